@@ -1,0 +1,73 @@
+/* What the feeds said last, so that the office works without a network: feeds and the occurrences of the window.
+ * Everything here can be fetched again, so a file that is damaged is thrown away and begun anew.
+ * One thread at a time. All texts are copied in and out. */
+#ifndef DB_CACHE_H
+#define DB_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../ical/err.h"
+#include "../ical/occurrence.h"
+
+struct cache;
+
+/* A feed as last read. Strings are never NULL. */
+struct cache_feed {
+	char *name;
+	char *settings;      /* fingerprint of the configuration that the rows were made with */
+	char *etag;          /* "" none */
+	char *last_modified; /* "" none */
+	char *body_hash;     /* "" never read */
+	int64_t agreed_utc;  /* when it last agreed with its source; 0 never. On disk at most an hour late. */
+	int64_t changed_utc; /* when its rows last changed; 0 never */
+	int32_t from_day, to_day; /* the window that the rows cover; to exclusive */
+	uint32_t skipped;    /* events that could not be read, from the last read */
+};
+
+/* An occurrence in the form the office decided to keep: reduced before it comes here. Strings are never NULL. */
+struct cache_row {
+	char *feed;
+	char *uid;
+	char *recurrence_id; /* "" for a single event */
+	struct span span;
+	char *place;    /* the id of the place it matched; "" none */
+	char *title;    /* the person in the configured form, or the meeting's title; "" when not to be shown */
+	bool is_person; /* title is a person's name */
+	bool is_private; /* PRIVATE or CONFIDENTIAL: shown as taken, without a title */
+	char *location;
+	char *url;
+	enum occurrence_busy busy;
+	enum occurrence_status status;
+};
+
+struct cache_rows { struct cache_row *items; size_t count, capacity; };
+struct cache_feeds { struct cache_feed *items; size_t count, capacity; };
+
+enum cache_opened { CACHE_FAILED, CACHE_OPENED, CACHE_CREATED, CACHE_REBUILT };
+
+/* Opens or makes DIR/cache.db. A damaged or foreign file, or one of a newer schema, is replaced: CACHE_REBUILT,
+ * with the reason in err. CACHE_FAILED leaves *out_cache untouched. */
+enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct err *err);
+void cache_close(struct cache *cache);
+
+/* Rows of one feed, replaced in one transaction together with what is known of the feed. Rows that are the same
+ * are not written. On failure nothing has changed. */
+bool cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err);
+
+/* The feed agreed with its source and nothing changed: writes only when the stored age is an hour old. */
+bool cache_touch(struct cache *cache, const struct cache_feed *feed, struct err *err);
+
+/* Forgets feeds that are no longer configured. */
+bool cache_keep_only(struct cache *cache, const char *const *names, size_t count, struct err *err);
+
+bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err);
+bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows, struct err *err); /* by feed, start, uid */
+
+void cache_feed_finish(struct cache_feed *feed);
+void cache_row_finish(struct cache_row *row);
+void cache_feeds_finish(struct cache_feeds *feeds);
+void cache_rows_finish(struct cache_rows *rows);
+
+#endif

@@ -1,0 +1,73 @@
+/* Check-ins: what people did here, in the order they did it. Precious and append-only: what a place's state is
+ * follows from these rows, never from a stored state. A row is acknowledged only when it is on the disk
+ * (rollback journal, synchronous=EXTRA). Two programs may have the same journal open. One thread at a time. */
+#ifndef DB_JOURNAL_H
+#define DB_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../ical/err.h"
+#include "../ical/occurrence.h"
+
+struct journal;
+
+enum journal_action {
+	JOURNAL_CHECK_IN = 1, /* the booking (feed, uid, recurrence_id) sits at `place`; at another place later: a move */
+	JOURNAL_DROP_IN = 2,  /* someone without a booking sits at `place` until end_utc */
+	JOURNAL_CHECK_OUT = 3, /* `place` is left; for a booking its identity is given too */
+	JOURNAL_UNDO = 4      /* takes entry `undoes` back */
+};
+
+/* Strings are never NULL; "" where an action has none. */
+struct journal_entry {
+	int64_t id;     /* ascending; given by journal_append */
+	char *token;    /* one per tap, made by the caller: the same token again is the same action, not a second */
+	int64_t at_utc; /* when it was done */
+	enum journal_action action;
+	char *place;
+	char *feed, *uid, *recurrence_id;
+	char *label;        /* the person in the configured form */
+	int64_t start_utc, end_utc; /* of the booking or drop-in as it was known then */
+	int64_t undoes;     /* JOURNAL_UNDO: the id of the entry; else 0 */
+};
+
+struct journal_entries { struct journal_entry *items; size_t count, capacity; };
+
+enum journal_opened {
+	JOURNAL_FAILED,
+	JOURNAL_OPENED,
+	JOURNAL_CREATED,
+	JOURNAL_SALVAGED /* the file was damaged: put aside, its readable rows are in the new one; err tells */
+};
+
+enum journal_appended {
+	JOURNAL_APPENDED,
+	JOURNAL_REPEATED, /* the token was there already; *out_id is the first one's */
+	JOURNAL_REFUSED,  /* `allowed` said no */
+	JOURNAL_NOT_SAVED /* disk full, read-only, locked …: nothing was stored; err says why */
+};
+
+/* Opens or makes DIR/journal.db, and syncs the directory. A newer schema is refused (JOURNAL_FAILED). */
+enum journal_opened journal_open(const char *dir, struct journal **out_journal, struct err *err);
+void journal_close(struct journal *journal);
+
+/* Appends in one transaction that already holds the write lock when `allowed` is asked, with all entries since
+ * since_utc, so that two programs cannot both give one place away. `allowed` may be NULL. */
+enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
+				     bool (*allowed)(void *context, const struct journal_entries *so_far),
+				     void *context, int64_t *out_id, struct err *err);
+
+bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err);
+
+/* True when another connection has written since the last journal_read or journal_append here. */
+bool journal_changed(struct journal *journal);
+
+/* Removes entries before before_utc, from freed pages too. *out_removed may be NULL. */
+bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
+
+void journal_entry_finish(struct journal_entry *entry);
+void journal_entries_finish(struct journal_entries *entries);
+
+#endif

@@ -1,0 +1,46 @@
+/* One conditional GET over HTTPS (RFC 9110 section 13), with every bound of our own.
+ * Never writes the address into an error text: a feed's address is a secret. */
+#ifndef ICAL_FETCH_H
+#define ICAL_FETCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+#include "wait.h"
+
+struct fetch; /* a connection pool; one thread at a time */
+
+struct fetch_request {
+	const char *url;           /* https only */
+	const char *etag;          /* NULL or "": unconditional */
+	const char *last_modified; /* as the server wrote it; NULL or "": none */
+	const char *ca_file;       /* NULL: the system's certificates */
+};
+
+enum fetch_outcome {
+	FETCH_NEW,          /* body holds a whole, decoded answer */
+	FETCH_NOT_MODIFIED, /* 304: what the caller has still agrees with its source */
+	FETCH_FAILED,       /* err says why; http_status is 0 when there was no answer */
+	FETCH_STOPPED       /* wait->on_wake returned false */
+};
+
+struct fetch_result {
+	enum fetch_outcome outcome;
+	long http_status;
+	char *body; /* NUL-terminated for convenience; NULs may stand inside */
+	size_t body_length;
+	char *etag;            /* "" when none */
+	char *last_modified;   /* "" when none */
+	int64_t retry_after_s; /* from Retry-After on 429/503; 0: not said */
+};
+
+struct fetch *fetch_create(struct err *err);
+void fetch_destroy(struct fetch *fetch);
+
+/* Blocks until an outcome is there, serving `wait` meanwhile. out_result is always filled; the caller finishes it. */
+enum fetch_outcome fetch_get(struct fetch *fetch, const struct fetch_request *request, const struct wait *wait,
+			     struct fetch_result *out_result, struct err *err);
+void fetch_result_finish(struct fetch_result *result);
+
+#endif

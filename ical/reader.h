@@ -1,0 +1,49 @@
+/* The parent's side of icsread: starts it, feeds it the bytes, limits it, and reads occurrences from it.
+ * Whatever the bytes are, the worst that comes back is an outcome other than READER_OK. */
+#ifndef ICAL_READER_H
+#define ICAL_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+#include "occurrence.h"
+#include "wait.h"
+
+enum { READER_SKIP_REASONS_MAX = 24, READER_REASON_MAX = 32 };
+
+struct reader_request {
+	const char *program; /* path of icsread */
+	const char *body;
+	size_t body_length;
+	int32_t from_day, to_day; /* days from 1970-01-01 in `zone`; to exclusive */
+	const char *zone;         /* the office's zone: for floating times, dates and unknown zones */
+	bool want_description;    /* only where a pattern needs it */
+};
+
+enum reader_outcome {
+	READER_OK,
+	READER_NOT_CALENDAR, /* HTML, empty, truncated …: keep the last good data */
+	READER_OVER_LIMIT,   /* CPU, memory, output or deadline */
+	READER_CRASHED,
+	READER_STOPPED,      /* wait->on_wake returned false */
+	READER_UNAVAILABLE   /* could not be started: our own installation is at fault */
+};
+
+struct reader_skip {
+	char reason[READER_REASON_MAX]; /* such as "too-many-occurrences" */
+	uint32_t count;
+};
+
+struct reader_result {
+	struct occurrence_list occurrences; /* sorted by start */
+	struct reader_skip skips[READER_SKIP_REASONS_MAX];
+	size_t skip_count;
+};
+
+/* out_result is always filled (empty unless READER_OK); the caller finishes it. err is filled unless READER_OK. */
+enum reader_outcome reader_run(const struct reader_request *request, const struct wait *wait,
+			       struct reader_result *out_result, struct err *err);
+void reader_result_finish(struct reader_result *result);
+
+#endif

@@ -1,0 +1,14 @@
+/* How a long operation stays interruptible: it polls wake_fd beside its own descriptors. */
+#ifndef ICAL_WAIT_H
+#define ICAL_WAIT_H
+
+#include <stdbool.h>
+
+struct wait {
+	int wake_fd; /* readable when on_wake should be called; -1: nothing to wait for */
+	/* Drains wake_fd and does what is due (such as writing a check-in). False: give the operation up. */
+	bool (*on_wake)(void *context);
+	void *context;
+};
+
+#endif

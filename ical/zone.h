@@ -1,0 +1,28 @@
+/* A time zone as a table of its changes of offset, made once from ICU's data and immutable after that:
+ * look-ups need no library, no lock and no environment, so the machine's own TZ never matters. */
+#ifndef ICAL_ZONE_H
+#define ICAL_ZONE_H
+
+#include <stdint.h>
+
+#include "err.h"
+
+struct zone;
+
+/* `name` is an IANA name ("Europe/Stockholm") or a Windows name ("W. Europe Standard Time", mapped by
+ * Unicode CLDR for region SE). NULL and a filled err when nobody knows the name. The caller owns the result. */
+struct zone *zone_create(const char *name, struct err *err);
+void zone_destroy(struct zone *zone);
+
+const char *zone_name(const struct zone *zone); /* IANA name; lives as long as the zone */
+
+int32_t zone_offset_s(const struct zone *zone, int64_t utc_s); /* local = utc + offset */
+int64_t zone_local(const struct zone *zone, int64_t utc_s);
+int32_t zone_day(const struct zone *zone, int64_t utc_s); /* the civil day of an instant, from 1970-01-01 */
+
+/* RFC 5545 section 3.3.5: a local time that occurs twice is its first occurrence; one that a
+ * change of offset leaves out is read with the offset before the gap. */
+int64_t zone_utc(const struct zone *zone, int64_t local_s);
+int64_t zone_day_start(const struct zone *zone, int32_t day); /* the instant at which the civil day begins */
+
+#endif
