@@ -23,6 +23,14 @@ static void trim_partial_character(char *text)
 	}
 }
 
+static void append(struct err *err, const char *text)
+{
+	size_t used = strlen(err->text);
+	size_t length = strnlen(text, sizeof err->text - used - 1);
+	memcpy(err->text + used, text, length);
+	err->text[used + length] = '\0';
+}
+
 bool err_set(struct err *err, const char *format, ...)
 {
 	if (err) {
@@ -43,8 +51,8 @@ bool err_prefix(struct err *err, const char *format, ...)
 		va_start(args, format);
 		vsnprintf(err->text, sizeof err->text, format, args);
 		va_end(args);
-		strncat(err->text, ": ", sizeof err->text - strlen(err->text) - 1);
-		strncat(err->text, old.text, sizeof err->text - strlen(err->text) - 1);
+		append(err, ": ");
+		append(err, old.text);
 		trim_partial_character(err->text);
 	}
 	return false;
