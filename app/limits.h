@@ -1,0 +1,24 @@
+/* Every limit of the program's own rules, by name. The readers' limits stand in ical/limits.h. */
+#ifndef APP_LIMITS_H
+#define APP_LIMITS_H
+
+enum {
+	/* A feed's age: fresh up to the longer of FEED_FRESH_S and FEED_FRESH_REFRESHES times its refresh, then
+	 * ageing up to FEED_AGEING_S (or that, when it is longer), then old. */
+	FEED_FRESH_S = 15 * 60,
+	FEED_FRESH_REFRESHES = 3,
+	FEED_AGEING_S = 60 * 60,
+	FEED_AHEAD_S = 15 * 60, /* a feed that agreed further in the future than this has a wrong age: old */
+
+	UNDO_SLACK_S = 2, /* an undo that was tapped in time may reach the disk this much later */
+
+	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
+	DROP_IN_LONG_S = 60 * 60,
+
+	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
+
+	MEETINGS_AHEAD_MAX = 20,     /* coming meetings that a model holds; the layout shows what fits */
+	WALL_MEETINGS_MAX = 200
+};
+
+#endif
