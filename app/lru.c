@@ -1,0 +1,123 @@
+/* Chained hash table for finding, doubly linked list for age. The key's bytes are compared, not only their hash:
+ * names from a feed end up here, and a collision must not show one person's name as another's. */
+#include "lru.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUCKETS = 1024 };
+
+struct entry {
+	struct entry *chain;
+	struct entry *newer, *older;
+	void *value;
+	size_t cost;
+	size_t bucket;
+	size_t key_size;
+	unsigned char key[];
+};
+
+struct lru {
+	struct entry *buckets[BUCKETS];
+	struct entry *newest, *oldest;
+	size_t cost, cost_max;
+	void (*destroy)(void *value);
+};
+
+struct lru *lru_create(size_t cost_max, void (*destroy)(void *value))
+{
+	struct lru *lru = calloc(1, sizeof *lru);
+	if (lru) {
+		lru->cost_max = cost_max;
+		lru->destroy = destroy;
+	}
+	return lru;
+}
+
+void lru_destroy(struct lru *lru)
+{
+	if (!lru)
+		return;
+	lru_clear(lru);
+	free(lru);
+}
+
+static size_t bucket_of(const void *key, size_t size)
+{
+	const unsigned char *bytes = key;
+	uint64_t hash = 14695981039346656037U; /* FNV-1a */
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ bytes[i]) * 1099511628211U;
+	return (size_t)((hash ^ (hash >> 32)) % BUCKETS);
+}
+
+static void list_remove(struct lru *lru, struct entry *entry)
+{
+	*(entry->newer ? &entry->newer->older : &lru->newest) = entry->older;
+	*(entry->older ? &entry->older->newer : &lru->oldest) = entry->newer;
+}
+
+static void list_add(struct lru *lru, struct entry *entry)
+{
+	entry->newer = NULL;
+	entry->older = lru->newest;
+	*(lru->newest ? &lru->newest->newer : &lru->oldest) = entry;
+	lru->newest = entry;
+}
+
+static void forget(struct lru *lru, struct entry *entry)
+{
+	struct entry **link = &lru->buckets[entry->bucket];
+	while (*link != entry)
+		link = &(*link)->chain;
+	*link = entry->chain;
+	list_remove(lru, entry);
+	lru->cost -= entry->cost;
+	if (lru->destroy)
+		lru->destroy(entry->value);
+	free(entry);
+}
+
+void *lru_get(struct lru *lru, const void *key, size_t key_size)
+{
+	for (struct entry *entry = lru->buckets[bucket_of(key, key_size)]; entry; entry = entry->chain) {
+		if (entry->key_size != key_size || memcmp(entry->key, key, key_size) != 0)
+			continue;
+		list_remove(lru, entry);
+		list_add(lru, entry);
+		return entry->value;
+	}
+	return NULL;
+}
+
+bool lru_put(struct lru *lru, const void *key, size_t key_size, void *value, size_t cost)
+{
+	struct entry *entry = malloc(sizeof *entry + key_size);
+	if (!entry) {
+		if (lru->destroy)
+			lru->destroy(value);
+		return false;
+	}
+	*entry = (struct entry){.value = value, .cost = cost, .key_size = key_size};
+	memcpy(entry->key, key, key_size);
+	entry->bucket = bucket_of(key, key_size);
+	entry->chain = lru->buckets[entry->bucket];
+	lru->buckets[entry->bucket] = entry;
+	list_add(lru, entry);
+	lru->cost += cost;
+	while (lru->cost > lru->cost_max && lru->oldest != entry)
+		forget(lru, lru->oldest);
+	return true;
+}
+
+void lru_clear(struct lru *lru)
+{
+	while (lru->oldest)
+		forget(lru, lru->oldest);
+}
+
+size_t lru_cost(const struct lru *lru)
+{
+	return lru->cost;
+}

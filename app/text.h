@@ -1,0 +1,54 @@
+/* Text: how wide it is and how it looks, for every script that an installed font covers. Shapes with HarfBuzz (through
+ * raqm, which also orders right-to-left text) and paints with FreeType: SDL_ttf knows neither figures of equal width
+ * nor letter spacing nor a second font. Knows no SDL. UI thread only. */
+#ifndef APP_TEXT_H
+#define APP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../ical/err.h"
+#include "image.h"
+#include "ui.h"
+
+enum {
+	TEXT_CHARS_MAX = 2048,   /* characters of one line; what follows is not shown */
+	TEXT_FONT_MAX_PX = 1024, /* em; larger sizes are drawn at this one */
+	TEXT_WIDTHS_MAX = 4096   /* measured texts that are remembered */
+};
+
+struct text;
+
+struct text_style {
+	enum ui_weight weight;
+	int font_px;     /* em */
+	int tracking_px; /* between letters */
+	bool is_tabular; /* figures of equal width */
+};
+
+/* NULL when no font is installed. */
+struct text *text_create(struct err *err);
+void text_destroy(struct text *text);
+
+/* What layout_create takes; lives as long as `text`. */
+const struct measure *text_measure(struct text *text);
+
+/* Above and below the base line, both positive. */
+void text_metrics(struct text *text, const struct text_style *style, int *out_ascent_px, int *out_descent_px);
+
+/* The height of a capital H, for checks of legibility. */
+int text_cap_height_px(struct text *text, const struct text_style *style);
+
+/* Advance width of one line of `length` bytes, rounded up. */
+int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length);
+
+/* Paints one line in a colour; left and top of the picture are counted from the start of the base line. False when
+ * there is nothing to see (only spaces) or memory ran out. */
+bool text_paint(struct text *text, const struct text_style *style, const char *line, size_t length, uint32_t rgb,
+		struct image *out_image);
+
+/* How many letters of the line no installed font has. */
+size_t text_count_missing(struct text *text, const char *line, size_t length);
+
+#endif
