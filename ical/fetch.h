@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "err.h"
+#include "netlimits.h"
 #include "wait.h"
 
 struct fetch; /* a connection pool; one thread at a time */
@@ -25,8 +26,17 @@ enum fetch_outcome {
 	FETCH_STOPPED       /* wait->on_wake returned false */
 };
 
+enum fetch_failure {
+	FETCH_FAILURE_NONE,
+	FETCH_FAILURE_NO_CONTACT, /* network, DNS, TLS, time-out, cut off */
+	FETCH_FAILURE_REFUSED,    /* an answer that is neither 200 nor 304, or a redirect that is not followed */
+	FETCH_FAILURE_TOO_LARGE,
+	FETCH_FAILURE_SETUP       /* address or certificate file cannot be used, out of memory: ours to mend */
+};
+
 struct fetch_result {
 	enum fetch_outcome outcome;
+	enum fetch_failure failure;
 	long http_status;
 	char *body; /* NUL-terminated for convenience; NULs may stand inside */
 	size_t body_length;
@@ -38,7 +48,11 @@ struct fetch_result {
 struct fetch *fetch_create(struct err *err);
 void fetch_destroy(struct fetch *fetch);
 
-/* Blocks until an outcome is there, serving `wait` meanwhile. out_result is always filled; the caller finishes it. */
+/* Other bounds than netlimits.h has: for tests that must not wait. */
+void fetch_set_limits(struct fetch *fetch, const struct fetch_limits *limits);
+
+/* Blocks until an outcome is there, serving `wait` meanwhile (NULL: cannot be interrupted). out_result is always
+ * filled; the caller finishes it. */
 enum fetch_outcome fetch_get(struct fetch *fetch, const struct fetch_request *request, const struct wait *wait,
 			     struct fetch_result *out_result, struct err *err);
 void fetch_result_finish(struct fetch_result *result);

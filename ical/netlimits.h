@@ -1,0 +1,39 @@
+/* What a feed's server and the separate reader may cost us, by name. The caps inside a calendar stand in limits.h.
+ * The structs exist so that tests need not wait for the real time-outs. */
+#ifndef ICAL_NETLIMITS_H
+#define ICAL_NETLIMITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	FETCH_BODY_MAX = 128 << 20,     /* bytes after decoding, whatever the server said about their number */
+	FETCH_HEADERS_MAX = 256 << 10,  /* bytes, over all redirects */
+	FETCH_VALIDATOR_MAX = 1 << 10,  /* bytes of an ETag or date that is kept; a longer one is not kept */
+	FETCH_CONNECT_MS = 10 * 1000,   /* name look-up, TCP and TLS */
+	FETCH_TOTAL_MS = 60 * 1000,     /* from the first packet to the last byte */
+	FETCH_SLOW_BYTES = 200,         /* a second; slower than this for … */
+	FETCH_SLOW_S = 15,              /* … so long is given up */
+	FETCH_REDIRECTS_MAX = 3,
+	FETCH_RETRY_AFTER_MAX_S = 6 * 60 * 60, /* a server cannot silence a feed for longer */
+
+	READER_DEADLINE_MS = 20 * 1000, /* wall clock, from start to exit */
+	READER_OUTPUT_MAX = 128 << 20,  /* bytes of occurrences */
+	READER_LINE_MAX = 1 << 20,      /* bytes of one occurrence */
+	READER_OCCURRENCES_MAX = 200000,
+	READER_REPORT_MAX = 64 << 10    /* bytes of its standard error; the rest is read and dropped */
+};
+
+struct fetch_limits {
+	size_t body_max;
+	long connect_ms, total_ms;
+	long slow_bytes, slow_s;
+};
+
+struct reader_limits {
+	int64_t deadline_ms;
+	size_t output_max;
+	size_t occurrences_max;
+};
+
+#endif
