@@ -1,0 +1,22 @@
+/* Frees what an occurrence owns. */
+#include "occurrence.h"
+
+#include <stdlib.h>
+
+void occurrence_list_finish(struct occurrence_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct occurrence *occurrence = &list->items[i];
+
+		free(occurrence->uid);
+		free(occurrence->recurrence_id);
+		free(occurrence->summary);
+		free(occurrence->location);
+		free(occurrence->description);
+		free(occurrence->organizer);
+		free(occurrence->resources);
+		free(occurrence->url);
+	}
+	free(list->items);
+	*list = (struct occurrence_list){0};
+}

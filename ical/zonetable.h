@@ -1,0 +1,17 @@
+/* How a zone is put together change by change, for zones that a calendar file defines itself. */
+#ifndef ICAL_ZONETABLE_H
+#define ICAL_ZONETABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "err.h"
+#include "zone.h"
+
+/* A zone with one offset for ever; NULL only when memory is short. */
+struct zone *zone_create_fixed(const char *name, int32_t offset_s, struct err *err);
+
+/* Changes come in ascending order of utc_s; one that changes nothing is left out. */
+bool zone_add_change(struct zone *zone, int64_t utc_s, int32_t offset_s, struct err *err);
+
+#endif
