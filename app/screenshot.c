@@ -1,0 +1,52 @@
+/* Draws on a surface in memory, by the same code as on the window. */
+#include "screenshot.h"
+
+#include <stdio.h>
+#include <unistd.h>
+#include <SDL.h>
+#include <SDL_image.h>
+
+#include "view.h"
+
+static bool save(SDL_Surface *surface, const char *png, struct err *err)
+{
+	char part[4096];
+	if (snprintf(part, sizeof part, "%s.part", png) >= (int)sizeof part)
+		return err_set(err, "%s: the path is too long", png);
+	if (IMG_SavePNG(surface, part) != 0) {
+		unlink(part);
+		return err_set(err, "%s: cannot be written: %s", png, IMG_GetError());
+	}
+	if (rename(part, png) != 0) {
+		unlink(part);
+		return err_set(err, "%s: cannot be written", png);
+	}
+	return true;
+}
+
+bool screenshot_write(const struct ui *ui, const char *share, const char *png, struct err *err)
+{
+	static const struct view_marks no_marks = {-1, -1};
+	bool ok = false;
+	struct draw *draw = NULL;
+	struct text *text = text_create(err);
+	SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, ui->width, ui->height, 32, SDL_PIXELFORMAT_XRGB8888);
+	if (!text)
+		goto out;
+	if (!surface) {
+		err_set(err, "%s: no picture of %d×%d: %s", png, ui->width, ui->height, SDL_GetError());
+		goto out;
+	}
+	draw = draw_create_for_surface(surface, text, share, err);
+	if (!draw)
+		goto out;
+	draw_begin(draw, ui->paper);
+	view_draw(draw, ui, &no_marks);
+	draw_end(draw);
+	ok = save(surface, png, err);
+out:
+	draw_destroy(draw);
+	SDL_FreeSurface(surface);
+	text_destroy(text);
+	return ok;
+}
