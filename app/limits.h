@@ -17,7 +17,7 @@ enum {
 
 	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
 
-	MEETINGS_AHEAD_MAX = 20,     /* coming meetings that a model holds; the layout shows what fits */
+	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
 	WALL_MEETINGS_MAX = 200
 };
 
