@@ -3,6 +3,8 @@
  * hosts. Nothing from the environment or the home folder (proxies, netrc, cookies) takes part. */
 #include "fetch.h"
 
+#include "quietpipe.h"
+
 #include <assert.h>
 #include <curl/curl.h>
 #include <stdbool.h>
@@ -470,6 +472,8 @@ static void perform(struct fetch *fetch, struct transfer *transfer, const struct
 		return;
 	}
 	CURLcode code = CURLE_OK;
+	struct quietpipe quiet; /* TLS libraries write to sockets without MSG_NOSIGNAL */
+	quietpipe_begin(&quiet);
 	if (run_transfer(fetch->multi, wait, &code)) {
 		judge(transfer, code, err);
 	} else {
@@ -477,6 +481,7 @@ static void perform(struct fetch *fetch, struct transfer *transfer, const struct
 		err_set(err, "stopped");
 	}
 	curl_multi_remove_handle(fetch->multi, fetch->easy);
+	quietpipe_end(&quiet);
 }
 
 enum fetch_outcome fetch_get(struct fetch *fetch, const struct fetch_request *request, const struct wait *wait,

@@ -46,6 +46,9 @@ struct occurrence_list {
 	size_t capacity;
 };
 
+/* Frees every string of one that stands alone or is only half filled. */
+void occurrence_finish(struct occurrence *occurrence);
+
 /* Frees every string and the array; leaves an empty list that can be used again. */
 void occurrence_list_finish(struct occurrence_list *list);
 

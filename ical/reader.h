@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "err.h"
+#include "netlimits.h"
 #include "occurrence.h"
 #include "wait.h"
 
@@ -19,6 +20,7 @@ struct reader_request {
 	int32_t from_day, to_day; /* days from 1970-01-01 in `zone`; to exclusive */
 	const char *zone;         /* the office's zone: for floating times, dates and unknown zones */
 	bool want_description;    /* only where a pattern needs it */
+	const struct reader_limits *limits; /* NULL: those of netlimits.h; others for tests that must not wait */
 };
 
 enum reader_outcome {
@@ -41,7 +43,8 @@ struct reader_result {
 	size_t skip_count;
 };
 
-/* out_result is always filled (empty unless READER_OK); the caller finishes it. err is filled unless READER_OK. */
+/* out_result is always filled (empty unless READER_OK); the caller finishes it. err is filled unless READER_OK.
+ * `wait` NULL: cannot be interrupted. Any thread; several at a time are fine. */
 enum reader_outcome reader_run(const struct reader_request *request, const struct wait *wait,
 			       struct reader_result *out_result, struct err *err);
 void reader_result_finish(struct reader_result *result);

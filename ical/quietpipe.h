@@ -1,0 +1,17 @@
+/* A peer that closes early must come back as EPIPE, not as a signal that ends the program. Other threads and what the
+ * program itself decided about SIGPIPE stay as they are. */
+#ifndef ICAL_QUIETPIPE_H
+#define ICAL_QUIETPIPE_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+struct quietpipe {
+	sigset_t before;
+	bool was_pending;
+};
+
+void quietpipe_begin(struct quietpipe *quiet); /* for the calling thread, until … */
+void quietpipe_end(struct quietpipe *quiet);
+
+#endif
