@@ -79,6 +79,7 @@ struct ui {
 	size_t count, capacity;
 	int width, height;   /* pixels */
 	uint32_t paper;      /* background */
+	int target_px;       /* the smallest target: ui_hit enlarges smaller buttons to it; 0 none */
 	struct arena *arena; /* owns every string */
 };
 
@@ -97,5 +98,10 @@ const struct widget *ui_by_id(const struct ui *ui, const char *id);
 /* The next widget that can be reached by keyboard after `from` (-1: none yet); dx, dy 0: reading order by step. */
 int ui_focus_step(const struct ui *ui, int from, int step);
 int ui_focus_towards(const struct ui *ui, int from, int dx, int dy);
+
+/* A button that can be tapped now. */
+bool ui_is_reachable(const struct widget *widget);
+/* Drawn, both would give the same picture. */
+bool ui_looks_same(const struct ui *a, const struct ui *b);
 
 #endif
