@@ -11,19 +11,21 @@
 #include "../ical/err.h"
 #include "../ical/occurrence.h"
 
+#define CACHE_FILE "cache.db" /* its rollback journal is CACHE_FILE "-journal"; that one's removal is the commit */
+
 struct cache;
 
 /* A feed as last read. Strings are never NULL. */
 struct cache_feed {
 	char *name;
-	char *settings;      /* fingerprint of the configuration that the rows were made with */
-	char *etag;          /* "" none */
-	char *last_modified; /* "" none */
-	char *body_hash;     /* "" never read */
-	int64_t agreed_utc;  /* when it last agreed with its source; 0 never. On disk at most an hour late. */
-	int64_t changed_utc; /* when its rows last changed; 0 never */
+	char *settings;           /* fingerprint of the configuration that the rows were made with */
+	char *etag;               /* "" none */
+	char *last_modified;      /* "" none */
+	char *body_hash;          /* "" never read */
+	int64_t agreed_utc;       /* when it last agreed with its source; 0 never. On disk at most an hour late. */
+	int64_t changed_utc;      /* when its rows last changed; 0 never */
 	int32_t from_day, to_day; /* the window that the rows cover; to exclusive */
-	uint32_t skipped;    /* events that could not be read, from the last read */
+	uint32_t skipped;         /* events that could not be read, from the last read */
 };
 
 /* An occurrence in the form the office decided to keep: reduced before it comes here. Strings are never NULL. */
@@ -32,9 +34,9 @@ struct cache_row {
 	char *uid;
 	char *recurrence_id; /* "" for a single event */
 	struct span span;
-	char *place;    /* the id of the place it matched; "" none */
-	char *title;    /* the person in the configured form, or the meeting's title; "" when not to be shown */
-	bool is_person; /* title is a person's name */
+	char *place;     /* the id of the place it matched; "" none */
+	char *title;     /* the person in the configured form, or the meeting's title; "" when not to be shown */
+	bool is_person;  /* title is a person's name */
 	bool is_private; /* PRIVATE or CONFIDENTIAL: shown as taken, without a title */
 	char *location;
 	char *url;
@@ -42,8 +44,14 @@ struct cache_row {
 	enum occurrence_status status;
 };
 
-struct cache_rows { struct cache_row *items; size_t count, capacity; };
-struct cache_feeds { struct cache_feed *items; size_t count, capacity; };
+struct cache_rows {
+	struct cache_row *items;
+	size_t count, capacity;
+};
+struct cache_feeds {
+	struct cache_feed *items;
+	size_t count, capacity;
+};
 
 enum cache_opened { CACHE_FAILED, CACHE_OPENED, CACHE_CREATED, CACHE_REBUILT };
 
@@ -52,15 +60,28 @@ enum cache_opened { CACHE_FAILED, CACHE_OPENED, CACHE_CREATED, CACHE_REBUILT };
 enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct err *err);
 void cache_close(struct cache *cache);
 
-/* Rows of one feed, replaced in one transaction together with what is known of the feed. Rows that are the same
- * are not written. On failure nothing has changed. */
+/* What happened to the file while it was open: found damaged, or replaced by another program, it is opened (and so
+ * rebuilt) again by the next call, and every feed must then be read anew. "" nothing; lives as long as the cache. */
+const char *cache_notice(const struct cache *cache);
+
+/* Rows of one feed, replaced in one transaction together with what is known of the feed. Only rows that differ are
+ * written; when none does, the feed itself is written as cache_touch would, and its changed_utc stays. The rows' own
+ * `feed` is not looked at. Of rows with the same uid and recurrence_id the first counts. On failure nothing
+ * has changed. */
 bool cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err);
 
-/* The feed agreed with its source and nothing changed: writes only when the stored age is an hour old. */
+/* The feed agreed with its source and nothing changed: writes only when the stored age is an hour old (or lies in the
+ * future). False when the feed is not in the cache: it must be read in full. */
 bool cache_touch(struct cache *cache, const struct cache_feed *feed, struct err *err);
 
 /* Forgets feeds that are no longer configured. */
 bool cache_keep_only(struct cache *cache, const char *const *names, size_t count, struct err *err);
+
+/* Removes what deleted rows have left in the file, if any were deleted since the last time. Once a day is enough. */
+bool cache_scrub(struct cache *cache, struct err *err);
+
+/* True when another connection has written since the last cache_read_rows. */
+bool cache_changed(struct cache *cache);
 
 bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err);
 bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows, struct err *err); /* by feed, start, uid */

@@ -11,13 +11,20 @@
 #include "../ical/err.h"
 #include "../ical/occurrence.h"
 
+/* SQLite keeps a rollback journal beside the file while a transaction is written, and its removal is the commit. A
+ * program that watches the folder (inotify) for the removal of JOURNAL_COMMIT_FILE learns of every check-in of another
+ * program at once; it then asks journal_changed. */
+#define JOURNAL_FILE "journal.db"
+#define JOURNAL_COMMIT_FILE JOURNAL_FILE "-journal"
+
 struct journal;
 
 enum journal_action {
-	JOURNAL_CHECK_IN = 1, /* the booking (feed, uid, recurrence_id) sits at `place`; at another place later: a move */
-	JOURNAL_DROP_IN = 2,  /* someone without a booking sits at `place` until end_utc */
+	JOURNAL_CHECK_IN =
+		1, /* the booking (feed, uid, recurrence_id) sits at `place`; at another place later: a move */
+	JOURNAL_DROP_IN = 2,   /* someone without a booking sits at `place` until end_utc */
 	JOURNAL_CHECK_OUT = 3, /* `place` is left; for a booking its identity is given too */
-	JOURNAL_UNDO = 4      /* takes entry `undoes` back */
+	JOURNAL_UNDO = 4       /* takes entry `undoes` back */
 };
 
 /* Strings are never NULL; "" where an action has none. */
@@ -28,12 +35,15 @@ struct journal_entry {
 	enum journal_action action;
 	char *place;
 	char *feed, *uid, *recurrence_id;
-	char *label;        /* the person in the configured form */
+	char *label;                /* the person in the configured form */
 	int64_t start_utc, end_utc; /* of the booking or drop-in as it was known then */
-	int64_t undoes;     /* JOURNAL_UNDO: the id of the entry; else 0 */
+	int64_t undoes;             /* JOURNAL_UNDO: the id of the entry; else 0 */
 };
 
-struct journal_entries { struct journal_entry *items; size_t count, capacity; };
+struct journal_entries {
+	struct journal_entry *items;
+	size_t count, capacity;
+};
 
 enum journal_opened {
 	JOURNAL_FAILED,
@@ -46,25 +56,31 @@ enum journal_appended {
 	JOURNAL_APPENDED,
 	JOURNAL_REPEATED, /* the token was there already; *out_id is the first one's */
 	JOURNAL_REFUSED,  /* `allowed` said no */
-	JOURNAL_NOT_SAVED /* disk full, read-only, locked …: nothing was stored; err says why */
+	JOURNAL_NOT_SAVED /* disk full, read-only, locked …: nothing is known to be stored; err says why */
 };
 
 /* Opens or makes DIR/journal.db, and syncs the directory. A newer schema is refused (JOURNAL_FAILED). */
 enum journal_opened journal_open(const char *dir, struct journal **out_journal, struct err *err);
 void journal_close(struct journal *journal);
 
+/* What happened to the file while it was open: found damaged, or replaced by another program, it is opened (and so
+ * salvaged) again by the next call. "" nothing; lives as long as the journal. */
+const char *journal_notice(const struct journal *journal);
+
 /* Appends in one transaction that already holds the write lock when `allowed` is asked, with all entries since
- * since_utc, so that two programs cannot both give one place away. `allowed` may be NULL. */
+ * since_utc, so that two programs cannot both give one place away. `allowed` may be NULL, and may be asked twice.
+ * entry->id is not looked at. The same token after JOURNAL_NOT_SAVED is the right way to try again. */
 enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err);
 
 bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err);
 
-/* True when another connection has written since the last journal_read or journal_append here. */
+/* True when another connection has written since the last journal_read here. */
 bool journal_changed(struct journal *journal);
 
-/* Removes entries before before_utc, from freed pages too. *out_removed may be NULL. */
+/* Removes entries before before_utc, from freed pages too, and damaged files put aside before then. *out_removed may be
+ * NULL; it is set on failure too, when the entries are gone but not yet every trace of them. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
 void journal_entry_finish(struct journal_entry *entry);

@@ -1,0 +1,319 @@
+/* See cache.h. A feed's new rows are merged with the stored ones, both in the order of their key, so that what has not
+ * changed is not written: flash memory wears by writing. */
+#include "cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+#include "row.h"
+#include "store.h"
+
+struct cache {
+	struct store *store;
+	bool needs_scrub;      /* rows were deleted */
+	uint64_t seen_opening; /* of the last cache_read_rows */
+	int64_t seen_version;
+};
+
+static bool verify(struct store *store, struct err *err)
+{
+	struct cache_feeds feeds = {0};
+	struct cache_rows rows = {0};
+	bool ok = row_collect_feeds(store, STMT_FEEDS, &feeds, err) && row_collect(store, STMT_ROWS, &rows, err);
+	cache_feeds_finish(&feeds);
+	cache_rows_finish(&rows);
+	return ok;
+}
+
+/* A rollback journal, because kiosk and wall may both have the file open, and SQLite's WAL mode is not to be trusted
+ * with two of them. FULL keeps the file whole through a power cut; that the last fetch may be missing is fine. */
+static const struct store_kind cache_kind = {
+	.file = CACHE_FILE,
+	.schema = &schema_cache,
+	.statements = STMT_FOR_CACHE,
+	.pragmas = "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE",
+	.is_precious = false,
+	.verify = verify,
+	.salvage = NULL,
+};
+
+enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct err *err)
+{
+	static const enum cache_opened results[] = {
+		[STORE_OPENED] = CACHE_OPENED, [STORE_CREATED] = CACHE_CREATED, [STORE_MENDED] = CACHE_REBUILT};
+	struct cache *cache = calloc(1, sizeof *cache);
+	if (!cache) {
+		err_set(err, "out of memory");
+		return CACHE_FAILED;
+	}
+	enum store_opened opened = store_open(&cache_kind, dir, &cache->store, err);
+	if (opened == STORE_FAILED) {
+		free(cache);
+		return CACHE_FAILED;
+	}
+	cache->needs_scrub = true; /* what an earlier run deleted is not known */
+	cache->seen_version = -1;
+	*out_cache = cache;
+	return results[opened];
+}
+
+void cache_close(struct cache *cache)
+{
+	if (cache) {
+		store_close(cache->store);
+		free(cache);
+	}
+}
+
+const char *cache_notice(const struct cache *cache)
+{
+	return cache->store->notice.text;
+}
+
+static int compare_keys(const struct cache_row *a, const struct cache_row *b)
+{
+	int order = strcmp(a->uid, b->uid); /* bytes, as SQLite's BINARY */
+	return order ? order : strcmp(a->recurrence_id, b->recurrence_id);
+}
+
+static int compare_pointers(const void *a, const void *b)
+{
+	const struct cache_row *left = *(const struct cache_row *const *)a;
+	const struct cache_row *right = *(const struct cache_row *const *)b;
+	int order = compare_keys(left, right);
+	return order ? order : (left > right) - (left < right); /* both lie in one array: the first stays first */
+}
+
+static bool rows_are_same(const struct cache_row *a, const struct cache_row *b)
+{
+	return a->span.all_day == b->span.all_day && row_first(&a->span) == row_first(&b->span) &&
+	       row_last(&a->span) == row_last(&b->span) && a->is_person == b->is_person &&
+	       a->is_private == b->is_private && a->busy == b->busy && a->status == b->status &&
+	       strcmp(a->place, b->place) == 0 && strcmp(a->title, b->title) == 0 &&
+	       strcmp(a->location, b->location) == 0 && strcmp(a->url, b->url) == 0;
+}
+
+/* The new rows in the order of their key, each key once. The caller frees *out_sorted. */
+static bool sort_rows(const struct cache_rows *rows, const struct cache_row ***out_sorted, size_t *out_count,
+		      struct err *err)
+{
+	const struct cache_row **sorted = calloc(rows->count + 1, sizeof *sorted);
+	size_t count = 0;
+	if (!sorted) {
+		return err_set(err, "out of memory");
+	}
+	for (size_t i = 0; i < rows->count; i++) {
+		sorted[i] = &rows->items[i];
+	}
+	qsort(sorted, rows->count, sizeof *sorted, compare_pointers);
+	for (size_t i = 0; i < rows->count; i++) {
+		if (count == 0 || compare_keys(sorted[count - 1], sorted[i]) != 0) {
+			sorted[count++] = sorted[i];
+		}
+	}
+	*out_sorted = sorted;
+	*out_count = count;
+	return true;
+}
+
+struct merged {
+	bool wrote, dropped;
+};
+
+static bool merge_rows(struct store *store, const char *feed, const struct cache_rows *old,
+		       const struct cache_row *const *fresh, size_t fresh_count, struct merged *merged, struct err *err)
+{
+	size_t i = 0;
+	size_t j = 0;
+	bool ok = true;
+	while (ok && (i < old->count || j < fresh_count)) {
+		int order = i == old->count ? 1 : j == fresh_count ? -1 : compare_keys(&old->items[i], fresh[j]);
+		if (order < 0) {
+			ok = row_drop(store, &old->items[i], err);
+			merged->wrote = merged->dropped = true;
+		} else if (order > 0 || !rows_are_same(&old->items[i], fresh[j])) {
+			ok = row_put(store, feed, fresh[j], err);
+			merged->wrote = true;
+			merged->dropped = merged->dropped || order == 0;
+		}
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return ok;
+}
+
+static bool age_is_due(const struct cache_feed *stored, const struct cache_feed *feed)
+{
+	return feed->agreed_utc < stored->agreed_utc || feed->agreed_utc - stored->agreed_utc >= CACHE_TOUCH_S;
+}
+
+/* The stored feed, in a list of none or one. */
+static bool find_feed(struct store *store, const char *name, struct cache_feeds *out_found, struct err *err)
+{
+	return store_bind(store, STMT_FEED_BY_NAME, err, "s", name) &&
+	       row_collect_feeds(store, STMT_FEED_BY_NAME, out_found, err);
+}
+
+static bool replace_feed(struct store *store, const struct cache_feed *feed, bool rows_differ, struct err *err)
+{
+	struct cache_feeds found = {0};
+	struct cache_feed own = *feed;
+	bool ok = find_feed(store, feed->name, &found, err);
+	if (ok && found.count > 0) {
+		const struct cache_feed *stored = &found.items[0];
+		if (!rows_differ) {
+			own.changed_utc = stored->changed_utc;
+		}
+		if (rows_differ || strcmp(stored->settings, feed->settings) != 0 ||
+		    stored->from_day != feed->from_day || stored->to_day != feed->to_day ||
+		    stored->skipped != feed->skipped || age_is_due(stored, feed)) {
+			ok = row_put_feed(store, &own, err);
+		}
+	} else if (ok) {
+		ok = row_put_feed(store, &own, err);
+	}
+	cache_feeds_finish(&found);
+	return ok;
+}
+
+static bool replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err)
+{
+	struct store *store = cache->store;
+	struct cache_rows old = {0};
+	const struct cache_row **fresh = NULL;
+	size_t fresh_count = 0;
+	struct merged merged = {0};
+	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+		return false;
+	}
+	bool ok = sort_rows(rows, &fresh, &fresh_count, err) &&
+		  store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed->name) &&
+		  row_collect(store, STMT_ROWS_BY_FEED, &old, err) &&
+		  merge_rows(store, feed->name, &old, fresh, fresh_count, &merged, err) &&
+		  replace_feed(store, feed, merged.wrote, err) && store_commit(store, err);
+	store_end(store);
+	cache->needs_scrub = cache->needs_scrub || merged.dropped;
+	cache_rows_finish(&old);
+	free(fresh);
+	return ok;
+}
+
+bool cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err)
+{
+	bool ok = replace(cache, feed, rows, err);
+	if (!ok && store_wants_reopening(cache->store)) {
+		ok = replace(cache, feed, rows, err);
+	}
+	return ok || err_prefix(err, "feed %s", feed->name);
+}
+
+static bool touch(struct store *store, const struct cache_feed *feed, struct err *err)
+{
+	struct cache_feeds found = {0};
+	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+		return false;
+	}
+	bool ok = find_feed(store, feed->name, &found, err);
+	if (ok && found.count == 0) {
+		ok = err_set(err, "%s does not hold it yet", CACHE_FILE);
+	} else if (ok && age_is_due(&found.items[0], feed)) {
+		struct cache_feed own = *feed; /* the rows, and what they were made with, are the stored ones */
+		own.changed_utc = found.items[0].changed_utc;
+		own.from_day = found.items[0].from_day;
+		own.to_day = found.items[0].to_day;
+		own.settings = found.items[0].settings;
+		ok = row_put_feed(store, &own, err) && store_commit(store, err);
+	}
+	store_end(store);
+	cache_feeds_finish(&found);
+	return ok;
+}
+
+bool cache_touch(struct cache *cache, const struct cache_feed *feed, struct err *err)
+{
+	return touch(cache->store, feed, err) || err_prefix(err, "feed %s", feed->name);
+}
+
+static bool is_among(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(name, names[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool cache_keep_only(struct cache *cache, const char *const *names, size_t count, struct err *err)
+{
+	struct store *store = cache->store;
+	struct cache_feeds feeds = {0};
+	bool drops = false;
+	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+		return false;
+	}
+	bool ok = row_collect_feeds(store, STMT_FEEDS, &feeds, err);
+	for (size_t i = 0; ok && i < feeds.count; i++) {
+		const char *name = feeds.items[i].name;
+		if (!is_among(name, names, count)) {
+			drops = true;
+			ok = store_bind(store, STMT_ROWS_DROP, err, "s", name) &&
+			     store_run(store, STMT_ROWS_DROP, err) &&
+			     store_bind(store, STMT_FEED_DROP, err, "s", name) && store_run(store, STMT_FEED_DROP, err);
+		}
+	}
+	ok = ok && store_commit(store, err);
+	store_end(store);
+	cache->needs_scrub = cache->needs_scrub || drops;
+	cache_feeds_finish(&feeds);
+	return ok;
+}
+
+bool cache_scrub(struct cache *cache, struct err *err)
+{
+	if (cache->needs_scrub && store_scrub(cache->store, err)) {
+		cache->needs_scrub = false;
+	}
+	return !cache->needs_scrub;
+}
+
+bool cache_changed(struct cache *cache)
+{
+	return cache->store->openings != cache->seen_opening || store_has_moved(cache->store) ||
+	       store_data_version(cache->store) != cache->seen_version;
+}
+
+bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err)
+{
+	struct cache_feeds feeds = {0};
+	bool ok = store_begin(cache->store, STMT_BEGIN_READ, err) &&
+		  row_collect_feeds(cache->store, STMT_FEEDS, &feeds, err);
+	store_end(cache->store);
+	if (ok) {
+		*out_feeds = feeds;
+	} else {
+		cache_feeds_finish(&feeds);
+	}
+	return ok;
+}
+
+bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows, struct err *err)
+{
+	struct cache_rows rows = {0};
+	int64_t version = -1;
+	bool ok = store_begin(cache->store, STMT_BEGIN_READ, err);
+	if (ok) {
+		version = store_data_version(cache->store);
+		ok = row_collect(cache->store, STMT_ROWS, &rows, err);
+	}
+	store_end(cache->store);
+	if (ok) {
+		cache->seen_opening = cache->store->openings;
+		cache->seen_version = version;
+		*out_rows = rows;
+	} else {
+		cache_rows_finish(&rows);
+	}
+	return ok;
+}

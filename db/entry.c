@@ -1,0 +1,110 @@
+/* See entry.h. */
+#include "entry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sum.h"
+
+void journal_entry_finish(struct journal_entry *entry)
+{
+	free(entry->token);
+	free(entry->place);
+	free(entry->feed);
+	free(entry->uid);
+	free(entry->recurrence_id);
+	free(entry->label);
+	*entry = (struct journal_entry){0};
+}
+
+void journal_entries_finish(struct journal_entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		journal_entry_finish(&entries->items[i]);
+	}
+	free(entries->items);
+	*entries = (struct journal_entries){0};
+}
+
+uint64_t entry_sum(const struct journal_entry *entry)
+{
+	const char *const texts[] = {entry->token, entry->place,         entry->feed,
+				     entry->uid,   entry->recurrence_id, entry->label};
+	const int64_t numbers[] = {entry->id,        entry->at_utc,  entry->action,
+				   entry->start_utc, entry->end_utc, entry->undoes};
+	uint64_t sum = sum_start();
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		sum = sum_text(sum, texts[i]);
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		sum = sum_int(sum, numbers[i]);
+	}
+	return sum;
+}
+
+bool entry_read(struct store *store, enum stmt_id id, struct journal_entry *entry, struct err *err)
+{
+	const struct {
+		int column;
+		char **out;
+	} texts[] = {{1, &entry->token}, {4, &entry->place},         {5, &entry->feed},
+		     {6, &entry->uid},   {7, &entry->recurrence_id}, {8, &entry->label}};
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		const char *text = store_text(store, id, texts[i].column);
+		*texts[i].out = text ? strdup(text) : NULL;
+		if (!*texts[i].out) {
+			return err_set(err, "out of memory");
+		}
+	}
+	entry->id = store_int(store, id, 0);
+	entry->at_utc = store_int(store, id, 2);
+	entry->action = (enum journal_action)store_int(store, id, 3);
+	entry->start_utc = store_int(store, id, 9);
+	entry->end_utc = store_int(store, id, 10);
+	entry->undoes = store_int(store, id, 11);
+	return entry_sum(entry) == (uint64_t)store_int(store, id, 12) ||
+	       store_mark_damaged(store, err, "a check-in is not what was written");
+}
+
+bool entry_write(struct store *store, enum stmt_id id, const struct journal_entry *entry, struct err *err)
+{
+	return store_bind(store, id, err, "isiisssssiiii", entry->id, entry->token, entry->at_utc,
+			  (int64_t)entry->action, entry->place, entry->feed, entry->uid, entry->recurrence_id,
+			  entry->label, entry->start_utc, entry->end_utc, entry->undoes, (int64_t)entry_sum(entry)) &&
+	       store_run(store, id, err);
+}
+
+static bool grow(struct journal_entries *entries, struct err *err)
+{
+	if (entries->count < entries->capacity) {
+		return true;
+	}
+	size_t wanted = entries->capacity ? entries->capacity * 2 : 64;
+	struct journal_entry *grown = realloc(entries->items, wanted * sizeof *grown);
+	if (!grown) {
+		return err_set(err, "out of memory");
+	}
+	entries->items = grown;
+	entries->capacity = wanted;
+	return true;
+}
+
+bool entry_collect(struct store *store, int64_t since_utc, struct journal_entries *entries, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	if (!store_bind(store, STMT_ENTRIES_SINCE, err, "i", since_utc)) {
+		return false;
+	}
+	while ((step = store_step(store, STMT_ENTRIES_SINCE, err)) == STEP_ROW) {
+		if (!grow(entries, err)) {
+			break;
+		}
+		struct journal_entry *entry = &entries->items[entries->count++];
+		*entry = (struct journal_entry){0};
+		if (!entry_read(store, STMT_ENTRIES_SINCE, entry, err)) {
+			break;
+		}
+	}
+	store_reset(store, STMT_ENTRIES_SINCE);
+	return step == STEP_DONE;
+}

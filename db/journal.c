@@ -1,0 +1,288 @@
+/* See journal.h. An entry is acknowledged after its COMMIT, which with synchronous=EXTRA returns when the pages and the
+ * removal of the rollback journal are on the disk. */
+#include "journal.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "entry.h"
+#include "file.h"
+#include "limits.h"
+#include "salvage.h"
+#include "store.h"
+
+struct journal {
+	struct store *store;
+	bool needs_scrub;      /* entries were purged, their traces not yet */
+	uint64_t seen_opening; /* of the last journal_read */
+	int64_t seen_version;
+};
+
+static bool next_id(struct store *store, int64_t *out_id, struct err *err)
+{
+	bool ok = store_step(store, STMT_ENTRY_NEXT_ID, err) == STEP_ROW;
+	int64_t id = ok ? store_int(store, STMT_ENTRY_NEXT_ID, 0) : 0;
+	store_reset(store, STMT_ENTRY_NEXT_ID);
+	if (ok && (id < 1 || id > INT32_MAX)) { /* a check-in a second would take 68 years to get there */
+		return store_mark_damaged(store, err, "the number of the last check-in is not one");
+	}
+	if (ok) {
+		*out_id = id;
+	}
+	return ok;
+}
+
+static bool verify(struct store *store, struct err *err)
+{
+	struct journal_entries entries = {0};
+	int64_t id = 0;
+	bool ok = entry_collect(store, INT64_MIN, &entries, err) && next_id(store, &id, err);
+	journal_entries_finish(&entries);
+	return ok;
+}
+
+/* DELETE rather than TRUNCATE or PERSIST: for it EXTRA is defined, no old rows stay behind in a file of their own, and
+ * the removal of the rollback journal tells other programs of the commit. */
+static const struct store_kind journal_kind = {
+	.file = JOURNAL_FILE,
+	.schema = &schema_journal,
+	.statements = STMT_FOR_JOURNAL,
+	.pragmas = "PRAGMA synchronous = EXTRA; PRAGMA journal_mode = DELETE",
+	.is_precious = true,
+	.verify = verify,
+	.salvage = salvage_entries,
+};
+
+enum journal_opened journal_open(const char *dir, struct journal **out_journal, struct err *err)
+{
+	static const enum journal_opened results[] = {
+		[STORE_OPENED] = JOURNAL_OPENED, [STORE_CREATED] = JOURNAL_CREATED, [STORE_MENDED] = JOURNAL_SALVAGED};
+	struct journal *journal = calloc(1, sizeof *journal);
+	if (!journal) {
+		err_set(err, "out of memory");
+		return JOURNAL_FAILED;
+	}
+	enum store_opened opened = store_open(&journal_kind, dir, &journal->store, err);
+	if (opened == STORE_FAILED) {
+		free(journal);
+		return JOURNAL_FAILED;
+	}
+	journal->needs_scrub = true; /* an earlier run may have been stopped between the two */
+	journal->seen_version = -1;
+	*out_journal = journal;
+	return results[opened];
+}
+
+void journal_close(struct journal *journal)
+{
+	if (journal) {
+		store_close(journal->store);
+		free(journal);
+	}
+}
+
+const char *journal_notice(const struct journal *journal)
+{
+	return journal->store->notice.text;
+}
+
+/* *out_id 0: no entry has the token. */
+static bool find_token(struct store *store, const char *token, int64_t *out_id, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	int64_t id = 0;
+	if (!store_bind(store, STMT_ENTRY_BY_TOKEN, err, "s", token)) {
+		return false;
+	}
+	step = store_step(store, STMT_ENTRY_BY_TOKEN, err);
+	if (step == STEP_ROW) {
+		id = store_int(store, STMT_ENTRY_BY_TOKEN, 0);
+	}
+	store_reset(store, STMT_ENTRY_BY_TOKEN);
+	if (step != STEP_FAILED) {
+		*out_id = id;
+	}
+	return step != STEP_FAILED;
+}
+
+struct question {
+	int64_t since_utc;
+	bool (*allowed)(void *context, const struct journal_entries *so_far);
+	void *context;
+};
+
+static bool ask(struct store *store, const struct question *question, bool *out_yes, struct err *err)
+{
+	struct journal_entries so_far = {0};
+	bool ok = true;
+	if (question->allowed) {
+		ok = entry_collect(store, question->since_utc, &so_far, err);
+		*out_yes = ok && question->allowed(question->context, &so_far);
+		journal_entries_finish(&so_far);
+	} else {
+		*out_yes = true;
+	}
+	return ok;
+}
+
+/* An entry that can be seen may still be lost in a power cut until the folder is synced: its commit may have been
+ * interrupted after the rollback journal was removed, and before that was on the disk. */
+static enum journal_appended confirm(struct store *store, enum journal_appended outcome, int64_t id, int64_t *out_id,
+				     struct err *err)
+{
+	if (!file_sync_directory(store->dir, err)) {
+		return JOURNAL_NOT_SAVED;
+	}
+	*out_id = id;
+	return outcome;
+}
+
+/* The write lock is held. */
+static enum journal_appended append_locked(struct store *store, const struct journal_entry *entry,
+					   const struct question *question, int64_t *out_id, struct err *err)
+{
+	struct journal_entry own = *entry; /* borrows every text */
+	int64_t found = 0;
+	bool yes = false;
+	if (!find_token(store, entry->token, &found, err)) {
+		return JOURNAL_NOT_SAVED;
+	}
+	if (found != 0) {
+		return confirm(store, JOURNAL_REPEATED, found, out_id, err);
+	}
+	if (!ask(store, question, &yes, err)) {
+		return JOURNAL_NOT_SAVED;
+	}
+	if (!yes) {
+		return JOURNAL_REFUSED;
+	}
+	if (!next_id(store, &own.id, err) || !entry_write(store, STMT_ENTRY_APPEND, &own, err)) {
+		return JOURNAL_NOT_SAVED;
+	}
+	if (store_commit(store, err)) {
+		*out_id = own.id;
+		return JOURNAL_APPENDED;
+	}
+	/* The very last step of a commit may fail after it took effect. */
+	struct err ignored;
+	if (find_token(store, entry->token, &found, &ignored) && found != 0) {
+		return confirm(store, JOURNAL_APPENDED, found, out_id, err);
+	}
+	return JOURNAL_NOT_SAVED;
+}
+
+static bool is_storable(const struct journal_entry *entry, struct err *err)
+{
+	const char *const texts[] = {entry->token, entry->place,         entry->feed,
+				     entry->uid,   entry->recurrence_id, entry->label};
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		if (strlen(texts[i]) > JOURNAL_TEXT_MAX) {
+			return err_set(err, "%s: a text of the check-in is longer than %d bytes", JOURNAL_FILE,
+				       JOURNAL_TEXT_MAX);
+		}
+	}
+	return entry->token[0] != '\0' || err_set(err, "%s: a check-in without a token", JOURNAL_FILE);
+}
+
+enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
+				     bool (*allowed)(void *context, const struct journal_entries *so_far),
+				     void *context, int64_t *out_id, struct err *err)
+{
+	const struct question question = {since_utc, allowed, context};
+	enum journal_appended outcome = JOURNAL_NOT_SAVED;
+	if (!is_storable(entry, err)) {
+		return JOURNAL_NOT_SAVED;
+	}
+	/* Twice at most: the second time on a file that was mended, moved or has become writable. */
+	for (int i = 0; i < 2 && outcome == JOURNAL_NOT_SAVED && (i == 0 || store_wants_reopening(journal->store));
+	     i++) {
+		if (store_begin(journal->store, STMT_BEGIN_WRITE, err)) {
+			outcome = append_locked(journal->store, entry, &question, out_id, err);
+			store_end(journal->store);
+		}
+	}
+	return outcome;
+}
+
+bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err)
+{
+	struct store *store = journal->store;
+	struct journal_entries entries = {0};
+	int64_t version = -1;
+	bool ok = false;
+	for (int i = 0; i < 2 && !ok && (i == 0 || store->is_damaged); i++) {
+		journal_entries_finish(&entries);
+		if (store_begin(store, STMT_BEGIN_READ, err)) {
+			version = store_data_version(store);
+			ok = entry_collect(store, since_utc, &entries, err);
+			store_end(store);
+		}
+	}
+	if (ok) {
+		journal->seen_opening = store->openings;
+		journal->seen_version = version;
+		*out_entries = entries;
+	} else {
+		journal_entries_finish(&entries);
+	}
+	return ok;
+}
+
+bool journal_changed(struct journal *journal)
+{
+	return journal->store->openings != journal->seen_opening || store_has_moved(journal->store) ||
+	       store_data_version(journal->store) != journal->seen_version;
+}
+
+/* What was put aside before then holds only check-ins from before then. */
+static bool remove_aside(const struct store *store, int64_t before_utc, struct err *err)
+{
+	static const char prefix[] = JOURNAL_FILE ".damaged-";
+	bool ok = true;
+	DIR *dir = opendir(store->dir);
+	if (!dir) {
+		return err_set(err, "cannot read the folder %s", store->dir);
+	}
+	for (const struct dirent *file = readdir(dir); file; file = readdir(dir)) {
+		struct stat about;
+		if (strncmp(file->d_name, prefix, sizeof prefix - 1) != 0 ||
+		    fstatat(dirfd(dir), file->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0 ||
+		    about.st_mtim.tv_sec >= before_utc) {
+			continue;
+		}
+		if (unlinkat(dirfd(dir), file->d_name, 0) != 0) {
+			ok = err_set(err, "cannot remove %s", file->d_name);
+		}
+	}
+	closedir(dir);
+	return ok;
+}
+
+bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err)
+{
+	struct store *store = journal->store;
+	int64_t removed = 0;
+	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+		return false;
+	}
+	bool ok = store_bind(store, STMT_ENTRIES_PURGE, err, "i", before_utc) &&
+		  store_run(store, STMT_ENTRIES_PURGE, err);
+	removed = ok ? store_changes(store) : 0;
+	ok = ok && store_commit(store, err);
+	store_end(store);
+	if (!ok) {
+		return false;
+	}
+	if (out_removed) {
+		*out_removed = removed;
+	}
+	journal->needs_scrub = journal->needs_scrub || removed > 0;
+	if (journal->needs_scrub && store_scrub(store, err)) {
+		journal->needs_scrub = false;
+	}
+	return !journal->needs_scrub && remove_aside(store, before_utc, err);
+}

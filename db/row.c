@@ -1,0 +1,212 @@
+/* See row.h. */
+#include "row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sum.h"
+
+void cache_feed_finish(struct cache_feed *feed)
+{
+	free(feed->name);
+	free(feed->settings);
+	free(feed->etag);
+	free(feed->last_modified);
+	free(feed->body_hash);
+	*feed = (struct cache_feed){0};
+}
+
+void cache_row_finish(struct cache_row *row)
+{
+	free(row->feed);
+	free(row->uid);
+	free(row->recurrence_id);
+	free(row->place);
+	free(row->title);
+	free(row->location);
+	free(row->url);
+	*row = (struct cache_row){0};
+}
+
+void cache_feeds_finish(struct cache_feeds *feeds)
+{
+	for (size_t i = 0; i < feeds->count; i++) {
+		cache_feed_finish(&feeds->items[i]);
+	}
+	free(feeds->items);
+	*feeds = (struct cache_feeds){0};
+}
+
+void cache_rows_finish(struct cache_rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		cache_row_finish(&rows->items[i]);
+	}
+	free(rows->items);
+	*rows = (struct cache_rows){0};
+}
+
+static uint64_t feed_sum(const struct cache_feed *feed)
+{
+	const char *const texts[] = {feed->name, feed->settings, feed->etag, feed->last_modified, feed->body_hash};
+	const int64_t numbers[] = {feed->agreed_utc, feed->changed_utc, feed->from_day, feed->to_day, feed->skipped};
+	uint64_t sum = sum_start();
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		sum = sum_text(sum, texts[i]);
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		sum = sum_int(sum, numbers[i]);
+	}
+	return sum;
+}
+
+int64_t row_first(const struct span *span)
+{
+	return span->all_day ? span->start_day : span->start_utc;
+}
+
+int64_t row_last(const struct span *span)
+{
+	return span->all_day ? span->end_day : span->end_utc;
+}
+
+static uint64_t row_sum(const struct cache_row *row)
+{
+	const char *const texts[] = {row->feed,     row->uid, row->recurrence_id, row->place, row->title,
+				     row->location, row->url};
+	const int64_t numbers[] = {row->span.all_day, row_first(&row->span), row_last(&row->span),
+				   row->is_person,    row->is_private,       row->busy,
+				   row->status};
+	uint64_t sum = sum_start();
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		sum = sum_text(sum, texts[i]);
+	}
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		sum = sum_int(sum, numbers[i]);
+	}
+	return sum;
+}
+
+static bool copy_text(struct store *store, enum stmt_id id, int column, char **out, struct err *err)
+{
+	const char *text = store_text(store, id, column);
+	*out = text ? strdup(text) : NULL;
+	return *out || err_set(err, "out of memory");
+}
+
+/* On failure the feed is half filled and still the caller's to finish. */
+static bool read_feed(struct store *store, enum stmt_id id, struct cache_feed *feed, struct err *err)
+{
+	if (!copy_text(store, id, 0, &feed->name, err) || !copy_text(store, id, 1, &feed->settings, err) ||
+	    !copy_text(store, id, 2, &feed->etag, err) || !copy_text(store, id, 3, &feed->last_modified, err) ||
+	    !copy_text(store, id, 4, &feed->body_hash, err)) {
+		return false;
+	}
+	feed->agreed_utc = store_int(store, id, 5);
+	feed->changed_utc = store_int(store, id, 6);
+	feed->from_day = (int32_t)store_int(store, id, 7);
+	feed->to_day = (int32_t)store_int(store, id, 8);
+	feed->skipped = (uint32_t)store_int(store, id, 9);
+	return feed_sum(feed) == (uint64_t)store_int(store, id, 10) ||
+	       store_mark_damaged(store, err, "a feed is not what was written");
+}
+
+static bool read_row(struct store *store, enum stmt_id id, struct cache_row *row, struct err *err)
+{
+	if (!copy_text(store, id, 0, &row->feed, err) || !copy_text(store, id, 1, &row->uid, err) ||
+	    !copy_text(store, id, 2, &row->recurrence_id, err) || !copy_text(store, id, 6, &row->place, err) ||
+	    !copy_text(store, id, 7, &row->title, err) || !copy_text(store, id, 10, &row->location, err) ||
+	    !copy_text(store, id, 11, &row->url, err)) {
+		return false;
+	}
+	row->span.all_day = store_int(store, id, 3) != 0;
+	if (row->span.all_day) {
+		row->span.start_day = (int32_t)store_int(store, id, 4);
+		row->span.end_day = (int32_t)store_int(store, id, 5);
+	} else {
+		row->span.start_utc = store_int(store, id, 4);
+		row->span.end_utc = store_int(store, id, 5);
+	}
+	row->is_person = store_int(store, id, 8) != 0;
+	row->is_private = store_int(store, id, 9) != 0;
+	row->busy = (enum occurrence_busy)store_int(store, id, 12);
+	row->status = (enum occurrence_status)store_int(store, id, 13);
+	return row_sum(row) == (uint64_t)store_int(store, id, 14) ||
+	       store_mark_damaged(store, err, "an occurrence is not what was written");
+}
+
+/* Room for one more of `size` bytes each. */
+static bool grow(void **items, size_t count, size_t *capacity, size_t size, struct err *err)
+{
+	if (count < *capacity) {
+		return true;
+	}
+	size_t wanted = *capacity ? *capacity * 2 : 64;
+	void *grown = realloc(*items, wanted * size);
+	if (!grown) {
+		return err_set(err, "out of memory");
+	}
+	*items = grown;
+	*capacity = wanted;
+	return true;
+}
+
+bool row_collect_feeds(struct store *store, enum stmt_id id, struct cache_feeds *feeds, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	while ((step = store_step(store, id, err)) == STEP_ROW) {
+		if (!grow((void **)&feeds->items, feeds->count, &feeds->capacity, sizeof *feeds->items, err)) {
+			break;
+		}
+		struct cache_feed *feed = &feeds->items[feeds->count++];
+		*feed = (struct cache_feed){0};
+		if (!read_feed(store, id, feed, err)) {
+			break;
+		}
+	}
+	store_reset(store, id);
+	return step == STEP_DONE;
+}
+
+bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	while ((step = store_step(store, id, err)) == STEP_ROW) {
+		if (!grow((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items, err)) {
+			break;
+		}
+		struct cache_row *row = &rows->items[rows->count++];
+		*row = (struct cache_row){0};
+		if (!read_row(store, id, row, err)) {
+			break;
+		}
+	}
+	store_reset(store, id);
+	return step == STEP_DONE;
+}
+
+bool row_put_feed(struct store *store, const struct cache_feed *feed, struct err *err)
+{
+	return store_bind(store, STMT_FEED_PUT, err, "sssssiiiiii", feed->name, feed->settings, feed->etag,
+			  feed->last_modified, feed->body_hash, feed->agreed_utc, feed->changed_utc,
+			  (int64_t)feed->from_day, (int64_t)feed->to_day, (int64_t)feed->skipped,
+			  (int64_t)feed_sum(feed)) &&
+	       store_run(store, STMT_FEED_PUT, err);
+}
+
+bool row_put(struct store *store, const char *feed, const struct cache_row *row, struct err *err)
+{
+	struct cache_row own = *row; /* borrows every text; the sum covers the feed's name */
+	own.feed = (char *)feed;
+	return store_bind(store, STMT_ROW_PUT, err, "sssiiissiissiii", feed, row->uid, row->recurrence_id,
+			  (int64_t)row->span.all_day, row_first(&row->span), row_last(&row->span), row->place,
+			  row->title, (int64_t)row->is_person, (int64_t)row->is_private, row->location, row->url,
+			  (int64_t)row->busy, (int64_t)row->status, (int64_t)row_sum(&own)) &&
+	       store_run(store, STMT_ROW_PUT, err);
+}
+
+bool row_drop(struct store *store, const struct cache_row *row, struct err *err)
+{
+	return store_bind(store, STMT_ROW_DROP, err, "sss", row->feed, row->uid, row->recurrence_id) &&
+	       store_run(store, STMT_ROW_DROP, err);
+}

@@ -1,0 +1,19 @@
+/* Feeds and occurrences between their rows and their plain form. For cache.c only. */
+#ifndef DB_ROW_H
+#define DB_ROW_H
+
+#include "cache.h"
+#include "store.h"
+
+int64_t row_first(const struct span *span); /* a day or an instant, as the span has it */
+int64_t row_last(const struct span *span);
+
+/* Everything that the bound statement yields, appended; it is reset. On failure the list is the caller's to finish. */
+bool row_collect_feeds(struct store *store, enum stmt_id id, struct cache_feeds *feeds, struct err *err);
+bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err);
+
+bool row_put_feed(struct store *store, const struct cache_feed *feed, struct err *err);
+bool row_put(struct store *store, const char *feed, const struct cache_row *row, struct err *err);
+bool row_drop(struct store *store, const struct cache_row *row, struct err *err);
+
+#endif

@@ -1,0 +1,71 @@
+/* A migration, once released, is never edited: a change is a new one at the end of its table. Tables are STRICT, so
+ * that a value of the wrong type is found by SQLite's own check. Each row ends with its checksum (sum.h). */
+#include "schema.h"
+
+static const char *const cache_migrations[] = {
+	"CREATE TABLE feed ("
+	" name TEXT PRIMARY KEY,"
+	" settings TEXT NOT NULL,"
+	" etag TEXT NOT NULL,"
+	" last_modified TEXT NOT NULL,"
+	" body_hash TEXT NOT NULL,"
+	" agreed_utc INTEGER NOT NULL,"
+	" changed_utc INTEGER NOT NULL,"
+	" from_day INTEGER NOT NULL,"
+	" to_day INTEGER NOT NULL,"
+	" skipped INTEGER NOT NULL,"
+	" sum INTEGER NOT NULL"
+	") STRICT, WITHOUT ROWID;"
+	/* first, last: UTC seconds, or days when all_day. One tree without further indexes: nothing can disagree. */
+	"CREATE TABLE occurrence ("
+	" feed TEXT NOT NULL,"
+	" uid TEXT NOT NULL,"
+	" recurrence_id TEXT NOT NULL,"
+	" all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),"
+	" first INTEGER NOT NULL,"
+	" last INTEGER NOT NULL,"
+	" place TEXT NOT NULL,"
+	" title TEXT NOT NULL,"
+	" is_person INTEGER NOT NULL CHECK (is_person IN (0, 1)),"
+	" is_private INTEGER NOT NULL CHECK (is_private IN (0, 1)),"
+	" location TEXT NOT NULL,"
+	" url TEXT NOT NULL,"
+	" busy INTEGER NOT NULL CHECK (busy BETWEEN 0 AND 4),"
+	" status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 2),"
+	" sum INTEGER NOT NULL,"
+	" PRIMARY KEY (feed, uid, recurrence_id)"
+	") STRICT, WITHOUT ROWID;",
+};
+
+static const char *const journal_migrations[] = {
+	/* AUTOINCREMENT: an id is never given twice, not even after the newest entry was purged; undo names ids.
+	 * salvage.c knows the order of the columns. */
+	"CREATE TABLE entry ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" token TEXT NOT NULL UNIQUE,"
+	" at_utc INTEGER NOT NULL,"
+	" action INTEGER NOT NULL CHECK (action BETWEEN 1 AND 4),"
+	" place TEXT NOT NULL,"
+	" feed TEXT NOT NULL,"
+	" uid TEXT NOT NULL,"
+	" recurrence_id TEXT NOT NULL,"
+	" label TEXT NOT NULL,"
+	" start_utc INTEGER NOT NULL,"
+	" end_utc INTEGER NOT NULL,"
+	" undoes INTEGER NOT NULL,"
+	" sum INTEGER NOT NULL"
+	") STRICT;",
+};
+
+/* "SkCa" and "SkJo" */
+const struct schema schema_cache = {
+	0x536b4361,
+	(int)(sizeof cache_migrations / sizeof cache_migrations[0]),
+	cache_migrations,
+};
+
+const struct schema schema_journal = {
+	0x536b4a6f,
+	(int)(sizeof journal_migrations / sizeof journal_migrations[0]),
+	journal_migrations,
+};

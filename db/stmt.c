@@ -1,0 +1,58 @@
+/* See stmt.h. Parameters are bound, never printed into the text. */
+#include "stmt.h"
+
+enum { BOTH = STMT_FOR_CACHE | STMT_FOR_JOURNAL };
+
+#define FEED_COLUMNS                                                                                                   \
+	"name, settings, etag, last_modified, body_hash, agreed_utc, changed_utc, from_day, to_day, skipped, sum"
+#define ROW_COLUMNS                                                                                                    \
+	"feed, uid, recurrence_id, all_day, first, last, place, title, is_person, is_private, location, url, busy, "   \
+	"status, sum"
+#define ENTRY_COLUMNS                                                                                                  \
+	"id, token, at_utc, action, place, feed, uid, recurrence_id, label, start_utc, end_utc, undoes, sum"
+
+const struct stmt stmt_table[STMT_COUNT] = {
+	[STMT_BEGIN_READ] = {"begin to read", "BEGIN", BOTH},
+	/* The write lock at once: a transaction that reads first and writes later could be refused half-way. */
+	[STMT_BEGIN_WRITE] = {"begin to write", "BEGIN IMMEDIATE", BOTH},
+	[STMT_COMMIT] = {"commit", "COMMIT", BOTH},
+	[STMT_ROLLBACK] = {"roll back", "ROLLBACK", BOTH},
+	[STMT_DATA_VERSION] = {"see whether anything was written", "PRAGMA data_version", BOTH},
+	[STMT_VACUUM] = {"scrub what was deleted", "VACUUM", BOTH},
+
+	[STMT_FEEDS] = {"read the feeds", "SELECT " FEED_COLUMNS " FROM feed ORDER BY name", STMT_FOR_CACHE},
+	[STMT_FEED_BY_NAME] = {"read a feed", "SELECT " FEED_COLUMNS " FROM feed WHERE name = ?", STMT_FOR_CACHE},
+	[STMT_FEED_PUT] = {"write a feed",
+			   "INSERT OR REPLACE INTO feed (" FEED_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+			   STMT_FOR_CACHE},
+	[STMT_FEED_DROP] = {"forget a feed", "DELETE FROM feed WHERE name = ?", STMT_FOR_CACHE},
+	[STMT_ROWS] = {"read the occurrences",
+		       "SELECT " ROW_COLUMNS " FROM occurrence"
+		       " ORDER BY feed, CASE all_day WHEN 1 THEN first * 86400 ELSE first END, uid, recurrence_id",
+		       STMT_FOR_CACHE},
+	[STMT_ROWS_BY_FEED] = {"read a feed's occurrences",
+			       "SELECT " ROW_COLUMNS " FROM occurrence WHERE feed = ? ORDER BY uid, recurrence_id",
+			       STMT_FOR_CACHE},
+	[STMT_ROW_PUT] = {"write an occurrence",
+			  "INSERT OR REPLACE INTO occurrence (" ROW_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			  STMT_FOR_CACHE},
+	[STMT_ROW_DROP] = {"remove an occurrence",
+			   "DELETE FROM occurrence WHERE feed = ? AND uid = ? AND recurrence_id = ?", STMT_FOR_CACHE},
+	[STMT_ROWS_DROP] = {"remove a feed's occurrences", "DELETE FROM occurrence WHERE feed = ?", STMT_FOR_CACHE},
+
+	[STMT_ENTRIES_SINCE] = {"read the check-ins",
+				"SELECT " ENTRY_COLUMNS " FROM entry WHERE at_utc >= ? ORDER BY id", STMT_FOR_JOURNAL},
+	[STMT_ENTRY_BY_TOKEN] = {"look for a check-in", "SELECT id FROM entry WHERE token = ?", STMT_FOR_JOURNAL},
+	/* The id is part of the row's checksum, so it is chosen before the row is written, under the write lock. */
+	[STMT_ENTRY_NEXT_ID] = {"number a check-in",
+				"SELECT 1 + MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0),"
+				" COALESCE((SELECT MAX(id) FROM entry), 0))",
+				STMT_FOR_JOURNAL},
+	[STMT_ENTRY_APPEND] = {"append a check-in",
+			       "INSERT INTO entry (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			       STMT_FOR_JOURNAL},
+	[STMT_ENTRY_RESTORE] = {"restore a check-in",
+				"INSERT OR IGNORE INTO entry (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+				STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_PURGE] = {"purge old check-ins", "DELETE FROM entry WHERE at_utc < ?", STMT_FOR_JOURNAL},
+};

@@ -1,0 +1,283 @@
+/* See store.h. What is set on a connection is here and nowhere else. */
+#include "store.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "limits.h"
+
+bool store_error_is_damage(int code)
+{
+	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
+}
+
+bool store_fail(struct store *store, enum stmt_id id, struct err *err)
+{
+	int code = sqlite3_extended_errcode(store->db);
+	store->is_damaged = store->is_damaged || store_error_is_damage(code);
+	return err_set(err, "%s: cannot %s: %s (%d)", store->kind->file, stmt_table[id].doing,
+		       sqlite3_errmsg(store->db), code);
+}
+
+bool store_mark_damaged(struct store *store, struct err *err, const char *what)
+{
+	store->is_damaged = true;
+	return err_set(err, "%s is damaged: %s", store->kind->file, what);
+}
+
+/* The file's content is not trusted: it may not run code of its own, and a page is checked when it is read. */
+static bool harden(struct store *store, struct err *err)
+{
+	static const struct {
+		int option, value;
+	} options[] = {
+		{SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+		{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+		{SQLITE_DBCONFIG_DQS_DDL, 0},        {SQLITE_DBCONFIG_DQS_DML, 0},
+	};
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+		if (sqlite3_db_config(store->db, options[i].option, options[i].value, NULL) != SQLITE_OK) {
+			return err_set(err, "this SQLite lacks setting %d", options[i].option);
+		}
+	}
+	sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, STORE_VALUE_MAX);
+	sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM's own */
+	return true;
+}
+
+bool store_configure(struct store *store, struct err *err)
+{
+	/* page_size has an effect on an empty file only. journal_mode is last: it is the first to read the file. */
+	static const char common[] = "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+				     "PRAGMA secure_delete = ON; PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE;";
+	_Static_assert(STORE_PAGE_BYTES == 4096, "the pragma says so");
+	sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+	if (sqlite3_exec(store->db, common, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_exec(store->db, store->kind->pragmas, NULL, NULL, NULL) != SQLITE_OK) {
+		store->is_damaged = store_error_is_damage(sqlite3_extended_errcode(store->db));
+		return err_set(err, "%s: %s", store->path, sqlite3_errmsg(store->db));
+	}
+	return true;
+}
+
+struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err)
+{
+	/* No CREATE: file_make_private makes the file, and one that is removed under us is not made by accident. */
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
+			  SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
+	struct store *store = calloc(1, sizeof *store);
+	if (store) {
+		store->kind = kind;
+		store->dir = strdup(dir);
+		store->path = file_path(dir, kind->file, suffix);
+	}
+	if (!store || !store->dir || !store->path) {
+		err_set(err, "out of memory");
+		goto fail;
+	}
+	int code = sqlite3_open_v2(store->path, &store->db, flags, NULL);
+	if (code != SQLITE_OK) {
+		err_set(err, "cannot open %s: %s", store->path,
+			store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
+		goto fail;
+	}
+	if (!harden(store, err)) {
+		goto fail;
+	}
+	return store;
+fail:
+	store_close(store);
+	return NULL;
+}
+
+bool store_prepare(struct store *store, struct err *err)
+{
+	for (enum stmt_id id = 0; id < STMT_COUNT; id++) {
+		if ((stmt_table[id].sets & store->kind->statements) != 0 && !store->statements[id] &&
+		    sqlite3_prepare_v3(store->db, stmt_table[id].sql, -1, SQLITE_PREPARE_PERSISTENT,
+				       &store->statements[id], NULL) != SQLITE_OK) {
+			/* A table that is not there although the version says so. */
+			store->is_damaged = sqlite3_errcode(store->db) == SQLITE_ERROR;
+			return store_fail(store, id, err);
+		}
+	}
+	return true;
+}
+
+static void disconnect(struct store *store)
+{
+	for (enum stmt_id id = 0; id < STMT_COUNT; id++) {
+		sqlite3_finalize(store->statements[id]);
+		store->statements[id] = NULL;
+	}
+	int closed = sqlite3_close(store->db);
+	assert(closed == SQLITE_OK); /* every statement was finalized */
+	(void)closed;
+	store->db = NULL;
+}
+
+void store_close(struct store *store)
+{
+	if (!store) {
+		return;
+	}
+	disconnect(store);
+	free(store->dir);
+	free(store->path);
+	free(store);
+}
+
+bool store_has_moved(const struct store *store)
+{
+	int moved = 0;
+	return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
+bool store_wants_reopening(const struct store *store)
+{
+	return store->is_damaged || store_has_moved(store) || sqlite3_db_readonly(store->db, "main") != 0;
+}
+
+/* Opens the file anew and takes the new connection over; on failure the old one stays. */
+static bool reopen(struct store *store, struct err *err)
+{
+	struct store *fresh = NULL;
+	enum store_opened opened = store_open(store->kind, store->dir, &fresh, err);
+	if (opened == STORE_FAILED) {
+		return false;
+	}
+	disconnect(store);
+	store->db = fresh->db;
+	memcpy(store->statements, fresh->statements, sizeof store->statements);
+	store->is_damaged = false;
+	store->openings++;
+	if (opened == STORE_MENDED) {
+		store->notice = fresh->notice;
+	}
+	fresh->db = NULL;
+	memset(fresh->statements, 0, sizeof fresh->statements);
+	store_close(fresh);
+	return true;
+}
+
+bool store_begin(struct store *store, enum stmt_id begin, struct err *err)
+{
+	/* A file that could only be opened for reading is good enough to read. */
+	bool is_write = begin == STMT_BEGIN_WRITE;
+	if (store->is_damaged || store_has_moved(store) || (is_write && sqlite3_db_readonly(store->db, "main") != 0)) {
+		if (!reopen(store, err)) {
+			return false;
+		}
+	}
+	if (!store_run(store, begin, err)) {
+		store_end(store);
+		return false;
+	}
+	/* Who mends a file holds its write lock while swapping it: now that we have it, this cannot change. */
+	if (is_write && store_has_moved(store)) {
+		store_end(store);
+		return err_set(err, "%s was replaced by another program", store->kind->file);
+	}
+	return true;
+}
+
+bool store_commit(struct store *store, struct err *err)
+{
+	bool ok = store_run(store, STMT_COMMIT, err);
+	store_end(store);
+	return ok;
+}
+
+void store_end(struct store *store)
+{
+	if (sqlite3_get_autocommit(store->db) == 0) {
+		sqlite3_step(
+			store->statements[STMT_ROLLBACK]); /* what cannot be rolled back now is at the next start */
+		sqlite3_reset(store->statements[STMT_ROLLBACK]);
+	}
+}
+
+bool store_bind(struct store *store, enum stmt_id id, struct err *err, const char *types, ...)
+{
+	struct sqlite3_stmt *statement = store->statements[id];
+	int code = SQLITE_OK;
+	va_list args;
+	va_start(args, types);
+	for (int i = 0; types[i] != '\0' && code == SQLITE_OK; i++) {
+		code = types[i] == 's'
+			       ? sqlite3_bind_text(statement, i + 1, va_arg(args, const char *), -1, SQLITE_STATIC)
+			       : sqlite3_bind_int64(statement, i + 1, va_arg(args, int64_t));
+	}
+	va_end(args);
+	if (code != SQLITE_OK) {
+		store_fail(store, id, err);
+		store_reset(store, id);
+	}
+	return code == SQLITE_OK;
+}
+
+enum step store_step(struct store *store, enum stmt_id id, struct err *err)
+{
+	int code = sqlite3_step(store->statements[id]);
+	if (code == SQLITE_ROW) {
+		return STEP_ROW;
+	}
+	if (code == SQLITE_DONE) {
+		return STEP_DONE;
+	}
+	store_fail(store, id, err);
+	return STEP_FAILED;
+}
+
+void store_reset(struct store *store, enum stmt_id id)
+{
+	sqlite3_reset(store->statements[id]);
+	sqlite3_clear_bindings(store->statements[id]);
+}
+
+bool store_run(struct store *store, enum stmt_id id, struct err *err)
+{
+	enum step step = store_step(store, id, err);
+	store_reset(store, id);
+	return step == STEP_DONE;
+}
+
+int64_t store_int(struct store *store, enum stmt_id id, int column)
+{
+	return sqlite3_column_int64(store->statements[id], column);
+}
+
+const char *store_text(struct store *store, enum stmt_id id, int column)
+{
+	return (const char *)sqlite3_column_text(store->statements[id], column);
+}
+
+int64_t store_changes(struct store *store)
+{
+	return sqlite3_changes64(store->db);
+}
+
+bool store_scrub(struct store *store, struct err *err)
+{
+	if (!store_begin(store, STMT_BEGIN_WRITE,
+			 err)) { /* for what else it does: never write to a file that has moved */
+		return false;
+	}
+	store_end(store);
+	return store_run(store, STMT_VACUUM, err);
+}
+
+int64_t store_data_version(struct store *store)
+{
+	struct err ignored;
+	int64_t version = -1;
+	if (store_step(store, STMT_DATA_VERSION, &ignored) == STEP_ROW) {
+		version = store_int(store, STMT_DATA_VERSION, 0);
+	}
+	store_reset(store, STMT_DATA_VERSION);
+	return version;
+}

@@ -1,0 +1,11 @@
+/* A checksum for each row: SQLite notices a broken page, but not a letter or a time that changed inside one. */
+#ifndef DB_SUM_H
+#define DB_SUM_H
+
+#include <stdint.h>
+
+uint64_t sum_start(void);
+uint64_t sum_text(uint64_t sum, const char *text); /* with its end, so that "a","bc" is not "ab","c" */
+uint64_t sum_int(uint64_t sum, int64_t value);
+
+#endif
