@@ -1,0 +1,324 @@
+/* See fit.h. Texts are UTF-8; a character keeps the marks that belong to it. */
+#include "fit.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "arena.h"
+
+static const char ellipsis[] = "…";
+enum { LETTERS_MIN = 3 };
+
+static int span_width(const struct plan *plan, struct font font, const char *text, size_t length)
+{
+	return plan->measure->width_px(plan->measure->context, font.weight, font.px, font.tracking_px, font.is_tabular,
+				       text, length);
+}
+
+int words_width(const struct plan *plan, struct font font, const char *text)
+{
+	return span_width(plan, font, text, strlen(text));
+}
+
+int words_lines(const char *text)
+{
+	int lines = 1;
+	for (; *text; text++) {
+		lines += *text == '\n';
+	}
+	return lines;
+}
+
+int words_height(struct font font, const char *text)
+{
+	return text[0] ? words_lines(text) * font.line_px : 0;
+}
+
+static uint32_t code_point(const char *text, size_t *out_bytes)
+{
+	const unsigned char *byte = (const unsigned char *)text;
+	size_t length = byte[0] < 0x80 ? 1 : byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
+	uint32_t point = length == 1 ? byte[0] : byte[0] & (0xFFu >> (length + 1));
+	for (size_t i = 1; i < length; i++) {
+		if ((byte[i] & 0xC0) != 0x80) {
+			length = i;
+			break;
+		}
+		point = point << 6 | (byte[i] & 0x3Fu);
+	}
+	*out_bytes = length;
+	return point;
+}
+
+/* Marks, joiners and selectors that must not be parted from what stands before them. */
+static bool joins_before(uint32_t point)
+{
+	return (point >= 0x300 && point <= 0x36F) || (point >= 0x1AB0 && point <= 0x1AFF) ||
+	       (point >= 0x20D0 && point <= 0x20FF) || (point >= 0x0591 && point <= 0x05C7) ||
+	       (point >= 0x064B && point <= 0x065F) || (point >= 0x0900 && point <= 0x0903) ||
+	       (point >= 0x093A && point <= 0x094F) || point == 0x0E31 || (point >= 0x0E34 && point <= 0x0E3A) ||
+	       (point >= 0x0E47 && point <= 0x0E4E) || point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F) ||
+	       (point >= 0x1F3FB && point <= 0x1F3FF);
+}
+
+/* Bytes of the character at `text` with all that joins it. */
+static size_t letter_bytes(const char *text)
+{
+	size_t bytes = 0;
+	uint32_t point = code_point(text, &bytes);
+	while (text[bytes]) {
+		size_t more = 0;
+		uint32_t next = code_point(text + bytes, &more);
+		if (!joins_before(next) && point != 0x200D) {
+			break;
+		}
+		point = next;
+		bytes += more;
+	}
+	return bytes;
+}
+
+/* The longest beginning, in whole characters, that is not wider than `width`; its letters are counted. */
+static size_t longest(const struct plan *plan, struct font font, const char *text, size_t length, int width,
+		      int *out_letters)
+{
+	size_t best = 0;
+	int letters = 0;
+	for (size_t at = 0; at < length;) {
+		at += letter_bytes(text + at);
+		if (at > length || span_width(plan, font, text, at) > width) {
+			break;
+		}
+		best = at;
+		letters++;
+	}
+	*out_letters = letters;
+	return best;
+}
+
+static size_t trimmed(const char *text, size_t length)
+{
+	while (length > 0 && strchr(" ,;:-", text[length - 1])) {
+		length--;
+	}
+	return length;
+}
+
+static const char *with_ellipsis(const struct plan *plan, struct font font, const char *text, size_t length, int width)
+{
+	int letters = 0;
+	int room = width - words_width(plan, font, ellipsis);
+	size_t kept = trimmed(text, longest(plan, font, text, length, room, &letters));
+	return letters < LETTERS_MIN ? "" : arena_print(plan->ui->arena, "%.*s%s", (int)kept, text, ellipsis);
+}
+
+const char *fit_line(const struct plan *plan, struct font font, const char *text, int width)
+{
+	if (words_width(plan, font, text) <= width) {
+		return text;
+	}
+	return with_ellipsis(plan, font, text, strlen(text), width);
+}
+
+struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share)
+{
+	int least = max_int((int)(font.px * share), plan->smallest_px);
+	while (font.px > least && words_width(plan, font, text) > width) {
+		int px = max_int(font.px * 96 / 100, least);
+		int tracking = font.tracking_px * px / font.px;
+		bool is_tabular = font.is_tabular;
+		font = font_sized(plan, px, font.weight);
+		font.tracking_px = tracking;
+		font.is_tabular = is_tabular;
+	}
+	return font;
+}
+
+/* Lines under construction. */
+struct wrap {
+	char *out;
+	size_t used;
+	int lines;   /* finished */
+	bool is_cut; /* something was left out or broken badly */
+};
+
+static void wrap_append(struct wrap *wrap, const char *text, size_t length)
+{
+	memcpy(wrap->out + wrap->used, text, length);
+	wrap->used += length;
+}
+
+static bool is_vowel(uint32_t point)
+{
+	return point < 0x80 ? point && strchr("aeiouyAEIOUY", (int)point)
+			    : (point == 0xE5 || point == 0xE4 || point == 0xF6 || point == 0xC5 || point == 0xC4 ||
+			       point == 0xD6 || point == 0xE9);
+}
+
+/* Two consonants that begin a syllable together, in Swedish and English alike. */
+static bool is_onset(char first, char second)
+{
+	static const char *const onsets[] = {"bl", "br", "ch", "dr", "fl", "fr", "gl", "gr", "kl", "kn", "kr", "pl",
+					     "pr", "sh", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th", "tr"};
+	for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
+		if (onsets[i][0] == first && onsets[i][1] == second) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where a word may be parted: before the consonant, or the pair, that begins its next syllable; at least three
+ * letters stand on either side. A rule of thumb, used only for a word that is wider than its line. */
+static bool may_part(const char *word, size_t length, size_t at)
+{
+	if (at < 3 || at + 3 > length || (word[at] & 0xC0) == 0x80) {
+		return false;
+	}
+	size_t bytes = 0, next_bytes = 0;
+	uint32_t here = code_point(word + at, &bytes);
+	if (is_vowel(here) || here < 'a' || here > 'z' || at + bytes >= length) {
+		return false;
+	}
+	uint32_t next = code_point(word + at + bytes, &next_bytes);
+	bool is_pair = next < 0x80 && is_onset(word[at], (char)next);
+	bool begins = is_vowel(next);
+	if (is_pair && at + bytes + next_bytes < length) {
+		size_t unused = 0;
+		begins = is_vowel(code_point(word + at + bytes + next_bytes, &unused));
+	}
+	bool tears_pair = word[at - 1] > 0 && is_onset(word[at - 1], word[at]);
+	bool has_vowel = false;
+	for (size_t i = 0; i < at;) {
+		size_t step = 0;
+		has_vowel = is_vowel(code_point(word + i, &step)) || has_vowel;
+		i += step;
+	}
+	return begins && !tears_pair && has_vowel;
+}
+
+/* The longest part of a word that fits with a hyphen; 0 none. */
+static size_t hyphenated(const struct plan *plan, struct font font, const char *word, size_t length, int width)
+{
+	int hyphen = words_width(plan, font, "-");
+	for (size_t at = length; at-- > 3;) {
+		if (may_part(word, length, at) && span_width(plan, font, word, at) + hyphen <= width) {
+			return at;
+		}
+	}
+	return 0;
+}
+
+/* The next piece that may not be parted: up to and with a blank, or with a hyphen inside a word. */
+static size_t piece_bytes(const char *text)
+{
+	size_t bytes = 0;
+	while (text[bytes] && text[bytes] != ' ' && text[bytes] != '\n') {
+		bytes++;
+		if (text[bytes - 1] == '-' && text[bytes] && text[bytes] != ' ' && bytes > 2) {
+			break;
+		}
+	}
+	return bytes;
+}
+
+/* How many bytes go on the line that begins at `text`; *out_skip: blanks (and a lone middle dot) to be left out
+ * after it; *out_hyphen: a hyphen is to be added. */
+static size_t line_bytes(const struct plan *plan, struct font font, const char *text, int width, size_t *out_skip,
+			 bool *out_hyphen, bool *out_is_cut)
+{
+	size_t end = 0;
+	*out_hyphen = false;
+	for (size_t at = 0; text[at] && text[at] != '\n';) {
+		size_t blank = text[at] == ' ';
+		size_t piece = piece_bytes(text + at + blank);
+		if (span_width(plan, font, text, at + blank + piece) > width) {
+			break;
+		}
+		at += blank + piece;
+		end = at;
+	}
+	if (end == 0) {
+		size_t piece = piece_bytes(text);
+		int letters = 0;
+		end = hyphenated(plan, font, text, piece, width);
+		*out_hyphen = end > 0;
+		if (end == 0) {
+			end = longest(plan, font, text, piece, width, &letters);
+			end = end ? end : letter_bytes(text);
+			*out_is_cut = true;
+		}
+	}
+	size_t skip = 0;
+	if (strncmp(text + end, " · ", 4) == 0) {
+		skip = 4;
+	} else if (end > 3 && strncmp(text + end - 3, " ·", 3) == 0 && text[end] == ' ') {
+		end -= 3;
+		skip = 4;
+	} else if (text[end] == ' ' || text[end] == '\n') {
+		skip = 1;
+	}
+	*out_skip = skip;
+	return end;
+}
+
+static struct wrap wrap_run(const struct plan *plan, struct font font, const char *text, int width, int max_lines,
+			    bool may_break)
+{
+	struct wrap wrap = {.out = arena_alloc(plan->ui->arena, 3 * strlen(text) + sizeof ellipsis + 1)};
+	if (!wrap.out) {
+		return wrap;
+	}
+	while (*text && wrap.lines < max_lines) {
+		size_t skip = 0;
+		bool hyphen = false, is_torn = false;
+		size_t bytes = line_bytes(plan, font, text, width, &skip, &hyphen, &is_torn);
+		if (wrap.lines) {
+			wrap_append(&wrap, "\n", 1);
+		}
+		if ((wrap.lines + 1 == max_lines && text[bytes + skip]) || (is_torn && !may_break)) {
+			const char *end = strchr(text, '\n');
+			const char *last =
+				with_ellipsis(plan, font, text, end ? (size_t)(end - text) : strlen(text), width);
+			last = last[0] ? last : ellipsis;
+			wrap_append(&wrap, last, strlen(last));
+			wrap.is_cut = true;
+			break;
+		} else {
+			wrap_append(&wrap, text, bytes);
+			wrap_append(&wrap, "-", hyphen);
+		}
+		text += bytes + skip;
+		wrap.lines++;
+	}
+	wrap.out[wrap.used] = '\0';
+	return wrap;
+}
+
+const char *fit_wrap(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	if (!strchr(text, '\n') && words_width(plan, font, text) <= width) {
+		return text;
+	}
+	struct wrap wrap = wrap_run(plan, font, text, width, max_int(max_lines, 1), false);
+	return wrap.out ? wrap.out : "";
+}
+
+const char *fit_break(const struct plan *plan, struct font font, const char *text, int width)
+{
+	struct wrap wrap = wrap_run(plan, font, text, width, INT_MAX, true);
+	return wrap.out ? wrap.out : "";
+}
+
+const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	if (!strchr(text, '\n') && words_width(plan, font, text) <= width) {
+		return text;
+	}
+	if (max_lines < 1) {
+		return "";
+	}
+	struct wrap wrap = wrap_run(plan, font, text, width, max_lines, false);
+	return wrap.out && !wrap.is_cut ? wrap.out : "";
+}

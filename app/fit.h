@@ -1,0 +1,24 @@
+/* Making words fit: wrapped, in their shorter form, or ended with an ellipsis; never cut at an edge. All results
+ * live as long as the tree. Used by layout*.c only. */
+#ifndef APP_FIT_H
+#define APP_FIT_H
+
+#include "box.h"
+
+int words_width(const struct plan *plan, struct font font, const char *text); /* one line */
+int words_lines(const char *text);
+int words_height(struct font font, const char *text);
+
+/* The text, or as much of it as fits with an ellipsis; "" when not even three letters do. */
+const char *fit_line(const struct plan *plan, struct font font, const char *text, int width);
+/* Broken into at most max_lines; a rest that does not fit ends the last line with an ellipsis. Words that are wider
+ * than the line are hyphenated. */
+const char *fit_wrap(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
+/* All of it, on as many lines as it takes, breaking inside words where nothing else helps. */
+const char *fit_break(const struct plan *plan, struct font font, const char *text, int width);
+/* Like fit_wrap, but "" when an ellipsis would be needed. */
+const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
+/* The font, made smaller (not below share × its size, nor the smallest) until the text fits on one line. */
+struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share);
+
+#endif

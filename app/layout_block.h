@@ -1,0 +1,20 @@
+/* One row of the time grid: its blocks, their words, and what a finger can reach. Used by layout_grid.c only. */
+#ifndef APP_LAYOUT_BLOCK_H
+#define APP_LAYOUT_BLOCK_H
+
+#include "box.h"
+
+struct axis {
+	int x, w; /* pixels */
+	int start_min, end_min;
+};
+
+int axis_x(const struct axis *axis, int minute);
+
+/* Blocks into `row` (the height of a block that has the row to itself). */
+void blocks_put(struct plan *plan, int parent, const struct axis *axis, struct rect row, const struct model_row *place);
+
+/* Height that the row needs so that overlapping blocks can be touched. */
+int blocks_height(const struct plan *plan, const struct model_row *place);
+
+#endif

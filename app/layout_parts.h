@@ -1,0 +1,44 @@
+/* The parts that the screens are composed of. Each is given its place and fills it; a `_height` tells beforehand how
+ * much it would like. Used by layout*.c only. */
+#ifndef APP_LAYOUT_PARTS_H
+#define APP_LAYOUT_PARTS_H
+
+#include "box.h"
+
+int header_height(const struct plan *plan, int width);
+void header_put(struct plan *plan, struct rect box);
+
+/* Legend (landscape), age of the data, language and accessibility. */
+int footer_height(const struct plan *plan);
+void footer_put(struct plan *plan, struct rect box);
+
+/* What is wrong with the data, in words; takes its height from the top of `rest`, nothing when all is well. */
+void notes_put(struct plan *plan, struct rect *rest);
+bool notes_are_bad(const struct plan *plan);
+
+int waiting_height(const struct plan *plan, int width, size_t shown);
+void waiting_put(struct plan *plan, struct rect card, size_t shown);
+
+int meetings_height(const struct plan *plan, size_t shown);
+void meetings_put(struct plan *plan, struct rect card, size_t shown);
+
+enum host_size { HOST_FULL, HOST_COMPACT };
+int host_height(const struct plan *plan, enum host_size size);
+void host_put(struct plan *plan, struct rect card, enum host_size size);
+void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uint32_t behind, uint32_t other_rgb,
+	      struct font year_font);
+
+int grid_least_height(const struct plan *plan); /* with one row */
+void grid_put(struct plan *plan, struct rect card);
+
+/* Low reach: the places as tiles, for a hand that does not come up to the rows. */
+void tiles_put(struct plan *plan, struct rect card);
+
+void home_put(struct plan *plan);
+void sheet_put(struct plan *plan);
+void setup_put(struct plan *plan);
+void done_put(struct plan *plan);
+void night_put(struct plan *plan);
+void wall_put(struct plan *plan);
+
+#endif

@@ -1,0 +1,5 @@
+#include "layout_parts.h"
+void wall_put(struct plan *plan)
+{
+	home_put(plan);
+}
