@@ -1,0 +1,353 @@
+/* Events change the visit, the visit and the snapshot change the tree, and only a tree that looks different is drawn.
+ * SDL's video drivers for X11 and Wayland sleep in the kernel while there is nothing to do; its others (KMSDRM, dummy)
+ * look for events every millisecond by themselves, which no program above them can change. */
+#include "loop.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <SDL.h>
+
+#include "draw.h"
+#include "input.h"
+#include "screen.h"
+#include "view.h"
+#include "waker.h"
+#include "window.h"
+
+enum {
+	SLEEP_MAX_MS = 60 * 60 * 1000,
+	SLEEP_AGAIN_MS = 1000 /* when an instant that should have passed is still told as the next one */
+};
+
+struct loop {
+	struct loop_setup setup;
+	struct waker *waker;
+	_Atomic bool is_woken, is_stopped;
+	_Atomic uint64_t frames;
+	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
+
+	/* The rest belongs to the UI thread. */
+	SDL_Window *window;
+	struct text *text;
+	struct draw *draw;
+	struct input input;
+	struct visit visit;
+	struct snapshot *snapshot; /* NULL: none yet, only the paper is shown */
+	struct screen screen;
+	struct scene scene;      /* .ui NULL: none yet */
+	struct view_marks marks; /* as drawn */
+	bool must_compose, must_draw, is_shown;
+};
+
+void loop_block_signals(void)
+{
+	waker_block_signals();
+}
+
+void loop_wake(struct loop *loop)
+{
+	uint32_t type = atomic_load(&loop->wake_event);
+	if (type == 0 || atomic_exchange(&loop->is_woken, true))
+		return; /* the loop looks for itself when it starts, or has been told already */
+	SDL_Event event = {.type = type};
+	if (SDL_PushEvent(&event) != 1)
+		atomic_store(&loop->is_woken, false);
+}
+
+void loop_stop(struct loop *loop)
+{
+	atomic_store(&loop->is_stopped, true);
+	loop_wake(loop);
+}
+
+uint64_t loop_frames(const struct loop *loop)
+{
+	return atomic_load(&loop->frames);
+}
+
+static void on_clock_set(void *context)
+{
+	loop_wake(context);
+}
+
+static void on_signal(void *context)
+{
+	loop_stop(context);
+}
+
+struct loop *loop_create(const struct loop_setup *setup, struct err *err)
+{
+	struct loop *loop = calloc(1, sizeof *loop);
+	if (!loop) {
+		err_set(err, "loop: out of memory");
+		return NULL;
+	}
+	loop->setup = *setup;
+	loop->visit = setup->visit;
+	loop->waker = waker_create(&(struct waker_calls){on_clock_set, on_signal, loop}, err);
+	if (loop->waker)
+		return loop;
+	loop_destroy(loop);
+	return NULL;
+}
+
+void loop_destroy(struct loop *loop)
+{
+	if (!loop)
+		return;
+	waker_destroy(loop->waker);
+	free(loop);
+}
+
+static bool is_full_screen(const struct loop *loop)
+{
+	return loop->setup.window_width_px <= 0;
+}
+
+/* Textures belong to a renderer, so a new one starts with nothing. */
+static bool renew_renderer(struct loop *loop, struct err *err)
+{
+	draw_destroy(loop->draw);
+	loop->draw =
+		draw_create_for_window(loop->window, loop->setup.config->rotation, loop->text, loop->setup.share, err);
+	loop->must_draw = true;
+	return loop->draw != NULL;
+}
+
+static void follow_size(struct loop *loop)
+{
+	int width, height;
+	draw_size(loop->draw, &width, &height);
+	SDL_GetWindowSize(loop->window, &loop->input.width_px, &loop->input.height_px);
+	if (width == loop->screen.width_px && height == loop->screen.height_px)
+		return;
+	loop->screen.width_px = width;
+	loop->screen.height_px = height;
+	loop->must_compose = true;
+}
+
+static bool start(struct loop *loop, struct err *err)
+{
+	loop->window = window_open(loop->setup.window_width_px, loop->setup.window_height_px, err);
+	if (!loop->window)
+		return false;
+	uint32_t type = SDL_RegisterEvents(1);
+	assert(type != UINT32_MAX);
+	atomic_store(&loop->wake_event, type);
+	loop->text = text_create(err);
+	if (!loop->text || !renew_renderer(loop, err))
+		return false;
+	loop->screen = (struct screen){
+		.config = loop->setup.config, .region = loop->setup.region, .measure = text_measure(loop->text)};
+	loop->input.rotation = loop->setup.config->rotation;
+	follow_size(loop);
+	return true;
+}
+
+static void finish(struct loop *loop)
+{
+	atomic_store(&loop->wake_event, 0);
+	scene_finish(&loop->scene);
+	snapshot_unref(loop->snapshot);
+	loop->snapshot = NULL;
+	draw_destroy(loop->draw);
+	loop->draw = NULL;
+	text_destroy(loop->text);
+	loop->text = NULL;
+	if (loop->window)
+		window_close(loop->window);
+	loop->window = NULL;
+}
+
+static int64_t mono_ms(const struct loop *loop)
+{
+	return clock_mono_ms(loop->setup.clock);
+}
+
+static void take_snapshot(struct loop *loop)
+{
+	atomic_store(&loop->is_woken, false); /* first: what is published from now on wakes again */
+	struct snapshot *latest = loop->setup.latest(loop->setup.context);
+	if (latest && latest != loop->snapshot)
+		visit_see(&loop->visit, loop->setup.config, latest, mono_ms(loop));
+	if (latest) {
+		snapshot_unref(loop->snapshot);
+		loop->snapshot = latest;
+	}
+	loop->must_compose = true; /* without a new snapshot: the clock was set */
+}
+
+static void act(struct loop *loop, const struct action *action)
+{
+	struct command command;
+	if (visit_act(&loop->visit, loop->setup.config, action, mono_ms(loop), &command))
+		loop->setup.send(loop->setup.context, &command);
+	loop->must_compose = true;
+}
+
+/* When memory runs out the old picture stays, and the next instant tries again. */
+static void compose(struct loop *loop)
+{
+	struct scene next;
+	struct clock *clock = loop->setup.clock;
+	struct model_time time = {clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
+	if (!loop->snapshot)
+		return;
+	visit_tick(&loop->visit, loop->setup.config, time.now_utc, time.mono_ms);
+	if (!screen_compose(&loop->screen, loop->snapshot, &loop->visit, &time, &next))
+		return;
+	loop->must_draw = loop->must_draw || !loop->scene.ui || !ui_looks_same(loop->scene.ui, next.ui);
+	scene_finish(&loop->scene);
+	loop->scene = next;
+	loop->must_compose = false;
+	input_follow(&loop->input, loop->scene.ui);
+}
+
+static bool is_due(const struct loop *loop)
+{
+	if (loop->must_compose || !loop->scene.ui)
+		return true;
+	int64_t utc = clock_utc_s(loop->setup.clock), mono = mono_ms(loop);
+	return utc >= loop->scene.changes_utc || mono >= loop->scene.changes_ms ||
+	       mono >= visit_next_ms(&loop->visit, loop->setup.config, utc, mono);
+}
+
+static bool same_marks(const struct view_marks *a, const struct view_marks *b)
+{
+	return a->pressed == b->pressed && a->focused == b->focused;
+}
+
+static bool draw_frame(struct loop *loop)
+{
+	static const uint32_t plain_paper = 0xFFF3F0E8U;
+	struct view_marks none = {-1, -1};
+	const struct ui *ui = loop->scene.ui;
+	loop->marks = ui ? input_marks(&loop->input, ui) : none;
+	if (!draw_begin(loop->draw, ui ? ui->paper : plain_paper))
+		return false;
+	if (ui)
+		view_draw(loop->draw, ui, &loop->marks);
+	if (!draw_end(loop->draw))
+		return false;
+	atomic_fetch_add(&loop->frames, 1);
+	loop->must_draw = false;
+	return true;
+}
+
+/* Brings the window in line with the tree. False: it cannot be drawn on any more, not even with a new renderer. */
+static bool draw_if_needed(struct loop *loop, struct err *err)
+{
+	if (loop->scene.ui) {
+		struct view_marks marks = input_marks(&loop->input, loop->scene.ui);
+		loop->must_draw = loop->must_draw || !same_marks(&marks, &loop->marks);
+	}
+	if (!loop->must_draw)
+		return true;
+	if (!draw_frame(loop) && (!renew_renderer(loop, err) || !draw_frame(loop)))
+		return err_set(err, "the display cannot be drawn on: %s", SDL_GetError());
+	if (loop->scene.ui && !loop->is_shown) {
+		loop->is_shown = true;
+		if (loop->setup.shown)
+			loop->setup.shown(loop->setup.context);
+	}
+	return true;
+}
+
+static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
+{
+	switch (event->event) {
+	case SDL_WINDOWEVENT_CLOSE:
+		if (!is_full_screen(loop))
+			atomic_store(&loop->is_stopped, true);
+		break;
+	case SDL_WINDOWEVENT_SIZE_CHANGED:
+	case SDL_WINDOWEVENT_EXPOSED:
+	case SDL_WINDOWEVENT_SHOWN:
+	case SDL_WINDOWEVENT_RESTORED:
+	case SDL_WINDOWEVENT_DISPLAY_CHANGED:
+		follow_size(loop);
+		loop->must_draw = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
+{
+	struct action action;
+	if (event->type == atomic_load(&loop->wake_event)) {
+		take_snapshot(loop);
+	} else if (event->type == SDL_RENDER_DEVICE_RESET) {
+		if (!renew_renderer(loop, err))
+			return false;
+	} else if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_DISPLAYEVENT) {
+		follow_size(loop);
+		loop->must_draw = true;
+	} else if (event->type == SDL_QUIT) {
+		if (!is_full_screen(loop))
+			atomic_store(&loop->is_stopped, true);
+	} else if (event->type == SDL_WINDOWEVENT) {
+		on_window_event(loop, &event->window);
+	}
+	if (loop->scene.ui && input_event(&loop->input, loop->scene.ui, event, &action))
+		act(loop, &action);
+	return true;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Until the next instant at which something would differ. */
+static int sleep_ms(const struct loop *loop)
+{
+	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = SLEEP_MAX_MS;
+	if (loop->scene.ui) {
+		int64_t visit_ms = visit_next_ms(&loop->visit, loop->setup.config, utc_ms / 1000, mono);
+		int64_t next_ms = earlier(visit_ms, loop->scene.changes_ms);
+		wait = earlier(wait, next_ms == INT64_MAX ? SLEEP_MAX_MS : next_ms - mono);
+		if (loop->scene.changes_utc < utc_ms / 1000 + SLEEP_MAX_MS / 1000)
+			wait = earlier(wait, loop->scene.changes_utc * 1000 - utc_ms);
+		if (wait <= 0)
+			wait = SLEEP_AGAIN_MS;
+	}
+	if (loop->setup.watchdog_ms > 0)
+		wait = earlier(wait, loop->setup.watchdog_ms);
+	return (int)wait;
+}
+
+/* Everything that has happened, each event against the tree as it is by then. */
+static bool wait_and_handle(struct loop *loop, struct err *err)
+{
+	SDL_Event event;
+	if (!SDL_WaitEventTimeout(&event, sleep_ms(loop)))
+		return true;
+	do {
+		if (!on_event(loop, &event, err))
+			return false;
+		if (loop->must_compose)
+			compose(loop);
+	} while (SDL_PollEvent(&event));
+	return true;
+}
+
+bool loop_run(struct loop *loop, struct err *err)
+{
+	bool ok = start(loop, err);
+	if (ok)
+		take_snapshot(loop);
+	while (ok && !atomic_load(&loop->is_stopped)) {
+		if (is_due(loop))
+			compose(loop);
+		ok = draw_if_needed(loop, err);
+		if (loop->setup.alive)
+			loop->setup.alive(loop->setup.context);
+		ok = ok && wait_and_handle(loop, err);
+	}
+	finish(loop);
+	return ok;
+}

@@ -1,0 +1,56 @@
+/* What SDL must be told before and after it opens a window, so that a kiosk's screen behaves like one. */
+#include "window.h"
+
+#include <SDL.h>
+
+static void set_hints(void)
+{
+	SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0"); /* one tap is one tap */
+	SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* waker.c hears them */
+	SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
+	SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+	SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+	SDL_SetHint(SDL_HINT_APP_NAME, "Satellitkiosk");
+	SDL_SetHint(SDL_HINT_IME_INTERNAL_EDITING, "0");
+}
+
+struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
+{
+	SDL_Window *window = NULL;
+	bool is_full = width_px <= 0 || height_px <= 0;
+	set_hints();
+	if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+		err_set(err, "no display: %s", SDL_GetError());
+		return NULL;
+	}
+	/* With no monitor attached SDL's Wayland code would follow a NULL display; the service starts again by itself.
+	 */
+	SDL_Rect bounds = {0, 0, width_px, height_px};
+	if (SDL_GetNumVideoDisplays() < 1 || (is_full && SDL_GetDisplayBounds(0, &bounds) != 0)) {
+		err_set(err, "no monitor is attached");
+		goto out;
+	}
+	Uint32 flags = is_full ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;
+	window = SDL_CreateWindow("Satellitkiosk", is_full ? bounds.x : (int)SDL_WINDOWPOS_UNDEFINED,
+				  is_full ? bounds.y : (int)SDL_WINDOWPOS_UNDEFINED, bounds.w, bounds.h, flags);
+	if (!window) {
+		err_set(err, "no window: %s", SDL_GetError());
+		goto out;
+	}
+	SDL_StopTextInput(); /* SDL starts it by itself; nobody writes here */
+	SDL_DisableScreenSaver();
+	if (is_full)
+		SDL_ShowCursor(SDL_DISABLE);
+	return window;
+out:
+	window_close(NULL);
+	return NULL;
+}
+
+void window_close(SDL_Window *window)
+{
+	if (window)
+		SDL_DestroyWindow(window);
+	SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
