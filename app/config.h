@@ -24,10 +24,10 @@ struct config_feed {
 	char *path;       /* absolute, or relative to the configuration file's folder; stored absolute */
 	char *ca_file;    /* NULL: the system's certificates */
 	int refresh_s;
-	char *body;       /* meetings: whose meetings these are ("Umeåregionrådet"); NULL: each event's title tells */
-	char *agenda_by;  /* meetings: who prepares the agenda; NULL: not told */
+	char *body;      /* meetings: whose meetings these are ("Umeåregionrådet"); NULL: each event's title tells */
+	char *agenda_by; /* meetings: who prepares the agenda; NULL: not told */
 	enum name_form names;
-	char *person;     /* POSIX extended expression; its first group is the person. NULL: the title is no name */
+	char *person; /* POSIX extended expression; its first group is the person. NULL: the title is no name */
 	enum feed_field person_in;
 };
 
@@ -36,10 +36,10 @@ struct config_place {
 	char *name;  /* "Plats 5": in the grid */
 	char *title; /* "Kontorsplats 5": on the sheets; the same as name when not given */
 	enum place_kind kind;
-	char *feed;  /* the name of its feed */
-	char *match; /* POSIX extended expression, whole words, any case; NULL: every booking of the feed */
+	char *feed;         /* the name of its feed */
+	char *match;        /* POSIX extended expression, whole words, any case; NULL: every booking of the feed */
 	char *booking_page; /* NULL: no code is shown */
-	int seats;   /* 0: not told */
+	int seats;          /* 0: not told */
 	bool checkin;
 	char *equipment; /* a sentence, or NULL */
 };
@@ -47,15 +47,15 @@ struct config_place {
 struct config {
 	char *file; /* where it was read from */
 	char *office;
-	char *region;  /* "Umeåregionen"; "" none */
+	char *region; /* "Umeåregionen"; "" none */
 	char *address;
 	struct zone *zone;
 	int opens_min, closes_min; /* minutes of the civil day */
 	enum config_mode mode;
-	char *language; /* "sv" */
-	double diagonal_in;   /* screen, inches */
-	double distance_m;    /* of the eye */
-	int rotation;         /* degrees clockwise: 0, 90, 180, 270 */
+	char *language;     /* "sv" */
+	double diagonal_in; /* screen, inches */
+	double distance_m;  /* of the eye */
+	int rotation;       /* degrees clockwise: 0, 90, 180, 270 */
 	int checkin_opens_s, checkin_grace_s, undo_s;
 	int retention_days;
 	char *region_file; /* the rotation table; absolute; NULL: no host card */

@@ -18,7 +18,24 @@ enum {
 	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
 
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
-	WALL_MEETINGS_MAX = 200
+	WALL_MEETINGS_MAX = 200,
+
+	CONFIG_FILE_MAX = 256 * 1024, /* bytes of the configuration file */
+	CONFIG_VALUE_MAX = 2048,      /* bytes of a value or a title in it */
+	OFFICE_NAME_MAX = 120,        /* bytes */
+	FEED_NAME_MAX = 64,           /* bytes */
+	PLACE_ID_MAX = 64,            /* bytes */
+	FEEDS_MAX = 64,
+	PLACES_MAX = 200,
+	PLACE_SEATS_MAX = 1000,
+	FEED_REFRESH_DEFAULT_S = 300,
+	FEED_REFRESH_MIN_S = 1,
+	FEED_REFRESH_MAX_S = 86400,
+	CHECKIN_OPENS_MAX_MIN = 24 * 60,
+	CHECKIN_GRACE_MAX_MIN = 24 * 60,
+	UNDO_MAX_S = 600,
+	RETENTION_MIN_DAYS = 1,
+	RETENTION_MAX_DAYS = 365
 };
 
 #endif

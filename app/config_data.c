@@ -1,0 +1,71 @@
+/* The configuration once it is read: looked up and freed. Pure, so that the rules can be tested without a file. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void finish_feed(struct config_feed *feed)
+{
+	free(feed->name);
+	free(feed->url);
+	free(feed->credential);
+	free(feed->path);
+	free(feed->ca_file);
+	free(feed->body);
+	free(feed->agenda_by);
+	free(feed->person);
+}
+
+static void finish_place(struct config_place *place)
+{
+	free(place->id);
+	free(place->name);
+	free(place->title);
+	free(place->feed);
+	free(place->match);
+	free(place->booking_page);
+	free(place->equipment);
+}
+
+void config_destroy(struct config *config)
+{
+	if (!config)
+		return;
+	for (size_t i = 0; i < config->feed_count; i++)
+		finish_feed(&config->feeds[i]);
+	for (size_t i = 0; i < config->place_count; i++)
+		finish_place(&config->places[i]);
+	free(config->feeds);
+	free(config->places);
+	free(config->file);
+	free(config->office);
+	free(config->region);
+	free(config->address);
+	zone_destroy(config->zone);
+	free(config->language);
+	free(config->region_file);
+	free(config);
+}
+
+const struct config_feed *config_feed_by_name(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->feed_count; i++) {
+		if (strcmp(config->feeds[i].name, name) == 0)
+			return &config->feeds[i];
+	}
+	return NULL;
+}
+
+const struct config_place *config_place_by_id(const struct config *config, const char *id)
+{
+	for (size_t i = 0; i < config->place_count; i++) {
+		if (strcmp(config->places[i].id, id) == 0)
+			return &config->places[i];
+	}
+	return NULL;
+}
+
+bool config_is_first_run(const struct config *config)
+{
+	return config->feed_count == 0;
+}
