@@ -1,0 +1,369 @@
+/* The cache as its users see it: rows come back as they were put, and what has not changed is not written. */
+#include "state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int set_up(void **context)
+{
+	struct state *state = calloc(1, sizeof *state);
+	state_make(state);
+	*context = state;
+	return 0;
+}
+
+static int tear_down(void **context)
+{
+	state_remove(*context);
+	free(*context);
+	return 0;
+}
+
+static void replace(struct cache *cache, const struct cache_feed *feed, struct cache_row *rows, size_t count)
+{
+	const struct cache_rows list = {rows, count, count};
+	struct err err = {""};
+	if (!cache_replace(cache, feed, &list, &err)) {
+		fail_msg("cache_replace: %s", err.text);
+	}
+}
+
+static struct cache_rows read_rows(struct cache *cache)
+{
+	struct cache_rows rows = {0};
+	struct err err = {""};
+	if (!cache_read_rows(cache, &rows, &err)) {
+		fail_msg("cache_read_rows: %s", err.text);
+	}
+	return rows;
+}
+
+static struct cache_feeds read_feeds(struct cache *cache)
+{
+	struct cache_feeds feeds = {0};
+	struct err err = {""};
+	if (!cache_read_feeds(cache, &feeds, &err)) {
+		fail_msg("cache_read_feeds: %s", err.text);
+	}
+	return feeds;
+}
+
+static void keeps_every_field(void **context)
+{
+	const struct cache_row wanted[] = {
+		{.feed = "",
+		 .uid = "a",
+		 .recurrence_id = "2026-11-23",
+		 .span = {.all_day = true, .start_day = 20780, .end_day = 20782},
+		 .place = "",
+		 .title = "Åsa Ö.",
+		 .is_person = true,
+		 .location = "Vännäs",
+		 .url = "https://example.org/?a=1&b=2",
+		 .busy = OCCURRENCE_FREE,
+		 .status = OCCURRENCE_TENTATIVE},
+		{.feed = "",
+		 .uid = "a",
+		 .recurrence_id = "2026-11-24",
+		 .span = {.start_utc = 1795478400, .end_utc = 1795478400},
+		 .place = "5",
+		 .title = "",
+		 .is_private = true,
+		 .location = "",
+		 .url = "",
+		 .busy = OCCURRENCE_WORKING_ELSEWHERE,
+		 .status = OCCURRENCE_CANCELLED},
+	};
+	struct cache_row rows[2] = {wanted[1], wanted[0]};
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache *cache = state_cache(*context);
+	replace(cache, &feed, rows, 2);
+	cache_close(cache);
+	cache = state_cache(*context);
+	struct cache_rows read = read_rows(cache);
+	assert_int_equal(read.count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct cache_row *got = &read.items[i];
+		assert_string_equal(got->feed, "desks");
+		assert_string_equal(got->uid, wanted[i].uid);
+		assert_string_equal(got->recurrence_id, wanted[i].recurrence_id);
+		assert_int_equal(got->span.all_day, wanted[i].span.all_day);
+		assert_int_equal(got->span.start_utc, wanted[i].span.start_utc);
+		assert_int_equal(got->span.end_utc, wanted[i].span.end_utc);
+		assert_int_equal(got->span.start_day, wanted[i].span.start_day);
+		assert_int_equal(got->span.end_day, wanted[i].span.end_day);
+		assert_string_equal(got->place, wanted[i].place);
+		assert_string_equal(got->title, wanted[i].title);
+		assert_int_equal(got->is_person, wanted[i].is_person);
+		assert_int_equal(got->is_private, wanted[i].is_private);
+		assert_string_equal(got->location, wanted[i].location);
+		assert_string_equal(got->url, wanted[i].url);
+		assert_int_equal(got->busy, wanted[i].busy);
+		assert_int_equal(got->status, wanted[i].status);
+	}
+	cache_rows_finish(&read);
+	struct cache_feeds feeds = read_feeds(cache);
+	assert_int_equal(feeds.count, 1);
+	assert_string_equal(feeds.items[0].name, "desks");
+	assert_string_equal(feeds.items[0].settings, feed.settings);
+	assert_string_equal(feeds.items[0].etag, feed.etag);
+	assert_string_equal(feeds.items[0].last_modified, "");
+	assert_string_equal(feeds.items[0].body_hash, "hash");
+	assert_int_equal(feeds.items[0].agreed_utc, 1000);
+	assert_int_equal(feeds.items[0].changed_utc, 1000);
+	assert_int_equal(feeds.items[0].from_day, 20000);
+	assert_int_equal(feeds.items[0].to_day, 20030);
+	assert_int_equal(feeds.items[0].skipped, 2);
+	cache_feeds_finish(&feeds);
+	cache_close(cache);
+}
+
+static void reads_in_order(void **context)
+{
+	struct cache_row rows[] = {state_row("late", "", 300), state_row("b", "", 200), state_row("a", "", 200),
+				   state_row("day", "", 0)};
+	struct cache_feed room = state_feed("room", 1000);
+	struct cache_feed desks = state_feed("desks", 1000);
+	struct cache *cache = state_cache(*context);
+	rows[3].span = (struct span){.all_day = true, .start_day = 0, .end_day = 1};
+	replace(cache, &room, rows, 1);
+	replace(cache, &desks, rows, 4);
+	struct cache_rows read = read_rows(cache);
+	const char *const order[] = {"day", "a", "b", "late", "late"};
+	assert_int_equal(read.count, 5);
+	for (size_t i = 0; i < 5; i++) {
+		assert_string_equal(read.items[i].uid, order[i]);
+		assert_string_equal(read.items[i].feed, i < 4 ? "desks" : "room");
+	}
+	cache_rows_finish(&read);
+	cache_close(cache);
+}
+
+/* What a refresh writes: nothing when nothing changed, else only what did. */
+static void writes_only_what_differs(void **context)
+{
+	enum { ROWS = 400 };
+	struct cache_row *rows = calloc(ROWS, sizeof *rows);
+	char(*uids)[16] = calloc(ROWS, sizeof *uids);
+	for (size_t i = 0; i < ROWS; i++) {
+		snprintf(uids[i], sizeof uids[i], "uid-%03zu", i);
+		rows[i] = state_row(uids[i], "Nils S.", (int64_t)i * 100);
+	}
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache *cache = state_cache(*context);
+	const char *path = state_path(*context, CACHE_FILE);
+	struct stat before;
+	struct stat after;
+	size_t size = 0;
+	size_t again = 0;
+	replace(cache, &feed, rows, ROWS);
+	unsigned char *old = state_load(path, &size);
+	assert_int_equal(stat(path, &before), 0);
+
+	feed.agreed_utc += 3599;
+	feed.body_hash = "only a comment changed";
+	feed.changed_utc = feed.agreed_utc;
+	replace(cache, &feed, rows, ROWS);
+	struct err err = {""};
+	assert_true(cache_touch(cache, &feed, &err));
+	unsigned char *fresh = state_load(path, &again);
+	assert_int_equal(stat(path, &after), 0);
+	assert_int_equal(again, size);
+	assert_memory_equal(fresh, old, size);
+	assert_int_equal(before.st_mtim.tv_sec, after.st_mtim.tv_sec);
+	assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+	free(fresh);
+
+	rows[200].title = "Lisa N.";
+	replace(cache, &feed, rows, ROWS);
+	fresh = state_load(path, &again);
+	size_t pages = 0;
+	for (size_t at = 0; at < size; at += 4096) {
+		pages += memcmp(old + at, fresh + at, 4096) != 0;
+	}
+	assert_int_equal(again, size);
+	assert_true(pages > 0);
+	assert_true(pages <= 3); /* the row's, the feed's, and the first with the change counter */
+	free(fresh);
+	free(old);
+	cache_close(cache);
+	free(rows);
+	free(uids);
+}
+
+static int64_t stored_age(struct cache *cache)
+{
+	struct cache_feeds feeds = read_feeds(cache);
+	int64_t agreed_utc = feeds.items[0].agreed_utc;
+	cache_feeds_finish(&feeds);
+	return agreed_utc;
+}
+
+static void writes_the_age_once_an_hour(void **context)
+{
+	const struct {
+		int64_t agreed_utc, stored_utc;
+	} cases[] = {
+		{100000, 100000}, {100001, 100000}, {103599, 100000}, {103600, 103600},
+		{103700, 103600}, {90000, 90000}, /* the clock was set back: an age in the future is put right at once
+						   */
+		{90001, 90000},   {200000, 200000},
+	};
+	struct cache *cache = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 100000);
+	struct err err = {""};
+	assert_false(cache_touch(cache, &feed, &err)); /* never read: there is nothing whose age it could be */
+	assert_non_null(strstr(err.text, "desks"));
+	replace(cache, &feed, NULL, 0);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		feed.agreed_utc = cases[i].agreed_utc;
+		feed.changed_utc = 1;
+		feed.from_day = 1;
+		assert_true(cache_touch(cache, &feed, &err));
+		assert_int_equal(stored_age(cache), cases[i].stored_utc);
+	}
+	struct cache_feeds feeds = read_feeds(cache);
+	assert_int_equal(feeds.items[0].changed_utc, 100000); /* what belongs to the rows stays with the rows */
+	assert_int_equal(feeds.items[0].from_day, 20000);
+	cache_feeds_finish(&feeds);
+	cache_close(cache);
+}
+
+static void what_belongs_to_the_rows_is_written_at_once(void **context)
+{
+	struct cache *cache = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache_row row = state_row("a", "Nils S.", 100);
+	replace(cache, &feed, &row, 1);
+	for (int i = 0; i < 4; i++) {
+		feed.agreed_utc++;
+		feed.changed_utc++;
+		feed.settings = i == 0 ? "other" : feed.settings;
+		feed.from_day += i == 1;
+		feed.to_day += i == 2;
+		feed.skipped += i == 3;
+		replace(cache, &feed, &row, 1);
+		struct cache_feeds feeds = read_feeds(cache);
+		assert_int_equal(feeds.items[0].agreed_utc, feed.agreed_utc);
+		assert_int_equal(feeds.items[0].changed_utc, 1000); /* no row changed */
+		cache_feeds_finish(&feeds);
+	}
+	row.url = "https://example.org";
+	replace(cache, &feed, &row, 1);
+	struct cache_feeds feeds = read_feeds(cache);
+	assert_int_equal(feeds.items[0].changed_utc, feed.changed_utc);
+	cache_feeds_finish(&feeds);
+	cache_close(cache);
+}
+
+static void each_difference_counts(void **context)
+{
+	struct cache *cache = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 1000);
+	const struct cache_row plain = state_row("a", "Nils S.", 100);
+	struct cache_row changed[11];
+	for (size_t i = 0; i < 11; i++) {
+		changed[i] = plain;
+	}
+	changed[0].span.start_utc++;
+	changed[1].span.end_utc++;
+	changed[2].span = (struct span){.all_day = true, .start_day = 1, .end_day = 2};
+	changed[3].place = "6";
+	changed[4].title = "Lisa N.";
+	changed[5].is_person = false;
+	changed[6].is_private = true;
+	changed[7].location = "Vännäs";
+	changed[8].url = "https://example.org";
+	changed[9].busy = OCCURRENCE_FREE;
+	changed[10].status = OCCURRENCE_TENTATIVE;
+	for (size_t i = 0; i < 11; i++) {
+		struct cache_row row = plain;
+		feed.changed_utc = 1000;
+		replace(cache, &feed, &row, 1);
+		feed.changed_utc = 2000;
+		replace(cache, &feed, &changed[i], 1);
+		struct cache_feeds feeds = read_feeds(cache);
+		assert_int_equal(feeds.items[0].changed_utc, 2000);
+		cache_feeds_finish(&feeds);
+	}
+	cache_close(cache);
+}
+
+static void one_row_for_each_identity(void **context)
+{
+	struct cache *cache = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache_row rows[] = {state_row("same", "first", 100), state_row("other", "", 100),
+				   state_row("same", "second", 200)};
+	replace(cache, &feed, rows, 3);
+	struct cache_rows read = read_rows(cache);
+	assert_int_equal(read.count, 2);
+	assert_string_equal(read.items[1].title, "first");
+	cache_rows_finish(&read);
+	cache_close(cache);
+}
+
+static void a_feed_touches_no_other(void **context)
+{
+	struct cache *cache = state_cache(*context);
+	struct cache_feed desks = state_feed("desks", 1000);
+	struct cache_feed room = state_feed("room", 1000);
+	struct cache_row rows[] = {state_row("a", "Vanishing Person", 100), state_row("b", "Nils S.", 200)};
+	const char *const configured[] = {"room", "not read yet"};
+	struct err err = {""};
+	replace(cache, &desks, rows, 2);
+	replace(cache, &room, rows + 1, 1);
+	replace(cache, &desks, rows, 0);
+	struct cache_rows read = read_rows(cache);
+	assert_int_equal(read.count, 1);
+	assert_string_equal(read.items[0].feed, "room");
+	cache_rows_finish(&read);
+	replace(cache, &desks, rows, 1);
+	assert_true(cache_keep_only(cache, configured, 2, &err));
+	read = read_rows(cache);
+	assert_int_equal(read.count, 1);
+	cache_rows_finish(&read);
+	struct cache_feeds feeds = read_feeds(cache);
+	assert_int_equal(feeds.count, 1);
+	cache_feeds_finish(&feeds);
+	assert_true(cache_scrub(cache, &err));
+	assert_false(state_holds(*context, "Vanishing"));
+	assert_true(state_holds(*context, "Nils S."));
+	cache_close(cache);
+}
+
+static void sees_what_another_writes(void **context)
+{
+	struct cache *kiosk = state_cache(*context);
+	struct cache *wall = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 1000);
+	assert_true(cache_changed(wall));
+	struct cache_rows read = read_rows(wall);
+	cache_rows_finish(&read);
+	assert_false(cache_changed(wall));
+	replace(kiosk, &feed, NULL, 0);
+	assert_true(cache_changed(wall));
+	read = read_rows(wall);
+	cache_rows_finish(&read);
+	assert_false(cache_changed(wall));
+	cache_close(wall);
+	cache_close(kiosk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(keeps_every_field, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reads_in_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(writes_only_what_differs, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(writes_the_age_once_an_hour, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_belongs_to_the_rows_is_written_at_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(each_difference_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_row_for_each_identity, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_feed_touches_no_other, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sees_what_another_writes, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

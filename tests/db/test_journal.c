@@ -1,0 +1,364 @@
+/* The journal as its users see it: what is appended is there, once, in order; what is purged is gone. */
+#include "state.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int set_up(void **context)
+{
+	struct state *state = calloc(1, sizeof *state);
+	state_make(state);
+	*context = state;
+	return 0;
+}
+
+static int tear_down(void **context)
+{
+	state_remove(*context);
+	free(*context);
+	return 0;
+}
+
+static int64_t append(struct journal *journal, const struct journal_entry *entry, enum journal_appended expected)
+{
+	struct err err = {""};
+	int64_t id = -1;
+	enum journal_appended outcome = journal_append(journal, entry, 0, NULL, NULL, &id, &err);
+	if (outcome != expected) {
+		fail_msg("journal_append: %d, expected %d: %s", outcome, expected, err.text);
+	}
+	return id;
+}
+
+static void keeps_every_field(void **context)
+{
+	const struct journal_entry entries[] = {
+		{.token = "a",
+		 .at_utc = 100,
+		 .action = JOURNAL_CHECK_IN,
+		 .place = "5",
+		 .feed = "desks",
+		 .uid = "u",
+		 .recurrence_id = "2026-11-23",
+		 .label = "Åsa Ö.",
+		 .start_utc = -5,
+		 .end_utc = INT64_MAX},
+		{.token = "b",
+		 .at_utc = 101,
+		 .action = JOURNAL_DROP_IN,
+		 .place = "K",
+		 .feed = "",
+		 .uid = "",
+		 .recurrence_id = "",
+		 .label = "",
+		 .start_utc = 0,
+		 .end_utc = 1},
+		{.token = "c",
+		 .at_utc = 102,
+		 .action = JOURNAL_CHECK_OUT,
+		 .place = "'; DROP TABLE entry; --",
+		 .feed = "%s%n",
+		 .uid = "\xf0\x9f\xa6\x8a",
+		 .recurrence_id = "",
+		 .label = "",
+		 .start_utc = 256,
+		 .end_utc = 65536},
+		{.token = "d",
+		 .at_utc = 103,
+		 .action = JOURNAL_UNDO,
+		 .place = "",
+		 .feed = "",
+		 .uid = "",
+		 .recurrence_id = "",
+		 .label = "",
+		 .undoes = 1},
+	};
+	struct journal *journal = state_journal(*context);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(append(journal, &entries[i], JOURNAL_APPENDED), i + 1);
+	}
+	journal_close(journal);
+	journal = state_journal(*context);
+	struct journal_entries read = {0};
+	struct err err;
+	assert_true(journal_read(journal, 0, &read, &err));
+	assert_int_equal(read.count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(read.items[i].id, i + 1);
+		assert_string_equal(read.items[i].token, entries[i].token);
+		assert_int_equal(read.items[i].at_utc, entries[i].at_utc);
+		assert_int_equal(read.items[i].action, entries[i].action);
+		assert_string_equal(read.items[i].place, entries[i].place);
+		assert_string_equal(read.items[i].feed, entries[i].feed);
+		assert_string_equal(read.items[i].uid, entries[i].uid);
+		assert_string_equal(read.items[i].recurrence_id, entries[i].recurrence_id);
+		assert_string_equal(read.items[i].label, entries[i].label);
+		assert_int_equal(read.items[i].start_utc, entries[i].start_utc);
+		assert_int_equal(read.items[i].end_utc, entries[i].end_utc);
+		assert_int_equal(read.items[i].undoes, entries[i].undoes);
+	}
+	journal_entries_finish(&read);
+	assert_true(journal_read(journal, 102, &read, &err));
+	assert_int_equal(read.count, 2);
+	journal_entries_finish(&read);
+	journal_close(journal);
+}
+
+static void grows_past_one_page(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	char token[32];
+	for (int i = 0; i < 200; i++) {
+		snprintf(token, sizeof token, "token-%d", i);
+		struct journal_entry entry = state_entry(token, 1000 + i);
+		assert_int_equal(append(journal, &entry, JOURNAL_APPENDED), i + 1);
+	}
+	struct journal_entries read = {0};
+	struct err err;
+	assert_true(journal_read(journal, 1000, &read, &err));
+	assert_int_equal(read.count, 200);
+	journal_entries_finish(&read);
+	journal_close(journal);
+}
+
+static void same_token_is_the_same_action(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct journal_entry first = state_entry("tap", 100);
+	struct journal_entry again = state_entry("tap", 101);
+	assert_int_equal(append(journal, &first, JOURNAL_APPENDED), 1);
+	assert_int_equal(append(journal, &again, JOURNAL_REPEATED), 1);
+	journal_close(journal);
+	assert_int_equal(state_tokens(*context, "tap"), 1);
+}
+
+struct asked {
+	bool answer;
+	size_t times, entries;
+};
+
+static bool answer(void *context, const struct journal_entries *so_far)
+{
+	struct asked *asked = context;
+	asked->times++;
+	asked->entries = so_far->count;
+	return asked->answer;
+}
+
+static void asks_with_what_came_before(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct journal_entry old = state_entry("old", 50);
+	struct journal_entry first = state_entry("first", 100);
+	struct journal_entry second = state_entry("second", 101);
+	struct asked asked = {.answer = true};
+	struct err err = {""};
+	int64_t id = -1;
+	append(journal, &old, JOURNAL_APPENDED);
+	append(journal, &first, JOURNAL_APPENDED);
+	assert_int_equal(journal_append(journal, &second, 100, answer, &asked, &id, &err), JOURNAL_APPENDED);
+	assert_int_equal(asked.entries, 1); /* not the one from before since_utc */
+	assert_int_equal(id, 3);
+
+	struct journal_entry third = state_entry("third", 102);
+	asked.answer = false;
+	id = -1;
+	assert_int_equal(journal_append(journal, &third, 0, answer, &asked, &id, &err), JOURNAL_REFUSED);
+	assert_int_equal(asked.entries, 3);
+	assert_int_equal(id, -1);
+	assert_int_equal(journal_append(journal, &second, 0, answer, &asked, &id, &err), JOURNAL_REPEATED);
+	assert_int_equal(asked.times, 2); /* what is there already is not asked about again */
+	assert_int_equal(id, 3);
+	journal_close(journal);
+	assert_int_equal(state_tokens(*context, "third"), 0);
+}
+
+static void refuses_what_cannot_be_stored(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct err err = {""};
+	int64_t id = -1;
+	char *longest = malloc(64 * 1024 + 2);
+	memset(longest, 'x', 64 * 1024 + 1);
+	longest[64 * 1024 + 1] = '\0';
+	struct journal_entry entry = state_entry("long", 100);
+	entry.uid = longest;
+	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, &err), JOURNAL_NOT_SAVED);
+	assert_non_null(strstr(err.text, "65536"));
+	longest[64 * 1024] = '\0';
+	append(journal, &entry, JOURNAL_APPENDED);
+	entry = state_entry("", 100);
+	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, &err), JOURNAL_NOT_SAVED);
+	entry = state_entry("no such action", 100);
+	entry.action = (enum journal_action)5;
+	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, &err), JOURNAL_NOT_SAVED);
+	assert_non_null(strstr(err.text, "append a check-in"));
+	assert_int_equal(id, -1);
+	journal_close(journal);
+	free(longest);
+}
+
+static void sees_what_another_writes(void **context)
+{
+	struct journal *kiosk = state_journal(*context);
+	struct journal *wall = state_journal(*context);
+	struct journal_entry entry = state_entry("from the kiosk", 100);
+	struct journal_entries read = {0};
+	struct err err;
+	assert_true(journal_changed(wall)); /* nothing was read yet */
+	assert_true(journal_read(wall, 0, &read, &err));
+	journal_entries_finish(&read);
+	assert_false(journal_changed(wall));
+	append(kiosk, &entry, JOURNAL_APPENDED);
+	assert_true(journal_changed(wall));
+	assert_true(journal_changed(wall)); /* until it is read */
+	assert_true(journal_read(wall, 0, &read, &err));
+	assert_int_equal(read.count, 1);
+	journal_entries_finish(&read);
+	assert_false(journal_changed(wall));
+	journal_close(wall);
+	journal_close(kiosk);
+}
+
+static bool append_through_another(void *context, const struct journal_entries *so_far)
+{
+	struct journal *other = context;
+	struct journal_entry entry = state_entry("inner", 100);
+	struct err err = {""};
+	int64_t id = -1;
+	(void)so_far;
+	assert_int_equal(journal_append(other, &entry, 0, NULL, NULL, &id, &err), JOURNAL_NOT_SAVED);
+	assert_non_null(strstr(err.text, "locked"));
+	assert_int_equal(id, -1);
+	return true;
+}
+
+/* The other one waits for STORE_BUSY_MS and says so; it does not wait for ever. */
+static void two_cannot_decide_at_once(void **context)
+{
+	struct journal *kiosk = state_journal(*context);
+	struct journal *wall = state_journal(*context);
+	struct journal_entry outer = state_entry("outer", 100);
+	struct journal_entry inner = state_entry("inner", 100);
+	struct err err = {""};
+	int64_t id = -1;
+	assert_int_equal(journal_append(kiosk, &outer, 0, append_through_another, wall, &id, &err), JOURNAL_APPENDED);
+	append(wall, &inner, JOURNAL_APPENDED);
+	journal_close(wall);
+	journal_close(kiosk);
+	assert_int_equal(state_tokens(*context, "inner"), 1);
+}
+
+static void purges_without_a_trace(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct err err = {""};
+	char token[32];
+	char label[64];
+	for (int i = 0; i < 300; i++) {
+		snprintf(token, sizeof token, "token-%d", i);
+		snprintf(label, sizeof label, "%s number %d", i < 250 ? "Vanishing Person" : "Remaining Person", i);
+		struct journal_entry entry = state_entry(token, 1000 + i);
+		entry.label = label;
+		append(journal, &entry, JOURNAL_APPENDED);
+	}
+	assert_true(state_holds(*context, "Vanishing Person"));
+	int64_t removed = 0;
+	if (!journal_purge(journal, 1250, &removed, &err)) {
+		fail_msg("%s", err.text);
+	}
+	assert_int_equal(removed, 250);
+	assert_false(state_holds(*context, "Vanishing Person"));
+	assert_true(state_holds(*context, "Remaining Person number 250"));
+	assert_true(journal_purge(journal, 1250, &removed, &err));
+	assert_int_equal(removed, 0);
+	assert_true(journal_purge(journal, 2000, NULL, &err));
+	assert_false(state_holds(*context, "Person"));
+	struct journal_entry entry = state_entry("next", 3000);
+	assert_int_equal(append(journal, &entry, JOURNAL_APPENDED), 301); /* no id is given twice */
+	journal_close(journal);
+}
+
+static void purges_damaged_files_too(void **context)
+{
+	const struct timespec long_ago[2] = {{.tv_sec = 500}, {.tv_sec = 500}};
+	const unsigned char old[] = "Vanishing Person";
+	struct journal *journal = state_journal(*context);
+	struct err err = {""};
+	state_save(state_path(*context, JOURNAL_FILE ".damaged-1"), old, sizeof old);
+	state_save(state_path(*context, JOURNAL_FILE ".damaged-2"), old, sizeof old);
+	assert_int_equal(utimensat(AT_FDCWD, state_path(*context, JOURNAL_FILE ".damaged-1"), long_ago, 0), 0);
+	assert_true(journal_purge(journal, 1000, NULL, &err));
+	assert_int_equal(state_count(*context, JOURNAL_FILE ".damaged-"), 1);
+	assert_int_equal(state_count(*context, JOURNAL_FILE ".damaged-2"), 1);
+	journal_close(journal);
+}
+
+static void files_are_the_owners_alone(void **context)
+{
+	const mode_t masks[] = {0, 022, 077, 0777};
+	for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+		struct stat about;
+		mode_t before = umask(masks[i]);
+		struct journal *journal = state_journal(*context);
+		struct cache *cache = state_cache(*context);
+		umask(before);
+		assert_int_equal(stat(state_path(*context, JOURNAL_FILE), &about), 0);
+		assert_int_equal(about.st_mode & 0777, 0600);
+		assert_int_equal(stat(state_path(*context, CACHE_FILE), &about), 0);
+		assert_int_equal(about.st_mode & 0777, 0600);
+		journal_close(journal);
+		cache_close(cache);
+		state_empty(*context);
+	}
+	struct journal *journal = state_journal(*context);
+	struct stat about;
+	journal_close(journal);
+	assert_int_equal(chmod(state_path(*context, JOURNAL_FILE), 0644), 0);
+	journal = state_journal(*context);
+	assert_int_equal(stat(state_path(*context, JOURNAL_FILE), &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0600);
+	journal_close(journal);
+}
+
+static void makes_the_folder(void **context)
+{
+	const struct state *state = *context;
+	struct journal *journal = NULL;
+	struct err err = {""};
+	assert_int_equal(journal_open(state_path(state, "a/b/c"), &journal, &err), JOURNAL_CREATED);
+	journal_close(journal);
+	assert_int_equal(unlink(state_path(state, "a/b/c/" JOURNAL_FILE)), 0);
+	assert_int_equal(unlink(state_path(state, "a/b/c/databases.lock")), 0);
+	assert_int_equal(rmdir(state_path(state, "a/b/c")), 0);
+	assert_int_equal(rmdir(state_path(state, "a/b")), 0);
+	assert_int_equal(rmdir(state_path(state, "a")), 0);
+
+	state_save(state_path(state, "file"), (const unsigned char *)"x", 1);
+	journal = NULL;
+	assert_int_equal(journal_open(state_path(state, "file"), &journal, &err), JOURNAL_FAILED);
+	assert_null(journal);
+	assert_non_null(strstr(err.text, "file"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(keeps_every_field, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(grows_past_one_page, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(same_token_is_the_same_action, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(asks_with_what_came_before, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_what_cannot_be_stored, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sees_what_another_writes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(two_cannot_decide_at_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(purges_without_a_trace, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(purges_damaged_files_too, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(files_are_the_owners_alone, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(makes_the_folder, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
