@@ -8,16 +8,12 @@
 #include <stdint.h>
 
 #include "../ical/err.h"
+#include "limits.h"
 #include "text.h"
 #include "ui.h"
 
 struct SDL_Window;
 struct SDL_Surface;
-
-enum {
-	DRAW_CACHE_MAX = 12 * 1024 * 1024, /* bytes of painted texts and shapes that are kept */
-	DRAW_ICON_MAX = 16 * 1024          /* bytes of an icon's file */
-};
 
 struct draw;
 

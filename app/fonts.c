@@ -8,9 +8,7 @@
 #include <fontconfig/fontconfig.h>
 #include <hb.h>
 
-enum {
-	FALLBACKS_OPEN_MAX = 32 /* font files held open beside Inter */
-};
+#include "limits.h"
 
 static const struct {
 	const char *style;
@@ -38,7 +36,7 @@ struct fonts {
 	FT_Face inter[WEIGHT_COUNT];
 	FcConfig *config; /* NULL until a letter was missing */
 	FcFontSet *sorted[WEIGHT_COUNT];
-	struct fallback open[FALLBACKS_OPEN_MAX];
+	struct fallback open[FONTS_OPEN_MAX];
 	size_t open_count;
 };
 
@@ -213,7 +211,7 @@ static FT_Face open_fallback(struct fonts *fonts, const FcPattern *pattern, int 
 			set_size(fonts->open[i].face, font_px);
 			return fonts->open[i].face;
 		}
-	if (fonts->open_count == FALLBACKS_OPEN_MAX)
+	if (fonts->open_count == FONTS_OPEN_MAX)
 		return NULL;
 	FT_Face face = open_pattern(fonts, pattern);
 	if (face) {
@@ -241,7 +239,7 @@ void fonts_assign(struct fonts *fonts, enum ui_weight weight, int font_px, const
 		  FT_Face *out_faces)
 {
 	FT_Face inter = fonts_main(fonts, weight, font_px), last = inter;
-	if (fonts->open_count > FALLBACKS_OPEN_MAX / 2)
+	if (fonts->open_count > FONTS_OPEN_MAX / 2)
 		close_fallbacks(fonts);
 	for (size_t start = 0, end; start < count; start = end) {
 		for (end = start + 1; end < count && continues_letter(chars, end);)

@@ -9,12 +9,9 @@
 #include <SDL.h>
 #include <SDL_image.h>
 
-#include "draw.h"
+#include "limits.h"
 
-enum {
-	RING_ARCS_MAX = 64, /* as many as can be told apart */
-	RING_SVG_MAX = 512 + RING_ARCS_MAX * 256
-};
+enum { RING_SVG_MAX = 512 + RING_ARCS_MAX * 256 };
 
 static const double ring_gap_degrees = 6;
 
@@ -38,7 +35,7 @@ static bool read_icon(struct icons *icons, const char *share, enum ui_icon icon,
 	if (snprintf(path, sizeof path, "%s/icons/%s.svg", share, names[icon]) >= (int)sizeof path)
 		return err_set(err, "%s: the path is too long", share);
 	file = fopen(path, "rb");
-	icons->svg[icon] = malloc(DRAW_ICON_MAX);
+	icons->svg[icon] = malloc(ICON_FILE_MAX);
 	if (!file) {
 		err_set(err, "%s: cannot be read; install the program's files again", path);
 		goto out;
@@ -47,9 +44,9 @@ static bool read_icon(struct icons *icons, const char *share, enum ui_icon icon,
 		err_set(err, "%s: out of memory", path);
 		goto out;
 	}
-	icons->size[icon] = fread(icons->svg[icon], 1, DRAW_ICON_MAX, file);
-	if (icons->size[icon] == 0 || icons->size[icon] == DRAW_ICON_MAX) {
-		err_set(err, "%s: empty or larger than %d bytes", path, DRAW_ICON_MAX - 1);
+	icons->size[icon] = fread(icons->svg[icon], 1, ICON_FILE_MAX, file);
+	if (icons->size[icon] == 0 || icons->size[icon] == ICON_FILE_MAX) {
+		err_set(err, "%s: empty or larger than %d bytes", path, ICON_FILE_MAX - 1);
 		goto out;
 	}
 	char *fitting = realloc(icons->svg[icon], icons->size[icon]);

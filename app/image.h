@@ -6,14 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "limits.h"
+
 struct image {
 	int width, height;
 	int left,
 		top; /* of its upper left corner, from the point that it is placed at (text: start of the base line) */
 	uint32_t *argb;
 };
-
-enum { IMAGE_SIDE_MAX = 8192 }; /* pixels: no screen has more, and SDL's renderers stop near it */
 
 /* Transparent. False: out of memory or larger than IMAGE_SIDE_MAX. */
 bool image_init(struct image *image, int width, int height);

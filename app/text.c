@@ -159,6 +159,7 @@ static void finish_advances(struct line *line, const uint32_t *chars, int tracki
 static bool line_shape(struct text *text, const struct text_style *style, const char *bytes, size_t length,
 		       struct line *line)
 {
+	static const char *const joining[] = {"-liga", "-clig", "-calt"}; /* off beside letter spacing, as in CSS */
 	uint32_t chars[TEXT_CHARS_MAX];
 	FT_Face faces[TEXT_CHARS_MAX];
 	size_t count = decode_line(bytes, length, chars);
@@ -178,8 +179,8 @@ static bool line_shape(struct text *text, const struct text_style *style, const 
 	raqm_set_freetype_load_flags(line->raqm, load_flags);
 	if (style->is_tabular)
 		raqm_add_font_feature(line->raqm, "tnum", -1);
-	if (style->tracking_px != 0)
-		raqm_add_font_feature(line->raqm, "-liga", -1);
+	for (size_t i = 0; style->tracking_px != 0 && i < sizeof joining / sizeof *joining; i++)
+		raqm_add_font_feature(line->raqm, joining[i], -1);
 	if (!raqm_layout(line->raqm))
 		return false;
 	line->glyphs = raqm_get_glyphs(line->raqm, &line->count);
@@ -267,7 +268,7 @@ static uint32_t bitmap_pixel(const FT_Bitmap *bitmap, int x, int y, uint32_t rgb
 	if (bitmap->pixel_mode == FT_PIXEL_MODE_GRAY)
 		return (rgb & 0xFFFFFFU) | (uint32_t)row[x] << 24;
 	if (bitmap->pixel_mode == FT_PIXEL_MODE_MONO)
-		return (rgb & 0xFFFFFFU) | ((row[x / 8] >> (7 - x % 8)) & 1U ? 0xFF000000U : 0);
+		return (rgb & 0xFFFFFFU) | (((unsigned)row[x / 8] >> (7 - x % 8)) & 1U ? 0xFF000000U : 0);
 	if (bitmap->pixel_mode != FT_PIXEL_MODE_BGRA)
 		return 0;
 	const unsigned char *pixel = row + 4 * (ptrdiff_t)x;
@@ -279,15 +280,42 @@ static uint32_t bitmap_pixel(const FT_Bitmap *bitmap, int x, int y, uint32_t rgb
 	return mixed;
 }
 
+/* The mean of a rectangle of the source: letters come pixel for pixel, but emoji from a larger strike. */
+static uint32_t bitmap_mean(const FT_Bitmap *bitmap, int left, int top, int right, int bottom, uint32_t rgb)
+{
+	uint64_t sum[4] = {0};
+	uint64_t count = (uint64_t)(right - left) * (uint64_t)(bottom - top);
+	for (int y = top; y < bottom; y++) {
+		for (int x = left; x < right; x++) {
+			uint32_t pixel = bitmap_pixel(bitmap, x, y, rgb), alpha = pixel >> 24;
+			for (int i = 0; i < 3; i++)
+				sum[i] += ((pixel >> (8 * i)) & 255U) * alpha;
+			sum[3] += alpha;
+		}
+	}
+	uint32_t mean = (uint32_t)((sum[3] + count / 2) / count) << 24;
+	for (int i = 0; i < 3 && sum[3] > 0; i++)
+		mean |= (uint32_t)((sum[i] + sum[3] / 2) / sum[3]) << (8 * i);
+	return mean;
+}
+
+static uint32_t bitmap_sample(const FT_Bitmap *bitmap, int x, int y, int width, int height, uint32_t rgb)
+{
+	int columns = (int)bitmap->width, rows = (int)bitmap->rows;
+	if (columns == width && rows == height)
+		return bitmap_pixel(bitmap, x, y, rgb);
+	int left = (int)((int64_t)x * columns / width), right = (int)((int64_t)(x + 1) * columns / width);
+	int top = (int)((int64_t)y * rows / height), bottom = (int)((int64_t)(y + 1) * rows / height);
+	return bitmap_mean(bitmap, left, top, right > left ? right : left + 1, bottom > top ? bottom : top + 1, rgb);
+}
+
 static void glyph_compose(struct image *image, const struct glyph_box *box, FT_BitmapGlyph painted, uint32_t rgb)
 {
 	int width = box->right - box->left, height = box->bottom - box->top;
 	for (int y = 0; y < height; y++) {
 		uint32_t *row = image->argb + (ptrdiff_t)(box->top - image->top + y) * image->width;
-		int source_y = (int)((int64_t)y * painted->bitmap.rows / height);
 		for (int x = 0; x < width; x++) {
-			int source_x = (int)((int64_t)x * painted->bitmap.width / width);
-			uint32_t over = bitmap_pixel(&painted->bitmap, source_x, source_y, rgb);
+			uint32_t over = bitmap_sample(&painted->bitmap, x, y, width, height, rgb);
 			uint32_t *under = &row[box->left - image->left + x];
 			*under = *under >> 24 ? image_blend(*under, over) : over;
 		}

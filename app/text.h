@@ -10,13 +10,8 @@
 
 #include "../ical/err.h"
 #include "image.h"
+#include "limits.h"
 #include "ui.h"
-
-enum {
-	TEXT_CHARS_MAX = 2048,   /* characters of one line; what follows is not shown */
-	TEXT_FONT_MAX_PX = 1024, /* em; larger sizes are drawn at this one */
-	TEXT_WIDTHS_MAX = 4096   /* measured texts that are remembered */
-};
 
 struct text;
 

@@ -71,11 +71,11 @@ static struct block measure_block(struct draw *draw, const struct widget *widget
 	return block;
 }
 
-/* Where something of this size starts between two edges. */
+/* Where something of this size starts between two edges; an odd pixel is left above or before it. */
 static int place(enum ui_align align, int from, int room, int size)
 {
 	if (align == ALIGN_CENTRE)
-		return from + (room - size) / 2;
+		return from + (room - size + 1) / 2;
 	return align == ALIGN_END ? from + room - size : from;
 }
 
