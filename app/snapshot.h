@@ -18,45 +18,57 @@ enum feed_trouble {
 	FEED_TROUBLE_NOT_CALENDAR, /* sign-in page, truncated, empty … */
 	FEED_TROUBLE_SHRUNK,       /* suddenly empty or nearly: waits for a second fetch that agrees */
 	FEED_TROUBLE_TOO_LARGE,
-	FEED_TROUBLE_SETUP         /* address missing, file missing, reader missing: the administrator's */
+	FEED_TROUBLE_SETUP /* address missing, file missing, reader missing: the administrator's */
 };
 
 struct snapshot_feed {
 	char *name;
-	int64_t agreed_utc;  /* last agreed with its source; 0 never */
-	int64_t tried_utc;   /* 0 never */
-	int64_t next_utc;    /* when the next try is due; 0 unknown */
+	int64_t agreed_utc; /* last agreed with its source; 0 never */
+	int64_t tried_utc;  /* 0 never */
+	int64_t next_utc;   /* when the next try is due; 0 unknown */
 	int64_t changed_utc;
 	uint32_t skipped;
-	uint32_t failures;   /* tries in a row */
+	uint32_t failures; /* tries in a row */
 	enum feed_trouble trouble;
-	char *message;       /* the clear line for `status`; "" when all is well; never an address */
+	char *message; /* the clear line for `status`; "" when all is well; never an address */
 };
 
 /* How a command that the UI sent ended. The newest ones, oldest first. */
 struct snapshot_result {
-	uint64_t command;    /* its number */
+	uint64_t command; /* its number */
 	enum journal_appended outcome;
-	int64_t entry;       /* journal id when appended or repeated */
+	int64_t entry; /* journal id when appended or repeated */
 };
 
 enum { SNAPSHOT_RESULTS_MAX = 16 };
 
+/* What most snapshots have in common with the one before: rows or entries, shared rather than copied. */
+struct snapshot_part {
+	_Atomic int references;
+	struct cache_rows rows;
+	struct journal_entries entries;
+};
+
 struct snapshot {
-	int references;      /* snapshot_ref / snapshot_unref only */
-	uint64_t serial;     /* grows with every one published */
+	_Atomic int references;      /* snapshot_ref / snapshot_unref only */
+	uint64_t serial;             /* grows with every one published */
 	struct snapshot_feed *feeds; /* in the order of the configuration */
 	size_t feed_count;
-	struct cache_rows rows;      /* all feeds, by feed, start, uid */
+	struct cache_rows rows;         /* all feeds, by feed, start, uid */
 	struct journal_entries entries; /* since the day before yesterday */
 	struct snapshot_result results[SNAPSHOT_RESULTS_MAX];
 	size_t result_count;
 	bool journal_ok;     /* false: check-ins cannot be saved now */
 	char *store_message; /* what happened to the databases (salvaged, rebuilt, disk full); "" nothing */
+	struct snapshot_part *rows_part, *entries_part; /* own `rows` and `entries`; NULL: the snapshot does */
 };
 
 struct snapshot *snapshot_create(void); /* empty, one reference; NULL: out of memory */
 struct snapshot *snapshot_ref(struct snapshot *snapshot);
 void snapshot_unref(struct snapshot *snapshot); /* NULL is fine; any thread */
+
+struct snapshot_part *snapshot_part_create(void); /* empty, one reference; NULL: out of memory */
+struct snapshot_part *snapshot_part_ref(struct snapshot_part *part);
+void snapshot_part_unref(struct snapshot_part *part);
 
 #endif

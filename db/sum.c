@@ -1,13 +1,13 @@
 /* FNV-1a, 64 bits: finds accidents. Nothing here is meant to withstand a person who can write the file. */
 #include "sum.h"
 
-#include <stddef.h>
 #include <string.h>
 
-static uint64_t add_bytes(uint64_t sum, const unsigned char *bytes, size_t count)
+uint64_t sum_bytes(uint64_t sum, const void *bytes, size_t count)
 {
+	const unsigned char *byte = bytes;
 	for (size_t i = 0; i < count; i++) {
-		sum = (sum ^ bytes[i]) * UINT64_C(0x100000001b3);
+		sum = (sum ^ byte[i]) * UINT64_C(0x100000001b3);
 	}
 	return sum;
 }
@@ -19,7 +19,7 @@ uint64_t sum_start(void)
 
 uint64_t sum_text(uint64_t sum, const char *text)
 {
-	return add_bytes(sum, (const unsigned char *)text, strlen(text) + 1);
+	return sum_bytes(sum, text, strlen(text) + 1);
 }
 
 uint64_t sum_int(uint64_t sum, int64_t value)
@@ -28,5 +28,5 @@ uint64_t sum_int(uint64_t sum, int64_t value)
 	for (size_t i = 0; i < sizeof bytes; i++) {
 		bytes[i] = (unsigned char)((uint64_t)value >> (8 * i));
 	}
-	return add_bytes(sum, bytes, sizeof bytes);
+	return sum_bytes(sum, bytes, sizeof bytes);
 }

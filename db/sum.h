@@ -2,10 +2,12 @@
 #ifndef DB_SUM_H
 #define DB_SUM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 uint64_t sum_start(void);
 uint64_t sum_text(uint64_t sum, const char *text); /* with its end, so that "a","bc" is not "ab","c" */
+uint64_t sum_bytes(uint64_t sum, const void *bytes, size_t count);
 uint64_t sum_int(uint64_t sum, int64_t value);
 
 #endif

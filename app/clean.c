@@ -1,0 +1,187 @@
+/* See clean.h. Addresses and numbers are found by their shape; a false alarm costs a word of a title, a miss would put
+ * somebody's number on a wall, and on a disk. */
+#include "clean.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REPLACEMENT = 0xFFFD, PHONE_DIGITS_MIN = 7 };
+
+unsigned clean_next(const char **text)
+{
+	static const unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+	const unsigned char *p = (const unsigned char *)*text;
+	unsigned length = p[0] < 0x80 ? 1 : p[0] < 0xC2 ? 0 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : p[0] < 0xF5 ? 4 : 0;
+	if (p[0] == 0) {
+		return 0;
+	}
+	unsigned code = length == 1 ? p[0] : p[0] & (0x7Fu >> length);
+	for (unsigned i = 1; i < length; i++) {
+		if ((p[i] & 0xC0) != 0x80) {
+			length = 0; /* the byte after it may begin a character again */
+			break;
+		}
+		code = code << 6 | (p[i] & 0x3Fu);
+	}
+	if (length == 0 || code < smallest[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
+		*text += 1;
+		return REPLACEMENT;
+	}
+	*text += length;
+	return code;
+}
+
+static bool is_space(unsigned code)
+{
+	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xA0 || code == 0x1680 ||
+	       (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
+	       code == 0x205F || code == 0x3000;
+}
+
+/* Characters that show nothing, or turn the text around them (Unicode's bidirectional controls). The joiners U+200C
+ * and U+200D stay: words and emoji of some scripts need them. */
+static bool is_unwanted(unsigned code)
+{
+	return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0xAD || code == 0x61C || code == 0x180E ||
+	       code == 0x200B || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+	       (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
+	       (code >= 0xE0000 && code <= 0xE0FFF) || (code & 0xFFFE) == 0xFFFE;
+}
+
+char *clean_text(const char *text, size_t max_bytes)
+{
+	size_t length = strlen(text);
+	char *out = malloc((length < max_bytes ? length : max_bytes) + 1);
+	size_t used = 0;
+	bool wants_space = false;
+	if (!out) {
+		return NULL;
+	}
+	for (;;) {
+		const char *from = text;
+		unsigned code = clean_next(&text);
+		size_t size = (size_t)(text - from);
+		if (code == 0) {
+			break;
+		}
+		bool is_broken = code == REPLACEMENT && size == 1;
+		if (is_space(code) || is_broken) { /* broken bytes part words rather than join them */
+			wants_space = used > 0;
+		} else if (!is_unwanted(code)) {
+			if (used + wants_space + size > max_bytes) {
+				break;
+			}
+			if (wants_space) {
+				out[used++] = ' ';
+			}
+			wants_space = false;
+			memcpy(out + used, from, size);
+			used += size;
+		}
+	}
+	out[used] = '\0';
+	return out;
+}
+
+static bool ends_word(char c)
+{
+	return c == '\0' || strchr(" <>()[]{},;\"'|", c) != NULL;
+}
+
+/* The length of the e-mail address that begins here (with any "mailto:"); 0 none. */
+static size_t mail_length(const char *text)
+{
+	size_t length = 0;
+	const char *at = NULL;
+	for (; !ends_word(text[length]); length++) {
+		at = text[length] == '@' && !at ? text + length : at;
+	}
+	return at && at > text && memchr(at, '.', (size_t)(text + length - at)) ? length : 0;
+}
+
+/* The length of the telephone number that begins here; 0 none. Numbers begin with 0 or +, perhaps in parentheses;
+ * a point parts none of them, or "09.00-10.00" would be one. */
+static size_t phone_length(const char *text)
+{
+	size_t length = 0;
+	int digits = 0;
+	const char *first = text + (text[0] == '(');
+	if (*first != '+' && *first != '0') {
+		return 0;
+	}
+	for (size_t i = 0; text[i] && strchr("0123456789+()-/ ", text[i]); i++) {
+		if (isdigit((unsigned char)text[i])) {
+			digits++;
+			length = i + 1;
+		}
+	}
+	return digits >= PHONE_DIGITS_MIN ? length : 0;
+}
+
+/* Spaces and separators that make no sense at an end of a text: ASCII ones, and the dashes U+2013 and U+2014. */
+static size_t separator_length(const char *text)
+{
+	if (strncmp(text, "\xE2\x80\x93", 3) == 0 || strncmp(text, "\xE2\x80\x94", 3) == 0) {
+		return 3;
+	}
+	return *text && strchr(" ,;:-|/", *text) ? 1 : 0;
+}
+
+static void trim_separators(char *text)
+{
+	size_t start = 0;
+	size_t size = 0;
+	while ((size = separator_length(text + start)) > 0) {
+		start += size;
+	}
+	size_t end = start;
+	for (size_t i = start; text[i]; i += size ? size : 1) {
+		size = separator_length(text + i);
+		end = size ? end : i + 1;
+	}
+	memmove(text, text + start, end - start);
+	text[end - start] = '\0';
+}
+
+/* Takes "()", "<>" and doubled spaces away that a removal has left. */
+static void close_gaps(char *text)
+{
+	size_t used = 0;
+	for (size_t i = 0; text[i]; i++) {
+		char before = used > 0 ? text[used - 1] : '\0';
+		bool is_empty_pair = (text[i] == ')' && before == '(') || (text[i] == '>' && before == '<') ||
+				     (text[i] == ']' && before == '[');
+		if (is_empty_pair) {
+			used--;
+		} else if (text[i] != ' ' || before != ' ') {
+			text[used++] = text[i];
+		}
+	}
+	text[used] = '\0';
+}
+
+void clean_contacts(char *text)
+{
+	bool removed = false;
+	bool at_word = true;
+	size_t used = 0;
+	for (size_t i = 0; text[i];) {
+		size_t mail = at_word ? mail_length(text + i) : 0;
+		bool may_be_phone = used == 0 || !(isalnum((unsigned char)text[used - 1]) || text[used - 1] == ':');
+		size_t length = mail ? mail : may_be_phone ? phone_length(text + i) : 0;
+		at_word = length > 0 || ends_word(text[i]);
+		if (length > 0) {
+			removed = true;
+			i += length;
+		} else {
+			text[used++] = text[i++];
+		}
+	}
+	text[used] = '\0';
+	if (removed) {
+		close_gaps(text);
+		trim_separators(text);
+	}
+}
