@@ -37,11 +37,15 @@ struct font font_sized(const struct plan *plan, int px, enum ui_weight weight)
 		.weight = weight,
 		.px = px,
 		.line_px = plan->measure->line_px(plan->measure->context, weight, px),
+		.is_tabular = true,
 	};
 }
 
 /* Above this size a letter is large enough for everybody, so the rest of the space goes to what is smaller. */
 static const double display_units = 36;
+
+/* The design's smallest size on the wall stands for `floor_px`; what is larger there stays so, but by less. */
+static const double wall_units = 32, wall_share = 0.35;
 
 struct font font_make(const struct plan *plan, double units, enum ui_weight weight)
 {
@@ -49,7 +53,12 @@ struct font font_make(const struct plan *plan, double units, enum ui_weight weig
 	if (units > display_units && plan->type > 1) {
 		scaled = fmax(display_units * plan->type, units * (1 + (plan->type - 1) / 3));
 	}
-	return font_sized(plan, (int)lround(scaled * plan->unit), weight);
+	double px = scaled * plan->unit;
+	if (plan->floor_px > 0) {
+		double above = fmax(units - wall_units, 0) / wall_units;
+		px = fmax(px, plan->floor_px * (1 + wall_share * fmin(above, 2)));
+	}
+	return font_sized(plan, (int)lround(px), weight);
 }
 
 struct font font_tracked(const struct plan *plan, double units, enum ui_weight weight, double tracking)

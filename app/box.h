@@ -15,9 +15,10 @@ struct plan {
 	const struct measure *measure;
 	const struct theme *theme;
 	struct ui *ui;
-	double unit;                    /* pixels per design unit */
-	double type;                    /* text size, 1 = as in the design */
-	int smallest_px;                /* no font is smaller */
+	double unit;     /* pixels per design unit */
+	double type;     /* text size, 1 = as in the design */
+	int smallest_px; /* no font is smaller */
+	int floor_px;    /* wall: what can be read from where people stand; larger sizes stay larger; 0 none */
 	int target_px, main_px, gap_px; /* touch: any target, a main one, between two */
 	bool is_portrait;
 	bool is_reading;       /* what would be a button is only to be read: its place is out of reach */

@@ -35,6 +35,15 @@ int words_height(struct font font, const char *text)
 	return text[0] ? words_lines(text) * font.line_px : 0;
 }
 
+/* The words come from the translator, with their place for the number. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+const char *words_more(const struct plan *plan, size_t hidden)
+{
+	return arena_print(plan->ui->arena, plan->model->more_format, (int)hidden);
+}
+#pragma GCC diagnostic pop
+
 static uint32_t code_point(const char *text, size_t *out_bytes)
 {
 	const unsigned char *byte = (const unsigned char *)text;
@@ -263,6 +272,28 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 	return end;
 }
 
+/* Ends with as much of the last line as fits. Where that is too little to tell anything, the line before ends with
+ * the ellipsis instead; where there is none, nothing is left. */
+static void wrap_end(const struct plan *plan, struct font font, struct wrap *wrap, const char *text, size_t length,
+		     int width)
+{
+	const char *last = with_ellipsis(plan, font, text, length, width);
+	if (!last[0] && wrap->lines > 0) {
+		size_t end = wrap->used - 1, start = end;
+		while (start > 0 && wrap->out[start - 1] != '\n') {
+			start--;
+		}
+		size_t kept = trimmed(wrap->out + start, end - start);
+		last = arena_print(plan->ui->arena, "%.*s%s", (int)kept, wrap->out + start, ellipsis);
+		if (words_width(plan, font, last) > width || kept < LETTERS_MIN) {
+			last = with_ellipsis(plan, font, wrap->out + start, kept, width);
+		}
+		wrap->used = start;
+	}
+	wrap->used = last[0] ? wrap->used : 0;
+	wrap_append(wrap, last, strlen(last));
+}
+
 static struct wrap wrap_run(const struct plan *plan, struct font font, const char *text, int width, int max_lines,
 			    bool may_break)
 {
@@ -278,11 +309,8 @@ static struct wrap wrap_run(const struct plan *plan, struct font font, const cha
 			wrap_append(&wrap, "\n", 1);
 		}
 		if ((wrap.lines + 1 == max_lines && text[bytes + skip]) || (is_torn && !may_break)) {
-			const char *end = strchr(text, '\n');
-			const char *last =
-				with_ellipsis(plan, font, text, end ? (size_t)(end - text) : strlen(text), width);
-			last = last[0] ? last : ellipsis;
-			wrap_append(&wrap, last, strlen(last));
+			size_t rest = strcspn(text, "\n");
+			wrap_end(plan, font, &wrap, text, rest, width);
 			wrap.is_cut = true;
 			break;
 		} else {
@@ -321,4 +349,33 @@ const char *fit_whole(const struct plan *plan, struct font font, const char *tex
 	}
 	struct wrap wrap = wrap_run(plan, font, text, width, max_lines, false);
 	return wrap.out && !wrap.is_cut ? wrap.out : "";
+}
+
+static int widest_line(const struct plan *plan, struct font font, const char *text)
+{
+	int widest = 0;
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		widest = max_int(widest, span_width(plan, font, text, length));
+		text += length + (text[length] == '\n');
+	}
+	return widest;
+}
+
+const char *fit_even(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	const char *first = fit_whole(plan, font, text, width, max_lines), *best = first;
+	int lines = words_lines(first), least = widest_line(plan, font, first), before = least;
+	while (lines > 1 && first[0]) {
+		width -= max_int(width / 24, 1);
+		const char *narrower = fit_whole(plan, font, text, width, max_lines);
+		if (!narrower[0] || words_lines(narrower) != lines) {
+			break;
+		}
+		int widest = widest_line(plan, font, narrower);
+		best = widest < least ? narrower : best;
+		least = min_int(widest, least);
+	}
+	/* A small gain is not worth another place to break at. */
+	return least * 8 < before * 7 ? best : first;
 }

@@ -7,6 +7,7 @@
 
 int words_width(const struct plan *plan, struct font font, const char *text); /* one line */
 int words_lines(const char *text);
+const char *words_more(const struct plan *plan, size_t hidden); /* "+3 till" */
 int words_height(struct font font, const char *text);
 
 /* The text, or as much of it as fits with an ellipsis; "" when not even three letters do. */
@@ -18,6 +19,8 @@ const char *fit_wrap(const struct plan *plan, struct font font, const char *text
 const char *fit_break(const struct plan *plan, struct font font, const char *text, int width);
 /* Like fit_wrap, but "" when an ellipsis would be needed. */
 const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
+/* Like fit_whole, with lines of about the same length. */
+const char *fit_even(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
 /* The font, made smaller (not below share × its size, nor the smallest) until the text fits on one line. */
 struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share);
 

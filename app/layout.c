@@ -12,6 +12,8 @@
 static const double cap_share = 0.727;
 /* A capital letter is never lower than this angle, in radians: 16 minutes of arc. */
 static const double least_arc = 16.0 / 60 * 3.14159265358979 / 180;
+/* The wall: a capital letter is at least this share of the distance. */
+static const double wall_cap_share = 1.0 / 200;
 static const double target_mm = 12, main_mm = 20, gap_mm = 3;
 
 static double least_font_px(const struct plan *plan)
@@ -39,7 +41,9 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	plan.main_px = min_int(plan.main_px, screen->height_px / 5);
 	plan.gap_px = min_int(plan.gap_px, screen->height_px / 40);
 	int readable = (int)ceil(least_font_px(&plan)), tiny = max_int(8, du(&plan, 14));
-	plan.smallest_px = is_wall ? tiny : clamp_int(readable, tiny, du(&plan, 24));
+	plan.floor_px =
+		is_wall ? (int)ceil(screen->distance_m * 1000 * wall_cap_share * screen->px_per_mm / cap_share) : 0;
+	plan.smallest_px = is_wall ? max_int(tiny, plan.floor_px) : clamp_int(readable, tiny, du(&plan, 24));
 	ui->width = screen->width_px;
 	ui->height = screen->height_px;
 	ui->paper = plan.theme->paper;

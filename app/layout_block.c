@@ -35,7 +35,7 @@ static bool words_try(const struct plan *plan, struct words *words, const char *
 		return false;
 	}
 	const char *fitted = may_end_early ? fit_wrap(plan, words->font, text, width, lines)
-					   : fit_whole(plan, words->font, text, width, lines);
+					   : fit_even(plan, words->font, text, width, lines);
 	/* An ellipsis with fewer than three letters before it tells nothing. */
 	if (!fitted[0] || fitted[0] == '\xE2') {
 		return false;
@@ -60,12 +60,13 @@ static struct words words_choose(const struct plan *plan, const struct model_blo
 	}
 	int icon_px = icon_size(words.font, icon);
 	bool may_lose_icon = is_room && block->state == SHOWN_BOOKED && !block->is_conflict;
-	if (words_try(plan, &words, block->text, box, icon_px, 16, false) ||
-	    words_try(plan, &words, block->text, box, icon_px, 11, false) ||
-	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, 11, false)) ||
-	    words_try(plan, &words, block->shorter, box, icon_px, 11, false) ||
-	    (!block->shorter[0] && words_try(plan, &words, block->text, box, icon_px, 11, true)) ||
-	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, 11, true))) {
+	double tight = is_room ? 8.5 : 11;
+	if ((!is_room && words_try(plan, &words, block->text, box, icon_px, 16, false)) ||
+	    words_try(plan, &words, block->text, box, icon_px, tight, false) ||
+	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, tight, false)) ||
+	    words_try(plan, &words, block->shorter, box, icon_px, tight, false) ||
+	    (!block->shorter[0] && words_try(plan, &words, block->text, box, icon_px, tight, true)) ||
+	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, tight, true))) {
 		return words;
 	}
 	words.has_icon = icon != ICON_NONE;

@@ -31,12 +31,8 @@ static struct font more_font(const struct plan *plan)
 /* "+3 till" at the foot of a card. */
 static void more_put(struct plan *plan, int parent, struct rect box, size_t hidden)
 {
-	struct font font = more_font(plan);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	const char *text = arena_print(plan->ui->arena, plan->model->more_format, (int)hidden);
-#pragma GCC diagnostic pop
-	put_text(plan, parent, box, font, plan->theme->muted, plan->theme->card, ALIGN_START, text);
+	put_text(plan, parent, box, more_font(plan), plan->theme->muted, plan->theme->card, ALIGN_START,
+		 words_more(plan, hidden));
 }
 
 /* Waiting ----------------------------------------------------------------------------------------------------- */
@@ -192,7 +188,6 @@ static struct meeting_form meeting_form(const struct plan *plan)
 		.title = font_make(plan, is_tall ? 28 : 27, WEIGHT_SEMIBOLD),
 		.when = font_make(plan, is_tall ? 24 : 23, WEIGHT_REGULAR),
 	};
-	form.day.is_tabular = true;
 	form.tile_h = max_int(du(plan, is_tall ? 68 : 66), form.day.px + form.month.line_px + du(plan, 12));
 	form.tile_w = max_int(du(plan, is_tall ? 70 : 68), form.tile_h);
 	form.words_x = form.tile_w + du(plan, is_tall ? 22 : 18);

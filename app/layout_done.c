@@ -62,7 +62,7 @@ void done_put(struct plan *plan)
 		plan->overflows = true;
 	}
 	/* A little below the middle; where hands must not reach up, the button stands at the bottom. */
-	int top = max_int(free, 0) * 57 / 100;
+	int top = max_int(free, 0) * 59 / 100;
 	if (plan->screen->low_reach || plan->is_portrait) {
 		int least = screen.h * 61 / 100 - form.above_undo - du(plan, 105);
 		top = clamp_int(least, min_int(top, max_int(free, 0)), max_int(free - du(plan, 40), 0));
@@ -103,7 +103,6 @@ void night_put(struct plan *plan)
 				     .action = {.kind = ACTION_STAY},
 			     });
 	struct font clock = font_tracked(plan, 240, WEIGHT_MEDIUM, -6), date = font_make(plan, 40, WEIGHT_REGULAR);
-	clock.is_tabular = true;
 	struct rect room =
 		rect_inset((struct rect){0, 0, plan->ui->width, plan->ui->height}, du(plan, 64), du(plan, 64));
 	clock = fit_font(plan, clock, model->clock, room.w, 0.3);

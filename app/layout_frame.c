@@ -4,41 +4,58 @@
 #include "arena.h"
 #include "fit.h"
 
+/* In design units. */
+struct header_sizes {
+	double office, subtitle, clock, tracking, date, top, height, margin;
+};
+
+static const struct header_sizes header_landscape = {46, 26, 84, -2, 30, 34, 152, 48};
+static const struct header_sizes header_portrait = {46, 26, 84, -2, 28, 36, 156, 40};
+static const struct header_sizes header_wall = {60, 36, 128, -4, 42, 40, 196, 64};
+
 struct header_form {
+	const struct header_sizes *sizes;
+	const char *title;
 	struct font office, subtitle, clock, date, week;
 	int clock_w, date_w, gap;
 	bool is_stacked; /* the date under the clock instead of beside it */
 };
 
+static const struct header_sizes *header_sizes(const struct plan *plan)
+{
+	return plan->model->mode == MODE_WALL ? &header_wall : plan->is_portrait ? &header_portrait : &header_landscape;
+}
+
 static struct header_form header_form(const struct plan *plan, int width)
 {
 	const struct model *model = plan->model;
-	bool is_tall = plan->is_portrait;
+	const struct header_sizes *sizes = header_sizes(plan);
 	struct header_form form = {
-		.office = font_tracked(plan, 46, WEIGHT_BOLD, -0.5),
-		.subtitle = font_make(plan, 26, WEIGHT_REGULAR),
-		.clock = font_tracked(plan, 84, WEIGHT_SEMIBOLD, -2),
-		.date = font_make(plan, is_tall ? 28 : 30, WEIGHT_MEDIUM),
-		.week = font_make(plan, is_tall ? 28 : 30, WEIGHT_REGULAR),
+		.sizes = sizes,
+		.title = model->mode == MODE_WALL ? model->wall_heading : model->office,
+		.office = font_tracked(plan, sizes->office, WEIGHT_BOLD, -0.011 * sizes->office),
+		.subtitle = font_make(plan, sizes->subtitle, WEIGHT_REGULAR),
+		.clock = font_tracked(plan, sizes->clock, WEIGHT_SEMIBOLD, sizes->tracking),
+		.date = font_make(plan, sizes->date, WEIGHT_MEDIUM),
+		.week = font_make(plan, sizes->date, WEIGHT_REGULAR),
 		.gap = du(plan, 24),
 	};
-	form.clock.is_tabular = true;
-	form.clock_w = words_width(plan, form.clock, model->clock) + du(plan, 2);
+	form.clock_w = words_width(plan, form.clock, model->clock);
 	form.date_w = max_int(words_width(plan, form.date, model->date), words_width(plan, form.week, model->week));
-	int office_w = min_int(words_width(plan, form.office, model->office), width / 3);
+	int office_w = min_int(words_width(plan, form.office, form.title), width / 3);
 	form.is_stacked = office_w + form.date_w + form.clock_w + 2 * form.gap > width;
 	return form;
 }
 
 static int margin(const struct plan *plan)
 {
-	return du(plan, plan->is_portrait ? 40 : 48);
+	return du(plan, header_sizes(plan)->margin);
 }
 
 int header_height(const struct plan *plan, int width)
 {
 	struct header_form form = header_form(plan, width - 2 * margin(plan));
-	int normal = du(plan, plan->is_portrait ? 156 : 152);
+	int normal = du(plan, form.sizes->height);
 	int words = du(plan, 34 + 4 + 24) + form.office.line_px + form.subtitle.line_px;
 	int right = du(plan, 34 + 24) + max_int(form.clock.px, form.date.line_px + form.week.line_px);
 	if (form.is_stacked) {
@@ -51,11 +68,11 @@ static void header_left_put(struct plan *plan, const struct header_form *form, s
 {
 	const struct model *model = plan->model;
 	const struct theme *theme = plan->theme;
-	struct font office = fit_font(plan, form->office, model->office, box.w, 0.55);
+	struct font office = fit_font(plan, form->office, form->title, box.w, 0.55);
 	struct font subtitle = fit_font(plan, form->subtitle, model->subtitle, box.w, 0.7);
 	struct rect row = rect_cut_top(&box, form->office.line_px);
 	int index = put_text(plan, -1, row, office, theme->ink, theme->paper, ALIGN_START,
-			     fit_line(plan, office, model->office, row.w));
+			     fit_line(plan, office, form->title, row.w));
 	widget_at(plan, index)->id = "office";
 	rect_cut_top(&box, du(plan, 4));
 	row = rect_cut_top(&box, form->subtitle.line_px);
@@ -90,9 +107,9 @@ static void header_stacked_put(struct plan *plan, const struct header_form *form
 	struct rect top = rect_cut_top(&box, form->clock.px);
 	clock_put(plan, form, rect_cut_right(&top, form->clock_w));
 	rect_cut_right(&top, form->gap);
-	struct font office = fit_font(plan, form->office, model->office, top.w, 0.55);
+	struct font office = fit_font(plan, form->office, form->title, top.w, 0.55);
 	put_text(plan, -1, top, office, theme->ink, theme->paper, ALIGN_START,
-		 fit_line(plan, office, model->office, top.w));
+		 fit_line(plan, office, form->title, top.w));
 	rect_cut_top(&box, du(plan, 8));
 	struct rect row = rect_cut_top(&box, max_int(form->date.line_px, form->subtitle.line_px));
 	const char *date = arena_print(plan->ui->arena, "%s · %s", model->date, model->week);
@@ -114,18 +131,18 @@ void header_put(struct plan *plan, struct rect box)
 		header_stacked_put(plan, &form, box);
 		return;
 	}
-	int top = du(plan, plan->is_portrait ? 36 : 34);
+	int top = du(plan, form.sizes->top);
 	int words_h = form.office.line_px + form.subtitle.line_px + du(plan, 4);
 	struct rect rest = box;
 	rest.y += top;
 	rest.h = words_h;
 	struct rect clock = rect_cut_right(&rest, form.clock_w);
 	int clock_h = max_int(form.clock.line_px, words_h);
-	int middle = box.y + top + du(plan, 40) * form.clock.px / max_int(du(plan, 84), 1);
+	int middle = box.y + top + max_int(form.clock.px * 40 / 84, words_h * 38 / 100);
 	clock_put(plan, &form, (struct rect){clock.x, middle - clock_h / 2, clock.w, clock_h});
-	rect_cut_right(&rest, form.gap);
+	rect_cut_right(&rest, form.gap / 2);
 	struct rect date = rect_cut_right(&rest, form.date_w);
-	date.h = max_int(du(plan, 80), form.date.line_px + form.week.line_px);
+	date.h = max_int(form.date.px * 8 / 3, form.date.line_px + form.week.line_px);
 	date.y = middle + du(plan, 6) - date.h / 2;
 	date_put(plan, &form, date);
 	rect_cut_right(&rest, form.gap);
@@ -181,7 +198,7 @@ static void legend_put(struct plan *plan, struct rect box)
 	const struct model *model = plan->model;
 	for (double units = 24; units >= 18; units -= 2) {
 		struct font font = font_make(plan, units, WEIGHT_REGULAR);
-		int icon_px = font.px * 26 / 24, width = 0;
+		int icon_px = font.px * 25 / 24, width = 0;
 		size_t split = model->legend_count;
 		int rows = 1, x = 0;
 		for (size_t i = 0; i < model->legend_count; i++) {

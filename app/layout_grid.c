@@ -143,7 +143,6 @@ static struct grid grid_make(const struct plan *plan, struct rect card, int pare
 	grid.axis = (struct axis){grid.rows.x + label, grid.rows.w - label, plan->model->axis_start_min,
 				  plan->model->axis_end_min};
 	grid.hour = font_make(plan, 24, WEIGHT_REGULAR);
-	grid.hour.is_tabular = true;
 	rows_choose(plan, &grid);
 	return grid;
 }
@@ -201,7 +200,7 @@ static struct rect now_pill(const struct plan *plan, const struct grid *grid, st
 	int x = axis_x(&grid->axis, plan->model->now_min) - width / 2;
 	int last = grid->card.x + grid->card.w - width - du(plan, 4);
 	return (struct rect){clamp_int(x, grid->rows.x, last),
-			     grid->hours_y - du(plan, 4) - (height - du(plan, 38)) / 2, width, height};
+			     grid->hours_y - du(plan, 2) - (height - du(plan, 38)) / 2, width, height};
 }
 
 static void hours_put(struct plan *plan, const struct grid *grid, const struct rect *pill)
@@ -235,7 +234,6 @@ static void now_put(struct plan *plan, const struct grid *grid)
 	const struct theme *theme = plan->theme;
 	bool has_now = plan->model->now_min >= 0 && grid->to > grid->from;
 	struct font font = font_make(plan, 24, WEIGHT_SEMIBOLD);
-	font.is_tabular = true;
 	struct rect pill = has_now ? now_pill(plan, grid, font) : (struct rect){0};
 	hours_put(plan, grid, has_now ? &pill : NULL);
 	if (!has_now) {

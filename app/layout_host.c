@@ -26,7 +26,6 @@ static struct host_form host_form(const struct plan *plan, enum host_size size)
 		form.ring_px = 0;
 		form.text_x = form.pad_x;
 	}
-	form.year.is_tabular = true;
 	return form;
 }
 

@@ -31,6 +31,12 @@ void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uin
 int grid_least_height(const struct plan *plan); /* with one row */
 void grid_put(struct plan *plan, struct rect card);
 
+/* The wall's strip of desks; height 0: there are none. */
+int strip_height(const struct plan *plan, int width);
+void strip_put(struct plan *plan, struct rect box);
+void tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
+	      const struct action *action);
+
 /* Low reach: the places as tiles, for a hand that does not come up to the rows. */
 void tiles_put(struct plan *plan, struct rect card);
 

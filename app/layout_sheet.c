@@ -56,6 +56,7 @@ static void form_fonts(const struct plan *plan, struct sheet_form *form)
 	form->second = font_make(plan, 30, WEIGHT_SEMIBOLD);
 	form->code_title = font_make(plan, 28, WEIGHT_SEMIBOLD);
 	form->code_text = font_make(plan, 24, WEIGHT_REGULAR);
+	form->code_text.line_px = form->code_text.px * 17 / 12;
 	form->pad_x = du(plan, plan->is_portrait ? 48 : 56);
 	form->pad_top = du(plan, 48);
 	form->pad_bottom = du(plan, is_low ? 28 : 58);
@@ -99,17 +100,23 @@ static int button_rows(const struct model_sheet *sheet)
 	return (int)((rest + 1) / 2);
 }
 
+/* A code has its own quiet zone, so it may come closer to everything. */
+static int picture_size(const struct plan *plan)
+{
+	return du(plan, plan->is_portrait ? 280 : plan->model->sheet.code[0] ? 392 : 380);
+}
+
 static int side_height(const struct plan *plan, const struct sheet_form *form)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
-	int picture = du(plan, plan->is_portrait ? 264 : 319);
+	int picture = picture_size(plan);
 	if (plan->is_portrait) {
 		return picture;
 	}
 	int height = picture;
 	if (sheet->code_title[0]) {
-		height += du(plan, 30) + words_height(form->code_title, fit_wrap(plan, form->code_title,
-										 sheet->code_title, form->side_w, 2));
+		height += du(plan, 4) + words_height(form->code_title, fit_wrap(plan, form->code_title,
+										sheet->code_title, form->side_w, 2));
 	}
 	if (sheet->code_text[0]) {
 		height += du(plan, 8) + words_height(form->code_text, fit_wrap(plan, form->code_text, sheet->code_text,
@@ -135,7 +142,7 @@ static void form_words(const struct plan *plan, struct sheet_form *form)
 		form->paragraphs[i] = fit_break(plan, form->body, sheet->paragraphs[i], width);
 		form->heights[PART_PARAGRAPHS] += words_lines(form->paragraphs[i]) * form->body_line;
 	}
-	form->gaps[PART_PARAGRAPHS] = du(plan, 26);
+	form->gaps[PART_PARAGRAPHS] = du(plan, 28);
 	form->heights[PART_LINES] = (int)sheet->line_count * form->line_h;
 	form->gaps[PART_LINES] = du(plan, 26);
 	if (sheet->paragraph_count || sheet->line_count) {
@@ -264,9 +271,10 @@ static void picture_put(struct plan *plan, int parent, struct rect box)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
 	if (!sheet->code[0]) {
-		struct font year = font_make(plan, 48, WEIGHT_BOLD);
-		year.is_tabular = true;
-		ring_put(plan, parent, box, du(plan, 42), plan->theme->card, plan->theme->river_soft, year);
+		int panel = put_fill(plan, parent, box, plan->theme->river, du(plan, 32));
+		int size = box.w * 8 / 10;
+		ring_put(plan, panel, rect_centred(box, size, size), size * 20 / 128, plan->theme->river,
+			 plan->theme->ring_other, font_sized(plan, size * 28 / 128, WEIGHT_BOLD));
 		return;
 	}
 	put(plan, (struct widget){.id = "code",
@@ -287,11 +295,11 @@ static void side_put(struct plan *plan, int parent, const struct sheet_form *for
 	const struct model_sheet *sheet = &plan->model->sheet;
 	const struct theme *theme = plan->theme;
 	struct rect rest = rect_centred(box, box.w, side_height(plan, form));
-	struct rect row = rect_cut_top(&rest, du(plan, 319));
+	struct rect row = rect_cut_top(&rest, picture_size(plan));
 	picture_put(plan, parent, rect_centred(row, row.h, row.h));
 	const char *title = fit_wrap(plan, form->code_title, sheet->code_title, box.w, 2);
 	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 4);
-	rect_cut_top(&rest, du(plan, 30));
+	rect_cut_top(&rest, du(plan, 4));
 	put_text(plan, parent, rect_cut_top(&rest, words_height(form->code_title, title)), form->code_title, theme->ink,
 		 theme->card, ALIGN_CENTRE, title);
 	rect_cut_top(&rest, du(plan, 8));

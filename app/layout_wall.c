@@ -1,5 +1,397 @@
+/* The wall display: nobody touches it, everybody reads it from where they stand. Sizes come from the distance; what
+ * does not fit is counted, never paged. */
 #include "layout_parts.h"
+
+#include "arena.h"
+#include "fit.h"
+
+struct wall_form {
+	struct font title, time, detail, heading, badge;
+	int gap, pad_x, time_w;
+	int card_h, bar_h; /* bar_h: added to the card of a meeting that has a bar */
+};
+
+static struct wall_form wall_form(const struct plan *plan)
+{
+	struct wall_form form = {
+		.title = font_make(plan, 52, WEIGHT_SEMIBOLD),
+		.time = font_make(plan, 52, WEIGHT_SEMIBOLD),
+		.detail = font_make(plan, 36, WEIGHT_REGULAR),
+		.heading = font_make(plan, 40, WEIGHT_SEMIBOLD),
+		.badge = font_make(plan, 36, WEIGHT_SEMIBOLD),
+		.gap = du(plan, 20),
+		.pad_x = du(plan, 32),
+		.bar_h = du(plan, 48),
+	};
+	form.time_w = max_int(words_width(plan, form.time, "00:00") + du(plan, 26), du(plan, 184));
+	form.card_h = max_int(du(plan, 136), form.title.line_px + form.detail.line_px + du(plan, 28));
+	return form;
+}
+
+static int card_height(const struct wall_form *form, const struct model_wall_meeting *meeting)
+{
+	return form->card_h + (meeting->permille >= 0 ? form->bar_h : 0);
+}
+
+/* The pill at the right end; its width is taken from `row`. */
+static void badge_put(struct plan *plan, int parent, const struct wall_form *form, struct rect *row,
+		      const struct model_wall_meeting *meeting, uint32_t behind)
+{
+	const struct theme *theme = plan->theme;
+	int width = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
+	if (!meeting->badge[0] || width > row->w / 2) {
+		return;
+	}
+	bool is_now = meeting->phase == WALL_NOW;
+	int height = max_int(du(plan, 56), form->badge.line_px + du(plan, 12));
+	struct rect box = rect_cut_right(row, width);
+	box = rect_centred(box, box.w, height);
+	int badge = put_text(plan, parent, box, form->badge, is_now ? theme->on_now : theme->ink,
+			     is_now ? theme->now : behind, ALIGN_CENTRE, meeting->badge);
+	struct widget *widget = widget_at(plan, badge);
+	widget->radius_px = height / 2;
+	widget->fill = is_now ? FILL_SOLID : FILL_NONE;
+	widget->fill_rgb = widget->fill2_rgb = is_now ? theme->now : behind;
+	widget->border_rgb = is_now ? 0 : theme->outline;
+	widget->border_px = is_now ? 0 : du(plan, 3);
+	rect_cut_right(row, du(plan, 24));
+}
+
+static void time_put(struct plan *plan, int parent, const struct wall_form *form, struct rect box,
+		     const struct model_wall_meeting *meeting, uint32_t ink, uint32_t muted, uint32_t behind)
+{
+	int width = box.w - du(plan, 16);
+	if (!meeting->end[0]) {
+		struct font font = fit_font(plan, form->detail, "Mmmmmm", width, 0.8);
+		const char *words = fit_wrap(plan, font, meeting->start, width, 2);
+		box.w = width;
+		put_text(plan, parent, box, font, ink, behind, ALIGN_START, words);
+		return;
+	}
+	struct rect top = rect_cut_top(&box, form->title.line_px);
+	put_text(plan, parent, top, form->time, ink, behind, ALIGN_START, meeting->start);
+	put_text(plan, parent, box, form->detail, muted, behind, ALIGN_START,
+		 arena_print(plan->ui->arena, "–%s", meeting->end));
+}
+
+static void bar_put(struct plan *plan, int parent, struct rect box, int permille)
+{
+	put_fill(plan, parent, box, plan->theme->track, box.h / 2);
+	box.w = max_int(box.w * min_int(permille, 1000) / 1000, box.h);
+	put_fill(plan, parent, box, plan->theme->track_done, box.h / 2);
+}
+
+static void meeting_put(struct plan *plan, const struct wall_form *form, struct rect box, size_t index)
+{
+	const struct theme *theme = plan->theme;
+	const struct model_wall_meeting *meeting = &plan->model->wall_meetings[index];
+	bool is_now = meeting->phase == WALL_NOW, is_over = meeting->phase == WALL_ENDED;
+	uint32_t behind = is_now ? theme->lit : theme->card;
+	uint32_t muted = is_now ? theme->on_lit_muted : theme->muted;
+	uint32_t ink = is_now ? theme->on_lit : is_over ? theme->muted : theme->ink;
+	int card = put_card(plan, -1, box);
+	struct widget *widget = widget_at(plan, card);
+	widget->fill_rgb = widget->fill2_rgb = behind;
+	widget->id = arena_print(plan->ui->arena, "today:%zu", index);
+	widget->spoken = arena_print(plan->ui->arena, "%s", meeting->spoken);
+	widget->fg = ink;
+	widget->bg = behind;
+	struct rect inner = rect_inset(box, form->pad_x, 0);
+	inner.h = form->card_h;
+	inner = rect_centred(inner, inner.w, form->title.line_px + form->detail.line_px);
+	time_put(plan, card, form, rect_cut_left(&inner, form->time_w), meeting, ink, muted, behind);
+	struct rect top = rect_cut_top(&inner, form->title.line_px);
+	int bar_w = top.w;
+	badge_put(plan, card, form, &top, meeting, behind);
+	struct font title = fit_font(plan, form->title, meeting->title, top.w, 0.75);
+	put_text(plan, card, top, title, ink, behind, ALIGN_START, fit_line(plan, title, meeting->title, top.w));
+	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
+	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
+		 fit_line(plan, detail, meeting->detail, inner.w));
+	if (meeting->permille >= 0) {
+		struct rect bar = {inner.x, box.y + box.h - du(plan, 38), bar_w, du(plan, 12)};
+		bar_put(plan, card, bar, meeting->permille);
+	}
+}
+
+/* As many as fit; the last line counts the others. */
+static void list_put(struct plan *plan, const struct wall_form *form, struct rect *rest)
+{
+	const struct model *model = plan->model;
+	size_t count = model->wall_meeting_count;
+	if (count == 0) {
+		struct rect box = rect_cut_top(rest, form->card_h);
+		int card = put_card(plan, -1, box);
+		struct rect inner = rect_inset(box, form->pad_x, 0);
+		struct font font = fit_font(plan, form->title, model->wall_empty, inner.w, 0.6);
+		put_text(plan, card, inner, font, plan->theme->ink, plan->theme->card, ALIGN_START,
+			 fit_wrap(plan, font, model->wall_empty, inner.w, 2));
+		return;
+	}
+	size_t shown = 0;
+	int more_h = form->heading.line_px, height = 0;
+	for (; shown < count; shown++) {
+		int next = height + card_height(form, &model->wall_meetings[shown]);
+		bool is_last = shown + 1 == count;
+		if (next + (is_last ? 0 : form->gap / 2 + more_h) > rest->h && shown > 0) {
+			break;
+		}
+		height = next + form->gap;
+	}
+	for (size_t i = 0; i < shown; i++) {
+		meeting_put(plan, form, rect_cut_top(rest, card_height(form, &model->wall_meetings[i])), i);
+		rect_cut_top(rest, i + 1 < shown || shown == count ? form->gap : form->gap / 2);
+	}
+	if (shown < count) {
+		int text = put_text(plan, -1, rect_cut_top(rest, more_h), form->heading, plan->theme->muted,
+				    plan->theme->paper, ALIGN_START, words_more(plan, count - shown));
+		widget_at(plan, text)->id = "more";
+	}
+}
+
+/* Coming meetings ---------------------------------------------------------------------------------------------- */
+
+struct coming_form {
+	struct font heading, day, month, title, when;
+	int tile, gap, height;
+};
+
+static struct coming_form coming_form(const struct plan *plan)
+{
+	struct coming_form form = {
+		.heading = font_make(plan, 40, WEIGHT_SEMIBOLD),
+		.day = font_make(plan, 46, WEIGHT_BOLD),
+		.month = font_make(plan, 32, WEIGHT_MEDIUM),
+		.title = font_make(plan, 44, WEIGHT_SEMIBOLD),
+		.when = font_make(plan, 36, WEIGHT_REGULAR),
+		.gap = du(plan, 20),
+	};
+	form.tile = max_int(du(plan, 104), form.day.px + form.month.line_px + du(plan, 14));
+	form.height = max_int(form.tile, form.title.line_px + form.when.line_px);
+	return form;
+}
+
+static void coming_one_put(struct plan *plan, const struct coming_form *form, struct rect box,
+			   const struct model_meeting *meeting)
+{
+	const struct theme *theme = plan->theme;
+	int group = put(plan, (struct widget){.id = meeting->id,
+					      .role = UI_GROUP,
+					      .parent = -1,
+					      .box = box,
+					      .spoken = meeting->spoken,
+					      .fg = theme->ink,
+					      .bg = theme->paper});
+	struct rect tile = rect_cut_left(&box, form->tile);
+	tile = rect_centred(tile, form->tile, form->tile);
+	int tile_group = put_fill(plan, group, tile, theme->card, du(plan, 20));
+	struct rect inner = rect_centred(tile, tile.w, form->day.px + form->month.line_px);
+	put_text(plan, tile_group, rect_cut_top(&inner, form->day.px), form->day, theme->ink, theme->card, ALIGN_CENTRE,
+		 meeting->day);
+	struct font month = fit_font(plan, form->month, meeting->month, inner.w, 0.8);
+	put_text(plan, tile_group, inner, month, theme->muted, theme->card, ALIGN_CENTRE, meeting->month);
+	rect_cut_left(&box, du(plan, 28));
+	struct rect words = rect_centred(box, box.w, form->title.line_px + form->when.line_px);
+	struct font title = fit_font(plan, form->title, meeting->title, words.w, 0.7);
+	put_text(plan, group, rect_cut_top(&words, form->title.line_px), title, theme->ink, theme->paper, ALIGN_START,
+		 fit_line(plan, title, meeting->title, words.w));
+	struct font when = fit_font(plan, form->when, meeting->when_short, words.w, 0.8);
+	put_text(plan, group, words, when, theme->muted, theme->paper, ALIGN_START,
+		 fit_line(plan, when, meeting->when_short, words.w));
+}
+
+/* Takes what it uses from the top of `rest`. */
+static void coming_put(struct plan *plan, struct rect *rest)
+{
+	const struct model *model = plan->model;
+	struct coming_form form = coming_form(plan);
+	size_t count = model->meeting_count;
+	int heading_h = form.heading.line_px + du(plan, 20);
+	if (rest->h < heading_h + form.height && count > 0) {
+		return;
+	}
+	struct rect row = rect_cut_top(rest, form.heading.line_px);
+	struct font heading = fit_font(plan, form.heading, model->meetings_heading, row.w, 0.7);
+	put_text(plan, -1, row, heading, plan->theme->ink, plan->theme->paper, ALIGN_START,
+		 fit_line(plan, heading, model->meetings_heading, row.w));
+	rect_cut_top(rest, du(plan, 20));
+	if (count == 0) {
+		const char *empty = fit_wrap(plan, form.when, model->meetings_empty, rest->w, 2);
+		put_text(plan, -1, rect_cut_top(rest, words_height(form.when, empty)), form.when, plan->theme->muted,
+			 plan->theme->paper, ALIGN_START, empty);
+		return;
+	}
+	for (size_t i = 0; i < count && rest->h >= form.height; i++) {
+		coming_one_put(plan, &form, rect_cut_top(rest, form.height), &model->meetings[i]);
+		rect_cut_top(rest, form.gap);
+	}
+}
+
+static int coming_height(const struct plan *plan, size_t shown)
+{
+	struct coming_form form = coming_form(plan);
+	return form.heading.line_px + du(plan, 20) + (int)shown * (form.height + form.gap);
+}
+
+/* Host --------------------------------------------------------------------------------------------------------- */
+
+struct wall_host {
+	struct font label, name, small, year;
+	int ring, text_h;
+};
+
+static struct wall_host wall_host(const struct plan *plan)
+{
+	struct wall_host form = {
+		.label = font_make(plan, 36, WEIGHT_REGULAR),
+		.name = font_make(plan, 52, WEIGHT_BOLD),
+		.small = font_make(plan, 36, WEIGHT_REGULAR),
+		.year = font_make(plan, 44, WEIGHT_BOLD),
+	};
+	form.ring = max_int(du(plan, 222), words_width(plan, form.year, "0000") * 2);
+	form.text_h = form.label.line_px + form.name.line_px + du(plan, 10) +
+		      words_height(form.small, plan->model->host.next_short);
+	return form;
+}
+
+static int host_wall_height(const struct plan *plan)
+{
+	struct wall_host form = wall_host(plan);
+	return plan->model->host.shown ? max_int(form.ring, form.text_h) : 0;
+}
+
+static void host_wall_put(struct plan *plan, struct rect box)
+{
+	const struct model_host *host = &plan->model->host;
+	const struct theme *theme = plan->theme;
+	struct wall_host form = wall_host(plan);
+	int group = put(plan, (struct widget){.id = "host",
+					      .role = UI_GROUP,
+					      .parent = -1,
+					      .box = box,
+					      .spoken = host->spoken,
+					      .fg = theme->ink,
+					      .bg = theme->paper});
+	if (host->count > 0 && box.w - form.ring > du(plan, 200)) {
+		struct rect ring = rect_cut_left(&box, form.ring);
+		ring_put(plan, group, rect_centred(ring, form.ring, form.ring), form.ring * 30 / 222, theme->paper,
+			 theme->ring_other, form.year);
+		rect_cut_left(&box, du(plan, 38));
+	}
+	struct rect rest = rect_centred(box, box.w, form.text_h);
+	struct font label = fit_font(plan, form.label, host->label, rest.w, 0.8);
+	put_text(plan, group, rect_cut_top(&rest, form.label.line_px), label, theme->muted, theme->paper, ALIGN_START,
+		 fit_line(plan, label, host->label, rest.w));
+	struct font name = fit_font(plan, form.name, host->name, rest.w, 0.6);
+	put_text(plan, group, rect_cut_top(&rest, form.name.line_px), name, theme->ink, theme->paper, ALIGN_START,
+		 fit_line(plan, name, host->name, rest.w));
+	rect_cut_top(&rest, du(plan, 10));
+	const char *next = fit_whole(plan, form.small, host->next_short, rest.w, 3);
+	rest.h = min_int(rest.h, words_height(form.small, next));
+	if (words_height(form.small, next) <= rest.h) {
+		put_text(plan, group, rest, form.small, theme->muted, theme->paper, ALIGN_START, next);
+	}
+}
+
+/* The screen --------------------------------------------------------------------------------------------------- */
+
+static void wall_note_put(struct plan *plan, struct rect *rest, bool is_right)
+{
+	const struct model *model = plan->model;
+	if (model->note_count == 0 || notes_are_bad(plan)) {
+		return;
+	}
+	struct font font = font_make(plan, 32, WEIGHT_REGULAR);
+	struct rect row = rect_cut_bottom(rest, font.line_px);
+	font = fit_font(plan, font, model->notes[0].text, row.w, 0.7);
+	int note = put_text(plan, -1, row, font, plan->theme->muted, plan->theme->paper,
+			    is_right ? ALIGN_END : ALIGN_START, fit_line(plan, font, model->notes[0].text, row.w));
+	widget_at(plan, note)->id = "note";
+	rect_cut_bottom(rest, du(plan, 24));
+}
+
+static void room_free_put(struct plan *plan, const struct wall_form *form, struct rect *rest)
+{
+	const char *text = plan->model->room_free;
+	if (!text[0]) {
+		return;
+	}
+	struct font font = fit_font(plan, form->heading, text, rest->w, 0.8);
+	const char *words = fit_wrap(plan, font, text, rest->w, 2);
+	struct rect row = rect_cut_bottom(rest, words_height(font, words));
+	put_text(plan, -1, row, font, plan->theme->ink, plan->theme->paper, ALIGN_START, words);
+	rect_cut_bottom(rest, du(plan, 8));
+}
+
+static void landscape_put(struct plan *plan, const struct wall_form *form, struct rect body)
+{
+	int wish = max_int(du(plan, 548), words_width(plan, form->heading, "Kommande möten") + du(plan, 60));
+	bool has_side = body.w - wish - du(plan, 64) > form->time_w + words_width(plan, form->title, "Mmmmmmmmm");
+	if (has_side) {
+		struct rect side = rect_cut_right(&body, wish);
+		rect_cut_right(&body, du(plan, 64));
+		rect_cut_top(&side, du(plan, 8));
+		wall_note_put(plan, &side, true);
+		int host_h = host_wall_height(plan);
+		size_t least = plan->model->meeting_count < 2 ? plan->model->meeting_count : 2;
+		if (host_h && side.h >= host_h + coming_height(plan, least)) {
+			int free = side.h - host_h -
+				   coming_height(plan, plan->model->meeting_count < 3 ? plan->model->meeting_count : 3);
+			rect_cut_bottom(&side, clamp_int(free * 2 / 3, 0, du(plan, 84)));
+			host_wall_put(plan, rect_cut_bottom(&side, host_h));
+			rect_cut_bottom(&side, du(plan, 20));
+		}
+		coming_put(plan, &side);
+	} else {
+		wall_note_put(plan, &body, false);
+	}
+	int strip = strip_height(plan, body.w);
+	if (strip && strip < body.h / 2) {
+		strip_put(plan, rect_cut_bottom(&body, strip));
+		rect_cut_bottom(&body, du(plan, 20));
+	}
+	room_free_put(plan, form, &body);
+	list_put(plan, form, &body);
+}
+
+static void portrait_put(struct plan *plan, const struct wall_form *form, struct rect body)
+{
+	wall_note_put(plan, &body, false);
+	int host_h = host_wall_height(plan), strip = strip_height(plan, body.w);
+	int list_least = 2 * (form->card_h + form->gap) + form->bar_h;
+	if (host_h && body.h - host_h > list_least + strip + coming_height(plan, 2)) {
+		host_wall_put(plan, rect_cut_bottom(&body, host_h));
+		rect_cut_bottom(&body, du(plan, 36));
+	}
+	size_t shown = plan->model->meeting_count < 3 ? plan->model->meeting_count : 3;
+	for (; shown > 0; shown--) {
+		int height = coming_height(plan, shown);
+		if (body.h - height > list_least + strip) {
+			struct rect coming = rect_cut_bottom(&body, height);
+			coming_put(plan, &coming);
+			rect_cut_bottom(&body, du(plan, 28));
+			break;
+		}
+	}
+	if (strip && strip < body.h / 2) {
+		strip_put(plan, rect_cut_bottom(&body, strip));
+		rect_cut_bottom(&body, du(plan, 20));
+	}
+	room_free_put(plan, form, &body);
+	list_put(plan, form, &body);
+}
+
 void wall_put(struct plan *plan)
 {
-	home_put(plan);
+	struct rect rest = {0, 0, plan->ui->width, plan->ui->height};
+	struct wall_form form = wall_form(plan);
+	header_put(plan, rect_cut_top(&rest, header_height(plan, rest.w)));
+	struct rect body = rect_inset(rest, du(plan, 64), 0);
+	rect_cut_bottom(&body, du(plan, 46));
+	notes_put(plan, &body);
+	if (plan->is_portrait) {
+		portrait_put(plan, &form, body);
+	} else {
+		landscape_put(plan, &form, body);
+	}
 }

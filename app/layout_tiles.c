@@ -1,0 +1,169 @@
+/* Places as numbered tiles: on the wall, and within low reach of a hand. Colour, number and icon. */
+#include "layout_parts.h"
+
+#include "fit.h"
+
+struct tile_look {
+	struct state_look look;
+	uint32_t fill, fg;
+};
+
+/* A free place is a green tile here, since there is no row around it that could be empty. */
+static struct tile_look tile_look(const struct plan *plan, enum shown_state state)
+{
+	struct tile_look tile = {.look = theme_state(plan->theme, state)};
+	tile.fill = tile.look.fill_rgb;
+	tile.fg = tile.look.fg;
+	if (state == SHOWN_FREE) {
+		tile.look.fill = FILL_SOLID;
+		tile.fill = tile.look.fill2_rgb = plan->theme->leaf;
+		tile.fg = plan->theme->on_leaf;
+	}
+	return tile;
+}
+
+void tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
+	      const struct action *action)
+{
+	struct tile_look tile = tile_look(plan, row->state);
+	int index = put(plan, (struct widget){
+				      .id = row->id,
+				      .role = role_of(plan, action),
+				      .parent = parent,
+				      .box = box,
+				      .fill = tile.look.fill,
+				      .fill_rgb = tile.fill,
+				      .fill2_rgb = tile.look.fill2_rgb,
+				      .border_rgb = tile.look.border_rgb,
+				      .border_px = tile.look.border_rgb ? du(plan, 3) : 0,
+				      .is_dashed = tile.look.is_dashed,
+				      .radius_px = min_int(du(plan, 20), box.h / 4),
+				      .spoken = row->spoken,
+				      .fg = tile.fg,
+				      .bg = tile.look.fill2_rgb,
+				      .action = *action,
+			      });
+	int icon = font.px * 28 / 40;
+	bool is_tall = box.h >= font.line_px + icon + du(plan, 4);
+	struct rect inner = rect_inset(box, du(plan, 4), 0);
+	struct rect words = inner, mark = inner;
+	if (is_tall) {
+		inner = rect_centred(inner, inner.w, font.line_px + icon);
+		words = rect_cut_top(&inner, font.line_px);
+		mark = inner;
+	} else {
+		words = rect_cut_left(&inner, (inner.w - icon) * 6 / 10 + icon / 4);
+		mark = inner;
+	}
+	font = fit_font(plan, font, row->number, words.w, 0.5);
+	put_text(plan, index, words, font, tile.fg, tile.look.fill2_rgb, ALIGN_CENTRE,
+		 fit_line(plan, font, row->number, words.w));
+	if (tile.look.icon != ICON_NONE) {
+		put_icon(plan, index, mark, tile.look.icon, icon, tile.fg, tile.look.fill2_rgb);
+	}
+}
+
+/* The wall's strip --------------------------------------------------------------------------------------------- */
+
+struct strip {
+	struct font heading, free, number;
+	int label_w, tile_w, tile_h, gap;
+	int columns, rows;
+	bool is_beneath; /* the tiles under their label, not beside it */
+	size_t count;
+};
+
+static const struct model_row *desk_at(const struct model *model, size_t index)
+{
+	for (size_t i = 0; i < model->row_count; i++) {
+		if (model->rows[i].kind == PLACE_DESK && index-- == 0) {
+			return &model->rows[i];
+		}
+	}
+	return NULL;
+}
+
+static struct strip strip_make(const struct plan *plan, int width)
+{
+	struct strip strip = {
+		.heading = font_make(plan, 40, WEIGHT_SEMIBOLD),
+		.free = font_make(plan, 36, WEIGHT_MEDIUM),
+		.number = font_make(plan, 40, WEIGHT_BOLD),
+		.gap = du(plan, 12),
+	};
+	while (desk_at(plan->model, strip.count)) {
+		strip.count++;
+	}
+	int words = max_int(words_width(plan, strip.heading, plan->model->desks),
+			    words_width(plan, strip.free, plan->model->desks_free));
+	strip.label_w = min_int(max_int(words + du(plan, 30), du(plan, 340)), width);
+	strip.tile_w = max_int(du(plan, 94), words_width(plan, strip.number, "00") + du(plan, 24));
+	strip.tile_h = max_int(du(plan, 94), strip.number.line_px + strip.number.px * 28 / 40 + du(plan, 14));
+	int beside = (width - strip.label_w + strip.gap) / (strip.tile_w + strip.gap);
+	int count = max_int((int)strip.count, 1);
+	if (beside * 2 < count) {
+		strip.is_beneath = true;
+		strip.number = font_make(plan, 34, WEIGHT_BOLD);
+		strip.tile_h = strip.number.line_px + du(plan, 14);
+		strip.tile_w = words_width(plan, strip.number, "00") + strip.number.px * 28 / 40 + du(plan, 30);
+		beside = (width + strip.gap) / (strip.tile_w + strip.gap);
+	}
+	strip.columns = max_int(min_int(beside, count), 1);
+	strip.rows = (count + strip.columns - 1) / strip.columns;
+	return strip;
+}
+
+int strip_height(const struct plan *plan, int width)
+{
+	struct strip strip = strip_make(plan, width);
+	int tiles = strip.rows * (strip.tile_h + strip.gap) - strip.gap;
+	int label = strip.heading.line_px + strip.free.line_px;
+	if (strip.count == 0) {
+		return 0;
+	}
+	return strip.is_beneath ? strip.heading.line_px + du(plan, 12) + tiles : max_int(tiles, label);
+}
+
+static void strip_label_put(struct plan *plan, const struct strip *strip, struct rect box)
+{
+	const struct theme *theme = plan->theme;
+	const struct model *model = plan->model;
+	if (strip->is_beneath) {
+		struct rect left = rect_cut_left(&box, words_width(plan, strip->heading, model->desks) + 1);
+		put_text(plan, -1, left, strip->heading, theme->ink, theme->paper, ALIGN_START,
+			 fit_line(plan, strip->heading, model->desks, left.w));
+		rect_cut_left(&box, du(plan, 28));
+		put_text(plan, -1, box, strip->free, theme->leaf_text, theme->paper, ALIGN_START,
+			 fit_line(plan, strip->free, model->desks_free, box.w));
+		return;
+	}
+	box = rect_centred(box, box.w, strip->heading.line_px + strip->free.line_px);
+	struct rect top = rect_cut_top(&box, strip->heading.line_px);
+	struct font heading = fit_font(plan, strip->heading, model->desks, top.w, 0.7);
+	put_text(plan, -1, top, heading, theme->ink, theme->paper, ALIGN_START,
+		 fit_line(plan, heading, model->desks, top.w));
+	struct font free = fit_font(plan, strip->free, model->desks_free, box.w, 0.7);
+	put_text(plan, -1, box, free, theme->leaf_text, theme->paper, ALIGN_START,
+		 fit_line(plan, free, model->desks_free, box.w));
+}
+
+void strip_put(struct plan *plan, struct rect box)
+{
+	struct strip strip = strip_make(plan, box.w);
+	const struct action none = {.id = "", .place = ""};
+	if (strip.is_beneath) {
+		strip_label_put(plan, &strip, rect_cut_top(&box, strip.heading.line_px));
+		rect_cut_top(&box, du(plan, 12));
+	} else {
+		strip_label_put(plan, &strip, rect_cut_left(&box, strip.label_w));
+	}
+	for (size_t i = 0; i < strip.count; i++) {
+		struct rect row = {box.x, box.y + (int)i / strip.columns * (strip.tile_h + strip.gap), box.w,
+				   strip.tile_h};
+		int column = (int)i % strip.columns;
+		struct rect tile = strip.is_beneath ? rect_column(row, column, strip.columns, strip.gap)
+						    : (struct rect){row.x + column * (strip.tile_w + strip.gap), row.y,
+								    strip.tile_w, strip.tile_h};
+		tile_put(plan, -1, tile, strip.number, desk_at(plan->model, i), &none);
+	}
+}
