@@ -62,6 +62,12 @@ bool file_is_there(const char *path)
 	return lstat(path, &about) == 0;
 }
 
+bool file_is_empty(const char *path)
+{
+	struct stat about;
+	return lstat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0;
+}
+
 bool file_is_writable(const char *path)
 {
 	return access(path, W_OK) == 0;

@@ -14,6 +14,7 @@ char *file_make_directory(const char *dir, struct err *err);
 char *file_path(const char *dir, const char *name, const char *suffix); /* the caller frees; NULL: out of memory */
 
 bool file_is_there(const char *path);
+bool file_is_empty(const char *path); /* there, and without a byte in it */
 bool file_is_writable(const char *path);
 
 /* An empty file, mode 0600 whatever the umask is. One that is there already is fine and only loses the rights that

@@ -1,8 +1,6 @@
 /* See stmt.h. Parameters are bound, never printed into the text. */
 #include "stmt.h"
 
-enum { BOTH = STMT_FOR_CACHE | STMT_FOR_JOURNAL };
-
 #define FEED_COLUMNS                                                                                                   \
 	"name, settings, etag, last_modified, body_hash, agreed_utc, changed_utc, from_day, to_day, skipped, sum"
 #define ROW_COLUMNS                                                                                                    \
@@ -12,13 +10,13 @@ enum { BOTH = STMT_FOR_CACHE | STMT_FOR_JOURNAL };
 	"id, token, at_utc, action, place, feed, uid, recurrence_id, label, start_utc, end_utc, undoes, sum"
 
 const struct stmt stmt_table[STMT_COUNT] = {
-	[STMT_BEGIN_READ] = {"begin to read", "BEGIN", BOTH},
+	[STMT_BEGIN_READ] = {"begin to read", "BEGIN", STMT_FOR_BOTH},
 	/* The write lock at once: a transaction that reads first and writes later could be refused half-way. */
-	[STMT_BEGIN_WRITE] = {"begin to write", "BEGIN IMMEDIATE", BOTH},
-	[STMT_COMMIT] = {"commit", "COMMIT", BOTH},
-	[STMT_ROLLBACK] = {"roll back", "ROLLBACK", BOTH},
-	[STMT_DATA_VERSION] = {"see whether anything was written", "PRAGMA data_version", BOTH},
-	[STMT_VACUUM] = {"scrub what was deleted", "VACUUM", BOTH},
+	[STMT_BEGIN_WRITE] = {"begin to write", "BEGIN IMMEDIATE", STMT_FOR_BOTH},
+	[STMT_COMMIT] = {"commit", "COMMIT", STMT_FOR_BOTH},
+	[STMT_ROLLBACK] = {"roll back", "ROLLBACK", STMT_FOR_BOTH},
+	[STMT_DATA_VERSION] = {"see whether anything was written", "PRAGMA data_version", STMT_FOR_BOTH},
+	[STMT_VACUUM] = {"scrub what was deleted", "VACUUM", STMT_FOR_BOTH},
 
 	[STMT_FEEDS] = {"read the feeds", "SELECT " FEED_COLUMNS " FROM feed ORDER BY name", STMT_FOR_CACHE},
 	[STMT_FEED_BY_NAME] = {"read a feed", "SELECT " FEED_COLUMNS " FROM feed WHERE name = ?", STMT_FOR_CACHE},

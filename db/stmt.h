@@ -27,12 +27,12 @@ enum stmt_id {
 	STMT_COUNT
 };
 
-enum stmt_set { STMT_FOR_CACHE = 1, STMT_FOR_JOURNAL = 2 };
+enum stmt_set { STMT_FOR_BOTH = 1, STMT_FOR_CACHE = 2, STMT_FOR_JOURNAL = 4 };
 
 struct stmt {
 	const char *doing; /* "append a check-in": after "cannot" */
 	const char *sql;
-	unsigned sets; /* which databases it is for; enum stmt_set, or-ed */
+	enum stmt_set set; /* which database it is for */
 };
 
 extern const struct stmt stmt_table[STMT_COUNT];

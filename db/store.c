@@ -12,7 +12,8 @@
 
 bool store_error_is_damage(int code)
 {
-	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
+	/* ERROR: the statements are constant, so what they fail on is the file: its schema, its format, its encoding. */
+	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_ERROR;
 }
 
 bool store_fail(struct store *store, enum stmt_id id, struct err *err)
@@ -97,11 +98,10 @@ fail:
 bool store_prepare(struct store *store, struct err *err)
 {
 	for (enum stmt_id id = 0; id < STMT_COUNT; id++) {
-		if ((stmt_table[id].sets & store->kind->statements) != 0 && !store->statements[id] &&
+		const enum stmt_set set = stmt_table[id].set;
+		if ((set == STMT_FOR_BOTH || set == store->kind->statements) && !store->statements[id] &&
 		    sqlite3_prepare_v3(store->db, stmt_table[id].sql, -1, SQLITE_PREPARE_PERSISTENT,
 				       &store->statements[id], NULL) != SQLITE_OK) {
-			/* A table that is not there although the version says so. */
-			store->is_damaged = sqlite3_errcode(store->db) == SQLITE_ERROR;
 			return store_fail(store, id, err);
 		}
 	}
