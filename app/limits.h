@@ -17,6 +17,7 @@ enum {
 
 	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
 
+	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
 	WALL_MEETINGS_MAX = 200,
 
@@ -44,7 +45,12 @@ enum {
 	CHECKIN_GRACE_MAX_MIN = 24 * 60,
 	UNDO_MAX_S = 600,
 	RETENTION_MIN_DAYS = 1,
-	RETENTION_MAX_DAYS = 365
+	RETENTION_MAX_DAYS = 365,
+
+	WINDOW_SIDE_MIN = 200, /* pixels, of --window */
+	WINDOW_SIDE_MAX = 8192,
+	AGENDA_DAYS_DEFAULT = 7,
+	AGENDA_DAYS_MAX = 366
 };
 
 #endif

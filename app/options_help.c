@@ -1,0 +1,37 @@
+/* What --help prints. */
+#include "options.h"
+
+const char *options_help(void)
+{
+	return "Usage: satellitkiosk [OPTION]...            show the kiosk\n"
+	       "       satellitkiosk COMMAND [OPTION]...    work without a display\n"
+	       "\n"
+	       "Commands:\n"
+	       "  sync                  fetch every feed once; exit 0 when all are good, 1 when some failed\n"
+	       "  agenda                what is booked: [--from DATE] [--days N] [--json]\n"
+	       "  status                feeds, databases and clock: [--json]\n"
+	       "  checkins              the check-ins kept here: [--from DATE] [--csv|--json]\n"
+	       "  checkin PLACE|UID     check a booking in, by its place or its UID\n"
+	       "  checkout PLACE        leave a place\n"
+	       "  doctor                check this installation, and say what to do about what is wrong\n"
+	       "\n"
+	       "Options:\n"
+	       "  --config FILE         configuration (default: /etc/satellitkiosk/kiosk.conf, then the packaged one)\n"
+	       "  --state DIR           folder of the databases (default: $STATE_DIRECTORY, then\n"
+	       "                        $XDG_STATE_HOME/satellitkiosk, then ~/.local/state/satellitkiosk)\n"
+	       "  --now TIME            start the clock at TIME, such as 2026-11-23T10:42, in the office's zone\n"
+	       "  --check-config        read the configuration, say what is wrong with it, and exit\n"
+	       "  --version             print the version and exit\n"
+	       "  --help                print this and exit\n"
+	       "\n"
+	       "Options of the kiosk:\n"
+	       "  --mode kiosk|wall     entrance touchscreen or wall display (default: as configured)\n"
+	       "  --lang sv|en          language that the screen begins with (default: as configured)\n"
+	       "  --window WxH          a window of that size instead of full screen\n"
+	       "  --view VIEW           open on home, sheet:ID, free:ID, done, host, meeting:ID, night,\n"
+	       "                        move:ID, access, still-there, trouble or setup\n"
+	       "  --screenshot FILE     draw once into a PNG file, with or without a display, and exit\n"
+	       "  --dump-ui             print the widget tree as JSON and exit\n"
+	       "\n"
+	       "Exit status: 0 done; 1 failed or refused; 2 wrong usage; 78 the configuration is wrong.\n";
+}
