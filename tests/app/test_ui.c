@@ -1,0 +1,167 @@
+/* What a point means in a tree, the order of the keyboard's focus, and whether two trees look alike. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "trees.h"
+
+/* Two rows of buttons, a small one between, and one that a sheet covers. */
+static struct widget grid[7];
+
+static struct ui grid_make(void)
+{
+	grid[0] = tree_widget("card", UI_GROUP, (struct rect){0, 0, 400, 300});
+	grid[1] = tree_widget("a", UI_BUTTON, (struct rect){10, 10, 100, 60});
+	grid[2] = tree_widget("b", UI_BUTTON, (struct rect){200, 10, 100, 60});
+	grid[3] = tree_widget("covered", UI_BUTTON, (struct rect){10, 100, 100, 60});
+	grid[3].is_covered = true;
+	grid[4] = tree_widget("small", UI_BUTTON, (struct rect){140, 100, 10, 10});
+	grid[5] = tree_widget("c", UI_BUTTON, (struct rect){10, 200, 100, 60});
+	grid[6] = tree_widget("off", UI_BUTTON, (struct rect){200, 200, 100, 60});
+	grid[6].enabled = false;
+	struct ui ui = tree_of(grid, 7);
+	ui.target_px = 40;
+	return ui;
+}
+
+static void points_mean_buttons(void **state)
+{
+	static const struct {
+		int x, y;
+		const char *id; /* NULL: nothing */
+	} points[] = {
+		{10, 10, "a"},    {109, 69, "a"},      {110, 70, NULL},     {9, 10, NULL},      {250, 40, "b"},
+		{50, 130, NULL},  {145, 105, "small"}, {125, 105, "small"}, {164, 85, "small"}, {124, 105, NULL},
+		{165, 105, NULL}, {250, 230, NULL},    {50, 230, "c"},      {-5, -5, NULL},     {5000, 5000, NULL},
+	};
+	struct ui ui = grid_make();
+	(void)state;
+	for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+		const struct widget *hit = ui_hit(&ui, points[i].x, points[i].y);
+		if (points[i].id)
+			assert_string_equal(hit ? hit->id : "nothing", points[i].id);
+		else
+			assert_null(hit);
+	}
+}
+
+static void the_touched_one_wins_over_the_enlarged_one(void **state)
+{
+	struct widget both[2] = {
+		tree_widget("large", UI_BUTTON, (struct rect){0, 0, 100, 100}),
+		tree_widget("tiny", UI_BUTTON, (struct rect){104, 40, 10, 10}),
+	};
+	struct ui ui = tree_of(both, 2);
+	ui.target_px = 60;
+	(void)state;
+	assert_string_equal(ui_hit(&ui, 99, 45)->id, "large");
+	assert_string_equal(ui_hit(&ui, 102, 45)->id, "tiny");
+}
+
+static void the_topmost_wins(void **state)
+{
+	struct widget both[2] = {
+		tree_widget("below", UI_BUTTON, (struct rect){0, 0, 100, 100}),
+		tree_widget("above", UI_BUTTON, (struct rect){20, 20, 20, 20}),
+	};
+	struct ui ui = tree_of(both, 2);
+	(void)state;
+	assert_string_equal(ui_hit(&ui, 30, 30)->id, "above");
+	assert_string_equal(ui_hit(&ui, 60, 60)->id, "below");
+}
+
+static void tab_goes_round_in_reading_order(void **state)
+{
+	static const int forward[] = {1, 2, 4, 5, 1}, backward[] = {5, 4, 2, 1, 5};
+	struct ui ui = grid_make();
+	int at = -1;
+	(void)state;
+	for (size_t i = 0; i < sizeof forward / sizeof *forward; i++)
+		assert_int_equal(at = ui_focus_step(&ui, at, 1), forward[i]);
+	at = -1;
+	for (size_t i = 0; i < sizeof backward / sizeof *backward; i++)
+		assert_int_equal(at = ui_focus_step(&ui, at, -1), backward[i]);
+	ui.count = 1;
+	assert_int_equal(ui_focus_step(&ui, -1, 1), -1);
+}
+
+static void arrows_go_where_they_point(void **state)
+{
+	static const struct {
+		int from, dx, dy, to;
+	} steps[] = {
+		{1, 1, 0, 2},  {2, -1, 0, 1}, {1, 0, 1, 5},  {5, 0, -1, 1},
+		{1, -1, 0, 1}, {5, 0, 1, 5},  {-1, 1, 0, 1}, {3, 1, 0, 1},
+	};
+	struct ui ui = grid_make();
+	(void)state;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		assert_int_equal(ui_focus_towards(&ui, steps[i].from, steps[i].dx, steps[i].dy), steps[i].to);
+}
+
+static void every_button_is_reached_by_tab(void **state)
+{
+	struct widget many[50];
+	bool reached[50] = {false};
+	(void)state;
+	for (int i = 0; i < 50; i++)
+		many[i] =
+			tree_widget("x", i % 3 ? UI_BUTTON : UI_TEXT, (struct rect){i * 7 % 300, i * 13 % 200, 30, 20});
+	struct ui ui = tree_of(many, 50);
+	for (int at = ui_focus_step(&ui, -1, 1), i = 0; i < 50; i++, at = ui_focus_step(&ui, at, 1))
+		reached[at] = true;
+	for (int i = 0; i < 50; i++)
+		assert_int_equal(reached[i], i % 3 != 0);
+}
+
+static void covered_widgets_have_no_name(void **state)
+{
+	struct ui ui = grid_make();
+	(void)state;
+	assert_ptr_equal(ui_by_id(&ui, "c"), &grid[5]);
+	assert_null(ui_by_id(&ui, "covered"));
+	assert_null(ui_by_id(&ui, "nobody"));
+	assert_null(ui_by_id(&ui, ""));
+}
+
+static void a_difference_is_seen(void **state)
+{
+	struct widget left = tree_widget("x", UI_TEXT, (struct rect){1, 2, 3, 4}), right;
+	struct ui a = tree_of(&left, 1), b = tree_of(&right, 1);
+	(void)state;
+	left.text = "10:42";
+	right = left;
+	right.spoken = "said otherwise";
+	assert_true(ui_looks_same(&a, &b));
+	right = left, right.text = "10:43";
+	assert_false(ui_looks_same(&a, &b));
+	right = left, right.box.x++;
+	assert_false(ui_looks_same(&a, &b));
+	right = left, right.fill_rgb ^= 1;
+	assert_false(ui_looks_same(&a, &b));
+	right = left, right.icon = ICON_CHECK;
+	assert_false(ui_looks_same(&a, &b));
+	right = left, right.ring.host = 3;
+	assert_false(ui_looks_same(&a, &b));
+	right = left, right.code = "https://example.org/";
+	assert_false(ui_looks_same(&a, &b));
+	right = left, b.paper ^= 1;
+	assert_false(ui_looks_same(&a, &b));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(points_mean_buttons),
+		cmocka_unit_test(the_touched_one_wins_over_the_enlarged_one),
+		cmocka_unit_test(the_topmost_wins),
+		cmocka_unit_test(tab_goes_round_in_reading_order),
+		cmocka_unit_test(arrows_go_where_they_point),
+		cmocka_unit_test(every_button_is_reached_by_tab),
+		cmocka_unit_test(covered_widgets_have_no_name),
+		cmocka_unit_test(a_difference_is_seen),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
