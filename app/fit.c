@@ -130,6 +130,22 @@ const char *fit_line(const struct plan *plan, struct font font, const char *text
 	return with_ellipsis(plan, font, text, strlen(text), width);
 }
 
+const char *fit_parts(const struct plan *plan, struct font font, const char *text, int width)
+{
+	static const char dot[] = " · ";
+	while (words_width(plan, font, text) > width) {
+		const char *last = NULL;
+		for (const char *at = strstr(text, dot); at; at = strstr(at + 1, dot)) {
+			last = at;
+		}
+		if (!last) {
+			break;
+		}
+		text = arena_copy(plan->ui->arena, text, (size_t)(last - text));
+	}
+	return fit_line(plan, font, text, width);
+}
+
 struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share)
 {
 	int least = max_int((int)(font.px * share), plan->smallest_px);

@@ -12,6 +12,8 @@ int words_height(struct font font, const char *text);
 
 /* The text, or as much of it as fits with an ellipsis; "" when not even three letters do. */
 const char *fit_line(const struct plan *plan, struct font font, const char *text, int width);
+/* Without its last parts ("fre 09:00 · Vännäs" → "fre 09:00") when they do not fit, then like fit_line. */
+const char *fit_parts(const struct plan *plan, struct font font, const char *text, int width);
 /* Broken into at most max_lines; a rest that does not fit ends the last line with an ellipsis. Words that are wider
  * than the line are hyphenated. */
 const char *fit_wrap(const struct plan *plan, struct font font, const char *text, int width, int max_lines);

@@ -17,7 +17,7 @@ struct words {
 	const char *text;
 	struct font font;
 	bool has_icon;
-	int padding;
+	int padding, icon_gap;
 };
 
 static int icon_size(struct font font, enum ui_icon icon)
@@ -25,12 +25,17 @@ static int icon_size(struct font font, enum ui_icon icon)
 	return icon == ICON_NONE ? 0 : font.px * (icon == ICON_CHECK || icon == ICON_CLOCK ? 28 : 24) / 24;
 }
 
+static int icon_gap(const struct plan *plan, double padding)
+{
+	return du(plan, padding < 12 ? 7 : 10);
+}
+
 static bool words_try(const struct plan *plan, struct words *words, const char *text, struct rect box, int icon_px,
 		      double padding, bool may_end_early)
 {
 	int pad = du(plan, padding);
-	int width = box.w - 2 * pad - (icon_px ? icon_px + du(plan, 10) : 0);
-	int lines = clamp_int((box.h - du(plan, 6)) / words->font.line_px, 1, 4);
+	int width = box.w - 2 * pad - (icon_px ? icon_px + icon_gap(plan, padding) : 0);
+	int lines = clamp_int((box.h - du(plan, 2)) / words->font.line_px, 1, 4);
 	if (!text[0] || width <= 0) {
 		return false;
 	}
@@ -43,6 +48,7 @@ static bool words_try(const struct plan *plan, struct words *words, const char *
 	words->text = fitted;
 	words->padding = pad;
 	words->has_icon = icon_px > 0;
+	words->icon_gap = icon_gap(plan, padding);
 	return true;
 }
 
@@ -59,12 +65,13 @@ static struct words words_choose(const struct plan *plan, const struct model_blo
 		words.font = font_sized(plan, (box.h - 2 * du(plan, 3)) * 4 / 5, WEIGHT_MEDIUM);
 	}
 	int icon_px = icon_size(words.font, icon);
-	bool may_lose_icon = is_room && block->state == SHOWN_BOOKED && !block->is_conflict;
+	bool may_lose_icon = is_room && (block->state == SHOWN_BOOKED || block->state == SHOWN_CHECKED_IN);
 	double tight = is_room ? 8.5 : 11;
 	if ((!is_room && words_try(plan, &words, block->text, box, icon_px, 16, false)) ||
 	    words_try(plan, &words, block->text, box, icon_px, tight, false) ||
 	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, tight, false)) ||
 	    words_try(plan, &words, block->shorter, box, icon_px, tight, false) ||
+	    words_try(plan, &words, block->shorter, box, icon_px, 6, false) ||
 	    (!block->shorter[0] && words_try(plan, &words, block->text, box, icon_px, tight, true)) ||
 	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, tight, true))) {
 		return words;
@@ -104,7 +111,7 @@ static struct widget block_widget(const struct plan *plan, const struct model_bl
 		.padding_px = words.text[0] ? words.padding : 0,
 		.icon = words.has_icon ? look.icon : ICON_NONE,
 		.icon_px = icon_px,
-		.icon_gap_px = words.text[0] ? du(plan, 10) : 0,
+		.icon_gap_px = words.text[0] ? words.icon_gap : 0,
 		.action = block->action,
 	};
 }

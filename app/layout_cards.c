@@ -250,7 +250,7 @@ static void meeting_words_put(struct plan *plan, int parent, const struct meetin
 	words.h = form->when.line_px;
 	struct rect in = {words.x + words.w - in_w, words.y, in_w, words.h};
 	put_text(plan, parent, (struct rect){words.x, words.y, when_w, words.h}, form->when, theme->muted, theme->card,
-		 ALIGN_START, fit_line(plan, form->when, when, when_w));
+		 ALIGN_START, fit_parts(plan, form->when, when, when_w));
 	if (has_in) {
 		in.y = plan->is_portrait ? top.y + (words.y + words.h - top.y - in.h) / 2 : in.y;
 		put_text(plan, parent, in, form->when, theme->muted, theme->card, ALIGN_END, meeting->in);

@@ -77,7 +77,7 @@ static void header_left_put(struct plan *plan, const struct header_form *form, s
 	rect_cut_top(&box, du(plan, 4));
 	row = rect_cut_top(&box, form->subtitle.line_px);
 	put_text(plan, -1, row, subtitle, theme->muted, theme->paper, ALIGN_START,
-		 fit_line(plan, subtitle, model->subtitle, row.w));
+		 fit_parts(plan, subtitle, model->subtitle, row.w));
 }
 
 static void clock_put(struct plan *plan, const struct header_form *form, struct rect box)
@@ -120,7 +120,7 @@ static void header_stacked_put(struct plan *plan, const struct header_form *form
 	rect_cut_right(&row, form->gap);
 	struct font subtitle = fit_font(plan, form->subtitle, model->subtitle, row.w, 0.8);
 	put_text(plan, -1, row, subtitle, theme->muted, theme->paper, ALIGN_START,
-		 fit_line(plan, subtitle, model->subtitle, row.w));
+		 fit_parts(plan, subtitle, model->subtitle, row.w));
 }
 
 void header_put(struct plan *plan, struct rect box)
@@ -138,7 +138,8 @@ void header_put(struct plan *plan, struct rect box)
 	rest.h = words_h;
 	struct rect clock = rect_cut_right(&rest, form.clock_w);
 	int clock_h = max_int(form.clock.line_px, words_h);
-	int middle = box.y + top + max_int(form.clock.px * 40 / 84, words_h * 38 / 100);
+	int middle =
+		box.y + top + max_int(form.clock.px * (form.sizes == &header_wall ? 36 : 40) / 84, words_h * 38 / 100);
 	clock_put(plan, &form, (struct rect){clock.x, middle - clock_h / 2, clock.w, clock_h});
 	rect_cut_right(&rest, form.gap / 2);
 	struct rect date = rect_cut_right(&rest, form.date_w);

@@ -118,6 +118,7 @@ static void rows_choose(const struct plan *plan, struct grid *grid)
 	rows_share(plan, grid);
 }
 
+/* A name may be set a little smaller before it takes room from the axis. */
 static int label_width(const struct plan *plan, const struct grid *grid)
 {
 	int widest = 0;
@@ -127,7 +128,7 @@ static int label_width(const struct plan *plan, const struct grid *grid)
 		widest = max_int(widest, words_width(plan, label_font(plan, row), row->name));
 	}
 	int normal = du(plan, plan->is_portrait ? 172 : 192);
-	return clamp_int(widest + du(plan, 14), normal, max_int(normal, grid->rows.w / 4));
+	return clamp_int(widest * 9 / 10 + du(plan, 10), normal, max_int(normal, grid->rows.w / 4));
 }
 
 static struct grid grid_make(const struct plan *plan, struct rect card, int parent)

@@ -14,6 +14,9 @@ static struct tile_look tile_look(const struct plan *plan, enum shown_state stat
 	struct tile_look tile = {.look = theme_state(plan->theme, state)};
 	tile.fill = tile.look.fill_rgb;
 	tile.fg = tile.look.fg;
+	if (state == SHOWN_WAITING) {
+		tile.look.border_rgb = 0;
+	}
 	if (state == SHOWN_FREE) {
 		tile.look.fill = FILL_SOLID;
 		tile.fill = tile.look.fill2_rgb = plan->theme->leaf;
@@ -68,7 +71,7 @@ void tile_put(struct plan *plan, int parent, struct rect box, struct font font, 
 struct strip {
 	struct font heading, free, number;
 	int label_w, tile_w, tile_h, gap;
-	int columns, rows;
+	int columns, rows, height;
 	bool is_beneath; /* the tiles under their label, not beside it */
 	size_t count;
 };
@@ -81,6 +84,23 @@ static const struct model_row *desk_at(const struct model *model, size_t index)
 		}
 	}
 	return NULL;
+}
+
+/* Tiles beside the label, number over icon; or beneath it, number beside icon. */
+static void strip_arrange(const struct plan *plan, struct strip *strip, int width, bool is_beneath)
+{
+	int number_w = words_width(plan, strip->number, "00"), icon = strip->number.px * 28 / 40;
+	strip->is_beneath = is_beneath;
+	strip->tile_w = is_beneath ? number_w + icon + du(plan, 30) : max_int(du(plan, 94), number_w + du(plan, 24));
+	strip->tile_h = is_beneath ? strip->number.line_px + du(plan, 14)
+				   : max_int(du(plan, 94), strip->number.line_px + icon + du(plan, 14));
+	int room = is_beneath ? width : width - strip->label_w;
+	int count = max_int((int)strip->count, 1);
+	strip->columns = clamp_int((room + strip->gap) / (strip->tile_w + strip->gap), 1, count);
+	strip->rows = (count + strip->columns - 1) / strip->columns;
+	int tiles = strip->rows * (strip->tile_h + strip->gap) - strip->gap;
+	int label = strip->heading.line_px + strip->free.line_px;
+	strip->height = is_beneath ? strip->heading.line_px + du(plan, 12) + tiles : max_int(tiles, label);
 }
 
 static struct strip strip_make(const struct plan *plan, int width)
@@ -96,32 +116,18 @@ static struct strip strip_make(const struct plan *plan, int width)
 	}
 	int words = max_int(words_width(plan, strip.heading, plan->model->desks),
 			    words_width(plan, strip.free, plan->model->desks_free));
-	strip.label_w = min_int(max_int(words + du(plan, 30), du(plan, 340)), width);
-	strip.tile_w = max_int(du(plan, 94), words_width(plan, strip.number, "00") + du(plan, 24));
-	strip.tile_h = max_int(du(plan, 94), strip.number.line_px + strip.number.px * 28 / 40 + du(plan, 14));
-	int beside = (width - strip.label_w + strip.gap) / (strip.tile_w + strip.gap);
-	int count = max_int((int)strip.count, 1);
-	if (beside * 2 < count) {
-		strip.is_beneath = true;
-		strip.number = font_make(plan, 34, WEIGHT_BOLD);
-		strip.tile_h = strip.number.line_px + du(plan, 14);
-		strip.tile_w = words_width(plan, strip.number, "00") + strip.number.px * 28 / 40 + du(plan, 30);
-		beside = (width + strip.gap) / (strip.tile_w + strip.gap);
-	}
-	strip.columns = max_int(min_int(beside, count), 1);
-	strip.rows = (count + strip.columns - 1) / strip.columns;
-	return strip;
+	strip.label_w = min_int(max_int(words + du(plan, 30), du(plan, 340)), width / 2);
+	strip_arrange(plan, &strip, width, false);
+	struct strip beneath = strip;
+	beneath.number = font_make(plan, strip.rows > 2 ? 34 : 40, WEIGHT_BOLD);
+	strip_arrange(plan, &beneath, width, true);
+	return strip.rows > 1 && beneath.height < strip.height ? beneath : strip;
 }
 
 int strip_height(const struct plan *plan, int width)
 {
 	struct strip strip = strip_make(plan, width);
-	int tiles = strip.rows * (strip.tile_h + strip.gap) - strip.gap;
-	int label = strip.heading.line_px + strip.free.line_px;
-	if (strip.count == 0) {
-		return 0;
-	}
-	return strip.is_beneath ? strip.heading.line_px + du(plan, 12) + tiles : max_int(tiles, label);
+	return strip.count ? strip.height : 0;
 }
 
 static void strip_label_put(struct plan *plan, const struct strip *strip, struct rect box)

@@ -28,24 +28,41 @@ static struct wall_form wall_form(const struct plan *plan)
 	return form;
 }
 
-static int card_height(const struct wall_form *form, const struct model_wall_meeting *meeting)
+/* One meeting's card: how its title is set and how high that makes it. */
+struct wall_card {
+	struct font title;
+	const char *text;
+	int words_h, height, badge_w;
+};
+
+static struct wall_card card_make(const struct plan *plan, const struct wall_form *form,
+				  const struct model_wall_meeting *meeting, int width)
 {
-	return form->card_h + (meeting->permille >= 0 ? form->bar_h : 0);
+	struct wall_card card = {.title = form->title};
+	int room = width - 2 * form->pad_x - form->time_w;
+	if (meeting->badge[0]) {
+		card.badge_w = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
+		card.badge_w = card.badge_w < room / 2 ? card.badge_w : 0;
+		room -= card.badge_w ? card.badge_w + du(plan, 24) : 0;
+	}
+	card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
+	card.text = fit_wrap(plan, card.title, meeting->title, room, 2);
+	card.words_h = words_height(card.title, card.text) + form->detail.line_px;
+	card.height = max_int(du(plan, 136), card.words_h + du(plan, 28));
+	card.height += meeting->permille >= 0 ? form->bar_h : 0;
+	return card;
 }
 
-/* The pill at the right end; its width is taken from `row`. */
-static void badge_put(struct plan *plan, int parent, const struct wall_form *form, struct rect *row,
+static void badge_put(struct plan *plan, int parent, const struct wall_form *form, struct rect row, int width,
 		      const struct model_wall_meeting *meeting, uint32_t behind)
 {
 	const struct theme *theme = plan->theme;
-	int width = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
-	if (!meeting->badge[0] || width > row->w / 2) {
+	if (width == 0) {
 		return;
 	}
 	bool is_now = meeting->phase == WALL_NOW;
-	int height = max_int(du(plan, 56), form->badge.line_px + du(plan, 12));
-	struct rect box = rect_cut_right(row, width);
-	box = rect_centred(box, box.w, height);
+	int height = max_int(du(plan, 56), form->badge.line_px + du(plan, 8));
+	struct rect box = {row.x + row.w - width, row.y + (row.h - height) / 2, width, height};
 	int badge = put_text(plan, parent, box, form->badge, is_now ? theme->on_now : theme->ink,
 			     is_now ? theme->now : behind, ALIGN_CENTRE, meeting->badge);
 	struct widget *widget = widget_at(plan, badge);
@@ -54,7 +71,6 @@ static void badge_put(struct plan *plan, int parent, const struct wall_form *for
 	widget->fill_rgb = widget->fill2_rgb = is_now ? theme->now : behind;
 	widget->border_rgb = is_now ? 0 : theme->outline;
 	widget->border_px = is_now ? 0 : du(plan, 3);
-	rect_cut_right(row, du(plan, 24));
 }
 
 static void time_put(struct plan *plan, int parent, const struct wall_form *form, struct rect box,
@@ -96,18 +112,23 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	widget->spoken = arena_print(plan->ui->arena, "%s", meeting->spoken);
 	widget->fg = ink;
 	widget->bg = behind;
+	struct wall_card made = card_make(plan, form, meeting, box.w);
 	struct rect inner = rect_inset(box, form->pad_x, 0);
-	inner.h = form->card_h;
-	inner = rect_centred(inner, inner.w, form->title.line_px + form->detail.line_px);
-	time_put(plan, card, form, rect_cut_left(&inner, form->time_w), meeting, ink, muted, behind);
-	struct rect top = rect_cut_top(&inner, form->title.line_px);
+	inner.h -= meeting->permille >= 0 ? form->bar_h - du(plan, 8) : 0;
+	inner = rect_centred(inner, inner.w, made.words_h);
+	inner.y += du(plan, 3);
+	struct rect time = rect_cut_left(&inner, form->time_w);
+	time.h = form->title.line_px + form->detail.line_px;
+	time_put(plan, card, form, time, meeting, ink, muted, behind);
+	struct rect top = rect_cut_top(&inner, words_height(made.title, made.text));
+	badge_put(plan, card, form, (struct rect){top.x, top.y, top.w, form->title.line_px}, made.badge_w, meeting,
+		  behind);
 	int bar_w = top.w;
-	badge_put(plan, card, form, &top, meeting, behind);
-	struct font title = fit_font(plan, form->title, meeting->title, top.w, 0.75);
-	put_text(plan, card, top, title, ink, behind, ALIGN_START, fit_line(plan, title, meeting->title, top.w));
+	top.w -= made.badge_w ? made.badge_w + du(plan, 24) : 0;
+	put_text(plan, card, top, made.title, ink, behind, ALIGN_START, made.text);
 	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
 	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
-		 fit_line(plan, detail, meeting->detail, inner.w));
+		 fit_parts(plan, detail, meeting->detail, inner.w));
 	if (meeting->permille >= 0) {
 		struct rect bar = {inner.x, box.y + box.h - du(plan, 38), bar_w, du(plan, 12)};
 		bar_put(plan, card, bar, meeting->permille);
@@ -131,7 +152,7 @@ static void list_put(struct plan *plan, const struct wall_form *form, struct rec
 	size_t shown = 0;
 	int more_h = form->heading.line_px, height = 0;
 	for (; shown < count; shown++) {
-		int next = height + card_height(form, &model->wall_meetings[shown]);
+		int next = height + card_make(plan, form, &model->wall_meetings[shown], rest->w).height;
 		bool is_last = shown + 1 == count;
 		if (next + (is_last ? 0 : form->gap / 2 + more_h) > rest->h && shown > 0) {
 			break;
@@ -139,7 +160,8 @@ static void list_put(struct plan *plan, const struct wall_form *form, struct rec
 		height = next + form->gap;
 	}
 	for (size_t i = 0; i < shown; i++) {
-		meeting_put(plan, form, rect_cut_top(rest, card_height(form, &model->wall_meetings[i])), i);
+		meeting_put(plan, form,
+			    rect_cut_top(rest, card_make(plan, form, &model->wall_meetings[i], rest->w).height), i);
 		rect_cut_top(rest, i + 1 < shown || shown == count ? form->gap : form->gap / 2);
 	}
 	if (shown < count) {
@@ -197,7 +219,7 @@ static void coming_one_put(struct plan *plan, const struct coming_form *form, st
 		 fit_line(plan, title, meeting->title, words.w));
 	struct font when = fit_font(plan, form->when, meeting->when_short, words.w, 0.8);
 	put_text(plan, group, words, when, theme->muted, theme->paper, ALIGN_START,
-		 fit_line(plan, when, meeting->when_short, words.w));
+		 fit_parts(plan, when, meeting->when_short, words.w));
 }
 
 /* Takes what it uses from the top of `rest`. */
