@@ -21,14 +21,14 @@ enum {
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
 	WALL_MEETINGS_MAX = 200,
 
-	TEXT_CHARS_MAX = 2048,   /* characters of one line; what follows is not shown */
-	TEXT_FONT_MAX_PX = 1024, /* em; larger sizes are drawn at this one */
-	TEXT_WIDTHS_MAX = 4096,  /* measured texts that are remembered */
-	FONTS_OPEN_MAX = 32,     /* font files held open beside Inter */
-	IMAGE_SIDE_MAX = 8192,   /* pixels: no screen has more, and SDL's renderers stop near it */
+	TEXT_CHARS_MAX = 2048,             /* characters of one line; what follows is not shown */
+	TEXT_FONT_MAX_PX = 1024,           /* em; larger sizes are drawn at this one */
+	TEXT_WIDTHS_MAX = 4096,            /* measured texts that are remembered */
+	FONTS_OPEN_MAX = 32,               /* font files held open beside Inter */
+	IMAGE_SIDE_MAX = 8192,             /* pixels: no screen has more, and SDL's renderers stop near it */
 	DRAW_CACHE_MAX = 12 * 1024 * 1024, /* bytes of painted texts and shapes that are kept */
-	ICON_FILE_MAX = 16 * 1024, /* bytes of an icon's file */
-	RING_ARCS_MAX = 64,      /* municipalities in the ring: as many as can be told apart */
+	ICON_FILE_MAX = 16 * 1024,         /* bytes of an icon's file */
+	RING_ARCS_MAX = 64,                /* municipalities in the ring: as many as can be told apart */
 
 	CONFIG_FILE_MAX = 256 * 1024, /* bytes of the configuration file */
 	CONFIG_VALUE_MAX = 2048,      /* bytes of a value or a title in it */

@@ -115,6 +115,8 @@ const struct office_booking *office_find_to_check_in(const struct office *office
 /* The current or next (else last) occurrence of UID or UID@RECURRENCE-ID in the feeds of that kind. NULL: none. */
 const struct cache_row *office_find_row(const struct office_input *input, enum feed_kind kind, const char *id);
 int32_t office_row_day(const struct office_input *input, const struct cache_row *row); /* on which it begins */
+struct arena;
+const char *office_row_id(struct arena *arena, const struct cache_row *row); /* "UID@RECURRENCE-ID" or "UID" */
 /* An all-day row begins and ends with the office's hours. */
 void office_row_times(const struct config *config, const struct cache_row *row, int64_t *out_start_utc,
 		      int64_t *out_end_utc);
@@ -135,6 +137,10 @@ enum office_verdict {
 /* May this be done now? Asked by the screen, and by the worker once more under the journal's write lock.
  * *out_entry (may be NULL): with OFFICE_ALREADY the journal's entry that made it so; else untouched. */
 enum office_verdict office_judge(const struct office_input *input, const struct command *command, int64_t *out_entry);
+
+/* The same for one check-in, when the office is at hand: may this booking sit down at the place (index; -1 none)? */
+enum office_verdict office_judge_booking(const struct office *office, const struct office_input *input,
+					 const struct office_booking *booking, int place);
 
 /* True only for OFFICE_ALLOWED; else err gets a sentence that says why not. */
 bool office_allows(const struct office_input *input, const struct command *command, struct err *err);

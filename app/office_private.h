@@ -13,6 +13,5 @@ struct office *office_create_trial(const struct office_input *input, int32_t day
 void office_settle(struct office *office, const struct office_input *input);
 
 const char *office_id(struct arena *arena, const char *uid, const char *recurrence_id);
-const char *office_row_id(struct arena *arena, const struct cache_row *row);
 
 #endif

@@ -89,51 +89,72 @@ static enum office_verdict judge_state(const struct office_booking *booking, boo
 	return OFFICE_ALLOWED;
 }
 
-static enum office_verdict plan_check_in(const struct office *office, const struct office_input *input,
-					 const struct command *command, struct plan *plan)
+/* Seating a booking at a place: its own one until its end, another one until the next booking there. */
+static enum office_verdict plan_seat(const struct office *office, const struct office_input *input,
+				     const struct office_booking *booking, int target, struct plan *plan)
 {
-	const struct office_booking *booking = office_find_to_check_in(office, command->id);
-	if (!booking || booking->is_drop_in) {
-		return OFFICE_UNKNOWN;
-	}
-	int target = command->place[0] ? place_index(office, command->place) : booking->own_place;
-	if (command->place[0] && target < 0) {
-		return OFFICE_UNKNOWN;
-	}
-	bool is_checked_in = booking->state == BOOKING_CHECKED_IN;
-	bool is_move = is_checked_in && command->place[0] && target != booking->place;
-	enum office_verdict verdict = judge_state(booking, is_move);
-	if (input->now_utc >= booking->end_utc) {
-		verdict = OFFICE_TOO_LATE;
-	}
-	plan->standing = is_checked_in ? booking->entry->id : 0;
-	if (verdict != OFFICE_ALLOWED) {
-		return verdict;
-	}
 	if (target < 0) {
 		return OFFICE_NO_PLACE;
 	}
-	if (!booking->has_checkin || !office->places[target].config->checkin) {
+	const struct office_place *place = &office->places[target];
+	if (!booking->has_checkin || !place->config->checkin) {
 		return OFFICE_NO_CHECKIN;
 	}
-	int64_t end_utc = booking->end_utc;
-	if (target == booking->own_place) {
-		int64_t from_utc = later(input->now_utc, booking->start_utc);
-		verdict = is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
-	} else {
-		verdict = judge_free(&office->places[target]);
-		end_utc = office->places[target].next >= 0 ? earlier(end_utc, office->places[target].free_until_utc)
-							   : end_utc;
-	}
+	bool is_own = target == booking->own_place;
+	int64_t end_utc =
+		is_own || place->next < 0 ? booking->end_utc : earlier(booking->end_utc, place->free_until_utc);
 	*plan = (struct plan){.action = JOURNAL_CHECK_IN,
-			      .place = office->places[target].config->id,
+			      .place = place->config->id,
 			      .feed = booking->feed,
 			      .uid = booking->uid,
 			      .recurrence_id = booking->recurrence_id,
 			      .label = booking->is_person ? booking->label : "",
 			      .start_utc = booking->start_utc,
 			      .end_utc = end_utc};
-	return verdict;
+	if (!is_own) {
+		return judge_free(place);
+	}
+	int64_t from_utc = later(input->now_utc, booking->start_utc);
+	return is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
+}
+
+static enum office_verdict plan_booking(const struct office *office, const struct office_input *input,
+					const struct office_booking *booking, int target, struct plan *plan)
+{
+	if (booking->is_drop_in) {
+		return OFFICE_UNKNOWN;
+	}
+	if (input->now_utc >= booking->end_utc) {
+		return OFFICE_TOO_LATE;
+	}
+	bool is_move = booking->state == BOOKING_CHECKED_IN && target >= 0 && target != booking->place;
+	enum office_verdict verdict = judge_state(booking, is_move);
+	if (verdict == OFFICE_ALREADY) {
+		plan->standing = booking->entry->id;
+	}
+	return verdict == OFFICE_ALLOWED ? plan_seat(office, input, booking, target, plan) : verdict;
+}
+
+static enum office_verdict plan_check_in(const struct office *office, const struct office_input *input,
+					 const struct command *command, struct plan *plan)
+{
+	const struct office_booking *booking = office_find_to_check_in(office, command->id);
+	int target = command->place[0] ? place_index(office, command->place) : -1;
+	if (!booking || (command->place[0] && target < 0)) {
+		return OFFICE_UNKNOWN;
+	}
+	if (!command->place[0]) {
+		/* Again without a place: it stays where it is. */
+		target = booking->state == BOOKING_CHECKED_IN ? booking->place : booking->own_place;
+	}
+	return plan_booking(office, input, booking, target, plan);
+}
+
+enum office_verdict office_judge_booking(const struct office *office, const struct office_input *input,
+					 const struct office_booking *booking, int place)
+{
+	struct plan plan = {0};
+	return plan_booking(office, input, booking, place, &plan);
 }
 
 static enum office_verdict plan_drop_in(const struct office *office, const struct office_input *input,

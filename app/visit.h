@@ -14,7 +14,8 @@ enum {
 	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
 	VISIT_IDLE_MS = 45 * 1000,   /* then "Är du kvar?" */
 	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
-	VISIT_DOUBLE_TAP_MS = 500    /* a second tap within this is the first one's tremor */
+	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */
+	VISIT_SAVE_MS = 15 * 1000    /* no word from the worker for so long: it was not saved */
 };
 
 /* What the worker is asked to write. */
@@ -22,33 +23,36 @@ enum command_kind { COMMAND_NONE, COMMAND_CHECK_IN, COMMAND_DROP_IN, COMMAND_CHE
 
 struct command {
 	enum command_kind kind;
-	uint64_t number;            /* ascending within a run; the result in the snapshot carries it */
-	char id[VISIT_ID_MAX];      /* booking; "" none */
-	char place[VISIT_ID_MAX];   /* "" the booking's own */
-	int64_t until_utc;          /* drop-in */
-	int64_t entry;              /* undo: the journal entry */
+	uint64_t number;          /* ascending within a run; the result in the snapshot carries it */
+	char id[VISIT_ID_MAX];    /* booking; "" none */
+	char place[VISIT_ID_MAX]; /* "" the booking's own */
+	int64_t until_utc;        /* drop-in */
+	int64_t entry;            /* undo: the journal entry */
 };
 
 struct visit {
 	enum view_kind view;
 	char id[VISIT_ID_MAX];
 	char language[16];
-	int text_percent;           /* 100, 130, 160 */
+	int text_percent; /* 100, 130, 160 */
 	bool high_contrast, low_reach;
 	int page, choice;
-	bool is_night;              /* outside opening hours and nobody has touched */
-	int64_t touched_ms;         /* last touch */
-	int64_t view_ms;            /* when this view was opened */
-	enum view_kind behind;      /* VIEW_STILL_THERE: what it covers, with its id kept */
-	struct command pending;     /* sent, not answered; kind COMMAND_NONE: nothing */
-	struct command answered;    /* what VIEW_DONE and VIEW_TROUBLE are about */
+	bool is_night;           /* outside opening hours and nobody has touched */
+	int64_t touched_ms;      /* last touch */
+	int64_t acted_ms;        /* last touch that did something */
+	int64_t sent_ms;         /* when `pending` was sent */
+	int64_t view_ms;         /* when this view was opened */
+	enum view_kind behind;   /* VIEW_STILL_THERE: what it covers, with its id kept */
+	struct command pending;  /* sent, not answered; kind COMMAND_NONE: nothing */
+	struct command answered; /* what VIEW_DONE and VIEW_TROUBLE are about */
 	struct snapshot_result result;
-	uint64_t commands;          /* how many were sent in this run */
+	uint64_t commands; /* how many were sent in this run */
 };
 
 void visit_init(struct visit *visit, const struct config *config, int64_t mono_ms);
 
-/* Carries an action out. True when *out_command must be sent to the worker. */
+/* Carries an action out; ACTION_NONE is a touch that meant nothing. True when *out_command must be sent to the worker.
+ * At night a touch only wakes the screen. */
 bool visit_act(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
 	       struct command *out_command);
 

@@ -1,0 +1,292 @@
+/* Coming meetings: the list, and the sheet that tells where, when and who prepares the agenda. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../ical/civil.h"
+#include "limits.h"
+#include "model_private.h"
+
+struct meeting {
+	const struct cache_row *row;
+	const struct config_feed *feed;
+	int64_t start_utc, end_utc;
+};
+
+const char *meeting_title(struct maker *maker, const struct cache_row *row, const struct config_feed *feed)
+{
+	if (feed->kind == FEED_MEETINGS && feed->body) {
+		return feed->body;
+	}
+	return row->is_private || !row->title[0] ? tr("Busy") : keep(maker, row->title);
+}
+
+static bool says_teams(const char *text)
+{
+	return strcasestr(text, "teams") || strcasestr(text, "skype") || strcasestr(text, "zoom");
+}
+
+bool meeting_is_online(const struct cache_row *row)
+{
+	return row->location[0] ? says_teams(row->location) : row->url[0] != '\0';
+}
+
+/* "Microsoft Teams-möte" is Teams to everybody. */
+static const char *place_part(struct maker *maker, const char *part, size_t length)
+{
+	const char *text = arena_copy(maker->arena, part, length);
+	return strcasestr(text, "microsoft teams") || strcasestr(text, "teams meeting") ? "Teams" : text;
+}
+
+/* Outlook joins several places by semicolons. */
+const char *meeting_place(struct maker *maker, const struct cache_row *row)
+{
+	if (!row->location[0]) {
+		return !row->url[0] ? "" : says_teams(row->url) ? "Teams" : tr("Online");
+	}
+	const char *joined = "";
+	for (const char *at = row->location; *at;) {
+		at += strspn(at, "; ");
+		size_t length = strcspn(at, ";");
+		if (length > 0) {
+			const char *part = place_part(maker, at, length);
+			joined = joined[0] ? arena_print(maker->arena, "%s · %s", joined, part) : part;
+		}
+		at += length;
+	}
+	return joined;
+}
+
+/* The street without its number: how a location names the office. */
+static bool names_address(const char *location, const char *address)
+{
+	size_t length = strcspn(address, "0123456789,");
+	while (length > 0 && address[length - 1] == ' ') {
+		length--;
+	}
+	char street[64];
+	if (length < 4 || length >= sizeof street) {
+		return false;
+	}
+	memcpy(street, address, length);
+	street[length] = '\0';
+	return strcasestr(location, street);
+}
+
+bool meeting_is_elsewhere(struct maker *maker, const struct cache_row *row)
+{
+	const struct config *config = maker->config;
+	bool is_here = !row->location[0] || row->place[0] || strcasestr(row->location, config->office) ||
+		       names_address(row->location, config->address) || says_teams(row->location);
+	for (size_t i = 0; i < config->place_count && !is_here; i++) {
+		is_here = config->places[i].kind == PLACE_ROOM && (strcasestr(row->location, config->places[i].name) ||
+								   strcasestr(row->location, config->places[i].title));
+	}
+	return !is_here;
+}
+
+static int32_t last_day(const struct maker *maker, const struct cache_row *row)
+{
+	const struct span *span = &row->span;
+	if (span->all_day) {
+		return span->end_day > span->start_day ? span->end_day - 1 : span->start_day;
+	}
+	int64_t last = span->end_utc > span->start_utc ? span->end_utc - 1 : span->end_utc;
+	return zone_day(maker->config->zone, last);
+}
+
+/* "fredag 09:00"; an all-day one only its day, several days from – to. */
+static const char *start_words(struct maker *maker, const struct cache_row *row, bool is_short)
+{
+	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
+	const char *day = is_short ? words_weekday_short(first) : words_weekday(first);
+	if (row->span.all_day) {
+		return last == first ? day
+				     : arena_print(maker->arena, tr("%s–%s"), day,
+						   is_short ? words_weekday_short(last) : words_weekday(last));
+	}
+	return arena_print(maker->arena, tr("%s %s"), day,
+			   words_clock(maker->arena, maker->config->zone, row->span.start_utc));
+}
+
+static const char *with_place(struct maker *maker, const char *when, const char *place)
+{
+	return place[0] ? arena_print(maker->arena, "%s · %s", when, place) : when;
+}
+
+static struct model_meeting make_meeting(struct maker *maker, const struct meeting *meeting)
+{
+	const struct cache_row *row = meeting->row;
+	int32_t day = office_row_day(&maker->input, row);
+	const char *id = keep(maker, office_row_id(maker->arena, row));
+	const char *place = meeting_place(maker, row);
+	bool is_on = meeting->start_utc <= maker->time->now_utc;
+	struct model_meeting line = {.title = meeting_title(maker, row, meeting->feed)};
+	line.id = arena_print(maker->arena, "meeting:%s", id);
+	line.day = arena_print(maker->arena, "%d", civil_from_local((int64_t)day * DAY_S).day);
+	line.month = words_month_short(day);
+	line.when = with_place(maker, start_words(maker, row, false), place);
+	line.when_short = with_place(maker, start_words(maker, row, true), place);
+	line.in = is_on ? tr("now") : words_in_days(maker->arena, day - maker->today);
+	line.spoken = arena_print(maker->arena, "%s, %s, %s, %s", line.title, words_date(maker->arena, day), line.when,
+				  line.in);
+	line.action = action_open(maker, VIEW_MEETING, id);
+	return line;
+}
+
+static int compare_meetings(const void *a, const void *b)
+{
+	const struct meeting *left = a, *right = b;
+	if (left->start_utc != right->start_utc) {
+		return left->start_utc > right->start_utc ? 1 : -1;
+	}
+	return strcmp(left->row->uid, right->row->uid);
+}
+
+static const struct config_feed *feed_of(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->feed_count; i++) {
+		if (strcmp(config->feeds[i].name, name) == 0) {
+			return &config->feeds[i];
+		}
+	}
+	return NULL;
+}
+
+/* On the wall the day's own meetings stand in the big list. */
+static bool is_listed(const struct maker *maker, const struct meeting *meeting)
+{
+	int64_t from = maker->config->mode == MODE_WALL ? maker->office->day_end_utc : INT64_MIN;
+	return meeting->row->status != OCCURRENCE_CANCELLED && meeting->end_utc > maker->time->now_utc &&
+	       meeting->start_utc >= from;
+}
+
+static size_t collect(struct maker *maker, struct meeting *meetings)
+{
+	const struct cache_rows *rows = &maker->snapshot->rows;
+	const struct config_feed *feed = NULL;
+	const char *feed_name = "";
+	size_t count = 0;
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct cache_row *row = &rows->items[i];
+		if (strcmp(row->feed, feed_name) != 0) {
+			feed_name = row->feed;
+			feed = feed_of(maker->config, feed_name);
+		}
+		struct meeting meeting = {.row = row, .feed = feed};
+		if (!feed || feed->kind != FEED_MEETINGS) {
+			continue;
+		}
+		office_row_times(maker->config, row, &meeting.start_utc, &meeting.end_utc);
+		if (is_listed(maker, &meeting)) {
+			meetings[count++] = meeting;
+		}
+	}
+	return count;
+}
+
+void make_meetings(struct maker *maker)
+{
+	struct model *model = maker->model;
+	model->meetings_heading = tr("Coming meetings");
+	model->meetings_empty = tr("No meetings planned");
+	struct meeting *meetings = calloc(maker->snapshot->rows.count + 1, sizeof *meetings);
+	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof *model->meetings);
+	if (!meetings || !model->meetings) {
+		free(meetings);
+		return;
+	}
+	size_t count = collect(maker, meetings);
+	qsort(meetings, count, sizeof *meetings, compare_meetings);
+	for (size_t i = 0; i < count; i++) {
+		changes_at(maker, meetings[i].start_utc);
+		changes_at(maker, meetings[i].end_utc);
+	}
+	for (size_t i = 0; i < count && i < MEETINGS_AHEAD_MAX; i++) {
+		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings[i]);
+	}
+	free(meetings);
+}
+
+/* "fredag 27 november 09:00–12:00" */
+static const char *full_when(struct maker *maker, const struct cache_row *row)
+{
+	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
+	const char *from = words_date(maker->arena, first);
+	if (row->span.all_day) {
+		return first == last ? from
+				     : arena_print(maker->arena, tr("%s–%s"), from, words_date(maker->arena, last));
+	}
+	const struct zone *zone = maker->config->zone;
+	if (first == last) {
+		return arena_print(maker->arena, tr("%s %s"), from,
+				   words_span(maker->arena, zone, row->span.start_utc, row->span.end_utc));
+	}
+	const char *start = words_moment(maker->arena, zone, row->span.start_utc, INT32_MIN);
+	return arena_print(maker->arena, tr("%s–%s"), start,
+			   words_moment(maker->arena, zone, row->span.end_utc, INT32_MIN));
+}
+
+static bool is_municipality(const struct maker *maker, const char *name)
+{
+	for (size_t i = 0; maker->region && i < maker->region->municipality_count; i++) {
+		if (strcmp(maker->region->municipalities[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void tell_where(struct maker *maker, struct sheet_maker *sheet, const struct cache_row *row)
+{
+	const char *place = meeting_place(maker, row);
+	if (!place[0]) {
+		sheet_paragraph(sheet, tr("The place is not given."));
+	} else if (!meeting_is_elsewhere(maker, row)) {
+		sheet_paragraph(sheet,
+				arena_print(maker->arena,
+					    meeting_is_online(row) ? tr("Held online: %s.") : tr("Held here: %s."),
+					    place));
+	} else if (is_municipality(maker, place)) {
+		sheet_paragraph(sheet, arena_print(maker->arena, tr("Held in %s, not here."), place));
+	} else {
+		sheet_paragraph(sheet, arena_print(maker->arena, tr("Held elsewhere, not here: %s."), place));
+	}
+}
+
+void make_meeting_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	const char *id = maker->visit->id;
+	const struct cache_row *row = office_find_row(&maker->input, FEED_MEETINGS, id);
+	row = row ? row : office_find_row(&maker->input, FEED_BOOKINGS, id);
+	const struct config_feed *feed = row ? feed_of(maker->config, row->feed) : NULL;
+	if (!feed) {
+		sheet_begin(maker, &sheet, tr("The meeting is not there any more"));
+		sheet_paragraph(&sheet, tr("It may have been moved or cancelled."));
+		sheet_end(&sheet);
+		return;
+	}
+	int64_t start = 0, end = 0;
+	office_row_times(maker->config, row, &start, &end);
+	const char *title = meeting_title(maker, row, feed);
+	int32_t days = office_row_day(&maker->input, row) - maker->today;
+	bool is_on = start <= maker->time->now_utc && end > maker->time->now_utc;
+	sheet_begin(maker, &sheet, title);
+	sheet.sheet->status = end <= maker->time->now_utc ? tr("Ended")
+			      : is_on                     ? tr("Now")
+							  : words_in_days(maker->arena, days);
+	sheet.sheet->subtitle = full_when(maker, row);
+	tell_where(maker, &sheet, row);
+	bool has_subject = !row->is_private && row->title[0] && strcmp(row->title, title) != 0;
+	if (has_subject) {
+		sheet_paragraph(&sheet, words_sentence(maker->arena, row->title));
+	}
+	if (row->status == OCCURRENCE_TENTATIVE) {
+		sheet_paragraph(&sheet, tr("The time is preliminary."));
+	}
+	if (feed->agenda_by && feed->agenda_by[0]) {
+		const char *text = arena_print(maker->arena, tr("The agenda is prepared by %s"), feed->agenda_by);
+		sheet_paragraph(&sheet, words_sentence(maker->arena, text));
+	}
+	sheet_end(&sheet);
+}
