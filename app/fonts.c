@@ -2,11 +2,9 @@
  * Only the first letter that Inter lacks wakes fontconfig, which then sorts all installed fonts by likeness. */
 #include "fonts.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <fontconfig/fontconfig.h>
-#include <hb.h>
 
 #include "limits.h"
 
@@ -27,13 +25,13 @@ static const char *const inter_paths[] = {
 };
 
 struct fallback {
-	FT_Face face;
+	struct face *face;
 	const FcPattern *pattern; /* belongs to a sorted set */
 };
 
 struct fonts {
 	FT_Library freetype;
-	FT_Face inter[WEIGHT_COUNT];
+	struct face *inter[WEIGHT_COUNT];
 	FcConfig *config; /* NULL until a letter was missing */
 	FcFontSet *sorted[WEIGHT_COUNT];
 	struct fallback open[FONTS_OPEN_MAX];
@@ -68,33 +66,32 @@ static FcFontSet *fonts_sorted(struct fonts *fonts, enum ui_weight weight)
 	return fonts->sorted[weight];
 }
 
-static FT_Face open_pattern(struct fonts *fonts, const FcPattern *pattern)
+static struct face *open_pattern(struct fonts *fonts, const FcPattern *pattern)
 {
 	FcChar8 *file = NULL;
 	int index = 0;
-	FT_Face face = NULL;
 	if (FcPatternGetString(pattern, FC_FILE, 0, &file) != FcResultMatch)
 		return NULL;
 	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
-	return FT_New_Face(fonts->freetype, (const char *)file, index, &face) == 0 ? face : NULL;
+	return face_open(fonts->freetype, (const char *)file, index);
 }
 
-static FT_Face open_inter(struct fonts *fonts, enum ui_weight weight)
+static struct face *open_inter(struct fonts *fonts, enum ui_weight weight)
 {
 	for (size_t i = 0; i < sizeof inter_paths / sizeof *inter_paths; i++) {
-		FT_Face face = NULL;
 		const char *path = inter_paths[i], *hole = strstr(path, "%s");
 		char file[256];
 		size_t before = (size_t)(hole - path);
 		memcpy(file, path, before);
 		strcpy(file + before, weights[weight].style);
 		strcat(file, hole + 2);
-		if (FT_New_Face(fonts->freetype, file, 0, &face) == 0)
+		struct face *face = face_open(fonts->freetype, file, 0);
+		if (face)
 			return face;
 	}
 	FcFontSet *sorted = fonts_sorted(fonts, weight); /* installed elsewhere, or not at all: the next best */
 	for (int i = 0; sorted && i < sorted->nfont; i++) {
-		FT_Face face = open_pattern(fonts, sorted->fonts[i]);
+		struct face *face = open_pattern(fonts, sorted->fonts[i]);
 		if (face)
 			return face;
 	}
@@ -122,7 +119,7 @@ out:
 static void close_fallbacks(struct fonts *fonts)
 {
 	for (size_t i = 0; i < fonts->open_count; i++)
-		FT_Done_Face(fonts->open[i].face);
+		face_close(fonts->open[i].face);
 	fonts->open_count = 0;
 }
 
@@ -132,8 +129,7 @@ void fonts_destroy(struct fonts *fonts)
 		return;
 	close_fallbacks(fonts);
 	for (size_t i = 0; i < WEIGHT_COUNT; i++) {
-		if (fonts->inter[i])
-			FT_Done_Face(fonts->inter[i]);
+		face_close(fonts->inter[i]);
 		if (fonts->sorted[i])
 			FcFontSetDestroy(fonts->sorted[i]);
 	}
@@ -144,28 +140,12 @@ void fonts_destroy(struct fonts *fonts)
 	free(fonts);
 }
 
-/* Bitmap fonts (colour emoji) get their nearest strike that is not smaller; text.c scales it. */
-static void set_size(FT_Face face, int font_px)
-{
-	if (FT_IS_SCALABLE(face)) {
-		FT_Set_Pixel_Sizes(face, 0, (FT_UInt)font_px);
-		return;
-	}
-	int best = 0;
-	for (int i = 1; i < face->num_fixed_sizes; i++) {
-		long size = face->available_sizes[i].y_ppem >> 6, known = face->available_sizes[best].y_ppem >> 6;
-		if ((known < font_px && size > known) || (size >= font_px && size < known))
-			best = i;
-	}
-	FT_Select_Size(face, best);
-}
-
-FT_Face fonts_main(struct fonts *fonts, enum ui_weight weight, int font_px)
+struct face *fonts_main(struct fonts *fonts, enum ui_weight weight, int font_px)
 {
 	if (!fonts->inter[weight])
 		fonts->inter[weight] = open_inter(fonts, weight);
-	FT_Face face = fonts->inter[weight] ? fonts->inter[weight] : fonts->inter[WEIGHT_REGULAR];
-	set_size(face, font_px);
+	struct face *face = fonts->inter[weight] ? fonts->inter[weight] : fonts->inter[WEIGHT_REGULAR];
+	face_set_size(face, font_px);
 	return face;
 }
 
@@ -185,10 +165,10 @@ static bool continues_letter(const uint32_t *chars, size_t i)
 	       (chars[i] >= 0x1F3FB && chars[i] <= 0x1F3FF) || chars[i - 1] == 0x200D;
 }
 
-static bool face_has(FT_Face face, const uint32_t *chars, size_t count)
+static bool face_has(struct face *face, const uint32_t *chars, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!is_invisible(chars[i]) && FT_Get_Char_Index(face, chars[i]) == 0)
+		if (!is_invisible(chars[i]) && FT_Get_Char_Index(face->ft, chars[i]) == 0)
 			return false;
 	return true;
 }
@@ -204,31 +184,31 @@ static bool pattern_has(const FcPattern *pattern, const uint32_t *chars, size_t 
 	return true;
 }
 
-static FT_Face open_fallback(struct fonts *fonts, const FcPattern *pattern, int font_px)
+static struct face *open_fallback(struct fonts *fonts, const FcPattern *pattern, int font_px)
 {
 	for (size_t i = 0; i < fonts->open_count; i++)
 		if (fonts->open[i].pattern == pattern) {
-			set_size(fonts->open[i].face, font_px);
+			face_set_size(fonts->open[i].face, font_px);
 			return fonts->open[i].face;
 		}
 	if (fonts->open_count == FONTS_OPEN_MAX)
 		return NULL;
-	FT_Face face = open_pattern(fonts, pattern);
+	struct face *face = open_pattern(fonts, pattern);
 	if (face) {
-		set_size(face, font_px);
+		face_set_size(face, font_px);
 		fonts->open[fonts->open_count++] = (struct fallback){face, pattern};
 	}
 	return face;
 }
 
-static FT_Face find_fallback(struct fonts *fonts, enum ui_weight weight, int font_px, const uint32_t *chars,
-			     size_t count)
+static struct face *find_fallback(struct fonts *fonts, enum ui_weight weight, int font_px, const uint32_t *chars,
+				  size_t count)
 {
 	FcFontSet *sorted = fonts_sorted(fonts, weight);
 	for (int i = 0; sorted && i < sorted->nfont; i++) {
 		if (!pattern_has(sorted->fonts[i], chars, count))
 			continue;
-		FT_Face face = open_fallback(fonts, sorted->fonts[i], font_px);
+		struct face *face = open_fallback(fonts, sorted->fonts[i], font_px);
 		if (face && face_has(face, chars, count))
 			return face;
 	}
@@ -236,15 +216,15 @@ static FT_Face find_fallback(struct fonts *fonts, enum ui_weight weight, int fon
 }
 
 void fonts_assign(struct fonts *fonts, enum ui_weight weight, int font_px, const uint32_t *chars, size_t count,
-		  FT_Face *out_faces)
+		  struct face **out_faces)
 {
-	FT_Face inter = fonts_main(fonts, weight, font_px), last = inter;
+	struct face *inter = fonts_main(fonts, weight, font_px), *last = inter;
 	if (fonts->open_count > FONTS_OPEN_MAX / 2)
 		close_fallbacks(fonts);
 	for (size_t start = 0, end; start < count; start = end) {
 		for (end = start + 1; end < count && continues_letter(chars, end);)
 			end++;
-		FT_Face face = inter;
+		struct face *face = inter;
 		if (!face_has(inter, chars + start, end - start)) {
 			bool last_has = last != inter && face_has(last, chars + start, end - start);
 			face = last_has ? last : find_fallback(fonts, weight, font_px, chars + start, end - start);

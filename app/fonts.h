@@ -6,10 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <ft2build.h>
-#include FT_FREETYPE_H
-
 #include "../ical/err.h"
+#include "face.h"
 #include "ui.h"
 
 struct fonts;
@@ -19,11 +17,11 @@ struct fonts *fonts_create(struct err *err);
 void fonts_destroy(struct fonts *fonts);
 
 /* Inter, set to this size. Lives as long as `fonts`. */
-FT_Face fonts_main(struct fonts *fonts, enum ui_weight weight, int font_px);
+struct face *fonts_main(struct fonts *fonts, enum ui_weight weight, int font_px);
 
 /* For each character the face that shows it, set to this size; what belongs to one letter (marks, joiners, variation
  * selectors) gets one face. The faces live until the next call. */
 void fonts_assign(struct fonts *fonts, enum ui_weight weight, int font_px, const uint32_t *chars, size_t count,
-		  FT_Face *out_faces);
+		  struct face **out_faces);
 
 #endif

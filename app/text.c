@@ -1,4 +1,4 @@
-/* One line at a time: characters → a face for each (fonts.h) → glyphs in visual order (raqm) → pixels (FreeType).
+/* One line at a time: characters → a face for each (fonts.h) → glyphs in visual order (line.h) → pixels (FreeType).
  * Glyphs stand at fractions of a pixel, as browsers place them, so that spacing is even at any size. */
 #include "text.h"
 
@@ -6,30 +6,19 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <raqm.h>
+#include <ft2build.h>
 #include FT_GLYPH_H
 #include FT_OUTLINE_H
 #include FT_TRUETYPE_TABLES_H
 
 #include "fonts.h"
+#include "line.h"
 #include "lru.h"
-
-/* Light hinting snaps to rows, never to columns: crisp bars, undisturbed widths. */
-static const FT_Int32 load_flags = FT_LOAD_TARGET_LIGHT | FT_LOAD_COLOR;
 
 struct text {
 	struct fonts *fonts;
 	struct lru *widths;
 	struct measure measure;
-};
-
-/* The shaped line; positions in 1/64 pixel. */
-struct line {
-	raqm_t *raqm;
-	raqm_glyph_t *glyphs; /* raqm's */
-	size_t count;
-	FT_Pos width;
-	int font_px;
 };
 
 static int measure_width(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
@@ -89,7 +78,7 @@ static int clamp_size(int font_px)
 void text_metrics(struct text *text, const struct text_style *style, int *out_ascent_px, int *out_descent_px)
 {
 	int font_px = clamp_size(style->font_px);
-	FT_Face face = fonts_main(text->fonts, style->weight, font_px);
+	FT_Face face = fonts_main(text->fonts, style->weight, font_px)->ft;
 	*out_ascent_px = (face->ascender * font_px + face->units_per_EM / 2) / face->units_per_EM;
 	*out_descent_px = (-face->descender * font_px + face->units_per_EM / 2) / face->units_per_EM;
 }
@@ -97,7 +86,7 @@ void text_metrics(struct text *text, const struct text_style *style, int *out_as
 int text_cap_height_px(struct text *text, const struct text_style *style)
 {
 	int font_px = clamp_size(style->font_px);
-	FT_Face face = fonts_main(text->fonts, style->weight, font_px);
+	FT_Face face = fonts_main(text->fonts, style->weight, font_px)->ft;
 	const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
 	int units = os2 && os2->version != 0xFFFF && os2->version >= 2 ? os2->sCapHeight : face->units_per_EM * 7 / 10;
 	return units * font_px / face->units_per_EM;
@@ -131,66 +120,16 @@ static size_t decode_line(const char *line, size_t length, uint32_t *chars)
 	return count;
 }
 
-/* Bitmap fonts come in the size of their strike. */
-static FT_Pos scaled(const struct line *line, FT_Face face, FT_Pos value)
+/* The line as glyphs, of the style's size and weight. */
+static bool shape(struct text *text, const struct text_style *style, const char *bytes, size_t length,
+		  struct line *out_line)
 {
-	int ppem = face->size->metrics.y_ppem;
-	return FT_IS_SCALABLE(face) || ppem == 0 ? value : value * line->font_px / ppem;
-}
-
-static bool joins_letters(uint32_t c)
-{
-	return c >= 0x600 && c < 0x900; /* Arabic, Syriac, N'Ko …: letter spacing would tear words apart */
-}
-
-/* Sums the width, with letter spacing after each letter but the last. */
-static void finish_advances(struct line *line, const uint32_t *chars, int tracking_px)
-{
-	for (size_t i = 0; i < line->count; i++) {
-		raqm_glyph_t *glyph = &line->glyphs[i];
-		glyph->x_advance = (int)scaled(line, glyph->ftface, glyph->x_advance);
-		bool ends_letter = i + 1 < line->count && line->glyphs[i + 1].cluster != glyph->cluster;
-		if (ends_letter && !joins_letters(chars[glyph->cluster]))
-			glyph->x_advance += tracking_px * 64;
-		line->width += glyph->x_advance;
-	}
-}
-
-static bool line_shape(struct text *text, const struct text_style *style, const char *bytes, size_t length,
-		       struct line *line)
-{
-	static const char *const joining[] = {"-liga", "-clig", "-calt"}; /* off beside letter spacing, as in CSS */
 	uint32_t chars[TEXT_CHARS_MAX];
-	FT_Face faces[TEXT_CHARS_MAX];
+	struct face *faces[TEXT_CHARS_MAX];
 	size_t count = decode_line(bytes, length, chars);
-	*line = (struct line){.font_px = clamp_size(style->font_px)};
-	if (count == 0)
-		return false;
-	line->raqm = raqm_create();
-	if (!line->raqm || !raqm_set_text(line->raqm, chars, count))
-		return false;
-	fonts_assign(text->fonts, style->weight, line->font_px, chars, count, faces);
-	for (size_t start = 0, end; start < count; start = end) {
-		for (end = start + 1; end < count && faces[end] == faces[start];)
-			end++;
-		if (!raqm_set_freetype_face_range(line->raqm, faces[start], start, end - start))
-			return false;
-	}
-	raqm_set_freetype_load_flags(line->raqm, load_flags);
-	if (style->is_tabular)
-		raqm_add_font_feature(line->raqm, "tnum", -1);
-	for (size_t i = 0; style->tracking_px != 0 && i < sizeof joining / sizeof *joining; i++)
-		raqm_add_font_feature(line->raqm, joining[i], -1);
-	if (!raqm_layout(line->raqm))
-		return false;
-	line->glyphs = raqm_get_glyphs(line->raqm, &line->count);
-	finish_advances(line, chars, style->tracking_px);
-	return line->glyphs != NULL;
-}
-
-static void line_finish(struct line *line)
-{
-	raqm_destroy(line->raqm);
+	struct line_style spacing = {style->tracking_px, style->is_tabular};
+	fonts_assign(text->fonts, style->weight, clamp_size(style->font_px), chars, count, faces);
+	return line_shape(out_line, chars, count, faces, &spacing);
 }
 
 struct width_key {
@@ -200,8 +139,8 @@ struct width_key {
 
 static int shaped_width_px(struct text *text, const struct text_style *style, const char *line, size_t length)
 {
-	struct line shaped;
-	int width = line_shape(text, style, line, length, &shaped) ? (int)((shaped.width + 63) >> 6) : 0;
+	struct line shaped = {0};
+	int width = shape(text, style, line, length, &shaped) ? (int)((shaped.width + 63) >> 6) : 0;
 	line_finish(&shaped);
 	return width;
 }
@@ -229,11 +168,11 @@ int text_width_px(struct text *text, const struct text_style *style, const char 
 }
 
 /* A glyph as pixels at its place on the line; NULL: nothing to see. */
-static FT_BitmapGlyph glyph_paint(const raqm_glyph_t *glyph, FT_Vector origin)
+static FT_BitmapGlyph glyph_paint(const struct glyph *glyph, FT_Vector origin)
 {
 	FT_Glyph painted = NULL;
-	if (FT_Load_Glyph(glyph->ftface, glyph->index, load_flags) != 0 ||
-	    FT_Get_Glyph(glyph->ftface->glyph, &painted) != 0)
+	if (FT_Load_Glyph(glyph->face->ft, glyph->index, FACE_LOAD_FLAGS) != 0 ||
+	    FT_Get_Glyph(glyph->face->ft->glyph, &painted) != 0)
 		return NULL;
 	if (painted->format != FT_GLYPH_FORMAT_BITMAP &&
 	    FT_Glyph_To_Bitmap(&painted, FT_RENDER_MODE_NORMAL, &origin, 1) != 0) {
@@ -248,17 +187,16 @@ struct glyph_box {
 	int left, top, right, bottom;
 };
 
-static struct glyph_box glyph_box(const struct line *line, const raqm_glyph_t *glyph, FT_BitmapGlyph painted,
-				  FT_Vector origin)
+static struct glyph_box glyph_box(const struct glyph *glyph, FT_BitmapGlyph painted, FT_Vector origin)
 {
-	FT_Face face = glyph->ftface;
-	if (FT_IS_SCALABLE(face))
+	const struct face *face = glyph->face;
+	if (FT_IS_SCALABLE(face->ft))
 		return (struct glyph_box){painted->left, -painted->top, painted->left + (int)painted->bitmap.width,
 					  -painted->top + (int)painted->bitmap.rows};
-	int left = (int)(origin.x >> 6) + (int)scaled(line, face, painted->left);
-	int top = -(int)(origin.y >> 6) - (int)scaled(line, face, painted->top);
-	return (struct glyph_box){left, top, left + (int)scaled(line, face, (FT_Pos)painted->bitmap.width),
-				  top + (int)scaled(line, face, (FT_Pos)painted->bitmap.rows)};
+	int left = (int)(origin.x >> 6) + (int)face_scale(face, painted->left);
+	int top = -(int)(origin.y >> 6) - (int)face_scale(face, painted->top);
+	return (struct glyph_box){left, top, left + (int)face_scale(face, (FT_Pos)painted->bitmap.width),
+				  top + (int)face_scale(face, (FT_Pos)painted->bitmap.rows)};
 }
 
 /* Coverage or colour of a source pixel. FreeType's colours are premultiplied B, G, R, A bytes. */
@@ -338,15 +276,14 @@ static bool line_paint(const struct line *line, uint32_t rgb, struct image *out_
 	struct glyph_box all = {INT_MAX, INT_MAX, INT_MIN, INT_MIN};
 	FT_Pos pen = 0;
 	for (size_t i = 0; i < line->count; i++) {
-		const raqm_glyph_t *glyph = &line->glyphs[i];
-		FT_Vector origin = {pen + scaled(line, glyph->ftface, glyph->x_offset),
-				    scaled(line, glyph->ftface, glyph->y_offset)};
+		const struct glyph *glyph = &line->glyphs[i];
+		FT_Vector origin = {pen + glyph->x_offset, glyph->y_offset};
 		painted[i] = glyph_paint(glyph, origin);
 		if (painted[i]) {
-			boxes[i] = glyph_box(line, glyph, painted[i], origin);
+			boxes[i] = glyph_box(glyph, painted[i], origin);
 			box_include(&all, &boxes[i]);
 		}
-		pen += glyph->x_advance;
+		pen += glyph->advance;
 	}
 	struct image image;
 	if (all.right <= all.left || !image_init(&image, all.right - all.left, all.bottom - all.top))
@@ -363,11 +300,11 @@ static bool line_paint(const struct line *line, uint32_t rgb, struct image *out_
 bool text_paint(struct text *text, const struct text_style *style, const char *line, size_t length, uint32_t rgb,
 		struct image *out_image)
 {
-	struct line shaped;
+	struct line shaped = {0};
 	FT_BitmapGlyph *painted = NULL;
 	struct glyph_box *boxes = NULL;
 	bool ok = false;
-	if (!line_shape(text, style, line, length, &shaped))
+	if (!shape(text, style, line, length, &shaped))
 		goto out;
 	painted = calloc(shaped.count + 1, sizeof(*painted));
 	boxes = calloc(shaped.count + 1, sizeof *boxes);
@@ -386,9 +323,9 @@ out:
 size_t text_count_missing(struct text *text, const char *line, size_t length)
 {
 	struct text_style style = {.font_px = 24};
-	struct line shaped;
+	struct line shaped = {0};
 	size_t missing = 0;
-	if (line_shape(text, &style, line, length, &shaped))
+	if (shape(text, &style, line, length, &shaped))
 		for (size_t i = 0; i < shaped.count; i++)
 			missing += shaped.glyphs[i].index == 0;
 	line_finish(&shaped);

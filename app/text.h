@@ -1,6 +1,6 @@
-/* Text: how wide it is and how it looks, for every script that an installed font covers. Shapes with HarfBuzz (through
- * raqm, which also orders right-to-left text) and paints with FreeType: SDL_ttf knows neither figures of equal width
- * nor letter spacing nor a second font. Knows no SDL. UI thread only. */
+/* Text: how wide it is and how it looks, for every script that an installed font covers. Shapes with
+ * HarfBuzz and paints with FreeType: SDL_ttf knows neither figures of equal width nor letter spacing nor a second font.
+ * Knows no SDL. UI thread only. */
 #ifndef APP_TEXT_H
 #define APP_TEXT_H
 
