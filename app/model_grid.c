@@ -159,14 +159,11 @@ void make_rows(struct maker *maker)
 	model->heading = tr("Today at the office");
 	model->empty = blocks == 0 ? tr("No bookings today") : "";
 	/* free places, all places */
-	model->free =
-		desks == 0 ? ""
-			   : arena_print(maker->arena, tr_n("%lu of %lu place free", "%lu of %lu places free", desks),
-					 free_desks, desks);
+	const char *places = tr_n("%lu of %lu places free", "%lu of %lu places free", free_desks);
+	const char *tiles = tr_n("%lu of %lu free", "%lu of %lu free", free_desks);
+	model->free = desks == 0 ? "" : arena_print(maker->arena, places, free_desks, desks);
 	model->desks = tr("Desks");
-	model->desks_free = desks == 0 ? ""
-				       : arena_print(maker->arena, tr_n("%lu of %lu free", "%lu of %lu free", desks),
-						     free_desks, desks);
+	model->desks_free = desks == 0 ? "" : arena_print(maker->arena, tiles, free_desks, desks);
 }
 
 /* A tap on the button checks in at once; when that cannot be, it asks for another place. */
