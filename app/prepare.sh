@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# Sourced by app/run and tests/run: installs the packages that are missing and builds a preset. Sets $top.
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*" >&2; }
+die() {
+	say "$(basename "$(dirname "$0")")/run: $*"
+	exit 1
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null && [ -t 0 ]; then
+		sudo "$@"
+	elif command -v sudo >/dev/null; then
+		sudo -n "$@"
+	else
+		return 1
+	fi
+}
+
+# missing_packages FILE...: the packages named in the files that are not installed, one a line
+missing_packages() {
+	local wanted
+	wanted=$(cat "$@" | sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' | sort -u)
+	# shellcheck disable=SC2086 # one argument a package
+	comm -23 <(echo "$wanted") \
+		<(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+}
+
+# need_packages FILE...: nothing is done, and no network is needed, when all of them are installed
+need_packages() {
+	local missing
+	if ! command -v dpkg-query >/dev/null; then
+		say "This is no Debian system: what $* name must be there already."
+		return
+	fi
+	missing=$(missing_packages "$@")
+	[ -n "$missing" ] || return 0
+	missing=${missing//$'\n'/ }
+	say "Installing: $missing"
+	as_root true 2>/dev/null || die "packages are missing and only root (or sudo) can install them:
+  apt-get install --no-install-recommends $missing"
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >&2 </dev/null ||
+		say "The package lists could not be renewed; trying with those that are here."
+	# shellcheck disable=SC2086 # one argument a package
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
+		-o Dpkg::Use-Pty=0 install --no-install-recommends $missing >&2 </dev/null ||
+		die "apt-get could not install: $missing"
+	missing=$(missing_packages "$@")
+	[ -z "$missing" ] || die "still missing after apt-get: ${missing//$'\n'/ }"
+}
+
+# build PRESET [TARGET...]: configures once and builds into .build/PRESET; speaks only when something is wrong
+build() {
+	local preset=$1 log
+	shift
+	log=$top/.build/$preset.log
+	mkdir -p "$top/.build"
+	if [ ! -f "$top/.build/$preset/build.ninja" ]; then
+		(cd "$top" && cmake --preset "$preset") >"$log" 2>&1 </dev/null || {
+			cat "$log" >&2
+			die "could not configure ($log)"
+		}
+	fi
+	ninja -C "$top/.build/$preset" "$@" >"$log" 2>&1 </dev/null || {
+		grep -E -A20 'error|FAILED|warning' "$log" >&2 || tail -n 40 "$log" >&2
+		die "could not build ($log)"
+	}
+}
