@@ -1,0 +1,103 @@
+/* What the worker's files share: sync.c (life and loop), sync_feed.c (one try at one feed), sync_store.c (databases,
+ * commands, snapshots). All of it belongs to the worker's thread but what is marked. */
+#ifndef APP_SYNC_PRIVATE_H
+#define APP_SYNC_PRIVATE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "../ical/fetch.h"
+#include "../ical/wait.h"
+#include "board.h"
+#include "ingest.h"
+#include "news.h"
+#include "source.h"
+#include "sync.h"
+
+enum {
+	SYNC_QUEUE_MAX = 64, /* commands that wait for the worker */
+	SYNC_PAST_DAYS = 2,  /* the window of a feed's occurrences, from today */
+	SYNC_BOOKINGS_DAYS = 60,
+	SYNC_MEETINGS_DAYS = 400,
+	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
+	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
+	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
+	SYNC_COMMAND_MS = 15 * 1000      /* a command that waited longer: the worker hangs */
+};
+
+struct sync_feed {
+	const struct config_feed *config;
+	struct ingest *ingest; /* NULL: ingest_err tells why */
+	struct err ingest_err;
+	struct cache_feed known; /* as stored, but for the exact age and newer validators; strings may be NULL */
+	char settings[24];       /* fingerprint of the configuration and the address's kind */
+	char hash[48];           /* of the body that was read last; "" none */
+	struct source_file file; /* of a path that was read last */
+	bool has_file;
+	int64_t tried_utc, next_utc, due_ms, tried_ms;
+	uint32_t failures;
+	enum feed_trouble trouble;
+	char message[ERR_TEXT_MAX];
+};
+
+struct sync {
+	struct sync_options options;
+	char *state_dir, *credentials_dir, *reader;
+	const struct config *config;
+	struct fetch *fetch;
+	struct news *news;
+	struct board *board;
+	struct cache *cache;                  /* NULL: could not be opened */
+	struct journal *journal;              /* NULL: could not be opened */
+	struct snapshot_part *rows, *entries; /* as last read, never NULL */
+	struct sync_feed *feeds;
+	size_t feed_count;
+	int lock;            /* descriptor; -1 none */
+	bool leads;          /* fetches; the others follow */
+	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
+	bool cache_is_stale; /* another program wrote it while a feed was being tried */
+	bool is_trying;      /* in the midst of a try at a feed: no second one */
+	int32_t entries_from_day, purged_day;
+	int64_t store_retry_ms; /* 0: nothing is wrong */
+	bool journal_ok;
+	char opened_message[ERR_TEXT_MAX], failed_message[ERR_TEXT_MAX];
+	struct snapshot_result results[SNAPSHOT_RESULTS_MAX];
+	size_t result_count;
+	uint64_t serial, run; /* run: tells this run's commands from any other's */
+	pthread_t thread;
+	bool has_thread;
+
+	pthread_mutex_t mutex; /* any thread: */
+	struct snapshot *latest;
+	struct command queue[SYNC_QUEUE_MAX];
+	size_t queued;
+	_Atomic bool must_stop, was_nudged;
+	_Atomic int64_t promised_ms; /* the worker will be heard of again before that */
+	_Atomic int64_t asked_ms;    /* when the oldest waiting command came; INT64_MAX none */
+};
+
+/* sync.c */
+void sync_promise(struct sync *sync, int64_t within_ms);
+struct wait sync_wait(struct sync *sync);
+int32_t sync_today(const struct sync *sync);
+
+/* sync_feed.c */
+bool sync_feeds_create(struct sync *sync, struct err *err);
+void sync_feeds_destroy(struct sync *sync);
+/* Fetches, reads, stores and schedules the next try. False: was told to stop. */
+bool sync_feed_try(struct sync *sync, struct sync_feed *feed);
+
+/* sync_store.c */
+void sync_store_open(struct sync *sync); /* what is not open yet */
+void sync_store_close(struct sync *sync);
+void sync_store_probe(struct sync *sync); /* is what failed mended? */
+void sync_store_purge(struct sync *sync);
+bool sync_load_feeds(struct sync *sync); /* from the cache; false: as before */
+bool sync_load_rows(struct sync *sync);
+bool sync_load_entries(struct sync *sync);
+void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal);
+void sync_publish(struct sync *sync);
+struct snapshot_feed sync_feed_seen(const struct sync_feed *feed); /* borrows its strings */
+struct snapshot_result sync_carry_out(struct sync *sync, const struct command *command, struct err *err);
+
+#endif
