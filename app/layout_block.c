@@ -12,6 +12,8 @@ int axis_x(const struct axis *axis, int minute)
 	return axis->x + (int)((at * axis->w + span / 2) / (span > 0 ? span : 1));
 }
 
+static const double room_padding = 8.5; /* design units, left and right */
+
 /* What stands in a block. */
 struct words {
 	const char *text;
@@ -52,28 +54,57 @@ static bool words_try(const struct plan *plan, struct words *words, const char *
 	return true;
 }
 
-/* Name → initials; title → several lines, then an ellipsis; too narrow for three letters → the icon alone. */
-static struct words words_choose(const struct plan *plan, const struct model_block *block, struct rect box,
-				 enum place_kind kind, enum ui_icon icon)
+/* All of the title, in three sizes, with the icon or where that is the price without it. */
+static bool room_words_whole(const struct plan *plan, struct words *words, const struct model_block *block,
+			     struct rect box, enum ui_icon icon, bool may_lose_icon)
 {
-	bool is_room = kind == PLACE_ROOM;
-	struct words words = {
-		.text = "", .font = font_make(plan, is_room ? 21 : 24, WEIGHT_MEDIUM), .has_icon = icon != ICON_NONE};
-	if (is_room) {
-		words.font.line_px = words.font.px * 25 / 21;
-	} else if (words.font.line_px > box.h - 2 * du(plan, 3)) {
+	static const double sizes[] = {21, 19, 17.5};
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		words->font = font_make(plan, sizes[i], WEIGHT_MEDIUM);
+		words->font.line_px = words->font.px * 25 / 21;
+		if (words_try(plan, words, block->text, box, icon_size(words->font, icon), room_padding, false) ||
+		    (may_lose_icon && words_try(plan, words, block->text, box, 0, room_padding, false))) {
+			return true;
+		}
+	}
+	words->font = font_make(plan, sizes[0], WEIGHT_MEDIUM);
+	words->font.line_px = words->font.px * 25 / 21;
+	return false;
+}
+
+/* A title goes over several lines, then ends with an ellipsis; too narrow for three letters → the icon alone. */
+static struct words room_words(const struct plan *plan, const struct model_block *block, struct rect box,
+			       enum ui_icon icon)
+{
+	struct words words = {.text = "", .has_icon = icon != ICON_NONE};
+	bool may_lose_icon = block->state == SHOWN_BOOKED || block->state == SHOWN_CHECKED_IN;
+	if (room_words_whole(plan, &words, block, box, icon, may_lose_icon)) {
+		return words;
+	}
+	int icon_px = icon_size(words.font, icon);
+	if (words_try(plan, &words, block->shorter, box, icon_px, room_padding, false) ||
+	    words_try(plan, &words, block->text, box, icon_px, room_padding, true) ||
+	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, room_padding, true))) {
+		return words;
+	}
+	words.has_icon = icon != ICON_NONE;
+	return words;
+}
+
+/* A name becomes initials, then the icon alone. */
+static struct words desk_words(const struct plan *plan, const struct model_block *block, struct rect box,
+			       enum ui_icon icon)
+{
+	struct words words = {.text = "", .font = font_make(plan, 24, WEIGHT_MEDIUM), .has_icon = icon != ICON_NONE};
+	if (words.font.line_px > box.h - 2 * du(plan, 3)) {
 		words.font = font_sized(plan, (box.h - 2 * du(plan, 3)) * 4 / 5, WEIGHT_MEDIUM);
 	}
 	int icon_px = icon_size(words.font, icon);
-	bool may_lose_icon = is_room && (block->state == SHOWN_BOOKED || block->state == SHOWN_CHECKED_IN);
-	double tight = is_room ? 8.5 : 11;
-	if ((!is_room && words_try(plan, &words, block->text, box, icon_px, 16, false)) ||
-	    words_try(plan, &words, block->text, box, icon_px, tight, false) ||
-	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, tight, false)) ||
-	    words_try(plan, &words, block->shorter, box, icon_px, tight, false) ||
+	if (words_try(plan, &words, block->text, box, icon_px, 16, false) ||
+	    words_try(plan, &words, block->text, box, icon_px, 11, false) ||
+	    words_try(plan, &words, block->shorter, box, icon_px, 11, false) ||
 	    words_try(plan, &words, block->shorter, box, icon_px, 6, false) ||
-	    (!block->shorter[0] && words_try(plan, &words, block->text, box, icon_px, tight, true)) ||
-	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, tight, true))) {
+	    (!block->shorter[0] && words_try(plan, &words, block->text, box, icon_px, 11, true))) {
 		return words;
 	}
 	words.has_icon = icon != ICON_NONE;
@@ -84,7 +115,8 @@ static struct widget block_widget(const struct plan *plan, const struct model_bl
 				  struct rect words_box, enum place_kind kind)
 {
 	struct state_look look = theme_state(plan->theme, block->state);
-	struct words words = words_choose(plan, block, words_box, kind, look.icon);
+	struct words words = kind == PLACE_ROOM ? room_words(plan, block, words_box, look.icon)
+						: desk_words(plan, block, words_box, look.icon);
 	int icon_px = words.has_icon ? icon_size(words.font, look.icon) : 0;
 	if (!words.text[0]) {
 		icon_px = clamp_int(min_int(icon_px, words_box.w - du(plan, 4)), 0, words_box.h - du(plan, 4));

@@ -20,7 +20,7 @@ static int heading_put(struct plan *plan, int parent, struct rect card, const ch
 static int heading_height(const struct plan *plan)
 {
 	int line = font_make(plan, 30, WEIGHT_SEMIBOLD).line_px;
-	return max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 16));
+	return max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 10));
 }
 
 static struct font more_font(const struct plan *plan)
@@ -53,7 +53,7 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 		.button = font_make(plan, is_tall ? 30 : 26, WEIGHT_SEMIBOLD),
 		.button_h = max_int(du(plan, is_tall ? 80 : 76), plan->main_px),
 		.pad_x = du(plan, is_tall ? 28 : 24),
-		.pad_y = du(plan, is_tall ? 12 : 22),
+		.pad_y = du(plan, is_tall || plan->type > 1.2 ? 12 : 22),
 		.gap = max_int(du(plan, is_tall ? 12 : 16), plan->gap_px),
 	};
 	int widest = 0;
@@ -86,7 +86,7 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 int waiting_height(const struct plan *plan, int width, size_t shown)
 {
 	const struct model *model = plan->model;
-	int foot = du(plan, plan->is_portrait ? 20 : 32);
+	int foot = du(plan, plan->is_portrait || plan->type > 1.2 ? 20 : 32);
 	if (model->waiting_count == 0) {
 		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
 		const char *text = fit_wrap(plan, font, model->waiting_empty, width - 2 * du(plan, 28), 3);
@@ -209,6 +209,9 @@ int meetings_height(const struct plan *plan, size_t shown)
 		return meetings_top(plan) + 2 * font_make(plan, 24, WEIGHT_REGULAR).line_px + du(plan, 22);
 	}
 	struct meeting_form form = meeting_form(plan);
+	if (shown == 0) {
+		return form.height + 2 * du(plan, 16);
+	}
 	int more = shown < model->meeting_count && shown < 2 ? more_font(plan).line_px + du(plan, 8) : 0;
 	return meetings_top(plan) + (int)shown * (form.height + form.gap) - form.gap + more + du(plan, 22);
 }
@@ -278,9 +281,29 @@ static void meeting_put(struct plan *plan, int parent, const struct meeting_form
 	meeting_words_put(plan, line, form, words, meeting);
 }
 
+/* No room for more than the next one: no heading, and the others are counted at its end. */
+static void meetings_brief_put(struct plan *plan, struct rect card)
+{
+	const struct model *model = plan->model;
+	struct meeting_form form = meeting_form(plan);
+	int parent = put_card(plan, -1, card);
+	struct rect box = rect_centred(card, card.w - 2 * du(plan, 28), form.height);
+	if (model->meeting_count > 1) {
+		const char *more = words_more(plan, model->meeting_count - 1);
+		struct rect end = rect_cut_right(&box, words_width(plan, more_font(plan), more));
+		put_text(plan, parent, end, more_font(plan), plan->theme->muted, plan->theme->card, ALIGN_END, more);
+		rect_cut_right(&box, du(plan, 16));
+	}
+	meeting_put(plan, parent, &form, box, &model->meetings[0]);
+}
+
 void meetings_put(struct plan *plan, struct rect card, size_t shown)
 {
 	const struct model *model = plan->model;
+	if (shown == 0 && model->meeting_count > 0) {
+		meetings_brief_put(plan, card);
+		return;
+	}
 	int parent = put_card(plan, -1, card);
 	struct rect head = card;
 	head.y -= du(plan, 2);

@@ -36,10 +36,22 @@ static struct font label_font(const struct plan *plan, const struct model_row *r
 	return font_make(plan, 26, row->kind == PLACE_ROOM ? WEIGHT_SEMIBOLD : WEIGHT_MEDIUM);
 }
 
-static int least_row(const struct plan *plan)
+static int row_gap(const struct plan *plan)
+{
+	return max_int(du(plan, 12), plan->gap_px);
+}
+
+/* The least a row can be: a finger's height, its words, and room for bookings side by side. */
+static int row_least(const struct plan *plan, const struct model_row *row)
 {
 	int words = font_make(plan, 24, WEIGHT_MEDIUM).line_px + du(plan, 6);
-	return max_int(plan->target_px, words) + max_int(du(plan, 12), plan->gap_px);
+	return max_int(blocks_height(plan, row), max_int(plan->target_px, words)) + row_gap(plan);
+}
+
+/* The room's titles are longer than names. */
+static int row_extra(const struct plan *plan, const struct model_row *row)
+{
+	return row->kind == PLACE_ROOM ? du(plan, plan->is_portrait ? 24 : 22) : 0;
 }
 
 static int heading_space(const struct plan *plan)
@@ -55,7 +67,7 @@ static int hours_space(const struct plan *plan)
 
 int grid_least_height(const struct plan *plan)
 {
-	return heading_space(plan) + hours_space(plan) + least_row(plan) + du(plan, 16);
+	return heading_space(plan) + hours_space(plan) + plan->target_px + row_gap(plan) + du(plan, 16);
 }
 
 static int arrows_height(const struct plan *plan)
@@ -72,49 +84,71 @@ static int rows_height(const struct grid *grid)
 	return height;
 }
 
-/* Which rows fit, and how high each is: alike, but for the room's and for those with bookings side by side. */
-static void rows_share(const struct plan *plan, struct grid *grid)
+/* Alike, but for the room's, and for those with bookings side by side; together not higher than `room`. */
+static int rows_even(const struct plan *plan, struct grid *grid, int base)
 {
-	const struct model *model = plan->model;
-	size_t total = row_total(model);
-	int count = (int)(grid->to - grid->from);
-	int most = du(plan, 132) * max_int(plan->screen->text_percent, 100) / 100, extra = 0;
-	int room = grid->rows.h, height = count ? room / count : 0;
-	for (int pass = 0; pass < 3; pass++) {
-		extra = 0;
-		for (int i = 0; i < count; i++) {
-			const struct model_row *row = row_at(model, grid->from + (size_t)i);
-			int more = row->kind == PLACE_ROOM && total <= ROWS_MAX ? du(plan, plan->is_portrait ? 24 : 22)
-										: 0;
-			int needed = blocks_height(plan, row) + grid->gap;
-			grid->heights[i] = max_int(more, row->block_count ? needed - height : 0);
-			extra += grid->heights[i];
-		}
-		height = count ? (room - extra) / count : 0;
+	int sum = 0;
+	for (size_t i = grid->from; i < grid->to; i++) {
+		const struct model_row *row = row_at(plan->model, i);
+		grid->heights[i - grid->from] = max_int(row_least(plan, row), base + row_extra(plan, row));
+		sum += grid->heights[i - grid->from];
 	}
-	height = max_int(min_int(height, most), least_row(plan) * 3 / 4);
-	for (int i = 0; i < count; i++) {
-		grid->heights[i] += height;
-	}
+	return sum;
 }
 
+static void rows_share(const struct plan *plan, struct grid *grid)
+{
+	int low = 0, high = du(plan, 132) * max_int(plan->screen->text_percent, 100) / 100;
+	while (low < high) {
+		int middle = (low + high + 1) / 2;
+		if (rows_even(plan, grid, middle) <= grid->rows.h) {
+			low = middle;
+		} else {
+			high = middle - 1;
+		}
+	}
+	rows_even(plan, grid, low);
+}
+
+/* Rows from `from` that fit in `room`, at least one, at most `most`. */
+static size_t rows_fitting(const struct plan *plan, size_t from, int room, size_t most)
+{
+	size_t total = row_total(plan->model), count = 0;
+	for (int used = 0; count < most && from + count < total; count++) {
+		used += row_least(plan, row_at(plan->model, from + count));
+		if (used > room && count > 0) {
+			break;
+		}
+	}
+	return count;
+}
+
+static size_t pages_count(const struct plan *plan, int room, size_t most)
+{
+	size_t pages = 0;
+	for (size_t from = 0; from < row_total(plan->model); pages++) {
+		from += rows_fitting(plan, from, room, most);
+	}
+	return pages;
+}
+
+/* As few pages as can be, each with about as many rows. */
 static void rows_choose(const struct plan *plan, struct grid *grid)
 {
-	size_t total = row_total(plan->model);
-	int least = least_row(plan);
-	size_t fit = (size_t)clamp_int(grid->rows.h / least, 1, ROWS_MAX);
-	grid->pages = 1;
-	if (total > fit) {
+	size_t total = row_total(plan->model), most = ROWS_MAX;
+	grid->pages = pages_count(plan, grid->rows.h, most);
+	if (grid->pages > 1) {
 		grid->rows.h -= arrows_height(plan) + du(plan, 20);
-		fit = (size_t)clamp_int(grid->rows.h / least, 1, ROWS_MAX);
-		grid->pages = (total + fit - 1) / fit;
+		grid->pages = pages_count(plan, grid->rows.h, most);
+		most = (total + grid->pages - 1) / grid->pages;
+		grid->pages = pages_count(plan, grid->rows.h, most);
 	}
-	size_t each = grid->pages > 1 ? (total + grid->pages - 1) / grid->pages : total;
-	int pages = (int)grid->pages;
+	int pages = max_int((int)grid->pages, 1);
 	grid->page = (size_t)(((plan->model->page % pages) + pages) % pages);
-	grid->from = grid->page * each;
-	grid->to = grid->from + each < total ? grid->from + each : total;
-	grid->from = grid->from < grid->to ? grid->from : grid->to;
+	for (size_t page = 0; page <= grid->page; page++) {
+		grid->from = grid->to;
+		grid->to += rows_fitting(plan, grid->from, grid->rows.h, most);
+	}
 	rows_share(plan, grid);
 }
 
@@ -134,7 +168,7 @@ static int label_width(const struct plan *plan, const struct grid *grid)
 static struct grid grid_make(const struct plan *plan, struct rect card, int parent)
 {
 	struct grid grid = {.card = card, .parent = parent};
-	grid.gap = max_int(du(plan, 12), plan->gap_px);
+	grid.gap = row_gap(plan);
 	grid.rows = rect_inset(card, du(plan, 28), 0);
 	rect_cut_top(&grid.rows, heading_space(plan));
 	grid.hours_y = grid.rows.y;

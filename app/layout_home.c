@@ -36,9 +36,14 @@ static struct helping helping_choose(const struct plan *plan, int width, int roo
 {
 	const struct model *model = plan->model;
 	static const struct {
-		size_t meetings;
+		size_t meetings; /* 0: only the next one, without a heading */
 		enum host_size host;
-	} steps[] = {{2, HOST_FULL}, {1, HOST_FULL}, {1, HOST_COMPACT}, {0, HOST_COMPACT}};
+		bool has_meetings;
+	} steps[] = {{2, HOST_FULL, true},
+		     {1, HOST_FULL, true},
+		     {1, HOST_COMPACT, true},
+		     {0, HOST_COMPACT, true},
+		     {0, HOST_COMPACT, false}};
 	struct helping helping = {0};
 	size_t most = model->waiting_count < 6 ? model->waiting_count : 6;
 	for (size_t waiting = most + 1; waiting-- > (most > 0);) {
@@ -46,9 +51,12 @@ static struct helping helping_choose(const struct plan *plan, int width, int roo
 			size_t meetings =
 				model->meeting_count < steps[i].meetings ? model->meeting_count : steps[i].meetings;
 			helping = (struct helping){waiting, meetings, steps[i].host, model->host.shown,
-						   meetings > 0 || model->meeting_count == 0};
+						   steps[i].has_meetings};
 			if (helping_height(plan, width, &helping) > room) {
 				continue;
+			}
+			if (meetings == 0) {
+				return helping;
 			}
 			for (; helping.meetings < model->meeting_count && helping.meetings < 5; helping.meetings++) {
 				struct helping more = helping;

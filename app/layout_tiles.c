@@ -86,10 +86,19 @@ static const struct model_row *desk_at(const struct model *model, size_t index)
 	return NULL;
 }
 
+static int widest_number(const struct plan *plan, struct font font)
+{
+	int widest = 0;
+	for (size_t i = 0; i < plan->model->row_count; i++) {
+		widest = max_int(widest, words_width(plan, font, plan->model->rows[i].number));
+	}
+	return min_int(widest, font.px * 3);
+}
+
 /* Tiles beside the label, number over icon; or beneath it, number beside icon. */
 static void strip_arrange(const struct plan *plan, struct strip *strip, int width, bool is_beneath)
 {
-	int number_w = words_width(plan, strip->number, "00"), icon = strip->number.px * 28 / 40;
+	int number_w = widest_number(plan, strip->number), icon = strip->number.px * 28 / 40;
 	strip->is_beneath = is_beneath;
 	strip->tile_w = is_beneath ? number_w + icon + du(plan, 30) : max_int(du(plan, 94), number_w + du(plan, 24));
 	strip->tile_h = is_beneath ? strip->number.line_px + du(plan, 14)

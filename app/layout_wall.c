@@ -33,12 +33,15 @@ struct wall_card {
 	struct font title;
 	const char *text;
 	int words_h, height, badge_w;
+	bool is_brief; /* without the second line */
 };
 
 static struct wall_card card_make(const struct plan *plan, const struct wall_form *form,
-				  const struct model_wall_meeting *meeting, int width)
+				  const struct model_wall_meeting *meeting, int width, bool may_be_brief)
 {
-	struct wall_card card = {.title = form->title};
+	struct wall_card card = {.title = form->title,
+				 .is_brief = may_be_brief &&
+					     (meeting->phase == WALL_LATER || meeting->phase == WALL_ENDED)};
 	int room = width - 2 * form->pad_x - form->time_w;
 	if (meeting->badge[0]) {
 		card.badge_w = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
@@ -46,9 +49,9 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 		room -= card.badge_w ? card.badge_w + du(plan, 24) : 0;
 	}
 	card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
-	card.text = fit_wrap(plan, card.title, meeting->title, room, 2);
-	card.words_h = words_height(card.title, card.text) + form->detail.line_px;
-	card.height = max_int(du(plan, 136), card.words_h + du(plan, 28));
+	card.text = fit_wrap(plan, card.title, meeting->title, room, card.is_brief ? 1 : 2);
+	card.words_h = words_height(card.title, card.text) + (card.is_brief ? 0 : form->detail.line_px);
+	card.height = max_int(card.is_brief ? 0 : du(plan, 136), card.words_h + du(plan, card.is_brief ? 20 : 28));
 	card.height += meeting->permille >= 0 ? form->bar_h : 0;
 	return card;
 }
@@ -86,8 +89,10 @@ static void time_put(struct plan *plan, int parent, const struct wall_form *form
 	}
 	struct rect top = rect_cut_top(&box, form->title.line_px);
 	put_text(plan, parent, top, form->time, ink, behind, ALIGN_START, meeting->start);
-	put_text(plan, parent, box, form->detail, muted, behind, ALIGN_START,
-		 arena_print(plan->ui->arena, "–%s", meeting->end));
+	if (box.h >= form->detail.line_px) {
+		put_text(plan, parent, box, form->detail, muted, behind, ALIGN_START,
+			 arena_print(plan->ui->arena, "–%s", meeting->end));
+	}
 }
 
 static void bar_put(struct plan *plan, int parent, struct rect box, int permille)
@@ -97,7 +102,8 @@ static void bar_put(struct plan *plan, int parent, struct rect box, int permille
 	put_fill(plan, parent, box, plan->theme->track_done, box.h / 2);
 }
 
-static void meeting_put(struct plan *plan, const struct wall_form *form, struct rect box, size_t index)
+static void meeting_put(struct plan *plan, const struct wall_form *form, struct rect box, size_t index,
+			bool may_be_brief)
 {
 	const struct theme *theme = plan->theme;
 	const struct model_wall_meeting *meeting = &plan->model->wall_meetings[index];
@@ -112,13 +118,15 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	widget->spoken = arena_print(plan->ui->arena, "%s", meeting->spoken);
 	widget->fg = ink;
 	widget->bg = behind;
-	struct wall_card made = card_make(plan, form, meeting, box.w);
+	struct wall_card made = card_make(plan, form, meeting, box.w, may_be_brief);
 	struct rect inner = rect_inset(box, form->pad_x, 0);
 	inner.h -= meeting->permille >= 0 ? form->bar_h - du(plan, 8) : 0;
 	inner = rect_centred(inner, inner.w, made.words_h);
 	inner.y += du(plan, 3);
 	struct rect time = rect_cut_left(&inner, form->time_w);
-	time.h = form->title.line_px + form->detail.line_px;
+	int time_h = form->title.line_px + (made.is_brief ? 0 : form->detail.line_px);
+	time.y += max_int(time.h - time_h, 0) / 2 * (words_lines(made.text) == 1);
+	time.h = time_h;
 	time_put(plan, card, form, time, meeting, ink, muted, behind);
 	struct rect top = rect_cut_top(&inner, words_height(made.title, made.text));
 	badge_put(plan, card, form, (struct rect){top.x, top.y, top.w, form->title.line_px}, made.badge_w, meeting,
@@ -128,11 +136,36 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	put_text(plan, card, top, made.title, ink, behind, ALIGN_START, made.text);
 	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
 	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
-		 fit_parts(plan, detail, meeting->detail, inner.w));
+		 made.is_brief ? "" : fit_parts(plan, detail, meeting->detail, inner.w));
 	if (meeting->permille >= 0) {
 		struct rect bar = {inner.x, box.y + box.h - du(plan, 38), bar_w, du(plan, 12)};
 		bar_put(plan, card, bar, meeting->permille);
 	}
+}
+
+/* How many cards fit, with a line for those that do not. */
+static size_t list_count(const struct plan *plan, const struct wall_form *form, struct rect rest, bool is_brief)
+{
+	const struct model *model = plan->model;
+	size_t shown = 0;
+	for (int height = 0; shown < model->wall_meeting_count; shown++) {
+		int next = height + card_make(plan, form, &model->wall_meetings[shown], rest.w, is_brief).height;
+		bool is_last = shown + 1 == model->wall_meeting_count;
+		if (next + (is_last ? 0 : form->gap / 2 + form->heading.line_px) > rest.h && shown > 0) {
+			break;
+		}
+		height = next + form->gap;
+	}
+	return shown;
+}
+
+static int list_height(const struct plan *plan, const struct wall_form *form, int width)
+{
+	int height = plan->model->wall_meeting_count ? 0 : form->card_h;
+	for (size_t i = 0; i < plan->model->wall_meeting_count && i < 12; i++) {
+		height += card_make(plan, form, &plan->model->wall_meetings[i], width, false).height + form->gap;
+	}
+	return height;
 }
 
 /* As many as fit; the last line counts the others. */
@@ -149,19 +182,12 @@ static void list_put(struct plan *plan, const struct wall_form *form, struct rec
 			 fit_wrap(plan, font, model->wall_empty, inner.w, 2));
 		return;
 	}
-	size_t shown = 0;
-	int more_h = form->heading.line_px, height = 0;
-	for (; shown < count; shown++) {
-		int next = height + card_make(plan, form, &model->wall_meetings[shown], rest->w).height;
-		bool is_last = shown + 1 == count;
-		if (next + (is_last ? 0 : form->gap / 2 + more_h) > rest->h && shown > 0) {
-			break;
-		}
-		height = next + form->gap;
-	}
+	bool is_brief = list_count(plan, form, *rest, false) < count;
+	size_t shown = list_count(plan, form, *rest, is_brief);
+	int more_h = form->heading.line_px;
 	for (size_t i = 0; i < shown; i++) {
-		meeting_put(plan, form,
-			    rect_cut_top(rest, card_make(plan, form, &model->wall_meetings[i], rest->w).height), i);
+		int height = card_make(plan, form, &model->wall_meetings[i], rest->w, is_brief).height;
+		meeting_put(plan, form, rect_cut_top(rest, height), i, is_brief);
 		rect_cut_top(rest, i + 1 < shown || shown == count ? form->gap : form->gap / 2);
 	}
 	if (shown < count) {
@@ -380,7 +406,7 @@ static void portrait_put(struct plan *plan, const struct wall_form *form, struct
 {
 	wall_note_put(plan, &body, false);
 	int host_h = host_wall_height(plan), strip = strip_height(plan, body.w);
-	int list_least = 2 * (form->card_h + form->gap) + form->bar_h;
+	int list_least = min_int(list_height(plan, form, body.w) + 2 * form->heading.line_px, body.h * 55 / 100);
 	if (host_h && body.h - host_h > list_least + strip + coming_height(plan, 2)) {
 		host_wall_put(plan, rect_cut_bottom(&body, host_h));
 		rect_cut_bottom(&body, du(plan, 36));
