@@ -62,7 +62,6 @@ static const struct known_command {
 } known_commands[] = {
 	{"sync", RUN_SYNC, false},         {"agenda", RUN_AGENDA, false},   {"status", RUN_STATUS, false},
 	{"checkins", RUN_CHECKINS, false}, {"checkin", RUN_CHECK_IN, true}, {"checkout", RUN_CHECK_OUT, true},
-	{"doctor", RUN_DOCTOR, false},
 };
 
 static const struct {
@@ -188,6 +187,7 @@ static bool take_view(struct options *options, const char *value, struct err *er
 			return err_set(err, "--view: %s needs an id; write %s:ID", names[i], names[i]);
 		if (!known_views[i].has_id && value[length])
 			return err_set(err, "--view: %s takes no id", names[i]);
+		options->has_view = true;
 		options->view = known_views[i].view;
 		options->view_id = id;
 		return true;

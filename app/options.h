@@ -19,8 +19,7 @@ enum run {
 	RUN_STATUS,
 	RUN_CHECKINS,
 	RUN_CHECK_IN,
-	RUN_CHECK_OUT,
-	RUN_DOCTOR
+	RUN_CHECK_OUT
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
@@ -35,9 +34,10 @@ struct options {
 	bool has_now;
 	int64_t now_local_s;                   /* in the office's zone */
 	int window_width_px, window_height_px; /* 0: full screen */
-	enum view_kind view;                   /* VIEW_HOME unless asked for */
-	const char *view_id;                   /* "" none */
-	const char *screenshot;                /* NULL: none */
+	bool has_view;
+	enum view_kind view;    /* VIEW_HOME unless asked for */
+	const char *view_id;    /* "" none */
+	const char *screenshot; /* NULL: none */
 	bool dump_ui;
 	bool has_from;
 	int32_t from_day;

@@ -13,7 +13,6 @@ const char *options_help(void)
 	       "  checkins              the check-ins kept here: [--from DATE] [--csv|--json]\n"
 	       "  checkin PLACE|UID     check a booking in, by its place or its UID\n"
 	       "  checkout PLACE        leave a place\n"
-	       "  doctor                check this installation, and say what to do about what is wrong\n"
 	       "\n"
 	       "Options:\n"
 	       "  --config FILE         configuration (default: /etc/satellitkiosk/kiosk.conf, then the packaged one)\n"

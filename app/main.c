@@ -1,0 +1,51 @@
+/* Reads the command line and hands over to what it asks for. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli.h"
+#include "kiosk.h"
+#include "log.h"
+#include "options.h"
+#include "picture.h"
+#include "program.h"
+
+static int run_program(struct program *program)
+{
+	const struct options *options = &program->options;
+	if (options->run != RUN_KIOSK)
+		return cli_run(program);
+	if (options->screenshot || options->dump_ui)
+		return picture_run(program);
+	return kiosk_run(program);
+}
+
+/* What was printed must have arrived, or a script takes half an answer for a whole one. */
+static int finish_output(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	log_line(LOG_LEVEL_ERROR, "standard output could not be written");
+	return status ? status : EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct program program;
+	struct err err = {""};
+	if (!options_parse(argc, argv, &options, &err)) {
+		fprintf(stderr, "satellitkiosk: %s\n", err.text);
+		return EXIT_USAGE;
+	}
+	if (options.run == RUN_HELP || options.run == RUN_VERSION) {
+		fputs(options.run == RUN_HELP ? options_help() : "satellitkiosk " KIOSK_VERSION "\n", stdout);
+		return finish_output(EXIT_SUCCESS);
+	}
+	int status = EXIT_FAILURE;
+	if (program_init(&program, &options, &status, &err))
+		status = run_program(&program);
+	else
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	program_finish(&program);
+	return finish_output(status);
+}

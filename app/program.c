@@ -1,0 +1,113 @@
+/* See program.h. Nothing here opens a database or a window. */
+#include "program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "i18n.h"
+#include "log.h"
+#include "paths.h"
+
+/* A wall display is read from further away, unless the file says from where. */
+static const double wall_distance_m = 5.0;
+
+void program_override(const struct options *options, struct config *config)
+{
+	if (!options->has_mode || options->mode == config->mode)
+		return;
+	config->mode = options->mode;
+	if (options->mode == MODE_WALL)
+		config->distance_m = wall_distance_m;
+}
+
+static bool find_paths(struct program *program, struct err *err)
+{
+	program->config_file = paths_config(program->options.config);
+	program->reader = paths_program("icsread");
+	program->share = paths_share("");
+	if (!program->config_file || !program->reader || !program->share)
+		return err_set(err, "out of memory");
+	program->share[strlen(program->share) - 1] = '\0'; /* without the last slash */
+	return true;
+}
+
+static bool start_languages(const struct program *program, struct err *err)
+{
+	char *catalogues = paths_join(program->share, "locale");
+	if (!catalogues)
+		return err_set(err, "out of memory");
+	i18n_init(catalogues);
+	free(catalogues);
+	const char *language = program->options.language;
+	if (language && !i18n_has(language))
+		return err_set(err, "--lang: there is no translation for \"%s\"", language);
+	return true;
+}
+
+static void start_clock(struct program *program)
+{
+	if (program->options.has_now)
+		clock_init_at(&program->clock, zone_utc(program->config->zone, program->options.now_local_s));
+	else
+		clock_init(&program->clock);
+}
+
+bool program_init(struct program *program, const struct options *options, int *out_exit, struct err *err)
+{
+	*program = (struct program){.options = *options};
+	*out_exit = EXIT_FAILURE;
+	if (!find_paths(program, err))
+		return false;
+	if (!start_languages(program, err)) {
+		*out_exit = EXIT_USAGE;
+		return false;
+	}
+	program->config = config_read(program->config_file, err);
+	if (!program->config) {
+		*out_exit = EXIT_CONFIG;
+		return false;
+	}
+	program_override(options, program->config);
+	start_clock(program);
+	return true;
+}
+
+void program_finish(struct program *program)
+{
+	region_destroy(program->region);
+	config_destroy(program->config);
+	free(program->config_file);
+	free(program->state);
+	free(program->reader);
+	free(program->share);
+}
+
+bool program_need_state(struct program *program, struct err *err)
+{
+	if (!program->state)
+		program->state = paths_state(program->options.state, err);
+	return program->state != NULL;
+}
+
+void program_read_region(struct program *program)
+{
+	struct err err = {""};
+	if (!program->config->region_file)
+		return;
+	program->region = region_read(program->config->region_file, &err);
+	if (!program->region)
+		log_line(LOG_LEVEL_WARNING, "%s; the host card is not shown", err.text);
+}
+
+struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err)
+{
+	if (!program_need_state(program, err))
+		return NULL;
+	const struct sync_options options = {.config = program->config,
+					     .clock = &program->clock,
+					     .state_dir = program->state,
+					     .reader = program->reader,
+					     .on_publish = on_publish,
+					     .context = context};
+	return sync_create(&options, err);
+}

@@ -1,0 +1,40 @@
+/* What every command needs and finds in the same way: the configuration, the clock, the folders. Made in main, lives
+ * until the program ends. */
+#ifndef APP_PROGRAM_H
+#define APP_PROGRAM_H
+
+#include "../ical/err.h"
+#include "clock.h"
+#include "config.h"
+#include "options.h"
+#include "region.h"
+#include "sync.h"
+
+struct program {
+	struct options options;
+	char *config_file;
+	struct config *config;
+	struct region *region; /* NULL: no table */
+	struct clock clock;
+	char *state;  /* folder of the databases */
+	char *reader; /* icsread */
+	char *share;  /* folder of icons, translations, … */
+};
+
+/* False: *out_exit is what the program should end with, and err says why. Finish it also then. */
+bool program_init(struct program *program, const struct options *options, int *out_exit, struct err *err);
+void program_finish(struct program *program);
+
+/* The folder of the databases, made when it is missing. Not for commands that store nothing. */
+bool program_need_state(struct program *program, struct err *err);
+
+/* The rotation table; a table that cannot be read is logged, and the screen does without. */
+void program_read_region(struct program *program);
+
+/* What the options change in a configuration, such as --mode. */
+void program_override(const struct options *options, struct config *config);
+
+/* `on_publish` may be NULL. NULL and a filled err on failure; the caller destroys the result before the program. */
+struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err);
+
+#endif
