@@ -42,6 +42,11 @@ const char *words_more(const struct plan *plan, size_t hidden)
 {
 	return arena_print(plan->ui->arena, plan->model->more_format, (int)hidden);
 }
+
+const char *words_page(const struct plan *plan, size_t page, size_t pages)
+{
+	return arena_print(plan->ui->arena, plan->model->page_format, (int)page, (int)pages);
+}
 #pragma GCC diagnostic pop
 
 static uint32_t code_point(const char *text, size_t *out_bytes)

@@ -7,7 +7,8 @@
 
 int words_width(const struct plan *plan, struct font font, const char *text); /* one line */
 int words_lines(const char *text);
-const char *words_more(const struct plan *plan, size_t hidden); /* "+3 till" */
+const char *words_more(const struct plan *plan, size_t hidden);             /* "+3 till" */
+const char *words_page(const struct plan *plan, size_t page, size_t pages); /* "Sida 2 av 5" */
 int words_height(struct font font, const char *text);
 
 /* The text, or as much of it as fits with an ellipsis; "" when not even three letters do. */

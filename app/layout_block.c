@@ -19,7 +19,7 @@ struct words {
 	const char *text;
 	struct font font;
 	bool has_icon;
-	int padding, icon_gap;
+	int padding, icon_gap, most_lines;
 };
 
 static int icon_size(struct font font, enum ui_icon icon)
@@ -37,7 +37,7 @@ static bool words_try(const struct plan *plan, struct words *words, const char *
 {
 	int pad = du(plan, padding);
 	int width = box.w - 2 * pad - (icon_px ? icon_px + icon_gap(plan, padding) : 0);
-	int lines = clamp_int((box.h - du(plan, 2)) / words->font.line_px, 1, 4);
+	int lines = clamp_int((box.h - du(plan, 2)) / words->font.line_px, 1, words->most_lines);
 	if (!text[0] || width <= 0) {
 		return false;
 	}
@@ -76,7 +76,7 @@ static bool room_words_whole(const struct plan *plan, struct words *words, const
 static struct words room_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
-	struct words words = {.text = "", .has_icon = icon != ICON_NONE};
+	struct words words = {.text = "", .has_icon = icon != ICON_NONE, .most_lines = 4};
 	bool may_lose_icon = block->state == SHOWN_BOOKED || block->state == SHOWN_CHECKED_IN;
 	if (room_words_whole(plan, &words, block, box, icon, may_lose_icon)) {
 		return words;
@@ -95,7 +95,10 @@ static struct words room_words(const struct plan *plan, const struct model_block
 static struct words desk_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
-	struct words words = {.text = "", .font = font_make(plan, 24, WEIGHT_MEDIUM), .has_icon = icon != ICON_NONE};
+	struct words words = {.text = "",
+			      .font = font_make(plan, 24, WEIGHT_MEDIUM),
+			      .has_icon = icon != ICON_NONE,
+			      .most_lines = block->shorter[0] ? 1 : 2};
 	if (words.font.line_px > box.h - 2 * du(plan, 3)) {
 		words.font = font_sized(plan, (box.h - 2 * du(plan, 3)) * 4 / 5, WEIGHT_MEDIUM);
 	}
@@ -272,11 +275,17 @@ void blocks_put(struct plan *plan, int parent, const struct axis *axis, struct r
 	free(boxes);
 }
 
-int blocks_height(const struct plan *plan, const struct model_row *place)
+int blocks_lanes(const struct model_row *place)
 {
 	int lanes = 1;
 	for (size_t i = 0; i < place->block_count; i++) {
 		lanes = max_int(lanes, place->blocks[i].lanes);
 	}
+	return lanes;
+}
+
+int blocks_height(const struct plan *plan, const struct model_row *place)
+{
+	int lanes = blocks_lanes(place);
 	return lanes * plan->target_px + (lanes - 1) * plan->gap_px;
 }

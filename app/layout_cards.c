@@ -8,6 +8,9 @@
 
 static int heading_put(struct plan *plan, int parent, struct rect card, const char *text)
 {
+	if (plan->is_tight) {
+		return -1;
+	}
 	struct font font = font_make(plan, 30, WEIGHT_SEMIBOLD);
 	struct rect box = rect_inset(card, du(plan, 28), 0);
 	font = fit_font(plan, font, text, box.w, 0.75);
@@ -19,6 +22,9 @@ static int heading_put(struct plan *plan, int parent, struct rect card, const ch
 
 static int heading_height(const struct plan *plan)
 {
+	if (plan->is_tight) {
+		return du(plan, 20);
+	}
 	int line = font_make(plan, 30, WEIGHT_SEMIBOLD).line_px;
 	return max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 10));
 }
@@ -53,7 +59,7 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 		.button = font_make(plan, is_tall ? 30 : 26, WEIGHT_SEMIBOLD),
 		.button_h = max_int(du(plan, is_tall ? 80 : 76), plan->main_px),
 		.pad_x = du(plan, is_tall ? 28 : 24),
-		.pad_y = du(plan, is_tall || plan->type > 1.2 ? 12 : 22),
+		.pad_y = du(plan, is_tall || plan->is_tight || plan->type > 1.2 ? 12 : 22),
 		.gap = max_int(du(plan, is_tall ? 12 : 16), plan->gap_px),
 	};
 	int widest = 0;
@@ -86,7 +92,7 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 int waiting_height(const struct plan *plan, int width, size_t shown)
 {
 	const struct model *model = plan->model;
-	int foot = du(plan, plan->is_portrait || plan->type > 1.2 ? 20 : 32);
+	int foot = du(plan, plan->is_portrait || plan->is_tight || plan->type > 1.2 ? 20 : 32);
 	if (model->waiting_count == 0) {
 		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
 		const char *text = fit_wrap(plan, font, model->waiting_empty, width - 2 * du(plan, 28), 3);

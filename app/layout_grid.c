@@ -38,6 +38,9 @@ static struct font label_font(const struct plan *plan, const struct model_row *r
 
 static int row_gap(const struct plan *plan)
 {
+	if (plan->is_reading) {
+		return du(plan, 7);
+	}
 	return max_int(du(plan, 12), plan->gap_px);
 }
 
@@ -45,6 +48,9 @@ static int row_gap(const struct plan *plan)
 static int row_least(const struct plan *plan, const struct model_row *row)
 {
 	int words = font_make(plan, 24, WEIGHT_MEDIUM).line_px + du(plan, 6);
+	if (plan->is_reading) {
+		return blocks_lanes(row) * words + row_gap(plan);
+	}
 	return max_int(blocks_height(plan, row), max_int(plan->target_px, words)) + row_gap(plan);
 }
 
@@ -70,8 +76,11 @@ int grid_least_height(const struct plan *plan)
 	return heading_space(plan) + hours_space(plan) + plan->target_px + row_gap(plan) + du(plan, 16);
 }
 
-static int arrows_height(const struct plan *plan)
+int arrows_height(const struct plan *plan)
 {
+	if (plan->is_reading) {
+		return font_make(plan, 24, WEIGHT_REGULAR).line_px;
+	}
 	return max_int(plan->main_px, font_make(plan, 26, WEIGHT_SEMIBOLD).line_px + du(plan, 24));
 }
 
@@ -138,7 +147,7 @@ static void rows_choose(const struct plan *plan, struct grid *grid)
 	size_t total = row_total(plan->model), most = ROWS_MAX;
 	grid->pages = pages_count(plan, grid->rows.h, most);
 	if (grid->pages > 1) {
-		grid->rows.h -= arrows_height(plan) + du(plan, 20);
+		grid->rows.h -= arrows_height(plan) + du(plan, plan->is_reading ? 4 : 20);
 		grid->pages = pages_count(plan, grid->rows.h, most);
 		most = (total + grid->pages - 1) / grid->pages;
 		grid->pages = pages_count(plan, grid->rows.h, most);
@@ -296,7 +305,7 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 	}
 	box.h -= grid->gap;
 	int place = put(plan, (struct widget){
-				      .id = row->id,
+				      .id = plan->is_reading ? "" : row->id,
 				      .role = role_of(plan, &row->action),
 				      .parent = grid->parent,
 				      .box = {box.x - du(plan, 12), box.y, box.w + du(plan, 24), box.h},
@@ -319,38 +328,47 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 	blocks_put(plan, place, &grid->axis, box, row);
 }
 
+void arrow_put(struct plan *plan, int parent, struct rect box, int step)
+{
+	struct model_button arrow = {.id = step < 0 ? "previous" : "next",
+				     .text = "",
+				     .spoken = step < 0 ? plan->model->previous_page : plan->model->next_page,
+				     .style = BUTTON_SECONDARY,
+				     .action = {.kind = ACTION_PAGE, .number = step}};
+	int button = put_button(plan, parent, box, &arrow, font_make(plan, 26, WEIGHT_SEMIBOLD), plan->theme->card);
+	widget_at(plan, button)->icon = step < 0 ? ICON_PREVIOUS : ICON_NEXT;
+	widget_at(plan, button)->icon_px = min_int(box.h, box.w) * 6 / 10;
+}
+
 /* Big arrows left and right of "Sida 2 av 5". */
 static void pages_put(struct plan *plan, const struct grid *grid)
 {
 	if (grid->pages < 2) {
 		return;
 	}
-	const struct model *model = plan->model;
-	struct font font = font_make(plan, 26, WEIGHT_SEMIBOLD);
 	struct rect bar = grid->rows;
 	bar.h = arrows_height(plan);
-	bar.y = grid->card.y + grid->card.h - bar.h - du(plan, 20);
+	bar.y = grid->card.y + grid->card.h - bar.h - du(plan, plan->is_reading ? 12 : 20);
 	int side = max_int(bar.h * 2, bar.w / 5);
-	for (int step = -1; step <= 1; step += 2) {
-		struct rect box = step < 0 ? rect_cut_left(&bar, side) : rect_cut_right(&bar, side);
-		struct model_button arrow = {.id = step < 0 ? "previous" : "next",
-					     .text = "",
-					     .spoken = step < 0 ? model->previous_page : model->next_page,
-					     .style = BUTTON_SECONDARY,
-					     .action = {.kind = ACTION_PAGE, .number = step}};
-		if (plan->is_reading) {
-			continue;
-		}
-		int button = put_button(plan, grid->parent, box, &arrow, font, plan->theme->card);
-		widget_at(plan, button)->icon = step < 0 ? ICON_PREVIOUS : ICON_NEXT;
-		widget_at(plan, button)->icon_px = bar.h * 6 / 10;
+	struct rect left = rect_cut_left(&bar, side), right = rect_cut_right(&bar, side);
+	if (!plan->is_reading) {
+		arrow_put(plan, grid->parent, left, -1);
+		arrow_put(plan, grid->parent, right, 1);
 	}
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	const char *text = arena_print(plan->ui->arena, model->page_format, (int)grid->page + 1, (int)grid->pages);
-#pragma GCC diagnostic pop
-	font = fit_font(plan, font, text, bar.w - du(plan, 20), 0.7);
+	const char *text = words_page(plan, grid->page + 1, grid->pages);
+	struct font font = fit_font(plan, font_make(plan, 26, WEIGHT_SEMIBOLD), text, bar.w - du(plan, 20), 0.7);
 	put_text(plan, grid->parent, bar, font, plan->theme->muted, plan->theme->card, ALIGN_CENTRE, text);
+}
+
+struct grid_span grid_span(const struct plan *plan, struct rect card)
+{
+	struct grid grid = grid_make(plan, card, -1);
+	return (struct grid_span){grid.from, grid.to, grid.pages};
+}
+
+const struct model_row *grid_row(const struct model *model, size_t index)
+{
+	return row_at(model, index);
 }
 
 void grid_put(struct plan *plan, struct rect card)

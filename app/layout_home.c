@@ -132,6 +132,10 @@ static void portrait_put(struct plan *plan, struct rect body)
 
 void home_put(struct plan *plan)
 {
+	if (plan->screen->low_reach) {
+		reach_put(plan);
+		return;
+	}
 	struct rect rest = {0, 0, plan->ui->width, plan->ui->height};
 	header_put(plan, rect_cut_top(&rest, header_height(plan, rest.w)));
 	struct rect footer = rect_cut_bottom(&rest, footer_height(plan));

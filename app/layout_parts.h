@@ -37,8 +37,18 @@ void strip_put(struct plan *plan, struct rect box);
 void tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
 	      const struct action *action);
 
-/* Low reach: the places as tiles, for a hand that does not come up to the rows. */
-void tiles_put(struct plan *plan, struct rect card);
+/* The rows that a grid in this place shows: from, to (not shown itself), and how many pages there are. */
+struct grid_span {
+	size_t from, to, pages;
+};
+struct grid_span grid_span(const struct plan *plan, struct rect card);
+const struct model_row *grid_row(const struct model *model, size_t index);
+/* One of the arrows that turn the grid's pages. */
+void arrow_put(struct plan *plan, int parent, struct rect box, int step);
+int arrows_height(const struct plan *plan);
+
+/* Everything that can be touched within the lowest part of the screen. */
+void reach_put(struct plan *plan);
 
 void home_put(struct plan *plan);
 void sheet_put(struct plan *plan);

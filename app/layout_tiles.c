@@ -59,8 +59,7 @@ void tile_put(struct plan *plan, int parent, struct rect box, struct font font, 
 		mark = inner;
 	}
 	font = fit_font(plan, font, row->number, words.w, 0.5);
-	put_text(plan, index, words, font, tile.fg, tile.look.fill2_rgb, ALIGN_CENTRE,
-		 fit_line(plan, font, row->number, words.w));
+	put_text(plan, index, words, font, tile.fg, tile.look.fill2_rgb, ALIGN_CENTRE, row->number);
 	if (tile.look.icon != ICON_NONE) {
 		put_icon(plan, index, mark, tile.look.icon, icon, tile.fg, tile.look.fill2_rgb);
 	}

@@ -39,9 +39,7 @@ struct wall_card {
 static struct wall_card card_make(const struct plan *plan, const struct wall_form *form,
 				  const struct model_wall_meeting *meeting, int width, bool may_be_brief)
 {
-	struct wall_card card = {.title = form->title,
-				 .is_brief = may_be_brief &&
-					     (meeting->phase == WALL_LATER || meeting->phase == WALL_ENDED)};
+	struct wall_card card = {.title = form->title, .is_brief = may_be_brief && meeting->phase != WALL_NOW};
 	int room = width - 2 * form->pad_x - form->time_w;
 	if (meeting->badge[0]) {
 		card.badge_w = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
