@@ -44,7 +44,7 @@ for name in headers:
         elif readme[constant].replace(",", "") != str(known[constant]):
             problems.append(f"README.md: {constant} is {known[constant]}, the table says {readme[constant]}")
     if "--table" in sys.argv:
-        notes = dict(re.findall(r"\b([A-Z][A-Z0-9_]+)\s*=[^/]*?,?[ \t]*/\*\s*(.*?)\s*\*/", text(name), flags=re.S))
+        notes = dict(re.findall(r"\b([A-Z][A-Z0-9_]+)\s*=[^/\n]*/\*\s*(.*?)\s*\*/", text(name), flags=re.S))
         for constant in constants(name):
             print(f"| `{constant}` | {known[constant]:,} | {notes.get(constant, '')} |")
 problems += [f"README.md: {constant} is no limit any more" for constant in readme if constant not in known]
