@@ -5,7 +5,7 @@
 #include <SDL.h>
 
 static const int64_t mouse_finger = -1;
-static const struct action stay = {.kind = ACTION_STAY, .id = "", .place = ""};
+static const struct action sign_of_life = {.kind = ACTION_NONE, .id = "", .place = ""};
 
 struct point {
 	int x, y;
@@ -56,7 +56,7 @@ static bool lift(struct input *input, const struct ui *ui, int64_t finger, struc
 	if (!input->tap.is_down || input->tap.finger != finger)
 		return false;
 	const struct widget *tapped = tap_up(&input->tap, ui, finger, at.x, at.y);
-	*out_action = tapped ? tapped->action : stay;
+	*out_action = tapped ? tapped->action : sign_of_life;
 	return true;
 }
 
@@ -116,7 +116,7 @@ static bool key_down(struct input *input, const struct ui *ui, const SDL_Keyboar
 		     struct action *out_action)
 {
 	const SDL_Keysym *key = &event->keysym;
-	*out_action = stay;
+	*out_action = sign_of_life;
 	if (key->mod & (KMOD_ALT | KMOD_CTRL | KMOD_GUI))
 		return false; /* the system's keys, not ours */
 	if (move_focus(input, ui, key))

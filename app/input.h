@@ -20,7 +20,7 @@ struct input {
 };
 
 /* True when the event means something: *out_action is what, its strings borrowed from the tree. A sign of life that
- * is no command (a touch beside all buttons, a move of the focus) is ACTION_STAY. */
+ * is no command (a touch beside all buttons, a move of the focus) is ACTION_NONE. */
 bool input_event(struct input *input, const struct ui *ui, const union SDL_Event *event, struct action *out_action);
 
 /* After a new tree: keeps the focus where it was, or takes it to the first button of a new view. */

@@ -61,11 +61,11 @@ static void a_touch_beside_buttons_is_a_sign_of_life(void **state)
 	(void)state;
 	finger(&ui, SDL_FINGERDOWN, 5, 350, 250);
 	assert_true(finger(&ui, SDL_FINGERUP, 5, 350, 250));
-	assert_int_equal(action.kind, ACTION_STAY);
+	assert_int_equal(action.kind, ACTION_NONE);
 	finger(&ui, SDL_FINGERDOWN, 5, 50, 50);
 	finger(&ui, SDL_FINGERMOTION, 5, 350, 250);
 	assert_true(finger(&ui, SDL_FINGERUP, 5, 350, 250));
-	assert_int_equal(action.kind, ACTION_STAY);
+	assert_int_equal(action.kind, ACTION_NONE);
 }
 
 static void the_mouse_is_one_more_finger(void **state)
@@ -122,7 +122,7 @@ static void keys_reach_everything(void **state)
 	struct ui ui = three_make();
 	(void)state;
 	assert_true(key(&ui, SDLK_RETURN, 0, 0)); /* nothing has the focus yet */
-	assert_int_equal(action.kind, ACTION_STAY);
+	assert_int_equal(action.kind, ACTION_NONE);
 	assert_true(key(&ui, SDLK_TAB, 0, 0));
 	assert_int_equal(input_marks(&input, &ui).focused, 0);
 	key(&ui, SDLK_TAB, 0, 0);
