@@ -1,0 +1,172 @@
+/* Written by hand rather than with a JSON library: the texts are clean UTF-8 already, so that four characters are all
+ * that has to be escaped, and the less code the sandbox holds the better. */
+#include "answer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "civil.h"
+
+static void print_string(FILE *out, const char *text)
+{
+	putc('"', out);
+	for (;;) {
+		size_t plain = strcspn(text, "\"\\\n\t");
+
+		fwrite(text, 1, plain, out);
+		text += plain;
+		if (*text == '\0')
+			break;
+		putc('\\', out);
+		putc(*text == '\n' ? 'n' : *text == '\t' ? 't' : *text, out);
+		text++;
+	}
+	putc('"', out);
+}
+
+static void print_text_member(FILE *out, const char *key, const char *text)
+{
+	fprintf(out, "\"%s\":", key);
+	print_string(out, text);
+	putc(',', out);
+}
+
+static void print_instant(FILE *out, int64_t utc_s)
+{
+	struct civil civil = civil_from_local(utc_s);
+
+	fprintf(out, "\"%04d-%02d-%02dT%02d:%02d:%02dZ\"", civil.year, civil.month, civil.day, civil.hour, civil.minute,
+		civil.second);
+}
+
+static void print_day(FILE *out, int64_t day)
+{
+	struct civil civil = civil_from_local(day * DAY_S);
+
+	fprintf(out, "\"%04d-%02d-%02d\"", civil.year, civil.month, civil.day);
+}
+
+static void print_identity(FILE *out, const struct identity *identity)
+{
+	switch (identity->kind) {
+	case RECURRENCE_NONE:
+		fputs("null", out);
+		break;
+	case RECURRENCE_INSTANT:
+		print_instant(out, identity->value);
+		break;
+	case RECURRENCE_DAY:
+		print_day(out, identity->value);
+		break;
+	}
+}
+
+static void print_span(FILE *out, const struct span *span)
+{
+	fputs(",\"start\":", out);
+	if (span->all_day)
+		print_day(out, span->start_day);
+	else
+		print_instant(out, span->start_utc);
+	fputs(",\"end\":", out);
+	if (span->all_day)
+		print_day(out, span->end_day);
+	else
+		print_instant(out, span->end_utc);
+	fprintf(out, ",\"all_day\":%s,", span->all_day ? "true" : "false");
+}
+
+static void print_hit(FILE *out, const struct hit *hit, bool with_description)
+{
+	static const char *const statuses[] = {"CONFIRMED", "TENTATIVE", "CANCELLED"};
+	static const char *const classes[] = {"PUBLIC", "PRIVATE", "CONFIDENTIAL"};
+	static const char *const busies[] = {"FREE", "TENTATIVE", "BUSY", "OOF", "WORKINGELSEWHERE"};
+	const struct event *event = hit->event;
+
+	putc('{', out);
+	print_text_member(out, "uid", event->uid);
+	fputs("\"recurrence_id\":", out);
+	print_identity(out, &hit->identity);
+	print_span(out, &hit->span);
+	print_text_member(out, "summary", event->summary);
+	print_text_member(out, "location", event->location);
+	fprintf(out, "\"status\":\"%s\",\"class\":\"%s\",\"busy\":\"%s\",", statuses[event->status],
+		classes[event->class], busies[event->busy]);
+	print_text_member(out, "organizer", event->organizer);
+	print_text_member(out, "resources", event->resources);
+	fputs("\"url\":", out);
+	print_string(out, event->url);
+	if (with_description) {
+		fputs(",\"description\":", out);
+		print_string(out, event->description);
+	}
+	fputs("}\n", out);
+}
+
+void answer_print_json(FILE *out, const struct calendar_result *result, bool with_description)
+{
+	for (size_t i = 0; i < result->hits.count; i++)
+		print_hit(out, &result->hits.items[i], with_description);
+}
+
+static void print_civil_span(FILE *out, const struct span *span, const struct zone *office)
+{
+	struct civil start, end;
+
+	if (span->all_day) {
+		start = civil_from_local(span->start_day * (int64_t)DAY_S);
+		end = civil_from_local((span->end_day - 1) * (int64_t)DAY_S);
+		fprintf(out, "%04d-%02d-%02d", start.year, start.month, start.day);
+		if (span->end_day - span->start_day > 1)
+			fprintf(out, "–%04d-%02d-%02d", end.year, end.month, end.day);
+		return;
+	}
+	start = civil_from_local(zone_local(office, span->start_utc));
+	end = civil_from_local(zone_local(office, span->end_utc));
+	fprintf(out, "%04d-%02d-%02d %02d:%02d–", start.year, start.month, start.day, start.hour, start.minute);
+	if (start.year != end.year || start.month != end.month || start.day != end.day)
+		fprintf(out, "%04d-%02d-%02d ", end.year, end.month, end.day);
+	fprintf(out, "%02d:%02d", end.hour, end.minute);
+}
+
+/* On one line, whatever the text holds. */
+static void print_line_text(FILE *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		putc(*text == '\n' ? ' ' : *text, out);
+}
+
+void answer_print_text(FILE *out, const struct calendar_result *result, const struct zone *office)
+{
+	for (size_t i = 0; i < result->hits.count; i++) {
+		const struct hit *hit = &result->hits.items[i];
+
+		print_civil_span(out, &hit->span, office);
+		fputs("  ", out);
+		print_line_text(out, hit->event->summary);
+		if (hit->event->location[0] != '\0') {
+			fputs("  (", out);
+			print_line_text(out, hit->event->location);
+			putc(')', out);
+		}
+		putc('\n', out);
+	}
+}
+
+static void print_tally(FILE *out, const struct tally *tally)
+{
+	putc('{', out);
+	for (size_t i = 0; i < tally->count; i++)
+		fprintf(out, "%s\"%s\":%" PRIu32, i > 0 ? "," : "", tally->items[i].reason, tally->items[i].count);
+	putc('}', out);
+}
+
+void answer_print_counts(FILE *out, const struct calendar_result *result)
+{
+	fprintf(out, "{\"events\":%" PRIu32 ",\"occurrences\":%zu,\"skipped\":", result->event_count,
+		result->hits.count);
+	print_tally(out, &result->skipped);
+	fputs(",\"assumed\":", out);
+	print_tally(out, &result->assumed);
+	fputs("}\n", out);
+}

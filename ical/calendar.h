@@ -1,0 +1,36 @@
+/* One body, fed in pieces, to its occurrences. Holds only what can matter in the window, and gives nothing out before
+ * the whole body has been accepted. */
+#ifndef ICAL_CALENDAR_H
+#define ICAL_CALENDAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+#include "expand.h"
+#include "zone.h"
+
+struct calendar;
+
+struct calendar_request {
+	const struct zone *office;        /* borrowed */
+	int64_t from_local_s, to_local_s; /* [from, to) */
+	bool with_cancelled, want_description;
+};
+
+/* Lives as long as the calendar. */
+struct calendar_result {
+	struct hits hits;     /* sorted by start */
+	uint32_t event_count; /* VEVENTs seen */
+	struct tally skipped, assumed;
+};
+
+struct calendar *calendar_create(const struct calendar_request *request); /* NULL: out of memory */
+void calendar_destroy(struct calendar *calendar);
+
+/* False: not a calendar, or past a limit. Nothing may be fed after that. */
+bool calendar_feed(struct calendar *calendar, const char *bytes, size_t length, struct err *err);
+const struct calendar_result *calendar_finish(struct calendar *calendar, struct err *err); /* NULL likewise */
+
+#endif

@@ -1,0 +1,280 @@
+/* Everything here is repaired and cut before it is kept. What the kiosk never shows (mail addresses, telephone
+ * numbers) is not even read: of a person only the display name is taken. */
+#include "eventtext.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libical/ical.h>
+
+#include "utf8.h"
+
+/* A copy in the pool, cleaned; white space around it is dropped. */
+static bool keep_text(struct event_texts *texts, const char *text, size_t max, const char **out_text)
+{
+	size_t length = text ? strlen(text) : 0;
+	char *copy;
+
+	while (length > 0 && strchr(" \t\r\n", text[0])) {
+		text++;
+		length--;
+	}
+	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
+		length--;
+	/* A byte that is not UTF-8 becomes three. */
+	copy = pool_alloc(texts->pool, (length < max / 3 ? 3 * length : max) + 1);
+	if (!copy)
+		return false;
+	utf8_clean(text ? text : "", length, copy, length < max / 3 ? 3 * length : max);
+	*out_text = copy;
+	return true;
+}
+
+static const char *value_text(icalproperty *property)
+{
+	icalvalue *value = icalproperty_get_value(property);
+	const char *text = NULL;
+
+	if (!value)
+		return "";
+	switch (icalvalue_isa(value)) {
+	case ICAL_TEXT_VALUE:
+		text = icalvalue_get_text(value);
+		break;
+	case ICAL_URI_VALUE:
+		text = icalvalue_get_uri(value);
+		break;
+	case ICAL_X_VALUE:
+		text = icalvalue_get_x(value);
+		break;
+	default:
+		text = icalproperty_get_value_as_string(property);
+	}
+	return text ? text : "";
+}
+
+static bool is_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (*text == ' ')
+		text++;
+	return strncasecmp(text, word, length) == 0 && text[length + strspn(text + length, " ")] == '\0';
+}
+
+/* Two UIDs that are equal up to the cap must not become one. */
+static bool take_uid(struct event_texts *texts, const char *uid)
+{
+	size_t length = strlen(uid);
+	char shortened[ICS_UID_MAX + 1];
+
+	if (length <= ICS_UID_MAX)
+		return keep_text(texts, uid, ICS_UID_MAX, &texts->event->uid);
+	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid, (unsigned long long)texts->event->key);
+	return keep_text(texts, shortened, ICS_UID_MAX, &texts->event->uid);
+}
+
+static void take_status(struct event_texts *texts, const char *value)
+{
+	if (is_word(value, "TENTATIVE"))
+		texts->event->status = OCCURRENCE_TENTATIVE;
+	else if (is_word(value, "CANCELLED") || is_word(value, "CANCELED"))
+		texts->event->status = OCCURRENCE_CANCELLED;
+}
+
+static void take_class(struct event_texts *texts, const char *value)
+{
+	/* RFC 5545 section 3.8.1.3: what is not known is as good as PRIVATE. */
+	if (is_word(value, "CONFIDENTIAL"))
+		texts->event->class = OCCURRENCE_CONFIDENTIAL;
+	else if (*value != '\0' && !is_word(value, "PUBLIC"))
+		texts->event->class = OCCURRENCE_PRIVATE;
+}
+
+static void take_busy(struct event_texts *texts, const char *value)
+{
+	static const char *const names[] = {"FREE", "TENTATIVE", "BUSY", "OOF", "WORKINGELSEWHERE"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (is_word(value, names[i])) {
+			texts->event->busy = (enum occurrence_busy)i;
+			texts->has_busy = true;
+		}
+	}
+}
+
+/* Only what a browser can open may stand in a QR code; a cut address is worth nothing. */
+static bool take_url(struct event_texts *texts, const char *url, int rank)
+{
+	size_t length = strlen(url);
+
+	if (rank <= texts->url_rank || length > ICS_URL_MAX)
+		return true;
+	if (strncasecmp(url, "https://", 8) != 0 && strncasecmp(url, "http://", 7) != 0)
+		return true;
+	for (size_t i = 0; i < length; i++)
+		if (url[i] <= ' ' || url[i] > '~' || url[i] == '"' || url[i] == '<' || url[i] == '>')
+			return true;
+	texts->url_rank = rank;
+	return keep_text(texts, url, ICS_URL_MAX, &texts->event->url);
+}
+
+static bool add_resource(struct event_texts *texts, const char *name)
+{
+	size_t *count = &texts->resource_count;
+
+	if (!name || *name == '\0' || *count == ICS_RESOURCES_MAX)
+		return true;
+	if (!keep_text(texts, name, ICS_NAME_MAX, &texts->resources[*count]))
+		return false;
+	for (size_t i = 0; i < *count; i++)
+		if (strcmp(texts->resources[i], texts->resources[*count]) == 0)
+			return true;
+	if (texts->resources[*count][0] != '\0')
+		(*count)++;
+	return true;
+}
+
+/* RESOURCES is a comma list in which libical has already undone the escapes, so a comma inside a name cannot be told
+ * from one between two; rooms are named without commas. */
+static bool take_resources(struct event_texts *texts, const char *list)
+{
+	char name[ICS_NAME_MAX + 1];
+
+	for (;;) {
+		size_t length = strcspn(list, ",");
+
+		snprintf(name, sizeof(name), "%.*s", (int)(length < ICS_NAME_MAX ? length : ICS_NAME_MAX), list);
+		if (!add_resource(texts, name))
+			return false;
+		if (list[length] == '\0')
+			return true;
+		list += length + 1;
+	}
+}
+
+static const char *common_name(icalproperty *property)
+{
+	icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_CN_PARAMETER);
+	const char *name = parameter ? icalparameter_get_cn(parameter) : NULL;
+
+	return name ? name : "";
+}
+
+static bool take_x(struct event_texts *texts, icalproperty *property)
+{
+	const char *name = icalproperty_get_x_name(property);
+	const char *value = value_text(property);
+
+	if (!name)
+		return true;
+	if (strcasecmp(name, "X-MICROSOFT-CDO-BUSYSTATUS") == 0)
+		take_busy(texts, value);
+	else if (strcasecmp(name, "X-MICROSOFT-CDO-ALLDAYEVENT") == 0)
+		texts->event->all_day_flag = is_word(value, "TRUE");
+	else if (strcasecmp(name, "X-MICROSOFT-SKYPETEAMSMEETINGURL") == 0)
+		return take_url(texts, value, 4);
+	else if (strcasecmp(name, "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK") == 0)
+		return take_url(texts, value, 3);
+	else if (strcasecmp(name, "X-GOOGLE-CONFERENCE") == 0)
+		return take_url(texts, value, 3);
+	return true;
+}
+
+bool event_texts_take(struct event_texts *texts, icalproperty *property)
+{
+	struct event *event = texts->event;
+
+	switch (icalproperty_isa(property)) {
+	case ICAL_UID_PROPERTY:
+		return take_uid(texts, value_text(property));
+	case ICAL_SUMMARY_PROPERTY:
+		return keep_text(texts, value_text(property), ICS_SUMMARY_MAX, &event->summary);
+	case ICAL_LOCATION_PROPERTY:
+		return keep_text(texts, value_text(property), ICS_LOCATION_MAX, &event->location);
+	case ICAL_DESCRIPTION_PROPERTY:
+		return keep_text(texts, value_text(property), ICS_DESCRIPTION_MAX, &event->description);
+	case ICAL_ORGANIZER_PROPERTY:
+		return keep_text(texts, common_name(property), ICS_NAME_MAX, &event->organizer);
+	case ICAL_RESOURCES_PROPERTY:
+		return take_resources(texts, value_text(property));
+	case ICAL_ATTENDEE_PROPERTY: /* the scanner has let rooms and things pass only */
+		return add_resource(texts, common_name(property));
+	case ICAL_CONFERENCE_PROPERTY:
+		return take_url(texts, value_text(property), 2);
+	case ICAL_URL_PROPERTY:
+		return take_url(texts, value_text(property), 1);
+	case ICAL_STATUS_PROPERTY:
+		take_status(texts, icalproperty_get_value_as_string(property));
+		return true;
+	case ICAL_CLASS_PROPERTY:
+		take_class(texts, icalproperty_get_value_as_string(property));
+		return true;
+	case ICAL_TRANSP_PROPERTY:
+		texts->is_transparent = is_word(icalproperty_get_value_as_string(property), "TRANSPARENT");
+		return true;
+	case ICAL_X_PROPERTY:
+		return take_x(texts, property);
+	default:
+		return true;
+	}
+}
+
+/* Exchange leaves a cancelled meeting in place and only writes it into the subject, in the sender's language. */
+static bool has_cancelled_subject(const char *summary)
+{
+	static const char *const prefixes[] = {
+		"Avbokad:", "Avbokat:", "Canceled:", "Cancelled:", "Inställt:", "Inställd:", "Inställda:"};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strncasecmp(summary, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool join_resources(struct event_texts *texts)
+{
+	size_t size = 1;
+	char *joined, *end;
+
+	for (size_t i = 0; i < texts->resource_count; i++)
+		size += strlen(texts->resources[i]) + 2;
+	joined = end = pool_alloc(texts->pool, size);
+	if (!joined)
+		return false;
+	*joined = '\0';
+	for (size_t i = 0; i < texts->resource_count; i++) {
+		if (i > 0)
+			end = stpcpy(end, ", ");
+		end = stpcpy(end, texts->resources[i]);
+	}
+	texts->event->resources = joined;
+	return true;
+}
+
+bool event_texts_finish(struct event_texts *texts)
+{
+	struct event *event = texts->event;
+	const char **all[] = {&event->uid,         &event->summary,   &event->location,
+			      &event->description, &event->organizer, &event->url};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (!*all[i])
+			*all[i] = "";
+	if (event->uid[0] == '\0') {
+		char made[32];
+
+		snprintf(made, sizeof(made), "no-uid-%016llx", (unsigned long long)event->key);
+		if (!(event->uid = pool_copy(texts->pool, made, strlen(made))))
+			return false;
+	}
+	if (!join_resources(texts))
+		return false;
+	if (!texts->has_busy)
+		event->busy = texts->is_transparent ? OCCURRENCE_FREE : OCCURRENCE_BUSY;
+	if (has_cancelled_subject(event->summary))
+		event->status = OCCURRENCE_CANCELLED;
+	return true;
+}

@@ -1,0 +1,459 @@
+/* RFC 5545 section 3.8.4.4: an exception replaces the occurrence that its RECURRENCE-ID names; with
+ * RANGE=THISANDFUTURE it also moves and renames all that follow, as far as no other exception speaks for them. */
+#include "expand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "civil.h"
+#include "icslimits.h"
+#include "series.h"
+#include "when.h"
+
+enum { MARGIN_S = 2 * DAY_S, MOVED_S = ICS_MOVED_DAYS_MAX * DAY_S, HIT_OVERHEAD = 400 };
+
+struct exception {
+	const struct event *event;
+	struct when when;
+	struct identity identity;
+	struct identity shown;    /* a date that names an occurrence with a time is shown as that time */
+	int64_t original_local_s; /* RECURRENCE-ID on the series' clock */
+	int64_t order;            /* comparable with instance.value */
+};
+
+struct group {
+	struct expansion *expansion;
+	const struct event *master; /* NULL: none, or none that makes sense */
+	struct when when;           /* of the master */
+	struct exception *exceptions;
+	size_t exception_count;
+	const struct exception **ranges; /* those that speak for what follows, too; ascending by order */
+	size_t range_count;
+};
+
+enum add_outcome { ADDED, ADD_FULL, ADD_NO_MEMORY };
+
+void tally_add(struct tally *tally, const char *reason)
+{
+	size_t i = 0;
+
+	while (i < tally->count && strcmp(tally->items[i].reason, reason) != 0)
+		i++;
+	if (i == sizeof(tally->items) / sizeof(tally->items[0]))
+		return;
+	if (i == tally->count) {
+		tally->items[i].reason = reason;
+		tally->items[i].count = 0;
+		tally->count++;
+	}
+	tally->items[i].count++;
+}
+
+void hits_finish(struct hits *hits)
+{
+	free(hits->items);
+	*hits = (struct hits){0};
+}
+
+/* [from, to) is touched by whatever overlaps it; what has no length, by a start inside. */
+static bool touches(const struct expand_window *window, const struct span *span)
+{
+	if (span->all_day)
+		return span->start_day * (int64_t)DAY_S < window->to_local_s &&
+		       span->end_day * (int64_t)DAY_S > window->from_local_s;
+	if (span->start_utc == span->end_utc)
+		return span->start_utc >= window->from_utc && span->start_utc < window->to_utc;
+	return span->start_utc < window->to_utc && span->end_utc > window->from_utc;
+}
+
+static size_t text_bytes_of(const struct event *event)
+{
+	return HIT_OVERHEAD + strlen(event->uid) + strlen(event->summary) + strlen(event->location) +
+	       strlen(event->description) + strlen(event->organizer) + strlen(event->resources) + strlen(event->url);
+}
+
+/* Four digits are all that a year can have in the answer. */
+static void clamp(struct span *span)
+{
+	const int32_t first_day = civil_day(ICS_FIRST_YEAR, 1, 1), last_day = civil_day(ICS_LAST_YEAR, 12, 31);
+	const int64_t first_s = first_day * (int64_t)DAY_S, last_s = last_day * (int64_t)DAY_S + DAY_S - 1;
+
+	if (span->all_day && span->end_day > last_day)
+		span->end_day = last_day;
+	if (!span->all_day && span->start_utc < first_s)
+		span->start_utc = first_s;
+	if (!span->all_day && span->end_utc < first_s)
+		span->end_utc = first_s;
+	if (!span->all_day && span->start_utc > last_s)
+		span->start_utc = last_s;
+	if (!span->all_day && span->end_utc > last_s)
+		span->end_utc = last_s;
+}
+
+static bool hits_reserve(struct hits *hits)
+{
+	size_t capacity = hits->capacity ? 2 * hits->capacity : 256;
+	struct hit *grown;
+
+	if (hits->count < hits->capacity)
+		return true;
+	grown = realloc(hits->items, capacity * sizeof(*grown));
+	if (!grown)
+		return false;
+	hits->items = grown;
+	hits->capacity = capacity;
+	return true;
+}
+
+static enum add_outcome add_hit(struct expansion *expansion, const struct event *event, struct span span,
+				struct identity identity)
+{
+	const struct expand_window *window = expansion->window;
+	struct hits *hits = expansion->hits;
+	size_t text_bytes = text_bytes_of(event);
+
+	clamp(&span);
+	if (!touches(window, &span) || (event->status == OCCURRENCE_CANCELLED && !window->with_cancelled))
+		return ADDED;
+	if (hits->count == ICS_OCCURRENCES_MAX || text_bytes > ICS_OUTPUT_MAX - hits->text_bytes)
+		return ADD_FULL;
+	if (!hits_reserve(hits))
+		return ADD_NO_MEMORY;
+	hits->text_bytes += text_bytes;
+	hits->items[hits->count++] = (struct hit){
+		.event = event,
+		.span = span,
+		.identity = identity,
+		.sort_utc = span.all_day ? zone_day_start(window->office, span.start_day) : span.start_utc,
+	};
+	return ADDED;
+}
+
+/* Resolves an event's times, and tells when that is impossible or took an assumption. */
+static bool resolve(struct expansion *expansion, const struct event *event, struct when *out_when)
+{
+	bool unknown_zone;
+	const char *trouble = when_resolve(event, expansion->names, out_when, &unknown_zone);
+
+	if (trouble)
+		tally_add(expansion->skipped, trouble);
+	else if (unknown_zone)
+		tally_add(expansion->assumed, "unknown-zone");
+	return !trouble;
+}
+
+static void identify(const struct group *group, struct exception *exception)
+{
+	const struct moment *id = &exception->event->recurrence_id;
+	const struct when *when = group->master ? &group->when : &exception->when;
+	struct zone_names *names = group->expansion->names;
+
+	exception->original_local_s = when_local(when, id, names);
+	if (id->is_date || when->all_day) {
+		int64_t day = when_day(when, id, names);
+
+		exception->identity = (struct identity){RECURRENCE_DAY, day};
+		exception->order = when->all_day ? day : zone_utc(when->zone, day * DAY_S);
+	} else {
+		exception->order = zone_utc(when->zone, exception->original_local_s);
+		exception->identity = (struct identity){RECURRENCE_INSTANT, exception->order};
+	}
+	exception->shown = exception->identity;
+}
+
+static int compare_identities(const struct identity *left, const struct identity *right)
+{
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
+	return left->value < right->value ? -1 : left->value > right->value;
+}
+
+/* Equal identities: the greatest version first. */
+static int compare_exceptions(const void *left, const void *right)
+{
+	const struct exception *a = left, *b = right;
+	int order = compare_identities(&a->identity, &b->identity);
+
+	return order != 0 ? order : version_compare(&b->event->version, &a->event->version);
+}
+
+static const struct event *find_master(struct event **events, size_t count)
+{
+	const struct event *master = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (!events[i]->has_recurrence_id &&
+		    (!master || version_compare(&events[i]->version, &master->version) > 0))
+			master = events[i];
+	return master;
+}
+
+static void list_exceptions(struct group *group, struct event **events, size_t count)
+{
+	size_t distinct = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct exception *exception = &group->exceptions[group->exception_count];
+
+		if (!events[i]->has_recurrence_id)
+			continue;
+		exception->event = events[i];
+		if (!resolve(group->expansion, events[i], &exception->when))
+			continue;
+		identify(group, exception);
+		group->exception_count++;
+	}
+	if (group->exception_count > 0)
+		qsort(group->exceptions, group->exception_count, sizeof(*group->exceptions), compare_exceptions);
+	for (size_t i = 0; i < group->exception_count; i++)
+		if (i == 0 ||
+		    compare_identities(&group->exceptions[i].identity, &group->exceptions[distinct - 1].identity) != 0)
+			group->exceptions[distinct++] = group->exceptions[i];
+	group->exception_count = distinct;
+}
+
+static struct exception *find_exception(const struct group *group, enum recurrence_id_kind kind, int64_t value)
+{
+	struct identity wanted = {kind, value};
+	size_t low = 0, high = group->exception_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare_identities(&group->exceptions[middle].identity, &wanted);
+
+		if (order == 0)
+			return &group->exceptions[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static int compare_ranges(const void *left, const void *right)
+{
+	const struct exception *a = *(const struct exception *const *)left;
+	const struct exception *b = *(const struct exception *const *)right;
+
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static bool list_ranges(struct group *group)
+{
+	group->ranges = group->exception_count ? calloc(group->exception_count, sizeof(*group->ranges)) : NULL;
+	if (!group->ranges)
+		return group->exception_count == 0;
+	for (size_t i = 0; i < group->exception_count; i++)
+		if (group->exceptions[i].event->this_and_future)
+			group->ranges[group->range_count++] = &group->exceptions[i];
+	qsort(group->ranges, group->range_count, sizeof(*group->ranges), compare_ranges);
+	return true;
+}
+
+/* The exception that speaks for all from it on, for this instance: the latest not after it. */
+static const struct exception *find_range(const struct group *group, int64_t value)
+{
+	size_t low = 0, high = group->range_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (group->ranges[middle]->order <= value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? group->ranges[low - 1] : NULL;
+}
+
+static struct span range_span(const struct exception *range, int64_t local_s)
+{
+	int64_t moved_s = range->when.start_local_s - range->original_local_s;
+	return when_span(&range->when, local_s + moved_s);
+}
+
+static struct identity identity_of(const struct group *group, const struct instance *instance)
+{
+	return (struct identity){group->when.all_day ? RECURRENCE_DAY : RECURRENCE_INSTANT, instance->value};
+}
+
+static int64_t day_of(int64_t local_s)
+{
+	int64_t day = local_s / DAY_S;
+	return local_s % DAY_S < 0 ? day - 1 : day;
+}
+
+static struct span span_of(const struct group *group, const struct instance *instance)
+{
+	if (instance->rdate)
+		return when_period_span(&group->when, instance->rdate, group->expansion->names, instance->local_s);
+	return when_span(&group->when, instance->local_s);
+}
+
+static enum add_outcome add_instance(struct group *group, const struct instance *instance)
+{
+	struct identity identity = identity_of(group, instance);
+	struct exception *by_day;
+	const struct exception *range;
+
+	if (find_exception(group, identity.kind, identity.value))
+		return ADDED;
+	by_day = find_exception(group, RECURRENCE_DAY, day_of(instance->local_s));
+	if (by_day) {
+		by_day->shown = identity;
+		return ADDED;
+	}
+	range = find_range(group, instance->value);
+	if (range)
+		return add_hit(group->expansion, range->event, range_span(range, instance->local_s), identity);
+	return add_hit(group->expansion, group->master, span_of(group, instance), identity);
+}
+
+/* As long as nothing moves it, a start whose occurrence lies outside the window is of no interest. */
+static bool wants_instance(void *context, const struct instance *instance)
+{
+	const struct group *group = context;
+	struct span span = span_of(group, instance);
+
+	return group->range_count > 0 || touches(group->expansion->window, &span);
+}
+
+/* No occurrence of the event is longer. */
+static int64_t longest_of(const struct group *group)
+{
+	const struct event *event = group->master;
+	int64_t longest_s = when_longest_s(&group->when);
+
+	for (size_t i = 0; i < group->range_count; i++)
+		if (when_longest_s(&group->ranges[i]->when) > longest_s)
+			longest_s = when_longest_s(&group->ranges[i]->when);
+	for (uint32_t i = 0; i < event->rdate_count; i++) {
+		const struct extra_date *rdate = &event->rdates[i];
+		int64_t length_s = rdate->has_end ? rdate->end.local_s - rdate->start.local_s
+						  : rdate->duration.days * DAY_S + rdate->duration.seconds;
+
+		if (length_s > longest_s)
+			longest_s = length_s;
+	}
+	return longest_s;
+}
+
+/* How far back a start may lie, and how far forward, and still give an occurrence in the window. */
+static void set_bounds(const struct group *group, struct series_query *query)
+{
+	const struct expand_window *window = group->expansion->window;
+	const struct when *when = &group->when;
+	int64_t moved_s = group->range_count > 0 ? MOVED_S : 0;
+
+	query->from_local_s = when->all_day ? window->from_local_s : zone_local(when->zone, window->from_utc);
+	query->to_local_s = when->all_day ? window->to_local_s : zone_local(when->zone, window->to_utc);
+	query->from_local_s -= longest_of(group) + moved_s + MARGIN_S;
+	query->to_local_s += moved_s + MARGIN_S;
+}
+
+static const char *trouble_of(enum series_outcome outcome)
+{
+	return outcome == SERIES_TOO_MUCH_WORK ? "too-much-work" : "too-many-occurrences";
+}
+
+/* An event of which too much is asked gives nothing at all: half a series would look like a whole one. */
+static void take_back(struct expansion *expansion, size_t count, size_t text_bytes, const char *reason)
+{
+	expansion->hits->count = count;
+	expansion->hits->text_bytes = text_bytes;
+	tally_add(expansion->skipped, reason);
+}
+
+static bool add_series(struct group *group, const struct instances *instances)
+{
+	struct expansion *expansion = group->expansion;
+	size_t before = expansion->hits->count, bytes_before = expansion->hits->text_bytes;
+
+	for (size_t i = 0; i < instances->count; i++) {
+		enum add_outcome outcome = add_instance(group, &instances->items[i]);
+
+		if (outcome == ADD_NO_MEMORY)
+			return false;
+		if (outcome == ADD_FULL) {
+			take_back(expansion, before, bytes_before, "output-full");
+			return true;
+		}
+	}
+	if (expansion->hits->count - before > ICS_EVENT_OCCURRENCES_MAX)
+		take_back(expansion, before, bytes_before, "too-many-occurrences");
+	return true;
+}
+
+static bool expand_series(struct group *group)
+{
+	struct expansion *expansion = group->expansion;
+	struct instances instances = {0};
+	struct series_query query = {
+		.event = group->master,
+		.when = &group->when,
+		.names = expansion->names,
+		.wants = wants_instance,
+		.context = group,
+		.steps_left = expansion->steps_left < ICS_EVENT_STEPS_MAX ? expansion->steps_left : ICS_EVENT_STEPS_MAX,
+	};
+	int64_t steps_before = query.steps_left;
+	enum series_outcome outcome;
+	bool ok;
+
+	set_bounds(group, &query);
+	outcome = series_list(&query, &instances);
+	expansion->steps_left -= steps_before - (query.steps_left > 0 ? query.steps_left : 0);
+	if (outcome == SERIES_NO_MEMORY)
+		return false;
+	if (outcome != SERIES_READ) {
+		tally_add(expansion->skipped, trouble_of(outcome));
+		return true;
+	}
+	ok = add_series(group, &instances);
+	free(instances.items);
+	return ok;
+}
+
+static bool add_single(struct expansion *expansion, const struct event *event, const struct when *when,
+		       struct identity identity)
+{
+	enum add_outcome outcome = add_hit(expansion, event, when_span(when, when->start_local_s), identity);
+
+	if (outcome == ADD_FULL)
+		tally_add(expansion->skipped, "output-full");
+	return outcome != ADD_NO_MEMORY;
+}
+
+static bool expand_master(struct group *group)
+{
+	const struct event *master = group->master;
+
+	if (master->rule_count > 0 || master->rdate_count > 0)
+		return expand_series(group);
+	/* An exception to an event that does not recur can only mean that event. */
+	if (find_exception(group, RECURRENCE_INSTANT, zone_utc(group->when.zone, group->when.start_local_s)) ||
+	    find_exception(group, RECURRENCE_DAY, when_day(&group->when, &master->start, group->expansion->names)))
+		return true;
+	return add_single(group->expansion, master, &group->when, (struct identity){RECURRENCE_NONE, 0});
+}
+
+bool expand_group(struct expansion *expansion, struct event **events, size_t count)
+{
+	struct group group = {.expansion = expansion, .master = find_master(events, count)};
+	bool ok = true;
+
+	if (group.master && !resolve(expansion, group.master, &group.when))
+		group.master = NULL;
+	group.exceptions = calloc(count, sizeof(*group.exceptions));
+	if (!group.exceptions)
+		return false;
+	list_exceptions(&group, events, count);
+	ok = list_ranges(&group) && (!group.master || expand_master(&group));
+	for (size_t i = 0; i < group.exception_count && ok; i++)
+		ok = add_single(expansion, group.exceptions[i].event, &group.exceptions[i].when,
+				group.exceptions[i].shown);
+	free(group.ranges);
+	free(group.exceptions);
+	return ok;
+}

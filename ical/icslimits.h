@@ -1,0 +1,66 @@
+/* Every cap of the calendar reader. README.md lists them; tests/ical/test_limits.c tries each one. */
+#ifndef ICAL_ICSLIMITS_H
+#define ICAL_ICSLIMITS_H
+
+/*
+ * what                                          cap          beyond it
+ * ------------------------------------------------------------------------------------------------------------
+ * body                                          128 MiB      refused (exit 1)
+ * component depth                               8            refused
+ * open line (as it stands in the file)          64 KiB       the event is skipped: line-too-long
+ * what is kept of one event, unfolded           256 KiB      skipped: too-large
+ * RDATE values of one event                     1,000        skipped: too-many-dates
+ * EXDATE values of one event                    10,000       skipped: too-many-dates
+ * rules (RRULE, EXRULE) of one event            8            skipped: too-many-rules
+ * occurrences of one event in the window        4,000        skipped: too-many-occurrences
+ * occurrences of the whole calendar             100,000      skipped: output-full
+ * text of the whole answer                      32 MiB       skipped: output-full
+ * steps of recurrence, one event                1,000,000    skipped: too-much-work
+ * steps of recurrence, whole calendar           20,000,000   skipped: too-much-work
+ * memory for events that may matter             96 MiB       refused
+ * zone names                                    500          read in the office's zone, counted: unknown-zone
+ * one VTIMEZONE / all that are kept             64 KiB/1 MiB ignored: its name decides
+ * versions outside the window that are known    500,000      later ones no longer replace an older version
+ * an occurrence's distance from its RECURRENCE-ID 100 days   a moved occurrence may be shown twice
+ */
+enum {
+	ICS_BODY_MAX = 128 << 20,
+	ICS_DEPTH_MAX = 8,
+	ICS_LINE_MAX = 64 << 10,
+	ICS_EVENT_TEXT_MAX = 256 << 10,
+	ICS_RDATES_MAX = 1000,
+	ICS_EXDATES_MAX = 10000,
+	ICS_RULES_MAX = 8,
+	ICS_EVENT_OCCURRENCES_MAX = 4000,
+	ICS_OCCURRENCES_MAX = 100000,
+	ICS_OUTPUT_MAX = 32 << 20,
+	ICS_EVENT_STEPS_MAX = 1000000,
+	ICS_STEPS_MAX = 20000000,
+	ICS_HELD_MAX = 96 << 20,
+	ICS_ZONE_NAMES_MAX = 500,
+	ICS_ZONE_TEXT_MAX = 64 << 10,
+	ICS_ZONE_TEXTS_MAX = 1 << 20,
+	ICS_ZONE_CHANGES_MAX = 4000,
+	ICS_DROPPED_MAX = 500000,
+	ICS_MOVED_DAYS_MAX = 100,
+
+	/* Bytes of UTF-8; what is longer is cut at a character, a longer address is dropped. */
+	ICS_UID_MAX = 512,
+	ICS_SUMMARY_MAX = 1024,
+	ICS_LOCATION_MAX = 1024,
+	ICS_NAME_MAX = 256,
+	ICS_RESOURCES_MAX = 32, /* rooms and things of one event */
+	ICS_URL_MAX = 2048,
+	ICS_DESCRIPTION_MAX = 16 << 10,
+
+	/* The process. */
+	ICS_CPU_S = 5,
+	ICS_MEMORY_MAX = 384 << 20, /* address space; ICU's tables alone are 30 MiB of it */
+	ICS_FILES_MAX = 3,
+
+	/* Years that an event may lie in; what lies outside is skipped: bad-start. */
+	ICS_FIRST_YEAR = 1,
+	ICS_LAST_YEAR = 9999
+};
+
+#endif

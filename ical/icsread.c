@@ -1,0 +1,193 @@
+/* The separate reader: a calendar on stdin, its occurrences on stdout, counts on stderr. It opens nothing itself, and
+ * shuts itself in before it reads the first byte. See icsread(1). */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "calendar.h"
+#include "civil.h"
+#include "sandbox.h"
+#include "zone.h"
+
+enum { EXIT_READ = 0, EXIT_NOT_CALENDAR = 1, EXIT_USAGE = 2, CHUNK_BYTES = 256 << 10 };
+
+struct options {
+	const char *from, *to, *zone;
+	bool json, cancelled, description;
+};
+
+static const char usage_text[] =
+	"Usage: icsread --from DATE --to DATE --zone ZONE [--json] [--cancelled] [--description] < feed.ics\n"
+	"Prints the occurrences that touch the days from DATE up to, but not including, DATE.\n"
+	"\n"
+	"  --from DATE, --to DATE  2026-11-01, or a local time such as 2026-11-01T08:00\n"
+	"  --zone ZONE             the office's time zone, such as Europe/Stockholm\n"
+	"  --json                  one JSON object a line\n"
+	"  --cancelled             cancelled occurrences too\n"
+	"  --description           with the key \"description\"\n"
+	"  --help, --version\n";
+
+#ifdef KIOSK_SANITIZED
+const char *__asan_default_options(void);
+
+/* The leak check starts a process, which the sandbox forbids; the tests of each module check for leaks. */
+const char *__asan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+#endif
+
+static int usage_error(const char *text)
+{
+	fprintf(stderr, "icsread: %s\n%s", text, usage_text);
+	return EXIT_USAGE;
+}
+
+enum {
+	OPTION_FROM = 1,
+	OPTION_TO,
+	OPTION_ZONE,
+	OPTION_JSON,
+	OPTION_CANCELLED,
+	OPTION_DESCRIPTION,
+	OPTION_HELP,
+	OPTION_VERSION
+};
+
+/* -1: go on; else the exit code. */
+static int parse_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {
+		{"from", required_argument, NULL, OPTION_FROM},
+		{"to", required_argument, NULL, OPTION_TO},
+		{"zone", required_argument, NULL, OPTION_ZONE},
+		{"json", no_argument, NULL, OPTION_JSON},
+		{"cancelled", no_argument, NULL, OPTION_CANCELLED},
+		{"description", no_argument, NULL, OPTION_DESCRIPTION},
+		{"help", no_argument, NULL, OPTION_HELP},
+		{"version", no_argument, NULL, OPTION_VERSION},
+		{0},
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		switch (option) {
+		case OPTION_FROM:
+			options->from = optarg;
+			break;
+		case OPTION_TO:
+			options->to = optarg;
+			break;
+		case OPTION_ZONE:
+			options->zone = optarg;
+			break;
+		case OPTION_JSON:
+			options->json = true;
+			break;
+		case OPTION_CANCELLED:
+			options->cancelled = true;
+			break;
+		case OPTION_DESCRIPTION:
+			options->description = true;
+			break;
+		case OPTION_HELP:
+			fputs(usage_text, stdout);
+			return EXIT_READ;
+		case OPTION_VERSION:
+			puts("icsread " KIOSK_VERSION);
+			return EXIT_READ;
+		default:
+			fputs(usage_text, stderr);
+			return EXIT_USAGE;
+		}
+	}
+	if (optind < argc)
+		return usage_error("there is a word too many");
+	if (!options->from || !options->to || !options->zone)
+		return usage_error("--from, --to and --zone are needed");
+	return -1;
+}
+
+static bool feed_all(struct calendar *calendar, struct err *err)
+{
+	char *chunk = malloc(CHUNK_BYTES);
+	ssize_t got = 1;
+	bool ok = chunk != NULL;
+
+	if (!ok)
+		err_set(err, "out of memory");
+	while (ok && got > 0) {
+		got = read(STDIN_FILENO, chunk, CHUNK_BYTES);
+		if (got < 0 && errno == EINTR) {
+			got = 1;
+			continue;
+		}
+		if (got < 0)
+			ok = err_set(err, "stdin: %s", strerror(errno));
+		else
+			ok = calendar_feed(calendar, chunk, (size_t)got, err);
+	}
+	free(chunk);
+	return ok;
+}
+
+static bool print_result(const struct options *options, const struct calendar_result *result, const struct zone *office)
+{
+	if (options->json)
+		answer_print_json(stdout, result, options->description);
+	else
+		answer_print_text(stdout, result, office);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return false;
+	answer_print_counts(stderr, result);
+	return true;
+}
+
+static int read_calendar(const struct options *options, const struct calendar_request *request)
+{
+	struct calendar *calendar = calendar_create(request);
+	const struct calendar_result *result = NULL;
+	struct err err = {0};
+	int code = EXIT_NOT_CALENDAR;
+
+	if (!calendar)
+		err_set(&err, "out of memory");
+	else if (sandbox_enter(&err) && feed_all(calendar, &err))
+		result = calendar_finish(calendar, &err);
+	if (!result)
+		fprintf(stderr, "icsread: %s\n", err.text);
+	else if (print_result(options, result, request->office))
+		code = EXIT_READ;
+	calendar_destroy(calendar);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = {0};
+	struct calendar_request request = {0};
+	struct zone *office = NULL;
+	struct err err;
+	int code = parse_options(argc, argv, &options);
+
+	if (code >= 0)
+		return code;
+	if (!civil_parse(options.from, &request.from_local_s) || !civil_parse(options.to, &request.to_local_s) ||
+	    request.from_local_s >= request.to_local_s)
+		return usage_error("--from and --to are dates such as 2026-11-01, the second after the first");
+	office = zone_create(options.zone, &err);
+	if (!office)
+		return usage_error(err.text);
+	/* Loads ICU's table of Windows names while there is nothing to fear yet. */
+	zone_destroy(zone_create("W. Europe Standard Time", NULL));
+	request.office = office;
+	request.with_cancelled = options.cancelled;
+	request.want_description = options.description;
+	code = read_calendar(&options, &request);
+	zone_destroy(office);
+	return code;
+}

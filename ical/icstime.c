@@ -1,0 +1,100 @@
+/* Strict about digits and ranges, since the scanner decides from these values which events can matter. */
+#include "icstime.h"
+
+#include "civil.h"
+
+static bool read_digits(const char *text, int digits, int *out_value)
+{
+	int value = 0;
+
+	for (int i = 0; i < digits; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		value = value * 10 + (text[i] - '0');
+	}
+	*out_value = value;
+	return true;
+}
+
+bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time)
+{
+	struct civil civil = {0};
+	bool is_date = length == 8, is_utc = length == 16;
+
+	while (length > 0 && text[length - 1] == ' ')
+		is_date = --length == 8, is_utc = length == 16;
+	if ((!is_date && !is_utc && length != 15) || !read_digits(text, 4, &civil.year) ||
+	    !read_digits(text + 4, 2, &civil.month) || !read_digits(text + 6, 2, &civil.day))
+		return false;
+	if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
+	    civil.day > civil_days_in_month(civil.year, civil.month))
+		return false;
+	if (!is_date) {
+		if ((text[8] != 'T' && text[8] != 't') || (is_utc && text[15] != 'Z' && text[15] != 'z') ||
+		    !read_digits(text + 9, 2, &civil.hour) || !read_digits(text + 11, 2, &civil.minute) ||
+		    !read_digits(text + 13, 2, &civil.second))
+			return false;
+		if (civil.hour > 23 || civil.minute > 59 || civil.second > 60)
+			return false;
+		if (civil.second == 60) /* a leap second, which neither ICU nor POSIX counts */
+			civil.second = 59;
+	}
+	*out_time = (struct ics_time){.local_s = civil_to_local(&civil), .is_date = is_date, .is_utc = is_utc};
+	return true;
+}
+
+/* Adds "<number><unit>" to the duration; the time units only count behind the T. */
+static bool add_unit(struct ics_duration *duration, int64_t number, char unit, bool in_time)
+{
+	switch (unit) {
+	case 'W':
+		duration->days += number * 7;
+		return !in_time;
+	case 'D':
+		duration->days += number;
+		return !in_time;
+	case 'H':
+		duration->seconds += number * 3600;
+		return in_time;
+	case 'M':
+		duration->seconds += number * 60;
+		return in_time;
+	case 'S':
+		duration->seconds += number;
+		return in_time;
+	default:
+		return false;
+	}
+}
+
+bool ics_duration_parse(const char *text, size_t length, struct ics_duration *out_duration)
+{
+	enum { DIGITS_MAX = 8 };
+	struct ics_duration duration = {0};
+	bool in_time = false, any = false;
+	size_t i = 0;
+
+	if (i < length && (text[i] == '+' || text[i] == '-'))
+		duration.negative = text[i++] == '-';
+	if (i == length || text[i++] != 'P')
+		return false;
+	while (i < length && text[i] != ' ') {
+		int64_t number = 0;
+		size_t start;
+
+		if (text[i] == 'T') {
+			in_time = true;
+			i++;
+		}
+		start = i;
+		while (i < length && text[i] >= '0' && text[i] <= '9' && i - start < DIGITS_MAX)
+			number = number * 10 + (text[i++] - '0');
+		if (i == start || i == length || !add_unit(&duration, number, text[i++], in_time))
+			return false;
+		any = true;
+	}
+	if (!any)
+		return false;
+	*out_duration = duration;
+	return true;
+}

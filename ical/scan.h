@@ -1,0 +1,68 @@
+/* Splits a body into components without understanding them: it looks at each byte about once, and hands on only
+ * the lines of an event that the kiosk could want. All structure is checked here, before any library sees a byte. */
+#ifndef ICAL_SCAN_H
+#define ICAL_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "err.h"
+
+/* The properties of a VEVENT that are kept; everything else is passed over. */
+enum scan_property {
+	SCAN_UID,
+	SCAN_DTSTART,
+	SCAN_DTEND,
+	SCAN_DURATION,
+	SCAN_RRULE,
+	SCAN_EXRULE,
+	SCAN_RDATE,
+	SCAN_EXDATE,
+	SCAN_RECURRENCE_ID,
+	SCAN_SEQUENCE,
+	SCAN_DTSTAMP,
+	SCAN_LAST_MODIFIED,
+	SCAN_OTHER, /* texts and the like: of no use for deciding whether the event can matter */
+	SCAN_PROPERTY_COUNT
+};
+
+struct scan_slice {
+	size_t start, length; /* in scan_event.text */
+};
+
+/* One VEVENT. Lives until the callback returns. */
+struct scan_event {
+	const char *text; /* kept lines, unfolded, each ending in CRLF, without BEGIN and END; no NUL inside */
+	size_t length;
+	/* The first line of each kind, name included, CRLF excluded; length 0 when there is none. */
+	struct scan_slice lines[SCAN_PROPERTY_COUNT];
+	unsigned counts[SCAN_PROPERTY_COUNT];
+	const char *trouble; /* NULL, or the reason why the event has to be skipped */
+};
+
+/* A callback returns false, with err filled, to give the whole body up. */
+struct scan_sink {
+	bool (*on_event)(void *context, const struct scan_event *event, struct err *err);
+	bool (*on_zone)(void *context, const char *text, size_t length, struct err *err); /* like scan_event.text */
+	bool (*on_calendar)(void *context, struct err *err);                              /* BEGIN:VCALENDAR */
+	/* METHOD or X-WR-TIMEZONE, unfolded */
+	bool (*on_header)(void *context, const char *line, size_t length, struct err *err);
+	void *context;
+	bool want_description;
+};
+
+struct scan;
+
+struct scan *scan_create(const struct scan_sink *sink); /* NULL: out of memory. The sink is copied. */
+void scan_destroy(struct scan *scan);
+
+/* False: not a calendar, or a callback gave up. Nothing may be fed after that. */
+bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *err);
+bool scan_finish(struct scan *scan, struct err *err); /* checks that every component was closed */
+
+/* The value of a property line: what follows the first colon outside quotes. False: there is none. */
+bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length);
+/* A parameter's value, unquoted. False: not there. */
+bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length);
+
+#endif

@@ -1,0 +1,55 @@
+/* A content line taken apart (RFC 5545 section 3.1): name, parameters that may be quoted, a colon, the value. */
+#include "scan.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The first of `marks` at or after `from` that stands outside quotes; `length` when there is none. */
+static size_t find_mark(const char *line, size_t length, size_t from, const char *marks)
+{
+	bool quoted = false;
+
+	for (size_t i = from; i < length; i++) {
+		if (line[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && line[i] != '\0' && strchr(marks, line[i]))
+			return i;
+	}
+	return length;
+}
+
+bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length)
+{
+	size_t colon = find_mark(line, length, 0, ":");
+
+	if (colon == length)
+		return false;
+	*out_value = line + colon + 1;
+	*out_length = length - colon - 1;
+	return true;
+}
+
+bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length)
+{
+	size_t name_length = strlen(name);
+	size_t at = find_mark(line, length, 0, ";:");
+
+	while (at < length && line[at] == ';') {
+		size_t start = at + 1;
+		size_t end = find_mark(line, length, start, ";:");
+
+		if (end - start > name_length && line[start + name_length] == '=' &&
+		    strncasecmp(line + start, name, name_length) == 0) {
+			start += name_length + 1;
+			if (end - start >= 2 && line[start] == '"' && line[end - 1] == '"') {
+				start++;
+				end--;
+			}
+			*out_value = line + start;
+			*out_length = end - start;
+			return true;
+		}
+		at = end;
+	}
+	return false;
+}
