@@ -391,7 +391,8 @@ struct office *office_create_trial(const struct office_input *input, int32_t day
 		arena_destroy(arena);
 		return NULL;
 	}
-	*office = (struct office){.day = day,
+	*office = (struct office){.now_utc = input->now_utc,
+				  .day = day,
 				  .day_start_utc = zone_day_start(config->zone, day),
 				  .day_end_utc = zone_day_start(config->zone, day + 1),
 				  .opens_utc = at_minute(config, day, config->opens_min),

@@ -88,6 +88,7 @@ struct office_place {
 };
 
 struct office {
+	int64_t now_utc;
 	int32_t day;
 	int64_t day_start_utc, day_end_utc, opens_utc, closes_utc;
 	struct office_booking *bookings; /* by place, those without a place last, then by start */

@@ -60,7 +60,7 @@ static void make_ids_unique(struct office *office)
 	const char *last = NULL;
 	for (size_t i = 0; i < office->booking_count; i++) {
 		if (last && strcmp(last, sorted[i]->id) == 0) {
-			sorted[i]->id = arena_print(office->arena, "%s:%zu:%s", sorted[i]->feed, i, sorted[i]->id);
+			sorted[i]->id = arena_print(office->arena, "%s:%s", sorted[i]->feed, sorted[i]->id);
 		} else {
 			last = sorted[i]->id;
 		}
@@ -212,9 +212,14 @@ void office_settle(struct office *office, const struct office_input *input)
 	}
 }
 
+enum { DISTANCE_OVER = 5 };
+
 /* How likely somebody means this one; smaller is likelier. */
-static int distance(const struct office_booking *booking, bool to_check_in)
+static int distance(const struct office *office, const struct office_booking *booking, bool to_check_in)
 {
+	if (booking->end_utc <= office->now_utc) {
+		return DISTANCE_OVER;
+	}
 	switch (booking->state) {
 	case BOOKING_CHECKED_IN:
 	case BOOKING_ONGOING:
@@ -230,18 +235,18 @@ static int distance(const struct office_booking *booking, bool to_check_in)
 	case BOOKING_ENDED:
 		break;
 	}
-	return 6;
+	return DISTANCE_OVER;
 }
 
-static const struct office_booking *likelier(const struct office_booking *a, const struct office_booking *b,
-					     bool to_check_in)
+static const struct office_booking *likelier(const struct office *office, const struct office_booking *a,
+					     const struct office_booking *b, bool to_check_in)
 {
 	if (!a) {
 		return b;
 	}
-	int near_a = distance(a, to_check_in), near_b = distance(b, to_check_in);
+	int near_a = distance(office, a, to_check_in), near_b = distance(office, b, to_check_in);
 	/* Of those that are over the last one, of all others the first one. */
-	bool is_b = near_b != near_a ? near_b < near_a : near_a >= 5 && b->start_utc >= a->start_utc;
+	bool is_b = near_b != near_a ? near_b < near_a : near_a == DISTANCE_OVER && b->start_utc >= a->start_utc;
 	return is_b ? b : a;
 }
 
@@ -254,10 +259,10 @@ static const struct office_booking *find(const struct office *office, const char
 			return booking;
 		}
 		if (booking->uid[0] && strcmp(booking->uid, id) == 0) {
-			by_uid = likelier(by_uid, booking, to_check_in);
+			by_uid = likelier(office, by_uid, booking, to_check_in);
 		}
 		if (booking->place >= 0 && strcmp(office->places[booking->place].config->id, id) == 0) {
-			by_place = likelier(by_place, booking, to_check_in);
+			by_place = likelier(office, by_place, booking, to_check_in);
 		}
 	}
 	return by_uid ? by_uid : by_place;
