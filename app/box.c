@@ -231,7 +231,7 @@ int put_text(struct plan *plan, int parent, struct rect box, struct font font, u
 
 int put_icon(struct plan *plan, int parent, struct rect box, enum ui_icon icon, int icon_px, uint32_t fg, uint32_t bg)
 {
-	return put(plan, (struct widget){.role = UI_IMAGE,
+	return put(plan, (struct widget){.role = UI_GROUP,
 					 .parent = parent,
 					 .box = box,
 					 .icon = icon,

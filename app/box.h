@@ -60,6 +60,7 @@ int put(struct plan *plan, struct widget widget);
 /* A text in one font. '\n' breaks lines. */
 int put_text(struct plan *plan, int parent, struct rect box, struct font font, uint32_t fg, uint32_t bg,
 	     enum ui_align align, const char *text);
+/* A mark beside words, which say the same. */
 int put_icon(struct plan *plan, int parent, struct rect box, enum ui_icon icon, int icon_px, uint32_t fg, uint32_t bg);
 int put_fill(struct plan *plan, int parent, struct rect box, uint32_t rgb, int radius_px);
 int put_card(struct plan *plan, int parent, struct rect box);

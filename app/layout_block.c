@@ -183,9 +183,10 @@ static void block_put(struct plan *plan, int parent, const struct model_block *b
 						   .action = block->action});
 		widget.id = "";
 		widget.spoken = "";
-		is_button = false;
+		widget.role = UI_GROUP;
+	} else {
+		widget.role = is_button ? UI_BUTTON : widget.text[0] ? UI_TEXT : UI_IMAGE;
 	}
-	widget.role = is_button ? UI_BUTTON : widget.text[0] ? UI_TEXT : UI_IMAGE;
 	widget.parent = parent;
 	int index = put(plan, widget);
 	if (has_mark) {

@@ -281,7 +281,11 @@ void notes_put(struct plan *plan, struct rect *rest)
 		bool is_old = model->notes[shown].level == NOTE_OLD;
 		int width = rest->w - 2 * pad - icon - gap;
 		const char *text = fit_wrap(plan, font, model->notes[shown].text, width, 2);
-		struct rect box = rect_cut_top(rest, words_height(font, text) + du(plan, 18));
+		int height = words_height(font, text) + du(plan, 18);
+		if (shown > 0 && height > rest->h / 5) {
+			break;
+		}
+		struct rect box = rect_cut_top(rest, height);
 		uint32_t fill = is_old ? theme->amber_soft : theme->card;
 		int strip = put_fill(plan, -1, box, fill, du(plan, 16));
 		rect_cut_left(&box, pad);

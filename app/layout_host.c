@@ -49,6 +49,7 @@ void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uin
 				     .role = UI_IMAGE,
 				     .parent = parent,
 				     .box = box,
+				     .spoken = host->spoken,
 				     .bg = behind,
 				     .fg = plan->theme->sun,
 				     .ring = {.count = host->count,

@@ -84,13 +84,15 @@ static void form_choices(const struct plan *plan, struct sheet_form *form, int w
 	if (count == 0) {
 		return;
 	}
+	int most = plan->screen->low_reach ? 16 : 8;
 	int each = max_int(widest_choice(plan, form) + du(plan, 32), plan->main_px);
-	int columns = clamp_int((width + form->gap) / (each + form->gap), 1, count <= 4 ? count : 8);
+	int columns = clamp_int((width + form->gap) / (each + form->gap), 1, min_int(count, count <= 4 ? count : most));
 	int rows = (count + columns - 1) / columns;
 	form->choice_columns = count <= 4 ? columns : (count + rows - 1) / rows;
-	int wish = plan->screen->low_reach ? 84 : rows == 1 ? 104 : rows <= 3 ? 84 : 64;
+	int wish = plan->screen->low_reach ? (rows == 1 ? 84 : 44) : rows == 1 ? 104 : rows <= 3 ? 84 : 64;
 	form->choice_h = max_int(du(plan, wish), form->choice.line_px + du(plan, 16));
-	form->choice_h = max_int(form->choice_h, rows <= 3 ? plan->main_px : plan->target_px);
+	form->choice_h =
+		max_int(form->choice_h, rows <= 3 && !plan->screen->low_reach ? plan->main_px : plan->target_px);
 	form->heights[PART_CHOICES] = rows * (form->choice_h + form->gap) - form->gap;
 }
 
@@ -388,6 +390,13 @@ static struct rect sheet_box(const struct plan *plan, int width, int height)
 	return box;
 }
 
+static bool is_beyond_reach(const struct plan *plan, const struct sheet_form *form)
+{
+	int height = form->heights[PART_BUTTONS] + form->pad_bottom + du(plan, plan->is_portrait ? 40 : 20);
+	height += form->heights[PART_CHOICES] ? form->heights[PART_CHOICES] + form->gap : 0;
+	return plan->screen->low_reach && height > plan->ui->height * 4 / 10;
+}
+
 void sheet_put(struct plan *plan)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -396,11 +405,11 @@ void sheet_put(struct plan *plan)
 	bool has_picture = has_side(sheet, plan->model);
 	int width = plan->is_portrait ? widest : du(plan, has_picture ? 1200 : 960);
 	struct sheet_form form = form_make(plan, width);
-	while (form.height > screen.h - du(plan, 40) && width < widest) {
+	while ((form.height > screen.h - du(plan, 40) || is_beyond_reach(plan, &form)) && width < widest) {
 		width = min_int(width + du(plan, 120), widest);
 		form = form_make(plan, width);
 	}
-	if (form.height > screen.h) {
+	if (form.height > screen.h || is_beyond_reach(plan, &form)) {
 		plan->overflows = true;
 	}
 	struct rect box = sheet_box(plan, width, form.height);

@@ -55,7 +55,7 @@ void tile_put(struct plan *plan, int parent, struct rect box, struct font font, 
 		words = rect_cut_top(&inner, font.line_px);
 		mark = inner;
 	} else {
-		words = rect_cut_left(&inner, (inner.w - icon) * 6 / 10 + icon / 4);
+		words = rect_cut_left(&inner, inner.w - icon - du(plan, 8));
 		mark = inner;
 	}
 	font = fit_font(plan, font, row->number, words.w, 0.5);

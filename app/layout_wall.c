@@ -2,6 +2,8 @@
  * does not fit is counted, never paged. */
 #include "layout_parts.h"
 
+#include <string.h>
+
 #include "arena.h"
 #include "fit.h"
 
@@ -10,6 +12,18 @@ struct wall_form {
 	int gap, pad_x, time_w;
 	int card_h, bar_h; /* bar_h: added to the card of a meeting that has a bar */
 };
+
+static int longest_word(const struct plan *plan, struct font font, const char *text)
+{
+	int widest = 0;
+	while (*text) {
+		size_t length = strcspn(text, " ");
+		const char *word = arena_copy(plan->ui->arena, text, length);
+		widest = max_int(widest, words_width(plan, font, word));
+		text += length + (text[length] == ' ');
+	}
+	return widest;
+}
 
 static struct wall_form wall_form(const struct plan *plan)
 {
@@ -24,6 +38,11 @@ static struct wall_form wall_form(const struct plan *plan)
 		.bar_h = du(plan, 48),
 	};
 	form.time_w = max_int(words_width(plan, form.time, "00:00") + du(plan, 26), du(plan, 184));
+	for (size_t i = 0; i < plan->model->wall_meeting_count; i++) {
+		const struct model_wall_meeting *meeting = &plan->model->wall_meetings[i];
+		int word = meeting->end[0] ? 0 : longest_word(plan, form.detail, meeting->start);
+		form.time_w = max_int(form.time_w, word + du(plan, 26));
+	}
 	form.card_h = max_int(du(plan, 136), form.title.line_px + form.detail.line_px + du(plan, 28));
 	return form;
 }
@@ -39,7 +58,8 @@ struct wall_card {
 static struct wall_card card_make(const struct plan *plan, const struct wall_form *form,
 				  const struct model_wall_meeting *meeting, int width, bool may_be_brief)
 {
-	struct wall_card card = {.title = form->title, .is_brief = may_be_brief && meeting->phase != WALL_NOW};
+	struct wall_card card = {.title = form->title,
+				 .is_brief = may_be_brief && meeting->phase != WALL_NOW && meeting->end[0]};
 	int room = width - 2 * form->pad_x - form->time_w;
 	if (meeting->badge[0]) {
 		card.badge_w = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
@@ -79,10 +99,9 @@ static void time_put(struct plan *plan, int parent, const struct wall_form *form
 {
 	int width = box.w - du(plan, 16);
 	if (!meeting->end[0]) {
-		struct font font = fit_font(plan, form->detail, "Mmmmmm", width, 0.8);
-		const char *words = fit_wrap(plan, font, meeting->start, width, 2);
-		box.w = width;
-		put_text(plan, parent, box, font, ink, behind, ALIGN_START, words);
+		const char *words = fit_wrap(plan, form->detail, meeting->start, width, 2);
+		put_text(plan, parent, (struct rect){box.x, box.y, width, box.h}, form->detail, ink, behind,
+			 ALIGN_START, words);
 		return;
 	}
 	struct rect top = rect_cut_top(&box, form->title.line_px);
@@ -122,7 +141,7 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	inner = rect_centred(inner, inner.w, made.words_h);
 	inner.y += du(plan, 3);
 	struct rect time = rect_cut_left(&inner, form->time_w);
-	int time_h = form->title.line_px + (made.is_brief ? 0 : form->detail.line_px);
+	int time_h = made.is_brief ? max_int(inner.h, form->title.line_px) : form->title.line_px + form->detail.line_px;
 	time.y += max_int(time.h - time_h, 0) / 2 * (words_lines(made.text) == 1);
 	time.h = time_h;
 	time_put(plan, card, form, time, meeting, ink, muted, behind);
@@ -132,6 +151,8 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	int bar_w = top.w;
 	top.w -= made.badge_w ? made.badge_w + du(plan, 24) : 0;
 	put_text(plan, card, top, made.title, ink, behind, ALIGN_START, made.text);
+	bool is_beside = made.badge_w && max_int(du(plan, 56), form->badge.line_px + du(plan, 8)) > top.h;
+	inner.w -= is_beside ? made.badge_w + du(plan, 24) : 0;
 	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
 	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
 		 made.is_brief ? "" : fit_parts(plan, detail, meeting->detail, inner.w));

@@ -1,0 +1,269 @@
+/* Every view at every size, text size and crowd, with a table in the place of fonts: nothing clipped, nothing on
+ * top of another, all within the screen, large enough, readable and spoken. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "tree_check.h"
+
+static const int sizes[][2] = {{1024, 600},  {1280, 720},  {1366, 768}, {1920, 1080}, {2560, 1440},
+			       {3840, 2160}, {1080, 1920}, {600, 1024}, {1024, 768},  {1280, 1024}};
+enum { SIZE_COUNT = sizeof sizes / sizeof *sizes };
+static const int percents[] = {100, 130, 160};
+
+static const struct {
+	const char *name;
+	struct fixture fixture;
+} crowds[] = {
+	{"office", {0}},
+	{"long", {.words = WORDS_LONG}},
+	{"empty", {.is_empty = true}},
+	{"one", {.places = 1}},
+	{"twelve", {.places = 12}},
+	{"thirteen", {.places = 13, .page = 1}},
+	{"sixty", {.places = 60, .page = 2}},
+	{"crowded", {.is_crowded = true, .is_old = true}},
+};
+enum { CROWD_COUNT = sizeof crowds / sizeof *crowds };
+
+static int check_one(const struct fixture *fixture, const struct layout_screen *screen, const char *name)
+{
+	struct arena *arena = arena_create();
+	const struct model *model = fixture_model(arena, fixture);
+	struct ui *ui = layout_create(model, screen, fixture_measure());
+	assert_non_null(ui);
+	char full[200];
+	snprintf(full, sizeof full, "%s %s %s %dx%d %d%%%s%s", name, fixture_view_names[fixture->view],
+		 fixture->mode == MODE_WALL ? "wall" : "kiosk", screen->width_px, screen->height_px,
+		 screen->text_percent, screen->high_contrast ? " high" : "", screen->low_reach ? " low" : "");
+	int faults = tree_check(ui, model, screen, full);
+	layout_destroy(ui);
+	arena_destroy(arena);
+	return faults;
+}
+
+static int check_sizes(struct fixture fixture, bool high, bool low, const char *name)
+{
+	int faults = 0;
+	for (size_t size = 0; size < SIZE_COUNT; size++) {
+		for (size_t percent = 0; percent < 3; percent++) {
+			struct layout_screen screen = fixture_screen(sizes[size][0], sizes[size][1]);
+			screen.text_percent = percents[percent];
+			screen.high_contrast = high;
+			screen.low_reach = low;
+			faults += check_one(&fixture, &screen, name);
+		}
+	}
+	return faults;
+}
+
+static int check_views(bool high, bool low)
+{
+	int faults = 0;
+	for (size_t crowd = 0; crowd < CROWD_COUNT; crowd++) {
+		for (int view = 0; view <= VIEW_SETUP; view++) {
+			struct fixture fixture = crowds[crowd].fixture;
+			fixture.view = (enum view_kind)view;
+			faults += check_sizes(fixture, high, low, crowds[crowd].name);
+		}
+	}
+	return faults;
+}
+
+static void test_every_view(void **state)
+{
+	(void)state;
+	assert_int_equal(check_views(false, false), 0);
+}
+
+static void test_low_reach(void **state)
+{
+	(void)state;
+	assert_int_equal(check_views(false, true), 0);
+}
+
+static void test_high_contrast(void **state)
+{
+	(void)state;
+	assert_int_equal(check_views(true, false), 0);
+}
+
+static void test_wall(void **state)
+{
+	(void)state;
+	static const double screens[][2] = {{24, 0.6}, {24, 2}, {55, 3}, {55, 5}, {75, 5}, {98, 5}};
+	static const size_t meetings[] = {0, 1, 12, 200};
+	int faults = 0;
+	for (size_t i = 0; i < 6 * 4 * CROWD_COUNT * SIZE_COUNT; i++) {
+		const double *wall = screens[i % 6];
+		struct fixture fixture = crowds[i / 24 % CROWD_COUNT].fixture;
+		fixture.mode = MODE_WALL;
+		fixture.meetings = meetings[i / 6 % 4];
+		const int *size = sizes[i / 24 / CROWD_COUNT];
+		struct layout_screen screen = fixture_screen(size[0], size[1]);
+		screen.px_per_mm = hypot(size[0], size[1]) / (wall[0] * 25.4);
+		screen.distance_m = wall[1];
+		char name[80];
+		snprintf(name, sizeof name, "%s %.0f\" %.1f m %zu meetings", crowds[i / 24 % CROWD_COUNT].name, wall[0],
+			 wall[1], fixture.meetings);
+		faults += check_one(&fixture, &screen, name);
+	}
+	assert_int_equal(faults, 0);
+}
+
+static void test_same_input_same_tree(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	struct fixture fixture = {.view = VIEW_FREE};
+	struct layout_screen screen = fixture_screen(1920, 1080);
+	struct ui *a = layout_create(fixture_model(arena, &fixture), &screen, fixture_measure());
+	struct ui *b = layout_create(fixture_model(arena, &fixture), &screen, fixture_measure());
+	assert_int_equal(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++) {
+		assert_string_equal(a->widgets[i].id, b->widgets[i].id);
+		assert_string_equal(a->widgets[i].text, b->widgets[i].text);
+		assert_memory_equal(&a->widgets[i].box, &b->widgets[i].box, sizeof(struct rect));
+	}
+	layout_destroy(a);
+	layout_destroy(b);
+	arena_destroy(arena);
+}
+
+static struct ui *layout_of(struct arena *arena, struct fixture fixture, int minute)
+{
+	fixture.minute = minute;
+	struct layout_screen screen = fixture_screen(1920, 1080);
+	struct ui *ui = layout_create(fixture_model(arena, &fixture), &screen, fixture_measure());
+	assert_non_null(ui);
+	return ui;
+}
+
+static void test_night_clock_moves_every_minute(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	for (int minute = 22 * 60; minute < 22 * 60 + 40; minute++) {
+		struct ui *before = layout_of(arena, (struct fixture){.view = VIEW_NIGHT}, minute);
+		struct ui *after = layout_of(arena, (struct fixture){.view = VIEW_NIGHT}, minute + 1);
+		const struct rect *a = &ui_by_id(before, "clock")->box, *b = &ui_by_id(after, "clock")->box;
+		assert_true(a->x != b->x || a->y != b->y);
+		layout_destroy(before);
+		layout_destroy(after);
+	}
+	arena_destroy(arena);
+}
+
+static void test_hour_beside_the_clock_gives_way(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	for (int minute = 7 * 60; minute <= 18 * 60; minute += 7) {
+		struct ui *ui = layout_of(arena, (struct fixture){0}, minute);
+		struct arena *spare = arena_create();
+		struct fixture fixture = {.minute = minute};
+		struct layout_screen screen = fixture_screen(1920, 1080);
+		assert_int_equal(tree_check(ui, fixture_model(spare, &fixture), &screen, "now"), 0);
+		arena_destroy(spare);
+		layout_destroy(ui);
+	}
+	arena_destroy(arena);
+}
+
+/* Each page shows other places, and together they show all of them. */
+static void test_pages_show_every_place(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	bool seen[60] = {false};
+	for (int page = 0; page < 8; page++) {
+		struct ui *ui = layout_of(arena, (struct fixture){.places = 60, .page = page}, 0);
+		assert_non_null(ui_by_id(ui, "next"));
+		for (int place = 1; place < 60; place++) {
+			char id[20];
+			snprintf(id, sizeof id, "place:%d", place);
+			seen[place] = seen[place] || ui_by_id(ui, id);
+		}
+		layout_destroy(ui);
+	}
+	for (int place = 1; place < 60; place++) {
+		assert_true(seen[place]);
+	}
+	arena_destroy(arena);
+}
+
+static void test_conflict_shows_both(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	struct ui *ui = layout_of(arena, (struct fixture){.is_crowded = true}, 0);
+	const struct widget *first = ui_by_id(ui, "booking:place:2-0"), *second = ui_by_id(ui, "booking:place:2-1");
+	assert_non_null(first);
+	assert_non_null(second);
+	assert_true(first->box.y + first->box.h < second->box.y);
+	size_t warnings = 0;
+	for (size_t i = 0; i < ui->count; i++) {
+		warnings += ui->widgets[i].icon == ICON_WARNING;
+	}
+	assert_true(warnings >= 2);
+	layout_destroy(ui);
+	arena_destroy(arena);
+}
+
+/* A block that is too short in time for a finger gets a wider target, not a wider picture. */
+static void test_short_booking_has_a_wide_target(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	struct ui *ui = layout_of(arena, (struct fixture){.is_crowded = true}, 0);
+	const struct widget *target = ui_by_id(ui, "booking:place:2-5");
+	struct layout_screen screen = fixture_screen(1920, 1080);
+	assert_non_null(target);
+	assert_int_equal(target->role, UI_BUTTON);
+	assert_true(target->box.w >= 12 * screen.px_per_mm);
+	assert_true(target[1].box.w < target->box.w);
+	layout_destroy(ui);
+	arena_destroy(arena);
+}
+
+static void test_wall_counts_what_it_does_not_show(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	struct ui *ui = layout_of(arena, (struct fixture){.mode = MODE_WALL, .meetings = 200}, 0);
+	size_t shown = 0;
+	for (size_t i = 0; i < ui->count; i++) {
+		shown += strncmp(ui->widgets[i].id, "today:", 6) == 0;
+	}
+	char more[40];
+	snprintf(more, sizeof more, "+%zu till", 200 - shown);
+	assert_non_null(ui_by_id(ui, "more"));
+	assert_string_equal(ui_by_id(ui, "more")->text, more);
+	layout_destroy(ui);
+	arena_destroy(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_view),
+		cmocka_unit_test(test_low_reach),
+		cmocka_unit_test(test_high_contrast),
+		cmocka_unit_test(test_wall),
+		cmocka_unit_test(test_same_input_same_tree),
+		cmocka_unit_test(test_night_clock_moves_every_minute),
+		cmocka_unit_test(test_hour_beside_the_clock_gives_way),
+		cmocka_unit_test(test_pages_show_every_place),
+		cmocka_unit_test(test_conflict_shows_both),
+		cmocka_unit_test(test_short_booking_has_a_wide_target),
+		cmocka_unit_test(test_wall_counts_what_it_does_not_show),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
