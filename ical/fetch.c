@@ -15,7 +15,14 @@
 enum { BODY_FIRST_CAPACITY = 64 << 10, POLL_MAX_MS = 60 * 1000, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE = 503 };
 
 /* OpenSSL's numbers for CURLINFO_SSL_VERIFYRESULT; they are part of its stable interface (x509_vfy.h). */
-enum { VERIFY_NOT_YET_VALID = 9, VERIFY_EXPIRED = 10, VERIFY_SELF_SIGNED = 18, VERIFY_SELF_SIGNED_CHAIN = 19 };
+enum {
+	VERIFY_OK = 0,
+	VERIFY_UNSPECIFIED = 1,
+	VERIFY_NOT_YET_VALID = 9,
+	VERIFY_EXPIRED = 10,
+	VERIFY_SELF_SIGNED = 18,
+	VERIFY_SELF_SIGNED_CHAIN = 19
+};
 
 struct fetch {
 	CURLM *multi;
@@ -32,6 +39,7 @@ struct transfer {
 	int64_t retry_after_s;
 	time_t retry_at, server_date; /* as the server's own clock sees it; 0 not said */
 	bool is_conditional;
+	bool headers_ended; /* libcurl takes a connection that ends among the headers for an answer without a body */
 	bool too_large, out_of_memory;
 };
 
@@ -178,6 +186,7 @@ static void keep_header(struct transfer *transfer, const char *line)
 		free(transfer->result->etag);
 		free(transfer->result->last_modified);
 		transfer->result->etag = transfer->result->last_modified = NULL;
+		transfer->headers_ended = false;
 		transfer->retry_after_s = 0;
 		transfer->retry_at = transfer->server_date = 0;
 	} else if ((value = header_value(line, "ETag")) != NULL) {
@@ -188,6 +197,8 @@ static void keep_header(struct transfer *transfer, const char *line)
 		keep_retry_after(transfer, value);
 	} else if ((value = header_value(line, "Date")) != NULL) {
 		transfer->server_date = curl_getdate(value, NULL);
+	} else if (line[0] == '\0') {
+		transfer->headers_ended = true;
 	}
 }
 
@@ -319,7 +330,8 @@ static const char *certificate_text(CURL *easy)
 	long verify = 0;
 	curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
 	switch (verify) {
-	case 0:
+	case VERIFY_OK:
+	case VERIFY_UNSPECIFIED: /* where libcurl begins; it compares the name itself */
 		return "the server's certificate is for another name";
 	case VERIFY_EXPIRED:
 		return "the server's certificate has expired (is the clock right?)";
@@ -429,6 +441,8 @@ static void judge(struct transfer *transfer, CURLcode code, struct err *err)
 	} else if (transfer->out_of_memory) {
 		result->failure = FETCH_FAILURE_SETUP;
 		err_set(err, "out of memory");
+	} else if (code == CURLE_OK && !transfer->headers_ended) {
+		result->failure = describe_code(transfer->easy, CURLE_PARTIAL_FILE, err);
 	} else if (is_refusal(transfer, code, status)) {
 		result->failure = FETCH_FAILURE_REFUSED;
 		describe_status(status, err);

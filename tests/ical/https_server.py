@@ -1,0 +1,313 @@
+#!/usr/bin/python3
+"""A TLS server on loopback that misbehaves on command: the path says how.
+
+usage: https_server.py DIR
+Makes its certificates in DIR (the test CA is DIR/ca.pem), prints "name port" for each listener and then "ready", and
+serves until its standard input is closed. A request for /file/NAME is answered with DIR/NAME as it then is.
+"""
+import email.utils
+import gzip
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import zlib
+
+CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n"
+MODIFIED = "Mon, 23 Nov 2026 09:00:00 GMT"
+TRICKLE_S = 0.05
+MEBIBYTE = 1 << 20
+
+
+def run(*command):
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def make_certificate(folder, name, host, days, signed=True):
+    """A key and a certificate for `host`; days < 0: it has expired."""
+    key, request, out = (os.path.join(folder, name + end) for end in (".key", ".csr", ".pem"))
+    extensions = os.path.join(folder, name + ".ext")
+    with open(extensions, "w", encoding="ascii") as file:
+        file.write(f"subjectAltName=DNS:{host}\n")
+    run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+        "-keyout", key, "-out", request, "-subj", f"/CN={host}")
+    issuer = ["-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key"] if signed else ["-signkey", key]
+    run("openssl", "x509", "-req", "-in", request, *issuer, "-days", str(days), "-extfile", extensions, "-out", out)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(out, key)
+    return context
+
+
+def make_ca(folder):
+    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+        "-keyout", f"{folder}/ca.key", "-out", f"{folder}/ca.pem", "-days", "2", "-subj", "/CN=Test CA")
+
+
+def head(status, *headers):
+    return "\r\n".join([f"HTTP/1.1 {status} Whatever", *headers, "Connection: close", "", ""]).encode()
+
+
+def whole(body, *headers, status=200):
+    return head(status, f"Content-Length: {len(body)}", *headers) + body
+
+
+def chunk(data):
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+def compressed(size):
+    """Zeros that take a thousandth of their room on the wire."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    parts = [packer.compress(bytes(MEBIBYTE)) for _ in range(size // MEBIBYTE)]
+    return b"".join(parts) + packer.flush()
+
+
+class Hold(Exception):
+    """Keep the connection open and silent."""
+
+
+class Abrupt(Exception):
+    """Close the connection without TLS's goodbye."""
+
+
+class Answers:
+    """One method a path; each yields bytes. `words` are the parts of the path behind the method's name."""
+
+    def __init__(self, folder, ports):
+        self.folder, self.ports = folder, ports
+
+    def validated(self, request, body, *validators):
+        wanted = request.get("if-none-match") or request.get("if-modified-since")
+        if wanted and any(wanted in line for line in validators):
+            return head(304, *validators)
+        return whole(body, *validators)
+
+    def ok(self, request, *_):
+        yield self.validated(request, CALENDAR, 'ETag: "v1"', f"Last-Modified: {MODIFIED}")
+
+    def dated(self, request, *_):
+        yield self.validated(request, CALENDAR, f"Last-Modified: {MODIFIED}")
+
+    def file(self, request, name, *_):
+        with open(os.path.join(self.folder, name), "rb") as file:
+            body = file.read()
+        yield self.validated(request, body, f'ETag: "{zlib.crc32(body):08x}"')
+
+    def plainfile(self, request, name, *_):
+        with open(os.path.join(self.folder, name), "rb") as file:
+            yield whole(file.read())
+
+    def echo(self, request, *_):
+        yield whole("\n".join(f"{name}: {value}" for name, value in sorted(request.items())).encode())
+
+    def gzip(self, request, *_):
+        yield whole(gzip.compress(CALENDAR), "Content-Encoding: gzip")
+
+    def deflate(self, request, *_):
+        yield whole(zlib.compress(CALENDAR), "Content-Encoding: deflate")
+
+    def broken_gzip(self, request, *_):
+        yield whole(b"\x1f\x8b\x08\x00 this is not gzip at all", "Content-Encoding: gzip")
+
+    def chunked(self, request, *_):
+        yield head(200, "Transfer-Encoding: chunked")
+        for byte in CALENDAR:
+            yield chunk(bytes([byte]))
+        yield b"0\r\n\r\n"
+
+    def chunked_gzip(self, request, *_):
+        yield head(200, "Transfer-Encoding: chunked", "Content-Encoding: gzip") + chunk(gzip.compress(CALENDAR))
+        yield b"0\r\n\r\n"
+
+    def redirect(self, request, left, *_):
+        target = f"/redirect/{int(left) - 1}" if int(left) > 1 else "/ok"
+        yield whole(b"moved", f"Location: {target}", status=302)
+
+    def loop(self, request, *_):
+        yield whole(b"moved", "Location: /loop", status=301)
+
+    def downgrade(self, request, *_):
+        yield whole(b"", f"Location: http://localhost:{self.ports['plain']}/ok", status=302)
+
+    def to_file(self, request, *_):
+        yield whole(b"", "Location: file:///etc/hostname", status=302)
+
+    def nowhere(self, request, *_):
+        yield whole(b"moved, but nobody knows where", status=302)
+
+    def status(self, request, code, *headers):
+        yield whole(b"<html>no</html>", *headers, status=int(code))
+
+    def unmodified(self, request, *_):
+        yield head(304)
+
+    def retry_seconds(self, request, code, seconds, *_):
+        yield whole(b"", f"Retry-After: {seconds}", status=int(code))
+
+    def retry_date(self, request, *_):
+        """By a server whose clock is years behind: only the difference counts."""
+        yield whole(b"", "Date: Tue, 01 Jan 2019 00:00:00 GMT", "Retry-After: Tue, 01 Jan 2019 00:02:00 GMT", status=503)
+
+    def retry_own_date(self, request, *_):
+        yield whole(b"", "Retry-After: " + email.utils.formatdate(time.time() + 3600, usegmt=True), status=503)
+
+    def html(self, request, *_):
+        yield whole(b"<!DOCTYPE html><title>Sign in</title>", "Content-Type: text/html")
+
+    def empty(self, request, *_):
+        yield whole(b"")
+
+    def nul(self, request, *_):
+        yield whole(b"BEGIN\0END")
+
+    def stall_head(self, request, *_):
+        raise Hold
+        yield b""
+
+    def stall_body(self, request, *_):
+        yield head(200, "Content-Length: 1000") + b"BEGIN:VCAL"
+        raise Hold
+
+    def trickle(self, request, *_):
+        yield head(200, "Content-Length: 100000")
+        while True:
+            time.sleep(TRICKLE_S)
+            yield b"x"
+
+    def short(self, request, *_):
+        yield head(200, "Content-Length: 1000") + CALENDAR
+
+    def open_end(self, request, *_):
+        yield head(200) + CALENDAR
+
+    def open_end_abrupt(self, request, *_):
+        yield head(200) + CALENDAR
+        raise Abrupt
+
+    def half_chunk(self, request, *_):
+        yield head(200, "Transfer-Encoding: chunked") + b"ffff\r\n" + CALENDAR
+
+    def no_last_chunk(self, request, *_):
+        yield head(200, "Transfer-Encoding: chunked") + chunk(CALENDAR)
+
+    def cut(self, request, at, *_):
+        yield whole(CALENDAR, 'ETag: "cut"')[:int(at)]
+
+    def big(self, request, mebibytes, *_):
+        yield head(200, "Transfer-Encoding: chunked")
+        for _ in range(int(mebibytes)):
+            yield chunk(bytes(MEBIBYTE))
+        yield b"0\r\n\r\n"
+
+    def bomb(self, request, mebibytes, *_):
+        yield head(200, "Transfer-Encoding: chunked", "Content-Encoding: gzip")
+        yield chunk(compressed(int(mebibytes) * MEBIBYTE)) + b"0\r\n\r\n"
+
+    def silence(self, request, *_):
+        return
+        yield b""
+
+    def garbage(self, request, *_):
+        yield b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n" * 3
+
+    def headers(self, request, *_):
+        yield b"HTTP/1.1 200 OK\r\n"
+        while True:
+            yield b"X-Filler: " + b"x" * 4000 + b"\r\n"
+
+    def long_validators(self, request, *_):
+        yield whole(CALENDAR, 'ETag: "' + "x" * 5000 + '"', "Last-Modified: a\x01b")
+
+
+def read_request(stream):
+    data = b""
+    while b"\r\n\r\n" not in data:
+        more = stream.recv(65536)
+        if not more:
+            return None, {}
+        data += more
+    first, *lines = data.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
+    pairs = (line.split(": ", 1) for line in lines)
+    return first.split(" ")[1], {name.lower(): value for name, value in pairs}
+
+
+def answer(stream, answers):
+    path, request = read_request(stream)
+    if path is None:
+        return
+    name, *words = path.split("?")[0].strip("/").split("/")
+    for data in getattr(answers, name)(request, *words):
+        stream.sendall(data)
+
+
+def serve(connection, context, answers):
+    stream = connection
+    try:
+        stream = context.wrap_socket(connection, server_side=True)
+        try:
+            answer(stream, answers)
+        except Hold:
+            stream.recv(1)  # until the other side gives up
+        stream.unwrap()
+    except (OSError, Abrupt):
+        pass
+    finally:
+        stream.close()
+
+
+def serve_plain(connection):
+    """HTTP without TLS, whatever was asked."""
+    try:
+        connection.recv(65536)
+        connection.sendall(whole(CALENDAR))
+    except OSError:
+        pass
+    connection.close()
+
+
+def hold_open(connection):
+    """Answers nothing, not even TLS."""
+    try:
+        while connection.recv(4096):
+            pass
+    except OSError:
+        pass
+    connection.close()
+
+
+def accept(listener, handler, *arguments):
+    while True:
+        connection, _ = listener.accept()
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=handler, args=(connection, *arguments), daemon=True).start()
+
+
+def main():
+    folder = sys.argv[1]
+    make_ca(folder)
+    contexts = {
+        "good": make_certificate(folder, "good", "localhost", 2),
+        "other": make_certificate(folder, "other", "other.test", 2),
+        "expired": make_certificate(folder, "expired", "localhost", -1),
+        "selfsigned": make_certificate(folder, "selfsigned", "localhost", 2, signed=False),
+        "plain": None,
+        "silent": None,
+    }
+    ports = {}
+    answers = Answers(folder, ports)
+    for name, context in contexts.items():
+        listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        ports[name] = listener.getsockname()[1]
+        arguments = {"plain": (serve_plain,), "silent": (hold_open,)}.get(name, (serve, context, answers))
+        threading.Thread(target=accept, args=(listener, *arguments), daemon=True).start()
+    for name, port in ports.items():
+        print(name, port)
+    print("ready", 0, flush=True)
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,518 @@
+/* The fetcher against a real TLS server that does everything wrong that a server can do. Each case is a path of
+ * https_server.py, what the fetcher must conclude, and words of the sentence that it tells. No sentence may hold
+ * anything of the address. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dlfcn.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "../../ical/fetch.h"
+#include "https.h"
+
+#define CANARY "s3cret-canary"
+#define HANGING_HOST "hangs.test"
+
+static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n";
+
+static struct https https;
+
+/* --- a name look-up that never ends, as a dead DNS server makes it --- */
+
+static pthread_mutex_t dns_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t dns_freed = PTHREAD_COND_INITIALIZER;
+static bool dns_is_free;
+
+int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **out)
+{
+	int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **) = NULL;
+	*(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
+	if (node && strcmp(node, HANGING_HOST) == 0) {
+		pthread_mutex_lock(&dns_mutex);
+		while (!dns_is_free) {
+			pthread_cond_wait(&dns_freed, &dns_mutex);
+		}
+		pthread_mutex_unlock(&dns_mutex);
+		return EAI_AGAIN;
+	}
+	return real(node, service, hints, out);
+}
+
+static void free_dns(void)
+{
+	pthread_mutex_lock(&dns_mutex);
+	dns_is_free = true;
+	pthread_cond_broadcast(&dns_freed);
+	pthread_mutex_unlock(&dns_mutex);
+}
+
+/* --- tables --- */
+
+struct fetch_case {
+	const char *listener, *path;
+	enum fetch_outcome outcome;
+	enum fetch_failure failure;
+	long status;
+	const char *words;
+	const char *body; /* of FETCH_NEW */
+	int64_t retry_after_s;
+};
+
+#define GOOD(path, body)                                                                                               \
+	{                                                                                                              \
+		"good", path, FETCH_NEW, FETCH_FAILURE_NONE, 200, "", body, 0                                          \
+	}
+#define CUT(path, words)                                                                                               \
+	{                                                                                                              \
+		"good", path, FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 200, words, NULL, 0                              \
+	}
+#define REFUSED(path, status, words)                                                                                   \
+	{                                                                                                              \
+		"good", path, FETCH_FAILED, FETCH_FAILURE_REFUSED, status, words, NULL, 0                              \
+	}
+#define RETRY(path, status, seconds)                                                                                   \
+	{                                                                                                              \
+		"good", path, FETCH_FAILED, FETCH_FAILURE_REFUSED, status, "", NULL, seconds                           \
+	}
+#define UNREACHED(listener, words)                                                                                     \
+	{                                                                                                              \
+		listener, "/ok", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, words, NULL, 0                             \
+	}
+
+static const struct fetch_case cases[] = {
+	GOOD("/ok", calendar),
+	GOOD("/gzip", calendar),
+	GOOD("/deflate", calendar),
+	GOOD("/chunked", calendar),
+	GOOD("/chunked_gzip", calendar),
+	GOOD("/open_end", calendar),
+	GOOD("/open_end_abrupt", calendar), /* libcurl does not tell; that a calendar is whole is the reader's to see */
+	GOOD("/empty", ""),
+	GOOD("/html", "<!DOCTYPE html><title>Sign in</title>"),
+	GOOD("/redirect/1", calendar),
+	GOOD("/redirect/3", calendar),
+	GOOD("/big/1", NULL),
+	GOOD("/bomb/1", NULL),
+
+	REFUSED("/redirect/4", 302, "too many times"),
+	REFUSED("/loop", 301, "too many times"),
+	REFUSED("/downgrade", 302, "not https"),
+	REFUSED("/to_file", 302, "not https"),
+	REFUSED("/nowhere", 302, "answered 302"),
+	REFUSED("/status/401", 401, "sign-in"),
+	REFUSED("/status/403", 403, "denies"),
+	REFUSED("/status/404", 404, "no calendar"),
+	REFUSED("/status/410", 410, "gone"),
+	REFUSED("/status/429", 429, "too often"),
+	REFUSED("/status/500", 500, "fault of its own"),
+	REFUSED("/status/503", 503, "busy"),
+	REFUSED("/status/204", 204, "answered 204"),
+	REFUSED("/status/206", 206, "answered 206"),
+	REFUSED("/unmodified", 304, "answered 304"), /* nothing was asked that could be answered so */
+
+	RETRY("/retry_seconds/429/120", 429, 120),
+	RETRY("/retry_seconds/503/7", 503, 7),
+	RETRY("/retry_seconds/503/-5", 503, 0),
+	RETRY("/retry_seconds/503/99999999999999999999", 503, FETCH_RETRY_AFTER_MAX_S),
+	RETRY("/retry_seconds/503/soon", 503, 0),
+	RETRY("/retry_seconds/404/120", 404, 0),
+	RETRY("/retry_date", 503, 120),
+
+	CUT("/short", "cut off"),
+	CUT("/half_chunk", "cut off"),
+	CUT("/no_last_chunk", "cut off"),
+	CUT("/broken_gzip", "compression"),
+	CUT("/stall_body", "in time"),
+	{"good", "/stall_head", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "in time", NULL, 0},
+	{"good", "/silence", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "without an answer", NULL, 0},
+	{"good", "/garbage", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "not HTTP", NULL, 0},
+	{"good", "/headers", FETCH_FAILED, FETCH_FAILURE_TOO_LARGE, 200, "larger", NULL, 0},
+	{"good", "/big/3", FETCH_FAILED, FETCH_FAILURE_TOO_LARGE, 200, "larger", NULL, 0},
+	{"good", "/bomb/3", FETCH_FAILED, FETCH_FAILURE_TOO_LARGE, 200, "larger", NULL, 0},
+
+	UNREACHED("other", "another name"),
+	UNREACHED("expired", "expired"),
+	UNREACHED("selfsigned", "self-signed"),
+	UNREACHED("plain", "secure connection"),
+	UNREACHED("silent", "in time"),
+};
+
+/* Short enough for a test, long enough for a busy machine to answer in. */
+static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20};
+static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20};
+
+static bool must_wait_out(const char *words)
+{
+	return strcmp(words, "in time") == 0;
+}
+
+static void assert_secret_is_kept(const struct err *err, const char *url)
+{
+	const char *const secrets[] = {CANARY, "localhost", "127.0.0.1", HANGING_HOST, url};
+	for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
+		if (strstr(err->text, secrets[i])) {
+			fail_msg("\"%s\" tells of the address %s", err->text, url);
+		}
+	}
+}
+
+static struct fetch_request request_for(const char *url)
+{
+	return (struct fetch_request){.url = url, .ca_file = https.ca_file};
+}
+
+static void check_case(struct fetch *fetch, const struct fetch_case *c)
+{
+	char path[128], url[HTTPS_URL_MAX];
+	snprintf(path, sizeof path, "%s?key=" CANARY, c->path);
+	struct fetch_request request = request_for(https_url(&https, c->listener, path, url));
+	struct fetch_result result;
+	struct err err = {""};
+	fetch_set_limits(fetch, must_wait_out(c->words) ? &hasty : &patient);
+	enum fetch_outcome outcome = fetch_get(fetch, &request, NULL, &result, &err);
+	if (outcome != c->outcome || result.outcome != outcome || result.failure != c->failure ||
+	    result.http_status != c->status || !strstr(err.text, c->words)) {
+		fail_msg("%s %s: outcome %d, failure %d, status %ld, \"%s\"", c->listener, c->path, (int)outcome,
+			 (int)result.failure, result.http_status, err.text);
+	}
+	assert_int_equal(result.retry_after_s, c->retry_after_s);
+	assert_non_null(result.etag);
+	assert_non_null(result.last_modified);
+	if (c->body) {
+		assert_int_equal(result.body_length, strlen(c->body));
+		assert_string_equal(result.body, c->body);
+	}
+	assert_true((result.body != NULL) == (outcome == FETCH_NEW));
+	assert_secret_is_kept(&err, url);
+	fetch_result_finish(&result);
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	/* What the environment says about proxies and keys must not matter. */
+	setenv("https_proxy", "http://127.0.0.1:1", 1);
+	setenv("ALL_PROXY", "http://127.0.0.1:1", 1);
+	struct fetch *fetch = fetch_create(NULL);
+	assert_non_null(fetch);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		check_case(fetch, &cases[i]);
+	}
+	fetch_destroy(fetch);
+	unsetenv("https_proxy");
+	unsetenv("ALL_PROXY");
+}
+
+/* Whatever byte an answer ends after, it is either whole or refused. */
+static void test_closed_at_every_byte(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	struct err err;
+	size_t whole = 0;
+	for (int at = 0; at < 300 && whole == 0; at++) {
+		char path[32], url[HTTPS_URL_MAX];
+		snprintf(path, sizeof path, "/cut/%d", at);
+		struct fetch_request request = request_for(https_url(&https, "good", path, url));
+		struct fetch_result result;
+		if (fetch_get(fetch, &request, NULL, &result, &err) == FETCH_NEW) {
+			assert_string_equal(result.body, calendar);
+			assert_string_equal(result.etag, "\"cut\"");
+			whole = (size_t)at;
+		} else {
+			assert_int_equal(result.failure, FETCH_FAILURE_NO_CONTACT);
+		}
+		fetch_result_finish(&result);
+	}
+	assert_true(whole > sizeof calendar);
+	fetch_destroy(fetch);
+}
+
+static void test_trickle_is_given_up(void **state)
+{
+	(void)state;
+	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1};
+	struct fetch *fetch = fetch_create(NULL);
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = request_for(https_url(&https, "good", "/trickle", url));
+	struct fetch_result result;
+	struct err err;
+	fetch_set_limits(fetch, &limits);
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+	assert_string_equal(err.text, "the server did not answer in time");
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
+/* The real cap, on the wire and behind compression. */
+static void test_body_cap(void **state)
+{
+	(void)state;
+	const char *const paths[] = {"/big/200", "/bomb/200"};
+	for (size_t i = 0; i < 2; i++) {
+		struct fetch *fetch = fetch_create(NULL);
+		char url[HTTPS_URL_MAX];
+		struct fetch_request request = request_for(https_url(&https, "good", paths[i], url));
+		struct fetch_result result;
+		struct err err;
+		assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+		assert_int_equal(result.failure, FETCH_FAILURE_TOO_LARGE);
+		assert_string_equal(err.text, "the answer is larger than the limit (131072 KiB)");
+		fetch_result_finish(&result);
+		fetch_destroy(fetch);
+	}
+}
+
+/* Fetches twice, the second time with the validators of the first. */
+static void check_conditional(const char *path, const char *etag, const char *last_modified)
+{
+	struct fetch *fetch = fetch_create(NULL);
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = request_for(https_url(&https, "good", path, url));
+	struct fetch_result first, second;
+	struct err err;
+	assert_int_equal(fetch_get(fetch, &request, NULL, &first, &err), FETCH_NEW);
+	assert_string_equal(first.etag, etag);
+	assert_string_equal(first.last_modified, last_modified);
+	request.etag = first.etag;
+	request.last_modified = first.last_modified;
+	assert_int_equal(fetch_get(fetch, &request, NULL, &second, &err), FETCH_NOT_MODIFIED);
+	assert_int_equal(second.http_status, 304);
+	fetch_result_finish(&second);
+	request.etag = "\"another\"\r\nX-Smuggled: yes"; /* from a damaged cache */
+	request.last_modified = "";
+	assert_int_equal(fetch_get(fetch, &request, NULL, &second, &err), FETCH_NEW);
+	fetch_result_finish(&second);
+	fetch_result_finish(&first);
+	fetch_destroy(fetch);
+}
+
+static void test_conditional(void **state)
+{
+	(void)state;
+	check_conditional("/ok", "\"v1\"", "Mon, 23 Nov 2026 09:00:00 GMT");
+	check_conditional("/dated", "", "Mon, 23 Nov 2026 09:00:00 GMT");
+	check_conditional("/redirect/2", "\"v1\"", "Mon, 23 Nov 2026 09:00:00 GMT");
+}
+
+static void test_request_headers(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = request_for(https_url(&https, "good", "/echo", url));
+	struct fetch_result result;
+	struct err err;
+	request.etag = "W/\"x\"";
+	request.last_modified = "Mon, 23 Nov 2026 09:00:00 GMT\nX-Smuggled: yes";
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_NEW);
+	assert_non_null(strstr(result.body, "accept-encoding: gzip, deflate\n"));
+	assert_non_null(strstr(result.body, "accept: text/calendar"));
+	assert_non_null(strstr(result.body, "if-none-match: W/\"x\"\n"));
+	assert_non_null(strstr(result.body, "user-agent: satellitkiosk/"));
+	assert_null(strstr(result.body, "smuggled"));
+	assert_null(strstr(result.body, "if-modified-since"));
+	assert_null(strstr(result.body, "cookie"));
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
+static void test_odd_answers(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = request_for(https_url(&https, "good", "/long_validators", url));
+	struct fetch_result result;
+	struct err err;
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_NEW);
+	assert_string_equal(result.etag, "");
+	assert_string_equal(result.last_modified, "");
+	fetch_result_finish(&result);
+	request.url = https_url(&https, "good", "/nul", url);
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_NEW);
+	assert_int_equal(result.body_length, 9);
+	assert_memory_equal(result.body, "BEGIN\0END", 10);
+	fetch_result_finish(&result);
+	request.url = https_url(&https, "good", "/retry_own_date", url);
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+	assert_in_range(result.retry_after_s, 3000, 3600);
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
+static void test_addresses_that_are_none(void **state)
+{
+	(void)state;
+	const char *const urls[] = {"http://localhost/" CANARY, "file:///etc/" CANARY, "", CANARY, "https://",
+				    "https://[" CANARY,         "HTTPS ://" CANARY};
+	struct fetch *fetch = fetch_create(NULL);
+	for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+		struct fetch_request request = request_for(urls[i]);
+		struct fetch_result result;
+		struct err err;
+		assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+		assert_int_equal(result.failure, FETCH_FAILURE_SETUP);
+		assert_null(strstr(err.text, CANARY));
+		fetch_result_finish(&result);
+	}
+	fetch_destroy(fetch);
+}
+
+static void test_system_certificates_are_the_default(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = {.url = https_url(&https, "good", "/ok", url)};
+	struct fetch_result result;
+	struct err err;
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+	assert_int_equal(result.failure, FETCH_FAILURE_NO_CONTACT);
+	fetch_result_finish(&result);
+	request.ca_file = "/nonexistent/ca.pem";
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+	assert_int_equal(result.failure, FETCH_FAILURE_SETUP);
+	assert_string_equal(err.text, "the certificate file cannot be read");
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
+static void test_nobody_listens(void **state)
+{
+	(void)state;
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t length = sizeof address;
+	assert_int_equal(bind(listener, (struct sockaddr *)&address, length), 0); /* bound, but not listening */
+	assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &length), 0);
+	char url[HTTPS_URL_MAX];
+	snprintf(url, sizeof url, "https://localhost:%d/" CANARY, ntohs(address.sin_port));
+	struct fetch *fetch = fetch_create(NULL);
+	struct fetch_request request = request_for(url);
+	struct fetch_result result;
+	struct err err;
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+	assert_string_equal(err.text, "the server could not be reached");
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+	close(listener);
+}
+
+/* --- being woken --- */
+
+struct waker {
+	int calls, stop_at;
+};
+
+static bool on_wake(void *context)
+{
+	struct waker *waker = context;
+	waker->calls++;
+	return waker->calls != waker->stop_at; /* not drained: called again in the next turn */
+}
+
+static void check_stopped(const char *url)
+{
+	struct fetch *fetch = fetch_create(NULL);
+	struct waker waker = {.stop_at = 3};
+	struct wait wait = {.wake_fd = eventfd(1, EFD_CLOEXEC), .on_wake = on_wake, .context = &waker};
+	struct fetch_request request = request_for(url);
+	struct fetch_result result;
+	struct err err;
+	assert_int_equal(fetch_get(fetch, &request, &wait, &result, &err), FETCH_STOPPED);
+	assert_int_equal(waker.calls, 3);
+	fetch_result_finish(&result);
+	fetch_destroy(fetch); /* does not wait for the name look-up either */
+	close(wait.wake_fd);
+}
+
+/* With the real limits of 10 s and 60 s: that these tests end at once is the point. */
+static void test_stops_while_waiting(void **state)
+{
+	(void)state;
+	const char *const places[][2] = {{"good", "/stall_head"}, {"good", "/stall_body"}, {"silent", "/ok"}};
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		char url[HTTPS_URL_MAX];
+		check_stopped(https_url(&https, places[i][0], places[i][1], url));
+	}
+	check_stopped("https://" HANGING_HOST "/" CANARY);
+}
+
+static void test_dead_dns_ends(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	struct fetch_request request = request_for("https://" HANGING_HOST "/" CANARY);
+	struct fetch_result result;
+	struct err err;
+	fetch_set_limits(fetch, &hasty);
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+	assert_string_equal(err.text, "the server did not answer in time");
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
+static void test_wake_goes_on(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	struct waker waker = {.stop_at = -1};
+	struct wait wait = {.wake_fd = eventfd(1, EFD_CLOEXEC), .on_wake = on_wake, .context = &waker};
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = request_for(https_url(&https, "good", "/chunked", url));
+	struct fetch_result result;
+	struct err err;
+	assert_int_equal(fetch_get(fetch, &request, &wait, &result, &err), FETCH_NEW);
+	assert_string_equal(result.body, calendar);
+	assert_true(waker.calls > 0);
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+	close(wait.wake_fd);
+}
+
+static int start_server(void **state)
+{
+	(void)state;
+	return https_start(&https) ? 0 : -1;
+}
+
+static int stop_server(void **state)
+{
+	(void)state;
+	free_dns();
+	https_stop(&https);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_closed_at_every_byte),
+		cmocka_unit_test(test_trickle_is_given_up),
+		cmocka_unit_test(test_body_cap),
+		cmocka_unit_test(test_conditional),
+		cmocka_unit_test(test_request_headers),
+		cmocka_unit_test(test_odd_answers),
+		cmocka_unit_test(test_addresses_that_are_none),
+		cmocka_unit_test(test_system_certificates_are_the_default),
+		cmocka_unit_test(test_nobody_listens),
+		cmocka_unit_test(test_stops_while_waiting),
+		cmocka_unit_test(test_dead_dns_ends),
+		cmocka_unit_test(test_wake_goes_on),
+	};
+	return cmocka_run_group_tests(tests, start_server, stop_server);
+}
