@@ -74,6 +74,12 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 	return card;
 }
 
+static int badge_height(const struct plan *plan, const struct wall_form *form)
+{
+	return max_int(du(plan, 56), form->badge.line_px + du(plan, 8));
+}
+
+/* The pill at the right end. */
 static void badge_put(struct plan *plan, int parent, const struct wall_form *form, struct rect row, int width,
 		      const struct model_wall_meeting *meeting, uint32_t behind)
 {
@@ -82,7 +88,7 @@ static void badge_put(struct plan *plan, int parent, const struct wall_form *for
 		return;
 	}
 	bool is_now = meeting->phase == WALL_NOW;
-	int height = max_int(du(plan, 56), form->badge.line_px + du(plan, 8));
+	int height = badge_height(plan, form);
 	struct rect box = {row.x + row.w - width, row.y + (row.h - height) / 2, width, height};
 	int badge = put_text(plan, parent, box, form->badge, is_now ? theme->on_now : theme->ink,
 			     is_now ? theme->now : behind, ALIGN_CENTRE, meeting->badge);
@@ -151,7 +157,7 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	int bar_w = top.w;
 	top.w -= made.badge_w ? made.badge_w + du(plan, 24) : 0;
 	put_text(plan, card, top, made.title, ink, behind, ALIGN_START, made.text);
-	bool is_beside = made.badge_w && max_int(du(plan, 56), form->badge.line_px + du(plan, 8)) > top.h;
+	bool is_beside = made.badge_w && (form->title.line_px + badge_height(plan, form)) / 2 > top.h;
 	inner.w -= is_beside ? made.badge_w + du(plan, 24) : 0;
 	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
 	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
@@ -185,6 +191,16 @@ static int list_height(const struct plan *plan, const struct wall_form *form, in
 		height += card_make(plan, form, &plan->model->wall_meetings[i], width, false).height + form->gap;
 	}
 	return height;
+}
+
+/* The first meeting, and how many more. */
+static int list_least(const struct plan *plan, const struct wall_form *form, int width)
+{
+	if (plan->model->wall_meeting_count == 0) {
+		return form->card_h;
+	}
+	return card_make(plan, form, &plan->model->wall_meetings[0], width, true).height + form->gap +
+	       form->heading.line_px;
 }
 
 /* As many as fit; the last line counts the others. */
@@ -380,7 +396,7 @@ static void wall_note_put(struct plan *plan, struct rect *rest, bool is_right)
 static void room_free_put(struct plan *plan, const struct wall_form *form, struct rect *rest)
 {
 	const char *text = plan->model->room_free;
-	if (!text[0]) {
+	if (!text[0] || rest->h - 2 * form->heading.line_px < list_least(plan, form, rest->w)) {
 		return;
 	}
 	struct font font = fit_font(plan, form->heading, text, rest->w, 0.8);
@@ -413,7 +429,7 @@ static void landscape_put(struct plan *plan, const struct wall_form *form, struc
 		wall_note_put(plan, &body, false);
 	}
 	int strip = strip_height(plan, body.w);
-	if (strip && strip < body.h / 2) {
+	if (strip && strip < body.h / 2 && body.h - strip - du(plan, 20) >= list_least(plan, form, body.w)) {
 		strip_put(plan, rect_cut_bottom(&body, strip));
 		rect_cut_bottom(&body, du(plan, 20));
 	}
@@ -425,22 +441,22 @@ static void portrait_put(struct plan *plan, const struct wall_form *form, struct
 {
 	wall_note_put(plan, &body, false);
 	int host_h = host_wall_height(plan), strip = strip_height(plan, body.w);
-	int list_least = min_int(list_height(plan, form, body.w) + 2 * form->heading.line_px, body.h * 55 / 100);
-	if (host_h && body.h - host_h > list_least + strip + coming_height(plan, 2)) {
+	int list_wish = min_int(list_height(plan, form, body.w) + 2 * form->heading.line_px, body.h * 55 / 100);
+	if (host_h && body.h - host_h > list_wish + strip + coming_height(plan, 2)) {
 		host_wall_put(plan, rect_cut_bottom(&body, host_h));
 		rect_cut_bottom(&body, du(plan, 36));
 	}
 	size_t shown = plan->model->meeting_count < 3 ? plan->model->meeting_count : 3;
 	for (; shown > 0; shown--) {
 		int height = coming_height(plan, shown);
-		if (body.h - height > list_least + strip) {
+		if (body.h - height > list_wish + strip) {
 			struct rect coming = rect_cut_bottom(&body, height);
 			coming_put(plan, &coming);
 			rect_cut_bottom(&body, du(plan, 28));
 			break;
 		}
 	}
-	if (strip && strip < body.h / 2) {
+	if (strip && strip < body.h / 2 && body.h - strip - du(plan, 20) >= list_least(plan, form, body.w)) {
 		strip_put(plan, rect_cut_bottom(&body, strip));
 		rect_cut_bottom(&body, du(plan, 20));
 	}
