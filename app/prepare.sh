@@ -52,20 +52,20 @@ need_packages() {
 	[ -z "$missing" ] || die "still missing after apt-get: ${missing//$'\n'/ }"
 }
 
-# build PRESET [TARGET...]: configures once and builds into .build/PRESET; speaks only when something is wrong
+# build PRESET ON|OFF [TARGET...]: configures, with the tests or without, when that was not done, and builds into
+# .build/PRESET; speaks only when something is wrong
 build() {
-	local preset=$1 log
-	shift
-	log=$top/.build/$preset.log
+	local preset=$1 tests=$2 log=$top/.build/$1.log made=$top/.build/$1
+	shift 2
 	mkdir -p "$top/.build"
-	if [ ! -f "$top/.build/$preset/build.ninja" ]; then
-		(cd "$top" && cmake --preset "$preset") >"$log" 2>&1 </dev/null || {
+	if [ ! -f "$made/build.ninja" ] || { [ "$tests" = ON ] && ! grep -q '^KIOSK_TESTS:BOOL=ON' "$made/CMakeCache.txt"; }; then
+		(cd "$top" && cmake --preset "$preset" -DKIOSK_TESTS="$tests") >"$log" 2>&1 </dev/null || {
 			cat "$log" >&2
 			die "could not configure ($log)"
 		}
 	fi
-	ninja -C "$top/.build/$preset" "$@" >"$log" 2>&1 </dev/null || {
-		grep -E -A20 'error|FAILED|warning' "$log" >&2 || tail -n 40 "$log" >&2
+	ninja -C "$made" "$@" >"$log" 2>&1 </dev/null || {
+		grep -E -A20 '^FAILED|error:' "$log" >&2 || tail -n 40 "$log" >&2
 		die "could not build ($log)"
 	}
 }

@@ -1,0 +1,37 @@
+# The Debian package: cmake --build .build/release --target package
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME satellitkiosk)
+set(CPACK_PACKAGE_VENDOR "Satellitkiosk")
+set(CPACK_PACKAGE_CONTACT "Satellitkiosk maintainers <root@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "who sits where today in a shared office")
+set(CPACK_PACKAGE_DESCRIPTION "An entrance touchscreen and a wall display for a shared office. They show today's desk and
+room bookings from published calendars, let people check in to the desk they
+booked or take a free one, and tell the coming meetings. Everything goes on
+working without a network.")
+set(CPACK_SET_DESTDIR ON) # so that /etc is /etc, whatever the prefix
+set(CPACK_INSTALL_PREFIX ${CMAKE_INSTALL_PREFIX})
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
+    WORLD_READ WORLD_EXECUTE)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_SOURCE_DIR}/package/same_times.cmake)
+
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, seatd, systemd, fonts-inter, fonts-noto-core, tzdata, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-color-emoji, libgl1-mesa-dri, systemd-timesyncd | time-daemon")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_SOURCE_DIR}/package/conffiles
+    ${CMAKE_CURRENT_SOURCE_DIR}/package/postinst ${CMAKE_CURRENT_SOURCE_DIR}/package/prerm
+    ${CMAKE_CURRENT_SOURCE_DIR}/package/postrm)
+include(CPack)
+
+install(FILES ${PROJECT_SOURCE_DIR}/assets/kiosk.conf DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/satellitkiosk)
+install(FILES package/copyright DESTINATION share/doc/satellitkiosk)
+find_program(GZIP gzip REQUIRED)
+add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz
+                   COMMAND ${GZIP} -9nc ${CMAKE_CURRENT_SOURCE_DIR}/package/changelog
+                           > ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz
+                   DEPENDS package/changelog VERBATIM)
+add_custom_target(kiosk_changelog ALL DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz DESTINATION share/doc/satellitkiosk)
