@@ -139,15 +139,15 @@ static void form_words(const struct plan *plan, struct sheet_form *form)
 	form->subtitle = fit_font(plan, form->subtitle, sheet->subtitle, width, 0.8);
 	form->subtitle_text = fit_break(plan, form->subtitle, sheet->subtitle, width);
 	form->heights[PART_SUBTITLE] = words_height(form->subtitle, form->subtitle_text);
-	form->gaps[PART_SUBTITLE] = du(plan, 6);
+	form->gaps[PART_SUBTITLE] = du(plan, sheet->choice_count && sheet->paragraph_count ? 24 : 6);
 	for (size_t i = 0; i < sheet->paragraph_count; i++) {
 		form->paragraphs[i] = fit_break(plan, form->body, sheet->paragraphs[i], width);
 		form->heights[PART_PARAGRAPHS] += words_lines(form->paragraphs[i]) * form->body_line;
 	}
-	form->gaps[PART_PARAGRAPHS] = du(plan, 28);
+	form->gaps[PART_PARAGRAPHS] = du(plan, sheet->choice_count ? 12 : 28);
 	form->heights[PART_LINES] = (int)sheet->line_count * form->line_h;
 	form->gaps[PART_LINES] = du(plan, 26);
-	if (sheet->paragraph_count || sheet->line_count) {
+	if ((sheet->paragraph_count || sheet->line_count) && !sheet->choice_count) {
 		form->heights[PART_RULE] = du(plan, 2);
 		form->gaps[PART_RULE] = du(plan, 32);
 	}
@@ -378,12 +378,23 @@ static void part_put(struct plan *plan, int parent, const struct sheet_form *for
 	}
 }
 
+/* Where there are choices, the subtitle is their question and stands right above them. */
+static const enum part *part_order(const struct model_sheet *sheet)
+{
+	static const enum part plain[] = {PART_STATUS,     PART_TITLE, PART_SUBTITLE, PART_RULE,
+					  PART_PARAGRAPHS, PART_LINES, PART_SIDE,     PART_CHOICES};
+	static const enum part asking[] = {PART_STATUS, PART_TITLE, PART_RULE,     PART_PARAGRAPHS,
+					   PART_LINES,  PART_SIDE,  PART_SUBTITLE, PART_CHOICES};
+	return sheet->choice_count ? asking : plain;
+}
+
 static struct rect sheet_box(const struct plan *plan, int width, int height)
 {
+	const struct model_sheet *sheet = &plan->model->sheet;
 	struct rect screen = {0, 0, plan->ui->width, plan->ui->height};
-	height = min_int(max_int(height, min_int(du(plan, 740), screen.h)), screen.h);
+	bool is_sparse = !sheet->choice_count && !sheet->line_count && sheet->paragraph_count < 2;
+	height = min_int(max_int(height, du(plan, is_sparse ? 560 : 740)), screen.h);
 	struct rect box = rect_centred(screen, width, height);
-	box.y -= min_int(du(plan, 0), box.y);
 	if (plan->is_portrait || plan->screen->low_reach) {
 		box.y = screen.h - height - min_int(du(plan, plan->is_portrait ? 40 : 20), screen.h - height);
 	}
@@ -433,12 +444,13 @@ void sheet_put(struct plan *plan)
 		rect_cut_bottom(&rest, form.gap);
 		choices = rect_cut_bottom(&rest, form.heights[PART_CHOICES]);
 	}
-	for (int part = 0; part < PART_COUNT; part++) {
-		if (!form.heights[part] || part == PART_BUTTONS || (part == PART_CHOICES && is_low)) {
+	for (int i = 0; i < PART_BUTTONS; i++) {
+		enum part part = part_order(sheet)[i];
+		if (!form.heights[part] || (part == PART_CHOICES && is_low)) {
 			continue;
 		}
 		rect_cut_top(&rest, form.gaps[part]);
-		part_put(plan, parent, &form, (enum part)part, rect_cut_top(&rest, form.heights[part]));
+		part_put(plan, parent, &form, part, rect_cut_top(&rest, form.heights[part]));
 	}
 	if (choices.h) {
 		part_put(plan, parent, &form, PART_CHOICES, choices);

@@ -332,6 +332,8 @@ static void access_add(struct arena *arena, const struct fixture *fixture, struc
 {
 	sheet->title = words(arena, fixture, "Tillgänglighet");
 	sheet->subtitle = words(arena, fixture, "Textstorlek");
+	sheet->paragraphs[0] = words(arena, fixture, "Skärmen blir som vanligt när du går.");
+	sheet->paragraph_count = 1;
 	sheet->choices[0] = button("text:100", "100 %", BUTTON_CHOSEN, ACTION_TEXT_SIZE);
 	sheet->choices[1] = button("text:130", "130 %", BUTTON_SECONDARY, ACTION_TEXT_SIZE);
 	sheet->choices[2] = button("text:160", "160 %", BUTTON_SECONDARY, ACTION_TEXT_SIZE);
