@@ -2,12 +2,12 @@
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME satellitkiosk)
 set(CPACK_PACKAGE_VENDOR "Satellitkiosk")
-set(CPACK_PACKAGE_CONTACT "Satellitkiosk maintainers <root@localhost>")
+set(CPACK_PACKAGE_CONTACT "Satellitkiosk maintainers <satellitkiosk@umearegionen.se>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "who sits where today in a shared office")
-set(CPACK_PACKAGE_DESCRIPTION "An entrance touchscreen and a wall display for a shared office. They show today's desk and
-room bookings from published calendars, let people check in to the desk they
-booked or take a free one, and tell the coming meetings. Everything goes on
-working without a network.")
+set(CPACK_PACKAGE_DESCRIPTION "An entrance touchscreen and a wall display for a shared office. They show
+today's desk and room bookings from published calendars, let people check in
+to the desk they booked or take a free one, and tell the coming meetings.
+Everything goes on working without a network.")
 set(CPACK_SET_DESTDIR ON) # so that /etc is /etc, whatever the prefix
 set(CPACK_INSTALL_PREFIX ${CMAKE_INSTALL_PREFIX})
 set(CPACK_STRIP_FILES ON)

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The Debian package: two builds in two places are the same file, lintian finds no error, and what must be in it is.
+set -euo pipefail
+source_dir=${KIOSK_SOURCE_DIR:-$(cd "$(dirname "$0")/../.." && pwd)}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export SOURCE_DATE_EPOCH=1795464000
+
+for round in first second; do
+	# The second in another folder of other depth: no path of the build may reach the files.
+	build=$work/$round${round/first/-of-the-two}
+	cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DKIOSK_TESTS=OFF >"$work/log"
+	ninja -C "$build" package >"$work/log" 2>&1 || {
+		cat "$work/log"
+		exit 1
+	}
+	cp "$build"/*.deb "$work/$round.deb"
+done
+cmp "$work/first.deb" "$work/second.deb"
+
+tags=$(lintian --allow-root --fail-on error "$work/first.deb") || {
+	echo "$tags"
+	exit 1
+}
+echo "$tags"
+
+dpkg-deb -x "$work/first.deb" "$work/root"
+while read -r path; do
+	[ -e "$work/root/$path" ] || {
+		echo "not in the package: $path"
+		exit 1
+	}
+done <<'LIST'
+etc/satellitkiosk/kiosk.conf
+usr/bin/satellitkiosk
+usr/bin/icsread
+usr/sbin/satellitkiosk-setup
+usr/lib/systemd/system/satellitkiosk.service
+usr/lib/sysusers.d/satellitkiosk.conf
+usr/share/bash-completion/completions/satellitkiosk
+usr/share/man/man1/satellitkiosk.1.gz
+usr/share/man/man1/icsread.1.gz
+usr/share/man/man5/kiosk.conf.5.gz
+usr/share/metainfo/se.umearegionen.satellitkiosk.metainfo.xml
+usr/share/satellitkiosk/locale/sv/LC_MESSAGES/satellitkiosk.mo
+LIST
+appstreamcli validate --no-net "$work"/root/usr/share/metainfo/*.xml
+
+# What is unpacked works from where it lies, and can be configured by the copy that it brings.
+"$work/root/usr/bin/satellitkiosk" --version
+"$work/root/usr/bin/satellitkiosk" --config "$work/root/etc/satellitkiosk/kiosk.conf" --check-config
+"$work/root/usr/bin/satellitkiosk" --config "$work/root/usr/share/satellitkiosk/demo/kiosk.conf" \
+	--state "$work/state" --now 2026-11-23T10:42 sync
