@@ -20,40 +20,49 @@ const char *meeting_title(struct maker *maker, const struct cache_row *row, cons
 	return row->is_private || !row->title[0] ? tr("Busy") : keep(maker, row->title);
 }
 
-static bool says_teams(const char *text)
+static bool begins_with(const char *text, const char *beginning)
 {
-	return strcasestr(text, "teams") || strcasestr(text, "skype") || strcasestr(text, "zoom");
+	return strncasecmp(text, beginning, strlen(beginning)) == 0;
 }
 
-bool meeting_is_online(const struct cache_row *row)
+/* How people write in a location that there is no room to go to. */
+static bool part_is_online(const char *part)
 {
-	return row->location[0] ? says_teams(row->location) : row->url[0] != '\0';
+	static const char *const words[] = {"microsoft teams", "teams",  "skype",      "zoom",
+					    "digital",         "online", "på distans", "https://"};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (begins_with(part, words[i])) {
+			return true;
+		}
+	}
+	return false;
 }
 
-/* "Microsoft Teams-möte" is Teams to everybody. */
-static const char *place_part(struct maker *maker, const char *part, size_t length)
+static const char *online_word(const char *text)
 {
-	const char *text = arena_copy(maker->arena, part, length);
-	return strcasestr(text, "microsoft teams") || strcasestr(text, "teams meeting") ? "Teams" : text;
+	return strcasestr(text, "teams") ? "Teams" : tr("Online");
 }
 
-/* Outlook joins several places by semicolons. */
+/* Outlook joins several places by semicolons. The next of them, or NULL; *at moves on. */
+static const char *next_part(struct maker *maker, const char **at)
+{
+	*at += strspn(*at, "; ");
+	size_t length = strcspn(*at, ";");
+	const char *part = length > 0 ? arena_copy(maker->arena, *at, length) : NULL;
+	*at += length;
+	return part;
+}
+
 const char *meeting_place(struct maker *maker, const struct cache_row *row)
 {
-	if (!row->location[0]) {
-		return !row->url[0] ? "" : says_teams(row->url) ? "Teams" : tr("Online");
-	}
 	const char *joined = "";
-	for (const char *at = row->location; *at;) {
-		at += strspn(at, "; ");
-		size_t length = strcspn(at, ";");
-		if (length > 0) {
-			const char *part = place_part(maker, at, length);
-			joined = joined[0] ? arena_print(maker->arena, "%s · %s", joined, part) : part;
-		}
-		at += length;
+	const char *at = row->location;
+	for (const char *part; (part = next_part(maker, &at));) {
+		/* "Microsoft Teams-möte" is Teams to everybody. */
+		const char *word = part_is_online(part) ? online_word(part) : part;
+		joined = joined[0] ? arena_print(maker->arena, "%s · %s", joined, word) : word;
 	}
-	return joined;
+	return joined[0] || !row->url[0] ? joined : online_word(row->url);
 }
 
 /* The street without its number: how a location names the office. */
@@ -72,16 +81,49 @@ static bool names_address(const char *location, const char *address)
 	return strcasestr(location, street);
 }
 
-bool meeting_is_elsewhere(struct maker *maker, const struct cache_row *row)
+static bool part_is_here(const struct config *config, const char *part)
 {
-	const struct config *config = maker->config;
-	bool is_here = !row->location[0] || row->place[0] || strcasestr(row->location, config->office) ||
-		       names_address(row->location, config->address) || says_teams(row->location);
-	for (size_t i = 0; i < config->place_count && !is_here; i++) {
-		is_here = config->places[i].kind == PLACE_ROOM && (strcasestr(row->location, config->places[i].name) ||
-								   strcasestr(row->location, config->places[i].title));
+	if (strcasestr(part, config->office) || names_address(part, config->address)) {
+		return true;
 	}
-	return !is_here;
+	for (size_t i = 0; i < config->place_count; i++) {
+		const struct config_place *place = &config->places[i];
+		bool is_named = strcasestr(part, place->name) || strcasestr(part, place->title);
+		if (place->kind == PLACE_ROOM && is_named) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row)
+{
+	bool is_here = row->place[0], is_elsewhere = false, is_online = row->url[0];
+	const char *at = row->location;
+	for (const char *part; (part = next_part(maker, &at));) {
+		if (part_is_online(part)) {
+			is_online = true;
+		} else if (part_is_here(maker->config, part)) {
+			is_here = true;
+		} else {
+			is_elsewhere = true;
+		}
+	}
+	return is_here        ? MEETING_HERE
+	       : is_elsewhere ? MEETING_ELSEWHERE
+	       : is_online    ? MEETING_ONLINE
+			      : MEETING_ANYWHERE;
+}
+
+bool meeting_is_online(struct maker *maker, const struct cache_row *row)
+{
+	const char *at = row->location;
+	for (const char *part; (part = next_part(maker, &at));) {
+		if (part_is_online(part)) {
+			return true;
+		}
+	}
+	return row->url[0];
 }
 
 static int32_t last_day(const struct maker *maker, const struct cache_row *row)
@@ -236,20 +278,30 @@ static bool is_municipality(const struct maker *maker, const char *name)
 	return false;
 }
 
+static const char *elsewhere_format(const struct maker *maker, const char *place)
+{
+	return is_municipality(maker, place) ? tr("Held in %s, not here.") : tr("Held elsewhere, not here: %s.");
+}
+
 static void tell_where(struct maker *maker, struct sheet_maker *sheet, const struct cache_row *row)
 {
 	const char *place = meeting_place(maker, row);
-	if (!place[0]) {
-		sheet_paragraph(sheet, tr("The place is not given."));
-	} else if (!meeting_is_elsewhere(maker, row)) {
+	switch (meeting_where(maker, row)) {
+	case MEETING_HERE:
 		sheet_paragraph(sheet,
-				arena_print(maker->arena,
-					    meeting_is_online(row) ? tr("Held online: %s.") : tr("Held here: %s."),
-					    place));
-	} else if (is_municipality(maker, place)) {
-		sheet_paragraph(sheet, arena_print(maker->arena, tr("Held in %s, not here."), place));
-	} else {
-		sheet_paragraph(sheet, arena_print(maker->arena, tr("Held elsewhere, not here: %s."), place));
+				place[0] ? arena_print(maker->arena, tr("Held here: %s."), place) : tr("Held here."));
+		break;
+	case MEETING_ONLINE:
+		sheet_paragraph(sheet, strcmp(place, tr("Online")) == 0
+					       ? tr("Held online.")
+					       : arena_print(maker->arena, tr("Held online: %s."), place));
+		break;
+	case MEETING_ELSEWHERE:
+		sheet_paragraph(sheet, arena_print(maker->arena, elsewhere_format(maker, place), place));
+		break;
+	case MEETING_ANYWHERE:
+		sheet_paragraph(sheet, tr("The place is not given."));
+		break;
 	}
 }
 
@@ -274,7 +326,7 @@ void make_meeting_sheet(struct maker *maker)
 	sheet_begin(maker, &sheet, title);
 	sheet.sheet->status = end <= maker->time->now_utc ? tr("Ended")
 			      : is_on                     ? tr("Now")
-							  : words_in_days(maker->arena, days);
+							  : words_capital(maker->arena, words_in_days(maker->arena, days));
 	sheet.sheet->subtitle = full_when(maker, row);
 	tell_where(maker, &sheet, row);
 	bool has_subject = !row->is_private && row->title[0] && strcmp(row->title, title) != 0;

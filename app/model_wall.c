@@ -105,7 +105,7 @@ static const char *item_detail(struct maker *maker, const struct wall_item *item
 		return meeting_place(maker, item->row);
 	}
 	const char *room = place_name(maker, item->booking->place);
-	bool is_online = item->row && meeting_is_online(item->row);
+	bool is_online = item->row && meeting_is_online(maker, item->row);
 	return is_online ? arena_print(maker->arena, "%s · %s", room, "Teams") : room;
 }
 

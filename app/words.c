@@ -145,3 +145,9 @@ const char *words_sentence(struct arena *arena, const char *text)
 	bool has_end = length > 0 && strchr(".!?", text[length - 1]);
 	return has_end ? arena_copy(arena, text, length) : arena_print(arena, "%s.", text);
 }
+
+const char *words_capital(struct arena *arena, const char *text)
+{
+	bool is_small = text[0] >= 'a' && text[0] <= 'z';
+	return is_small ? arena_print(arena, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
+}

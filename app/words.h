@@ -26,5 +26,6 @@ const char *words_first_name(struct arena *arena, const char *name);
 const char *words_initials(struct arena *arena, const char *name); /* "N.S."; "" when it would not be shorter */
 const char *words_language(const char *language);                  /* "Svenska", in the language itself */
 const char *words_sentence(struct arena *arena, const char *text); /* with a full stop */
+const char *words_capital(struct arena *arena, const char *text);  /* with a capital, when it begins with a to z */
 
 #endif
