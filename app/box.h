@@ -21,6 +21,7 @@ struct plan {
 	int floor_px;    /* wall: what can be read from where people stand; larger sizes stay larger; 0 none */
 	int target_px, main_px, gap_px; /* touch: any target, a main one, between two */
 	bool is_portrait;
+	bool is_brief;         /* wall: so far away that only the most important fits */
 	bool is_tight;         /* cards without headings: there is no room for them */
 	bool is_reading;       /* what would be a button is only to be read: its place is out of reach */
 	bool overflows;        /* something did not fit: try again with smaller type */

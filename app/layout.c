@@ -43,6 +43,7 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	int readable = (int)ceil(least_font_px(&plan)), tiny = max_int(8, du(&plan, 14));
 	plan.floor_px =
 		is_wall ? (int)ceil(screen->distance_m * 1000 * wall_cap_share * screen->px_per_mm / cap_share) : 0;
+	plan.is_brief = plan.floor_px * 13 > screen->height_px || plan.floor_px * 17 > screen->width_px;
 	plan.smallest_px = is_wall ? max_int(tiny, plan.floor_px) : clamp_int(readable, tiny, du(&plan, 24));
 	ui->width = screen->width_px;
 	ui->height = screen->height_px;

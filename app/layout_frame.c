@@ -43,7 +43,7 @@ static struct header_form header_form(const struct plan *plan, int width)
 	form.clock_w = words_width(plan, form.clock, model->clock);
 	form.date_w = max_int(words_width(plan, form.date, model->date), words_width(plan, form.week, model->week));
 	int office_w = min_int(words_width(plan, form.office, form.title), width / 3);
-	form.is_stacked = office_w + form.date_w + form.clock_w + 2 * form.gap > width;
+	form.is_stacked = plan->is_brief || office_w + form.date_w + form.clock_w + 2 * form.gap > width;
 	return form;
 }
 
@@ -59,9 +59,10 @@ int header_height(const struct plan *plan, int width)
 	int words = du(plan, 34 + 4 + 24) + form.office.line_px + form.subtitle.line_px;
 	int right = du(plan, 34 + 24) + max_int(form.clock.px, form.date.line_px + form.week.line_px);
 	if (form.is_stacked) {
-		words = du(plan, 30 + 8 + 20) + form.clock.px + max_int(form.date.line_px, form.subtitle.line_px);
+		words = du(plan, 30 + 8 + 20) + form.clock.px +
+			(plan->is_brief ? 0 : max_int(form.date.line_px, form.subtitle.line_px));
 	}
-	return max_int(normal, max_int(words, right));
+	return max_int(normal, form.is_stacked ? words : max_int(words, right));
 }
 
 static void header_left_put(struct plan *plan, const struct header_form *form, struct rect box)
@@ -110,6 +111,9 @@ static void header_stacked_put(struct plan *plan, const struct header_form *form
 	struct font office = fit_font(plan, form->office, form->title, top.w, 0.55);
 	put_text(plan, -1, top, office, theme->ink, theme->paper, ALIGN_START,
 		 fit_line(plan, office, form->title, top.w));
+	if (plan->is_brief) {
+		return;
+	}
 	rect_cut_top(&box, du(plan, 8));
 	struct rect row = rect_cut_top(&box, max_int(form->date.line_px, form->subtitle.line_px));
 	const char *date = arena_print(plan->ui->arena, "%s · %s", model->date, model->week);

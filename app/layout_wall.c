@@ -55,13 +55,19 @@ struct wall_card {
 	bool is_brief; /* without the second line */
 };
 
+static bool has_bar(const struct model_wall_meeting *meeting, const struct wall_card *card)
+{
+	return meeting->permille >= 0 && !card->is_brief;
+}
+
 static struct wall_card card_make(const struct plan *plan, const struct wall_form *form,
 				  const struct model_wall_meeting *meeting, int width, bool may_be_brief)
 {
 	struct wall_card card = {.title = form->title,
-				 .is_brief = may_be_brief && meeting->phase != WALL_NOW && meeting->end[0]};
+				 .is_brief = may_be_brief && (meeting->phase != WALL_NOW || plan->is_brief) &&
+					     meeting->end[0]};
 	int room = width - 2 * form->pad_x - form->time_w;
-	if (meeting->badge[0]) {
+	if (meeting->badge[0] && !(plan->is_brief && card.is_brief)) {
 		card.badge_w = words_width(plan, form->badge, meeting->badge) + 2 * du(plan, 26);
 		card.badge_w = card.badge_w < room / 2 ? card.badge_w : 0;
 		room -= card.badge_w ? card.badge_w + du(plan, 24) : 0;
@@ -70,7 +76,7 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 	card.text = fit_wrap(plan, card.title, meeting->title, room, card.is_brief ? 1 : 2);
 	card.words_h = words_height(card.title, card.text) + (card.is_brief ? 0 : form->detail.line_px);
 	card.height = max_int(card.is_brief ? 0 : du(plan, 136), card.words_h + du(plan, card.is_brief ? 20 : 28));
-	card.height += meeting->permille >= 0 ? form->bar_h : 0;
+	card.height += has_bar(meeting, &card) ? form->bar_h : 0;
 	return card;
 }
 
@@ -100,7 +106,7 @@ static void badge_put(struct plan *plan, int parent, const struct wall_form *for
 	widget->border_px = is_now ? 0 : du(plan, 3);
 }
 
-static void time_put(struct plan *plan, int parent, const struct wall_form *form, struct rect box,
+static void time_put(struct plan *plan, int parent, const struct wall_form *form, struct font start, struct rect box,
 		     const struct model_wall_meeting *meeting, uint32_t ink, uint32_t muted, uint32_t behind)
 {
 	int width = box.w - du(plan, 16);
@@ -110,8 +116,8 @@ static void time_put(struct plan *plan, int parent, const struct wall_form *form
 			 ALIGN_START, words);
 		return;
 	}
-	struct rect top = rect_cut_top(&box, form->title.line_px);
-	put_text(plan, parent, top, form->time, ink, behind, ALIGN_START, meeting->start);
+	struct rect top = rect_cut_top(&box, start.line_px);
+	put_text(plan, parent, top, start, ink, behind, ALIGN_START, meeting->start);
 	if (box.h >= form->detail.line_px) {
 		put_text(plan, parent, box, form->detail, muted, behind, ALIGN_START,
 			 arena_print(plan->ui->arena, "–%s", meeting->end));
@@ -143,14 +149,14 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	widget->bg = behind;
 	struct wall_card made = card_make(plan, form, meeting, box.w, may_be_brief);
 	struct rect inner = rect_inset(box, form->pad_x, 0);
-	inner.h -= meeting->permille >= 0 ? form->bar_h - du(plan, 8) : 0;
+	inner.h -= has_bar(meeting, &made) ? form->bar_h - du(plan, 8) : 0;
 	inner = rect_centred(inner, inner.w, made.words_h);
 	inner.y += du(plan, 3);
 	struct rect time = rect_cut_left(&inner, form->time_w);
-	int time_h = made.is_brief ? max_int(inner.h, form->title.line_px) : form->title.line_px + form->detail.line_px;
+	int time_h = made.is_brief ? inner.h : form->title.line_px + form->detail.line_px;
 	time.y += max_int(time.h - time_h, 0) / 2 * (words_lines(made.text) == 1);
 	time.h = time_h;
-	time_put(plan, card, form, time, meeting, ink, muted, behind);
+	time_put(plan, card, form, made.is_brief ? made.title : form->time, time, meeting, ink, muted, behind);
 	struct rect top = rect_cut_top(&inner, words_height(made.title, made.text));
 	badge_put(plan, card, form, (struct rect){top.x, top.y, top.w, form->title.line_px}, made.badge_w, meeting,
 		  behind);
@@ -162,7 +168,7 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
 	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
 		 made.is_brief ? "" : fit_parts(plan, detail, meeting->detail, inner.w));
-	if (meeting->permille >= 0) {
+	if (has_bar(meeting, &made)) {
 		struct rect bar = {inner.x, box.y + box.h - du(plan, 38), bar_w, du(plan, 12)};
 		bar_put(plan, card, bar, meeting->permille);
 	}
@@ -217,7 +223,7 @@ static void list_put(struct plan *plan, const struct wall_form *form, struct rec
 			 fit_wrap(plan, font, model->wall_empty, inner.w, 2));
 		return;
 	}
-	bool is_brief = list_count(plan, form, *rest, false) < count;
+	bool is_brief = plan->is_brief || list_count(plan, form, *rest, false) < count;
 	size_t shown = list_count(plan, form, *rest, is_brief);
 	int more_h = form->heading.line_px;
 	for (size_t i = 0; i < shown; i++) {

@@ -8,16 +8,10 @@
 #include "log.h"
 #include "paths.h"
 
-/* A wall display is read from further away, unless the file says from where. */
-static const double wall_distance_m = 5.0;
-
 void program_override(const struct options *options, struct config *config)
 {
-	if (!options->has_mode || options->mode == config->mode)
-		return;
-	config->mode = options->mode;
-	if (options->mode == MODE_WALL)
-		config->distance_m = wall_distance_m;
+	if (options->has_mode)
+		config->mode = options->mode;
 }
 
 static bool find_paths(struct program *program, struct err *err)

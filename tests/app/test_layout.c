@@ -99,7 +99,7 @@ static void test_high_contrast(void **state)
 static void test_wall(void **state)
 {
 	(void)state;
-	static const double screens[][2] = {{24, 0.6}, {24, 2}, {55, 3}, {55, 5}, {75, 5}, {98, 5}};
+	static const double screens[][2] = {{24, 0.6}, {24, 2}, {55, 3}, {55, 5}, {75, 5}, {24, 5}};
 	static const size_t meetings[] = {0, 1, 12, 200};
 	int faults = 0;
 	for (size_t i = 0; i < 6 * 4 * CROWD_COUNT * SIZE_COUNT; i++) {
