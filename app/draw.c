@@ -1,11 +1,13 @@
 /* What has soft edges is painted once in memory, kept as a texture and copied; what is plain is filled. That keeps a
- * whole picture near the price of clearing the window, also without a graphics processor. */
+ * whole picture near the price of clearing the window. SDL's software renderer does it: the picture changes a few times
+ * a minute, so a graphics processor has nothing to win, but memory and start-up time to cost and a context to lose. */
 #include "draw.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <SDL.h>
 
+#include "canvas.h"
 #include "icons.h"
 #include "lru.h"
 #include "shapes.h"
@@ -16,9 +18,12 @@ struct picture {
 };
 
 struct draw {
+	struct canvas canvas;
+	SDL_Surface *surface; /* the canvas's, that the renderer was made for */
+	int width, height;    /* of that surface */
 	SDL_Renderer *renderer;
-	SDL_Texture *canvas; /* only when turned: what is turned onto the window at the end */
-	int rotation;
+	SDL_Rect part; /* what this frame draws */
+	bool is_whole;
 	struct text *text;
 	struct icons *icons;
 	struct lru *pictures;
@@ -61,17 +66,14 @@ static void picture_destroy(void *value)
 	free(picture);
 }
 
-static struct draw *draw_create(SDL_Renderer *renderer, int rotation, struct text *text, const char *share,
-				struct err *err)
+static struct draw *draw_create(const struct canvas *canvas, struct text *text, const char *share, struct err *err)
 {
 	struct draw *draw = calloc(1, sizeof *draw);
 	if (!draw) {
-		SDL_DestroyRenderer(renderer);
 		err_set(err, "draw: out of memory");
 		return NULL;
 	}
-	draw->renderer = renderer;
-	draw->rotation = rotation;
+	draw->canvas = *canvas;
 	draw->text = text;
 	draw->icons = icons_create(share, err);
 	draw->pictures = lru_create(DRAW_CACHE_MAX, picture_destroy);
@@ -86,36 +88,32 @@ static struct draw *draw_create(SDL_Renderer *renderer, int rotation, struct tex
 struct draw *draw_create_for_window(SDL_Window *window, int rotation, struct text *text, const char *share,
 				    struct err *err)
 {
-	/* The picture changes a few times a minute: a graphics processor has nothing to win here, but memory and
-	 * start-up time to cost and a context to lose. The environment may choose otherwise. */
-	SDL_SetHintWithPriority(SDL_HINT_RENDER_DRIVER, "software", SDL_HINT_DEFAULT);
-	SDL_Renderer *renderer = SDL_CreateRenderer(window, -1, 0);
-	if (!renderer) {
-		err_set(err, "the display cannot be drawn on: %s", SDL_GetError());
-		return NULL;
-	}
-	return draw_create(renderer, rotation, text, share, err);
+	return draw_create(&(struct canvas){.window = window, .rotation = rotation}, text, share, err);
 }
 
 struct draw *draw_create_for_surface(SDL_Surface *surface, struct text *text, const char *share, struct err *err)
 {
-	SDL_Renderer *renderer = SDL_CreateSoftwareRenderer(surface);
-	if (!renderer) {
-		err_set(err, "the picture cannot be drawn on: %s", SDL_GetError());
-		return NULL;
-	}
-	return draw_create(renderer, 0, text, share, err);
+	return draw_create(&(struct canvas){.given = surface}, text, share, err);
+}
+
+/* Textures belong to their renderer and go with it. */
+static void drop_renderer(struct draw *draw)
+{
+	if (draw->pictures)
+		lru_clear(draw->pictures);
+	if (draw->renderer)
+		SDL_DestroyRenderer(draw->renderer);
+	draw->renderer = NULL;
 }
 
 void draw_destroy(struct draw *draw)
 {
 	if (!draw)
 		return;
+	drop_renderer(draw);
 	lru_destroy(draw->pictures);
 	icons_destroy(draw->icons);
-	if (draw->canvas)
-		SDL_DestroyTexture(draw->canvas);
-	SDL_DestroyRenderer(draw->renderer);
+	canvas_finish(&draw->canvas);
 	free(draw);
 }
 
@@ -124,35 +122,28 @@ struct text *draw_text_of(struct draw *draw)
 	return draw->text;
 }
 
-static bool is_sideways(const struct draw *draw)
-{
-	return draw->rotation == 90 || draw->rotation == 270;
-}
-
 void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px)
 {
-	int width = 0, height = 0;
-	SDL_GetRendererOutputSize(draw->renderer, &width, &height);
-	*out_width_px = is_sideways(draw) ? height : width;
-	*out_height_px = is_sideways(draw) ? width : height;
+	canvas_size(&draw->canvas, out_width_px, out_height_px);
 }
 
-/* The texture that is drawn on when the picture is turned, as large as the window is looked at. */
-static bool canvas_prepare(struct draw *draw)
+/* A window that was resized has another surface. */
+static bool renderer_prepare(struct draw *draw)
 {
-	int width, height, known_width = 0, known_height = 0;
-	SDL_SetRenderTarget(draw->renderer, NULL);
-	draw_size(draw, &width, &height);
-	if (draw->canvas)
-		SDL_QueryTexture(draw->canvas, NULL, NULL, &known_width, &known_height);
-	if (known_width != width || known_height != height) {
-		if (draw->canvas)
-			SDL_DestroyTexture(draw->canvas);
-		draw->canvas = SDL_CreateTexture(draw->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET,
-						 width, height);
-	}
-	return draw->canvas && SDL_SetTextureBlendMode(draw->canvas, SDL_BLENDMODE_NONE) == 0 &&
-	       SDL_SetRenderTarget(draw->renderer, draw->canvas) == 0;
+	SDL_Surface *surface = canvas_surface(&draw->canvas);
+	if (!surface)
+		return false;
+	bool is_known =
+		draw->renderer && surface == draw->surface && surface->w == draw->width && surface->h == draw->height;
+	if (is_known)
+		return true;
+	drop_renderer(draw);
+	draw->renderer = SDL_CreateSoftwareRenderer(surface);
+	draw->surface = surface;
+	draw->width = surface->w;
+	draw->height = surface->h;
+	draw->is_whole = true; /* a new surface holds no picture yet */
+	return draw->renderer != NULL;
 }
 
 static void set_colour(struct draw *draw, uint32_t argb)
@@ -162,28 +153,29 @@ static void set_colour(struct draw *draw, uint32_t argb)
 	SDL_SetRenderDrawBlendMode(draw->renderer, argb >> 24 == 255 ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
 }
 
-bool draw_begin(struct draw *draw, uint32_t paper)
+bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part)
 {
-	if (draw->rotation != 0 && !canvas_prepare(draw))
+	draw->is_whole = !part;
+	if (!renderer_prepare(draw))
 		return false;
+	SDL_Rect all = {0, 0, draw->width, draw->height};
+	SDL_Rect wanted = draw->is_whole ? all : (SDL_Rect){part->x, part->y, part->w, part->h};
+	if (!SDL_IntersectRect(&all, &wanted, &draw->part))
+		draw->part = (SDL_Rect){0, 0, 0, 0};
 	set_colour(draw, paper | 0xFF000000U);
-	return SDL_RenderClear(draw->renderer) == 0;
+	return SDL_RenderSetClipRect(draw->renderer, &draw->part) == 0 &&
+	       SDL_RenderFillRect(draw->renderer, &draw->part) == 0;
+}
+
+bool draw_reaches(const struct draw *draw, const struct rect *rect)
+{
+	SDL_Rect other = {rect->x, rect->y, rect->w, rect->h};
+	return SDL_HasIntersection(&draw->part, &other);
 }
 
 bool draw_end(struct draw *draw)
 {
-	if (draw->rotation != 0) {
-		int width = 0, height = 0;
-		SDL_SetRenderTarget(draw->renderer, NULL);
-		SDL_GetRendererOutputSize(draw->renderer, &width, &height);
-		int across = is_sideways(draw) ? height : width, down = is_sideways(draw) ? width : height;
-		SDL_Rect middle = {(width - across) / 2, (height - down) / 2, across, down};
-		if (SDL_RenderCopyEx(draw->renderer, draw->canvas, NULL, &middle, draw->rotation, NULL,
-				     SDL_FLIP_NONE) != 0)
-			return false;
-	}
-	SDL_RenderPresent(draw->renderer);
-	return true;
+	return SDL_RenderFlush(draw->renderer) == 0 && canvas_show(&draw->canvas, &draw->part);
 }
 
 static void fill_rect(struct draw *draw, int x, int y, int width, int height)

@@ -28,9 +28,13 @@ void draw_destroy(struct draw *draw);
 /* As looked at, after rotation. */
 void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px);
 
-/* Every frame stands between these two. False: the renderer is lost and must be made anew. */
-bool draw_begin(struct draw *draw, uint32_t paper);
+/* Every frame stands between these two. part: only this is drawn and shown, the rest stays as it is; NULL: everything.
+ * After the window has changed everything is drawn whatever is asked for. False: the window is lost. */
+bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part);
 bool draw_end(struct draw *draw);
+
+/* Whether something there would be seen in this frame. */
+bool draw_reaches(const struct draw *draw, const struct rect *rect);
 
 struct draw_box {
 	struct rect rect;

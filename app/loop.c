@@ -38,7 +38,9 @@ struct loop {
 	struct screen screen;
 	struct scene scene;      /* .ui NULL: none yet */
 	struct view_marks marks; /* as drawn */
-	bool must_compose, must_draw, is_shown;
+	struct rect marked;      /* where they were drawn */
+	struct rect part;        /* what has to be drawn anew */
+	bool must_compose, must_draw_all, is_shown;
 };
 
 void loop_block_signals(void)
@@ -112,7 +114,7 @@ static bool renew_renderer(struct loop *loop, struct err *err)
 	draw_destroy(loop->draw);
 	loop->draw =
 		draw_create_for_window(loop->window, loop->setup.config->rotation, loop->text, loop->setup.share, err);
-	loop->must_draw = true;
+	loop->must_draw_all = true;
 	return loop->draw != NULL;
 }
 
@@ -198,7 +200,11 @@ static void compose(struct loop *loop)
 	visit_tick(&loop->visit, loop->setup.config, time.now_utc, time.mono_ms);
 	if (!screen_compose(&loop->screen, loop->snapshot, &loop->visit, &time, &next))
 		return;
-	loop->must_draw = loop->must_draw || !loop->scene.ui || !ui_looks_same(loop->scene.ui, next.ui);
+	struct rect part;
+	if (!loop->scene.ui)
+		loop->must_draw_all = true;
+	else if (ui_differs(loop->scene.ui, next.ui, &part))
+		loop->part = ui_unite(loop->part, part);
 	scene_finish(&loop->scene);
 	loop->scene = next;
 	loop->must_compose = false;
@@ -219,31 +225,45 @@ static bool same_marks(const struct view_marks *a, const struct view_marks *b)
 	return a->pressed == b->pressed && a->focused == b->focused;
 }
 
+static struct rect mark_extent(const struct ui *ui, int index)
+{
+	return index >= 0 ? ui_extent(&ui->widgets[index]) : (struct rect){0, 0, 0, 0};
+}
+
+/* Where a finger or the keyboard has left or come to. */
+static void follow_marks(struct loop *loop)
+{
+	struct view_marks marks = input_marks(&loop->input, loop->scene.ui);
+	struct rect marked =
+		ui_unite(mark_extent(loop->scene.ui, marks.pressed), mark_extent(loop->scene.ui, marks.focused));
+	if (!same_marks(&marks, &loop->marks))
+		loop->part = ui_unite(loop->part, ui_unite(marked, loop->marked));
+	loop->marks = marks;
+	loop->marked = marked;
+}
+
 static bool draw_frame(struct loop *loop)
 {
 	static const uint32_t plain_paper = 0xFFF3F0E8U;
-	struct view_marks none = {-1, -1};
 	const struct ui *ui = loop->scene.ui;
-	loop->marks = ui ? input_marks(&loop->input, ui) : none;
-	if (!draw_begin(loop->draw, ui ? ui->paper : plain_paper))
+	if (!draw_begin(loop->draw, ui ? ui->paper : plain_paper, loop->must_draw_all ? NULL : &loop->part))
 		return false;
 	if (ui)
 		view_draw(loop->draw, ui, &loop->marks);
 	if (!draw_end(loop->draw))
 		return false;
 	atomic_fetch_add(&loop->frames, 1);
-	loop->must_draw = false;
+	loop->must_draw_all = false;
+	loop->part = (struct rect){0, 0, 0, 0};
 	return true;
 }
 
 /* Brings the window in line with the tree. False: it cannot be drawn on any more, not even with a new renderer. */
 static bool draw_if_needed(struct loop *loop, struct err *err)
 {
-	if (loop->scene.ui) {
-		struct view_marks marks = input_marks(&loop->input, loop->scene.ui);
-		loop->must_draw = loop->must_draw || !same_marks(&marks, &loop->marks);
-	}
-	if (!loop->must_draw)
+	if (loop->scene.ui)
+		follow_marks(loop);
+	if (!loop->must_draw_all && loop->part.w <= 0)
 		return true;
 	if (!draw_frame(loop) && (!renew_renderer(loop, err) || !draw_frame(loop)))
 		return err_set(err, "the display cannot be drawn on: %s", SDL_GetError());
@@ -268,7 +288,7 @@ static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
 	case SDL_WINDOWEVENT_RESTORED:
 	case SDL_WINDOWEVENT_DISPLAY_CHANGED:
 		follow_size(loop);
-		loop->must_draw = true;
+		loop->must_draw_all = true;
 		break;
 	default:
 		break;
@@ -285,7 +305,7 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 			return false;
 	} else if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_DISPLAYEVENT) {
 		follow_size(loop);
-		loop->must_draw = true;
+		loop->must_draw_all = true;
 	} else if (event->type == SDL_QUIT) {
 		if (!is_full_screen(loop))
 			atomic_store(&loop->is_stopped, true);

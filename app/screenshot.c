@@ -40,10 +40,12 @@ bool screenshot_write(const struct ui *ui, const char *share, const char *png, s
 	draw = draw_create_for_surface(surface, text, share, err);
 	if (!draw)
 		goto out;
-	draw_begin(draw, ui->paper);
+	if (!draw_begin(draw, ui->paper, NULL)) {
+		err_set(err, "%s: cannot be drawn: %s", png, SDL_GetError());
+		goto out;
+	}
 	view_draw(draw, ui, &no_marks);
-	draw_end(draw);
-	ok = save(surface, png, err);
+	ok = draw_end(draw) && save(surface, png, err);
 out:
 	draw_destroy(draw);
 	SDL_FreeSurface(surface);

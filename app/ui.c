@@ -125,14 +125,39 @@ static bool same_pictures(const struct widget *a, const struct widget *b)
 	       strcmp(a->code, b->code) == 0;
 }
 
-bool ui_looks_same(const struct ui *a, const struct ui *b)
+struct rect ui_unite(struct rect a, struct rect b)
 {
-	if (a->count != b->count || a->width != b->width || a->height != b->height || a->paper != b->paper)
-		return false;
+	if (a.w <= 0 || a.h <= 0)
+		return b;
+	if (b.w <= 0 || b.h <= 0)
+		return a;
+	int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
+	int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
+	int bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
+	return (struct rect){left, top, right - left, bottom - top};
+}
+
+/* Letters reach beyond their advance width, accents above their line, the keyboard's ring around its button. */
+struct rect ui_extent(const struct widget *widget)
+{
+	enum { RING_PX = 6 };
+	int around = RING_PX + (widget->text[0] != '\0' ? widget->font_px / 2 : 0);
+	const struct rect *box = &widget->box;
+	return (struct rect){box->x - around, box->y - around, box->w + 2 * around, box->h + 2 * around};
+}
+
+bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part)
+{
+	struct rect part = {0, 0, 0, 0};
+	if (a->count != b->count || a->width != b->width || a->height != b->height || a->paper != b->paper) {
+		*out_part = (struct rect){0, 0, b->width, b->height};
+		return true;
+	}
 	for (size_t i = 0; i < a->count; i++) {
 		const struct widget *left = &a->widgets[i], *right = &b->widgets[i];
 		if (!same_box(left, right) || !same_words(left, right) || !same_pictures(left, right))
-			return false;
+			part = ui_unite(part, ui_unite(ui_extent(left), ui_extent(right)));
 	}
-	return true;
+	*out_part = part;
+	return part.w > 0;
 }

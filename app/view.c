@@ -154,8 +154,11 @@ static void draw_focus(struct draw *draw, const struct ui *ui, const struct widg
 void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *marks)
 {
 	int count = (int)ui->count;
-	for (int i = 0; i < count; i++)
-		draw_widget(draw, &ui->widgets[i]);
+	for (int i = 0; i < count; i++) {
+		struct rect extent = ui_extent(&ui->widgets[i]);
+		if (draw_reaches(draw, &extent))
+			draw_widget(draw, &ui->widgets[i]);
+	}
 	if (marks->pressed >= 0 && marks->pressed < count)
 		draw_pressed(draw, &ui->widgets[marks->pressed]);
 	if (marks->focused >= 0 && marks->focused < count)

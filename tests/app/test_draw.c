@@ -61,7 +61,7 @@ static bool is_between(uint32_t argb, uint32_t a, uint32_t b)
 
 static void draw_one(const struct draw_box *box)
 {
-	assert_true(draw_begin(draw, paper));
+	assert_true(draw_begin(draw, paper, NULL));
 	draw_box(draw, box);
 	assert_true(draw_end(draw));
 }
@@ -176,7 +176,7 @@ static void every_icon_has_ink_in_its_colour(void **state)
 	(void)state;
 	for (int icon = ICON_NONE + 1; icon < ICON_COUNT; icon++) {
 		int ink = 0;
-		assert_true(draw_begin(draw, 0xFFFFFFFFU));
+		assert_true(draw_begin(draw, 0xFFFFFFFFU, NULL));
 		draw_icon(draw, (enum ui_icon)icon, 100, 100, 48, river);
 		assert_true(draw_end(draw));
 		for (int y = 0; y < 300; y++)
@@ -195,7 +195,7 @@ static void the_rings_host_is_at_the_top(void **state)
 	struct ui_ring ring = {7, 2, 3, 20, sun, next, other};
 	struct rect box = {100, 50, 200, 200};
 	(void)state;
-	assert_true(draw_begin(draw, river));
+	assert_true(draw_begin(draw, river, NULL));
 	draw_ring(draw, &box, &ring);
 	assert_true(draw_end(draw));
 	assert_int_equal(pixel(200, 60), sun);
@@ -243,7 +243,7 @@ static void a_picture_is_the_same_each_time(void **state)
 	widgets[0].icon_px = 24;
 	const struct view_marks *const marks[] = {&none, &pressed, &none, &focused, &none};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-		assert_true(draw_begin(draw, paper));
+		assert_true(draw_begin(draw, paper, NULL));
 		view_draw(draw, &ui, marks[i]);
 		assert_true(draw_end(draw));
 		if (i == 0)
@@ -261,7 +261,7 @@ static void the_focus_is_seen(void **state)
 	(void)state;
 	widgets[0].fill = FILL_SOLID;
 	widgets[0].fill_rgb = river;
-	assert_true(draw_begin(draw, paper));
+	assert_true(draw_begin(draw, paper, NULL));
 	view_draw(draw, &ui, &(struct view_marks){-1, 0});
 	assert_true(draw_end(draw));
 	for (int i = 1; i <= 4; i++)
@@ -292,6 +292,90 @@ static void a_screenshot_is_a_png_of_the_trees_size(void **state)
 	assert_int_equal(access("test_draw.png", F_OK), -1);
 }
 
+/* A part drawn anew over an older picture gives the same pixels as drawing everything. */
+static void a_part_is_as_good_as_the_whole(void **state)
+{
+	struct widget before[3], after[3];
+	struct ui a = tree_of(before, 3), b = tree_of(after, 3);
+	struct view_marks none = {-1, -1};
+	struct rect part;
+	const size_t size = (size_t)surface->pitch * (size_t)surface->h;
+	char *whole = malloc(size);
+	(void)state;
+	assert_non_null(whole);
+	before[0] = tree_widget("card", UI_GROUP, (struct rect){10, 10, 380, 200});
+	before[0].fill = FILL_SOLID;
+	before[0].fill_rgb = 0xFFFFFFFFU;
+	before[0].radius_px = 24;
+	before[1] = tree_widget("clock", UI_TEXT, (struct rect){200, 20, 150, 60});
+	before[1].text = "10:42";
+	before[1].font_px = 50;
+	before[2] = tree_widget("scrim", UI_GROUP, (struct rect){0, 0, 400, 300});
+	before[2].fill = FILL_SOLID;
+	before[2].fill_rgb = 0x9E101C24U;
+	memcpy(after, before, sizeof after);
+	after[1].text = "10:43";
+	draw_begin(draw, paper, NULL);
+	view_draw(draw, &b, &none);
+	draw_end(draw);
+	memcpy(whole, surface->pixels, size);
+	draw_begin(draw, paper, NULL);
+	view_draw(draw, &a, &none);
+	draw_end(draw);
+	assert_memory_not_equal(whole, surface->pixels, size);
+	assert_true(ui_differs(&a, &b, &part));
+	assert_true(part.w < 400 && part.h < 200);
+	draw_begin(draw, paper, &part);
+	view_draw(draw, &b, &none);
+	draw_end(draw);
+	assert_memory_equal(whole, surface->pixels, size);
+	free(whole);
+}
+
+/* A mark near the picture's upper left corner, and where it must come to lie on a window of 400 × 300. */
+static void a_turned_picture_lies_right_on_the_window(void **state)
+{
+	static const struct {
+		int rotation, width, height, x, y; /* of the picture; of the mark's middle on the window */
+	} turns[] = {
+		{0, 400, 300, 20, 15}, {90, 300, 400, 384, 20}, {180, 400, 300, 379, 284}, {270, 300, 400, 15, 279}};
+	(void)state;
+	SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+	assert_int_equal(SDL_InitSubSystem(SDL_INIT_VIDEO), 0);
+	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+		SDL_Window *window = SDL_CreateWindow("test", 0, 0, 400, 300, 0);
+		struct draw *turned = draw_create_for_window(window, turns[i].rotation, text, share, NULL);
+		struct draw_box mark = {.rect = {10, 10, 20, 10}, .fill = FILL_SOLID, .fill_rgb = river};
+		struct rect part = {10, 10, 20, 10};
+		int width, height;
+		draw_size(turned, &width, &height);
+		assert_int_equal(width, turns[i].width);
+		assert_int_equal(height, turns[i].height);
+		for (int round = 0; round < 2; round++) { /* the whole, then the part alone in another colour */
+			assert_true(draw_begin(turned, paper, round == 0 ? NULL : &part));
+			mark.fill_rgb = round == 0 ? river : amber;
+			draw_box(turned, &mark);
+			assert_true(draw_end(turned));
+			const SDL_Surface *shown = SDL_GetWindowSurface(window);
+			int marked = 0;
+			for (int y = 0; y < 300; y++)
+				for (int x = 0; x < 400; x++) {
+					uint32_t seen =
+						*(uint32_t *)(void *)((char *)shown->pixels + y * shown->pitch + 4 * x);
+					bool is_marked = (seen & 0xFFFFFFU) == (mark.fill_rgb & 0xFFFFFFU);
+					assert_true(is_marked || (seen & 0xFFFFFFU) == (paper & 0xFFFFFFU));
+					assert_true(!is_marked ||
+						    (abs(x - turns[i].x) <= 10 && abs(y - turns[i].y) <= 10));
+					marked += is_marked;
+				}
+			assert_int_equal(marked, 200);
+		}
+		draw_destroy(turned);
+		SDL_DestroyWindow(window);
+	}
+	SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
 /* Far more different texts than are kept: the cache stays within its limit, nothing is drawn wrong. */
 static void more_texts_than_are_kept(void **state)
 {
@@ -300,7 +384,7 @@ static void more_texts_than_are_kept(void **state)
 	for (int i = 0; i < 2000; i++) {
 		char line[32];
 		int length = snprintf(line, sizeof line, "Kontorsplats %d", i);
-		draw_begin(draw, paper);
+		draw_begin(draw, paper, NULL);
 		draw_text(draw, &style, line, (size_t)length, 10, 100, amber);
 		draw_end(draw);
 	}
@@ -325,6 +409,8 @@ int main(void)
 		cmocka_unit_test(a_picture_is_the_same_each_time),
 		cmocka_unit_test(the_focus_is_seen),
 		cmocka_unit_test(a_screenshot_is_a_png_of_the_trees_size),
+		cmocka_unit_test(a_part_is_as_good_as_the_whole),
+		cmocka_unit_test(a_turned_picture_lies_right_on_the_window),
 		cmocka_unit_test(more_texts_than_are_kept),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);

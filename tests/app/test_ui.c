@@ -130,25 +130,26 @@ static void a_difference_is_seen(void **state)
 {
 	struct widget left = tree_widget("x", UI_TEXT, (struct rect){1, 2, 3, 4}), right;
 	struct ui a = tree_of(&left, 1), b = tree_of(&right, 1);
+	struct rect part;
 	(void)state;
 	left.text = "10:42";
 	right = left;
 	right.spoken = "said otherwise";
-	assert_true(ui_looks_same(&a, &b));
+	assert_false(ui_differs(&a, &b, &part));
 	right = left, right.text = "10:43";
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 	right = left, right.box.x++;
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 	right = left, right.fill_rgb ^= 1;
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 	right = left, right.icon = ICON_CHECK;
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 	right = left, right.ring.host = 3;
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 	right = left, right.code = "https://example.org/";
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 	right = left, b.paper ^= 1;
-	assert_false(ui_looks_same(&a, &b));
+	assert_true(ui_differs(&a, &b, &part));
 }
 
 int main(void)
