@@ -27,20 +27,20 @@ enum shown_state {
 };
 
 struct model_block {
-	const char *id;     /* "booking:UID" or "booking:UID@RECURRENCE-ID"; "dropin:PLACE" */
+	const char *id; /* "booking:UID" or "booking:UID@RECURRENCE-ID"; "dropin:PLACE" */
 	enum shown_state state;
-	const char *text;   /* "Nils S."; a room: the title */
+	const char *text;    /* "Nils S."; a room: the title */
 	const char *shorter; /* "N.S."; "" nothing shorter is of use */
 	const char *spoken;
 	int start_min, end_min; /* of the day shown, within the axis; end > start */
-	int lane, lanes;    /* bookings that overlap share the row: lane of lanes */
+	int lane, lanes;        /* bookings that overlap share the row: lane of lanes */
 	bool is_conflict;
 	struct action action; /* ACTION_NONE: nothing to tell */
 };
 
 struct model_row {
-	const char *id;    /* "place:3" */
-	const char *name;  /* "Plats 3" */
+	const char *id;     /* "place:3" */
+	const char *name;   /* "Plats 3" */
 	const char *number; /* "3": what fits on a tile */
 	const char *spoken;
 	enum place_kind kind;
@@ -51,44 +51,44 @@ struct model_row {
 };
 
 struct model_waiting {
-	const char *id;    /* "checkin:5"; without a place "checkin:UID" */
-	const char *name;  /* "Nils S." */
-	const char *where; /* "Plats 5 · 10:30–15:00" */
+	const char *id;     /* "checkin:5"; without a place "checkin:UID" */
+	const char *name;   /* "Nils S." */
+	const char *where;  /* "Plats 5 · 10:30–15:00" */
 	const char *button; /* "Checka in" */
 	const char *spoken;
-	struct action open;  /* a tap on the line: its sheet */
+	struct action open;   /* a tap on the line: its sheet */
 	struct action action; /* a tap on the button: checks in; without a place: asks which */
 };
 
 struct model_meeting {
-	const char *id;    /* "meeting:UID[@…]" */
-	const char *day;   /* "27" */
-	const char *month; /* "nov" */
-	const char *title; /* "Umeåregionrådet" */
-	const char *when;  /* "fredag 09:00 · Vännäs" */
+	const char *id;         /* "meeting:UID[@…]" */
+	const char *day;        /* "27" */
+	const char *month;      /* "nov" */
+	const char *title;      /* "Umeåregionrådet" */
+	const char *when;       /* "fredag 09:00 · Vännäs" */
 	const char *when_short; /* "fre 09:00 · Vännäs" */
-	const char *in;    /* "om 4 dagar" */
+	const char *in;         /* "om 4 dagar" */
 	const char *spoken;
 	struct action action;
 };
 
 struct model_host {
 	bool shown;
-	const char *year;   /* "2026" */
-	const char *label;  /* "Värdkommun" */
-	const char *name;   /* "Bjurholm"; "ej fastställd" */
-	const char *vice;   /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
-	const char *next;   /* "Nordmaling tar över i december"; "" not known */
+	const char *year;       /* "2026" */
+	const char *label;      /* "Värdkommun" */
+	const char *name;       /* "Bjurholm"; "ej fastställd" */
+	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
+	const char *next;       /* "Nordmaling tar över i december"; "" not known */
 	const char *next_short; /* "2027\nNordmaling" */
 	const char *spoken;
-	int count;          /* arcs of the ring: the municipalities, this year's host first */
+	int count;           /* arcs of the ring: the municipalities, this year's host first */
 	int host, following; /* arcs that are lit; -1 none */
 	struct action action;
 };
 
 enum note_level { NOTE_PLAIN, NOTE_AGEING, NOTE_OLD };
 
-struct model_note { /* the age of the data, the clock, the databases */
+struct model_note {       /* the age of the data, the clock, the databases */
 	const char *text; /* "Uppdaterad 10:40" */
 	enum note_level level;
 };
@@ -103,9 +103,9 @@ struct model_button {
 	struct action action;
 };
 
-struct model_line { /* a line of a table on a sheet, such as a year of the rotation */
-	const char *key;  /* "2027" */
-	const char *text; /* "Nordmaling" */
+struct model_line {         /* a line of a table on a sheet, such as a year of the rotation */
+	const char *key;    /* "2027" */
+	const char *text;   /* "Nordmaling" */
 	const char *detail; /* "vice i KC-gruppen: Robertsfors"; "" none */
 	bool is_current;
 };
@@ -114,7 +114,7 @@ struct model_line { /* a line of a table on a sheet, such as a year of the rotat
 struct model_sheet {
 	bool has_state;
 	enum shown_state state;
-	const char *status;   /* "Väntar på incheckning", "Ledig till 13:00"; "" none */
+	const char *status; /* "Väntar på incheckning", "Ledig till 13:00"; "" none */
 	const char *title;
 	const char *subtitle;
 	const char *paragraphs[6]; /* the first is ink, the others muted */
@@ -125,16 +125,16 @@ struct model_sheet {
 	size_t choice_count;
 	struct model_button *buttons; /* the main one first, "Stäng" last */
 	size_t button_count;
-	const char *code;     /* what the QR code holds; "" no code */
+	const char *code; /* what the QR code holds; "" no code */
 	const char *code_title, *code_text;
-	bool shows_ring;      /* the host's ring stands on the sheet */
+	bool shows_ring; /* the host's ring stands on the sheet */
 };
 
 struct model_done {
 	enum shown_state state; /* SHOWN_CHECKED_IN, SHOWN_FREE after a check-out, … */
-	const char *title;    /* "Välkommen, Nils!" */
-	const char *subtitle; /* "Kontorsplats 5 är din till 15:00" */
-	const char *countdown; /* "Skärmen återgår om 8 sekunder" */
+	const char *title;      /* "Välkommen, Nils!" */
+	const char *subtitle;   /* "Kontorsplats 5 är din till 15:00" */
+	const char *countdown;  /* "Skärmen återgår om 8 sekunder" */
 	struct model_button undo;
 	bool can_undo;
 };
@@ -144,10 +144,10 @@ enum wall_phase { WALL_ENDED, WALL_NOW, WALL_NEXT, WALL_LATER };
 struct model_wall_meeting {
 	const char *start, *end; /* "10:00", "12:00"; an all-day meeting: "Hela dagen", "" */
 	const char *title;
-	const char *detail;  /* "Konferensrum · Therese B." */
-	const char *badge;   /* "Pågår", "Härnäst", "" */
+	const char *detail; /* "Konferensrum · Therese B." */
+	const char *badge;  /* "Pågår", "Härnäst", "" */
 	enum wall_phase phase;
-	int permille;        /* how much of it has passed; -1: no bar */
+	int permille; /* how much of it has passed; -1: no bar */
 	const char *spoken;
 };
 
@@ -159,20 +159,20 @@ struct model_legend {
 struct model {
 	enum view_kind view;
 	enum config_mode mode;
-	const char *office;   /* "Satellitkontoret" */
-	const char *subtitle; /* "Umeåregionen · Renmarkstorget 5D, 3 tr" */
+	const char *office;              /* "Satellitkontoret" */
+	const char *subtitle;            /* "Umeåregionen · Renmarkstorget 5D, 3 tr" */
 	const char *date, *week, *clock; /* "måndag 23 november", "vecka 48", "10:42" */
 	int minute_of_day;
 
-	const char *heading;  /* "Idag på kontoret"; outside hours still today */
-	const char *free;     /* "3 av 8 platser lediga" */
-	const char *empty;    /* "Inga bokningar idag"; "" when there are any */
+	const char *heading;              /* "Idag på kontoret"; outside hours still today */
+	const char *free;                 /* "3 av 8 platser lediga" */
+	const char *empty;                /* "Inga bokningar idag"; "" when there are any */
 	int axis_start_min, axis_end_min; /* whole hours */
-	int now_min;          /* -1: not on the axis */
+	int now_min;                      /* -1: not on the axis */
 	struct model_row *rows;
-	size_t row_count;     /* all places; the layout cuts pages with `page` */
+	size_t row_count;          /* all places; the layout cuts pages with `page` */
 	struct model_row unplaced; /* bookings that match no place; block_count 0: none */
-	int page;             /* 0-based; the layout wraps it into what exists */
+	int page;                  /* 0-based; the layout wraps it into what exists */
 
 	const char *waiting_heading, *waiting_empty; /* "Checka in", "Ingen incheckning just nu" */
 	struct model_waiting *waiting;
@@ -188,28 +188,28 @@ struct model {
 	struct model_button *footer; /* language, accessibility */
 	size_t footer_count;
 	const char *previous_page, *next_page; /* words for the arrows */
-	const char *more_format;  /* "+%d till" */
-	const char *page_format;  /* "Sida %d av %d" */
+	const char *more_format;               /* "+%d till" */
+	const char *page_format;               /* "Sida %d av %d" */
 
 	struct model_sheet sheet; /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
 	struct model_done done;   /* VIEW_DONE */
 
-	const char *wall_heading; /* "Dagens möten" */
-	const char *wall_empty;   /* "Inga möten idag" */
+	const char *wall_heading;                 /* "Dagens möten" */
+	const char *wall_empty;                   /* "Inga möten idag" */
 	struct model_wall_meeting *wall_meetings; /* those not ended, then those ended */
 	size_t wall_meeting_count;
-	const char *room_free;    /* "Konferensrummet är ledigt 12:00–13:00"; "" no room */
-	const char *desks;        /* "Kontorsplatser" */
-	const char *desks_free;   /* "3 av 8 lediga" */
+	const char *room_free;  /* "Konferensrummet är ledigt 12:00–13:00"; "" no room */
+	const char *desks;      /* "Kontorsplatser" */
+	const char *desks_free; /* "3 av 8 lediga" */
 
-	int64_t changes_utc;      /* the next instant at which this model would differ by time alone */
-	int64_t changes_ms;       /* the same on the monotonic clock, for countdowns; INT64_MAX: none */
+	int64_t changes_utc; /* the next instant at which this model would differ by time alone */
+	int64_t changes_ms;  /* the same on the monotonic clock, for countdowns; INT64_MAX: none */
 };
 
 struct model_time {
 	int64_t now_utc;
-	int64_t mono_ms;   /* monotonic; the same clock as visit.h uses */
-	bool is_trusted;   /* false: unset, unsynchronised or jumped */
+	int64_t mono_ms; /* monotonic; the same clock as visit.h uses */
+	bool is_trusted; /* false: unset, unsynchronised or jumped */
 };
 
 /* `region` may be NULL. NULL only when memory ran out. The caller destroys the result. */

@@ -17,9 +17,9 @@ struct region_year {
 };
 
 struct region {
-	char *name;   /* "Umeåregionen" */
-	char *source; /* "Verksamhetsplan Umeåregionen 2023–2027" */
-	char *dated;  /* the source's date, as written there */
+	char *name;            /* "Umeåregionen" */
+	char *source;          /* "Verksamhetsplan Umeåregionen 2023–2027" */
+	char *dated;           /* the source's date, as written there */
 	char **municipalities; /* all, in the order of the ring */
 	size_t municipality_count;
 	struct region_year *years; /* ascending */

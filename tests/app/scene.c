@@ -7,6 +7,10 @@
 
 #include "../../app/i18n.h"
 
+#ifndef SCENE_LOCALE_DIR
+#define SCENE_LOCALE_DIR KIOSK_LOCALE_DIR
+#endif
+
 #define DAY "2026-11-23T"
 
 static void must(bool holds)
@@ -54,7 +58,7 @@ static void book_the_picture(struct world *world)
 
 struct scene scene_begin(const char *language)
 {
-	i18n_init(KIOSK_LOCALE_DIR);
+	i18n_init(SCENE_LOCALE_DIR);
 	i18n_set_language(language);
 	struct err err;
 	struct scene scene = {.world = world_create(), .mono_ms = SCENE_MONO_MS};
