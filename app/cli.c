@@ -121,7 +121,7 @@ static int carry_out(struct program *program, const struct command *command)
 	if (entry)
 		tell_entry(program, entry, result.outcome == JOURNAL_REPEATED);
 	else if (!ok)
-		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+		log_line(LOG_LEVEL_ERROR, "%s: %s", program->options.place, err.text);
 	snapshot_unref(snapshot);
 	sync_destroy(sync);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
