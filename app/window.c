@@ -1,6 +1,7 @@
 /* What SDL must be told before and after it opens a window, so that a kiosk's screen behaves like one. */
 #include "window.h"
 
+#include <string.h>
 #include <SDL.h>
 
 static void set_hints(void)
@@ -15,6 +16,23 @@ static void set_hints(void)
 	SDL_SetHint(SDL_HINT_IME_INTERNAL_EDITING, "0");
 }
 
+/* On X11 shared memory takes a picture for a hundredth of what SDL's default, a software OpenGL, takes. Where there is
+ * no other way to a window (Wayland) SDL must keep its own. */
+static void choose_framebuffer(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+	if (driver && SDL_strcmp(driver, "x11") == 0)
+		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+}
+
+/* SDL's last resort is a screen in memory that nobody sees; it counts only when it was asked for. */
+static bool is_seen(void)
+{
+	const char *asked = SDL_getenv("SDL_VIDEODRIVER"), *driver = SDL_GetCurrentVideoDriver();
+	bool is_memory = strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0;
+	return !is_memory || (asked && asked[0]);
+}
+
 struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
 {
 	SDL_Window *window = NULL;
@@ -23,6 +41,11 @@ struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
 		err_set(err, "no display: %s", SDL_GetError());
 		return NULL;
+	}
+	choose_framebuffer();
+	if (!is_seen()) {
+		err_set(err, "no display: neither Wayland, X11 nor a console can be drawn on");
+		goto out;
 	}
 	/* With no monitor attached SDL's Wayland code would follow a NULL display; the service starts again by itself.
 	 */

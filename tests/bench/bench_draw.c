@@ -13,6 +13,7 @@
 #include "../../app/input.h"
 #include "../../app/layout.h"
 #include "../../app/view.h"
+#include "../../app/window.h"
 #include "../app/fixture.h"
 
 enum { ROUNDS = 301, TAPS = 500 };
@@ -52,7 +53,7 @@ static bool stage_open(struct stage *stage, enum view_kind view)
 	struct err err = {0};
 	struct fixture fixture = {.view = view};
 	struct layout_screen screen = fixture_screen(1920, 1080);
-	stage->window = SDL_CreateWindow("bench", 0, 0, 1920, 1080, SDL_WINDOW_BORDERLESS);
+	stage->window = window_open(1920, 1080, &err);
 	stage->text = text_create(&err);
 	stage->arena = arena_create();
 	stage->draw = stage->window && stage->text
@@ -73,7 +74,7 @@ static void stage_close(struct stage *stage)
 	arena_destroy(stage->arena);
 	draw_destroy(stage->draw);
 	text_destroy(stage->text);
-	SDL_DestroyWindow(stage->window);
+	window_close(stage->window);
 }
 
 static void draw_all(struct stage *stage, const struct view_marks *marks)
@@ -172,8 +173,7 @@ static bool measure_layout(void)
 
 int main(void)
 {
-	bool ok = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
-	ok = ok && measure_redraw(VIEW_HOME, "home", 3);
+	bool ok = measure_redraw(VIEW_HOME, "home", 3);
 	ok = ok && measure_redraw(VIEW_SHEET, "sheet", 0);
 	ok = ok && measure_touch();
 	ok = ok && measure_layout();
