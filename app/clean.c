@@ -107,15 +107,17 @@ static size_t phone_length(const char *text)
 {
 	size_t length = 0;
 	int digits = 0;
+	int open = 0;
 	const char *first = text + (text[0] == '(');
 	if (*first != '+' && *first != '0') {
 		return 0;
 	}
 	for (size_t i = 0; text[i] && strchr("0123456789+()-/ ", text[i]); i++) {
-		if (isdigit((unsigned char)text[i])) {
-			digits++;
-			length = i + 1;
-		}
+		bool is_digit = isdigit((unsigned char)text[i]);
+		open += (text[i] == '(') - (text[i] == ')');
+		digits += is_digit;
+		/* A parenthesis that was opened in the number is closed with it. */
+		length = is_digit || (text[i] == ')' && open == 0 && text[0] == '(') ? i + 1 : length;
 	}
 	return digits >= PHONE_DIGITS_MIN ? length : 0;
 }
@@ -162,6 +164,15 @@ static void close_gaps(char *text)
 	text[used] = '\0';
 }
 
+/* Does what has been read up to here go on, as "2026/" does with "00123" and "kl. 9:" with "00"? */
+static bool is_inside_number(const char *text, size_t length)
+{
+	char last = length > 0 ? text[length - 1] : ' ';
+	char before = length > 1 ? text[length - 2] : ' ';
+	return isalnum((unsigned char)last) || last == ':' ||
+	       ((last == '/' || last == '-') && isdigit((unsigned char)before));
+}
+
 void clean_contacts(char *text)
 {
 	bool removed = false;
@@ -169,8 +180,7 @@ void clean_contacts(char *text)
 	size_t used = 0;
 	for (size_t i = 0; text[i];) {
 		size_t mail = at_word ? mail_length(text + i) : 0;
-		bool may_be_phone = used == 0 || !(isalnum((unsigned char)text[used - 1]) || text[used - 1] == ':');
-		size_t length = mail ? mail : may_be_phone ? phone_length(text + i) : 0;
+		size_t length = mail ? mail : is_inside_number(text, used) ? 0 : phone_length(text + i);
 		at_word = length > 0 || ends_word(text[i]);
 		if (length > 0) {
 			removed = true;
