@@ -398,5 +398,5 @@ const char *fit_even(const struct plan *plan, struct font font, const char *text
 		least = min_int(widest, least);
 	}
 	/* A small gain is not worth another place to break at. */
-	return least * 8 < before * 7 ? best : first;
+	return least * 5 < before * 4 ? best : first;
 }

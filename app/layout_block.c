@@ -91,14 +91,12 @@ static struct words room_words(const struct plan *plan, const struct model_block
 	return words;
 }
 
-/* A name becomes initials, then the icon alone. */
+/* A name becomes initials, then the icon alone; what has no initials is a title. */
 static struct words desk_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
-	struct words words = {.text = "",
-			      .font = font_make(plan, 24, WEIGHT_MEDIUM),
-			      .has_icon = icon != ICON_NONE,
-			      .most_lines = block->shorter[0] ? 1 : 2};
+	struct words words = {
+		.text = "", .font = font_make(plan, 24, WEIGHT_MEDIUM), .has_icon = icon != ICON_NONE, .most_lines = 1};
 	if (words.font.line_px > box.h - 2 * du(plan, 3)) {
 		words.font = font_sized(plan, (box.h - 2 * du(plan, 3)) * 4 / 5, WEIGHT_MEDIUM);
 	}
@@ -106,9 +104,11 @@ static struct words desk_words(const struct plan *plan, const struct model_block
 	if (words_try(plan, &words, block->text, box, icon_px, 16, false) ||
 	    words_try(plan, &words, block->text, box, icon_px, 11, false) ||
 	    words_try(plan, &words, block->shorter, box, icon_px, 11, false) ||
-	    words_try(plan, &words, block->shorter, box, icon_px, 6, false) ||
-	    (!block->shorter[0] && words_try(plan, &words, block->text, box, icon_px, 11, true))) {
+	    words_try(plan, &words, block->shorter, box, icon_px, 6, false)) {
 		return words;
+	}
+	if (!block->shorter[0]) {
+		return room_words(plan, block, box, icon);
 	}
 	words.has_icon = icon != ICON_NONE;
 	return words;

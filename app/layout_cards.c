@@ -6,18 +6,26 @@
 #include "arena.h"
 #include "fit.h"
 
-static int heading_put(struct plan *plan, int parent, struct rect card, const char *text)
+/* With "+3 till" at the end of the line when there is more than the card shows. */
+static void heading_put(struct plan *plan, int parent, struct rect card, const char *text, size_t hidden)
 {
 	if (plan->is_tight) {
-		return -1;
+		return;
 	}
 	struct font font = font_make(plan, 30, WEIGHT_SEMIBOLD);
 	struct rect box = rect_inset(card, du(plan, 28), 0);
-	font = fit_font(plan, font, text, box.w, 0.75);
 	box.y += du(plan, 24);
 	box.h = font.line_px;
-	return put_text(plan, parent, box, font, plan->theme->ink, plan->theme->card, ALIGN_START,
-			fit_line(plan, font, text, box.w));
+	if (hidden > 0) {
+		struct font more_font = font_make(plan, 24, WEIGHT_REGULAR);
+		const char *more = words_more(plan, hidden);
+		struct rect end = rect_cut_right(&box, words_width(plan, more_font, more));
+		put_text(plan, parent, end, more_font, plan->theme->muted, plan->theme->card, ALIGN_END, more);
+		rect_cut_right(&box, du(plan, 16));
+	}
+	font = fit_font(plan, font, text, box.w, 0.75);
+	put_text(plan, parent, box, font, plan->theme->ink, plan->theme->card, ALIGN_START,
+		 fit_line(plan, font, text, box.w));
 }
 
 static int heading_height(const struct plan *plan)
@@ -92,14 +100,14 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 int waiting_height(const struct plan *plan, int width, size_t shown)
 {
 	const struct model *model = plan->model;
-	int foot = du(plan, plan->is_portrait || plan->is_tight || plan->type > 1.2 ? 20 : 32);
+	int foot = du(plan, 20);
 	if (model->waiting_count == 0) {
 		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
 		const char *text = fit_wrap(plan, font, model->waiting_empty, width - 2 * du(plan, 28), 3);
 		return heading_height(plan) + words_height(font, text) + foot;
 	}
 	struct waiting_form form = waiting_form(plan, width - 2 * du(plan, 28));
-	int more = shown < model->waiting_count ? more_font(plan).line_px + du(plan, 8) : 0;
+	int more = plan->is_tight && shown < model->waiting_count ? more_font(plan).line_px + du(plan, 8) : 0;
 	return heading_height(plan) + (int)shown * (form.height + form.gap) - form.gap + more + foot;
 }
 
@@ -158,7 +166,7 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 {
 	const struct model *model = plan->model;
 	int parent = put_card(plan, -1, card);
-	heading_put(plan, parent, card, model->waiting_heading);
+	heading_put(plan, parent, card, model->waiting_heading, model->waiting_count - shown);
 	struct rect rest = rect_inset(card, du(plan, 28), 0);
 	rect_cut_top(&rest, heading_height(plan));
 	if (model->waiting_count == 0) {
@@ -173,7 +181,7 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 		waiting_line_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->waiting[i]);
 		rect_cut_top(&rest, form.gap);
 	}
-	if (shown < model->waiting_count) {
+	if (plan->is_tight && shown < model->waiting_count) {
 		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->waiting_count - shown);
 	}
 }
@@ -218,7 +226,7 @@ int meetings_height(const struct plan *plan, size_t shown)
 	if (shown == 0) {
 		return form.height + 2 * du(plan, 16);
 	}
-	int more = shown < model->meeting_count && shown < 2 ? more_font(plan).line_px + du(plan, 8) : 0;
+	int more = plan->is_tight && shown < model->meeting_count ? more_font(plan).line_px + du(plan, 8) : 0;
 	return meetings_top(plan) + (int)shown * (form.height + form.gap) - form.gap + more + du(plan, 22);
 }
 
@@ -313,7 +321,7 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 	int parent = put_card(plan, -1, card);
 	struct rect head = card;
 	head.y -= du(plan, 2);
-	heading_put(plan, parent, head, model->meetings_heading);
+	heading_put(plan, parent, head, model->meetings_heading, model->meeting_count - shown);
 	struct rect rest = rect_inset(card, du(plan, 28), 0);
 	rect_cut_top(&rest, meetings_top(plan));
 	if (model->meeting_count == 0) {
@@ -328,7 +336,7 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 		meeting_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->meetings[i]);
 		rect_cut_top(&rest, form.gap);
 	}
-	if (shown < model->meeting_count && shown < 2) {
+	if (plan->is_tight && shown < model->meeting_count) {
 		rest.y -= shown ? form.gap - du(plan, 8) : 0;
 		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->meeting_count - shown);
 	}
