@@ -31,7 +31,6 @@ static bool verify(struct store *store, struct err *err)
 static const struct store_kind cache_kind = {
 	.file = CACHE_FILE,
 	.schema = &schema_cache,
-	.statements = STMT_FOR_CACHE,
 	.pragmas = "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE",
 	.is_precious = false,
 	.verify = verify,

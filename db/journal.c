@@ -50,7 +50,6 @@ static bool verify(struct store *store, struct err *err)
 static const struct store_kind journal_kind = {
 	.file = JOURNAL_FILE,
 	.schema = &schema_journal,
-	.statements = STMT_FOR_JOURNAL,
 	.pragmas = "PRAGMA synchronous = EXTRA; PRAGMA journal_mode = DELETE",
 	.is_precious = true,
 	.verify = verify,

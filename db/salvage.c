@@ -33,6 +33,7 @@ struct scan {
 struct bytes {
 	const unsigned char *at;
 	size_t left;
+	bool no_memory; /* a text could not be copied: says nothing about the bytes */
 };
 
 /* Big-endian base 128, nine bytes at most, of which the last counts in full. */
@@ -80,6 +81,7 @@ static bool take_text(struct bytes *bytes, uint64_t type, char **out)
 	*out = strndup((const char *)bytes->at, (size_t)length);
 	bytes->at += length;
 	bytes->left -= (size_t)length;
+	bytes->no_memory = *out == NULL;
 	return *out != NULL;
 }
 
@@ -101,22 +103,23 @@ static bool take_types(struct bytes *bytes, uint64_t types[COLUMNS])
 	return header.at == end && types[0] == 0;
 }
 
-/* Fills the entry as far as the bytes go; true when they are a whole row. */
-static bool decode(const unsigned char *row, size_t size, struct journal_entry *entry)
+/* Fills the entry as far as the bytes go; *out_whole: they are a row. False only when memory ran out. */
+static bool decode(const unsigned char *row, size_t size, struct journal_entry *entry, bool *out_whole)
 {
-	struct bytes bytes = {row, size};
+	struct bytes bytes = {row, size, false};
 	uint64_t types[COLUMNS];
 	int64_t numbers[COLUMNS] = {0};
 	char **const texts[COLUMNS] = {NULL,        &entry->token,         NULL,
 				       NULL,        &entry->place,         &entry->feed,
 				       &entry->uid, &entry->recurrence_id, &entry->label};
+	*out_whole = false;
 	if (!take_types(&bytes, types)) {
-		return false;
+		return true;
 	}
 	for (size_t i = 1; i < COLUMNS; i++) {
 		if (column_types[i] == 's' ? !take_text(&bytes, types[i], texts[i])
 					   : !take_int(&bytes, types[i], &numbers[i])) {
-			return false;
+			return !bytes.no_memory;
 		}
 	}
 	entry->at_utc = numbers[2];
@@ -124,7 +127,8 @@ static bool decode(const unsigned char *row, size_t size, struct journal_entry *
 	entry->start_utc = numbers[9];
 	entry->end_utc = numbers[10];
 	entry->undoes = numbers[11];
-	return bytes.left == 0 && entry_sum(entry) == (uint64_t)numbers[12];
+	*out_whole = bytes.left == 0 && entry_sum(entry) == (uint64_t)numbers[12];
+	return true;
 }
 
 static bool read_page(struct scan *scan, sqlite3_int64 number, unsigned char *page, struct err *err)
@@ -156,7 +160,7 @@ static bool read_overflow(struct scan *scan, uint32_t first, size_t have, size_t
 /* The bytes that would be a row if a cell began at `offset`. *out_size 0: none can begin there. */
 static bool read_cell(struct scan *scan, size_t offset, size_t *out_size, uint64_t *out_id, struct err *err)
 {
-	struct bytes bytes = {scan->page + offset, STORE_PAGE_BYTES - offset};
+	struct bytes bytes = {scan->page + offset, STORE_PAGE_BYTES - offset, false};
 	uint64_t size = 0;
 	*out_size = 0;
 	if (!take_varint(&bytes, &size) || size < COLUMNS + 1 || size > ROW_MAX || !take_varint(&bytes, out_id) ||
@@ -198,7 +202,10 @@ static bool salvage_cell(struct scan *scan, size_t offset, struct store *fresh, 
 		return ok;
 	}
 	struct journal_entry entry = {.id = (int64_t)id};
-	if (decode(scan->row, size, &entry)) {
+	bool whole = false;
+	if (!decode(scan->row, size, &entry, &whole)) {
+		ok = err_set(err, "out of memory");
+	} else if (whole) {
 		ok = entry_write(fresh, STMT_ENTRY_RESTORE, &entry, err);
 		*saved += ok ? store_changes(fresh) : 0; /* none for a copy that a page kept of a row that moved */
 	}

@@ -32,7 +32,7 @@ enum stmt_set { STMT_FOR_BOTH = 1, STMT_FOR_CACHE = 2, STMT_FOR_JOURNAL = 4 };
 struct stmt {
 	const char *doing; /* "append a check-in": after "cannot" */
 	const char *sql;
-	enum stmt_set set; /* which database it is for */
+	enum stmt_set set;
 };
 
 extern const struct stmt stmt_table[STMT_COUNT];

@@ -12,7 +12,8 @@
 
 bool store_error_is_damage(int code)
 {
-	/* ERROR: the statements are constant, so what they fail on is the file: its schema, its format, its encoding. */
+	/* ERROR: the statements are constant, so what they fail on is the file: its schema, its format, its encoding.
+	 */
 	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_ERROR;
 }
 
@@ -95,14 +96,19 @@ fail:
 	return NULL;
 }
 
+static bool prepare(struct store *store, enum stmt_id id, struct err *err)
+{
+	return store->statements[id] ||
+	       sqlite3_prepare_v3(store->db, stmt_table[id].sql, -1, SQLITE_PREPARE_PERSISTENT, &store->statements[id],
+				  NULL) == SQLITE_OK ||
+	       store_fail(store, id, err);
+}
+
 bool store_prepare(struct store *store, struct err *err)
 {
 	for (enum stmt_id id = 0; id < STMT_COUNT; id++) {
-		const enum stmt_set set = stmt_table[id].set;
-		if ((set == STMT_FOR_BOTH || set == store->kind->statements) && !store->statements[id] &&
-		    sqlite3_prepare_v3(store->db, stmt_table[id].sql, -1, SQLITE_PREPARE_PERSISTENT,
-				       &store->statements[id], NULL) != SQLITE_OK) {
-			return store_fail(store, id, err);
+		if (stmt_table[id].set == STMT_FOR_BOTH && !prepare(store, id, err)) {
+			return false;
 		}
 	}
 	return true;
@@ -203,9 +209,12 @@ void store_end(struct store *store)
 
 bool store_bind(struct store *store, enum stmt_id id, struct err *err, const char *types, ...)
 {
-	struct sqlite3_stmt *statement = store->statements[id];
 	int code = SQLITE_OK;
 	va_list args;
+	if (!prepare(store, id, err)) {
+		return false;
+	}
+	struct sqlite3_stmt *statement = store->statements[id];
 	va_start(args, types);
 	for (int i = 0; types[i] != '\0' && code == SQLITE_OK; i++) {
 		code = types[i] == 's'
@@ -222,6 +231,9 @@ bool store_bind(struct store *store, enum stmt_id id, struct err *err, const cha
 
 enum step store_step(struct store *store, enum stmt_id id, struct err *err)
 {
+	if (!prepare(store, id, err)) {
+		return STEP_FAILED;
+	}
 	int code = sqlite3_step(store->statements[id]);
 	if (code == SQLITE_ROW) {
 		return STEP_ROW;
@@ -235,8 +247,10 @@ enum step store_step(struct store *store, enum stmt_id id, struct err *err)
 
 void store_reset(struct store *store, enum stmt_id id)
 {
-	sqlite3_reset(store->statements[id]);
-	sqlite3_clear_bindings(store->statements[id]);
+	if (store->statements[id]) {
+		sqlite3_reset(store->statements[id]);
+		sqlite3_clear_bindings(store->statements[id]);
+	}
 }
 
 bool store_run(struct store *store, enum stmt_id id, struct err *err)

@@ -1,4 +1,4 @@
-/* One open database file of ours: hardened, its statements prepared, its failures told with what was being done.
+/* One open database file of ours: hardened, each statement prepared once, failures told with what was being done.
  * While it is open the file may be mended by another program (then it is opened again), be damaged, or stand on a disk
  * that becomes read-only and writable again. For cache.c, journal.c and their helpers only. One thread at a time. */
 #ifndef DB_STORE_H
@@ -19,7 +19,6 @@ struct store;
 struct store_kind {
 	const char *file; /* "journal.db" */
 	const struct schema *schema;
-	enum stmt_set statements;
 	const char *pragmas; /* what differs between the databases */
 	bool is_precious;    /* a damaged one is put aside, and one of a newer schema is left alone */
 	/* Reads every row; marks the store damaged when one is not what was written. */
@@ -76,7 +75,7 @@ bool store_mark_damaged(struct store *store, struct err *err, const char *what);
 
 /* For opening.c and salvage.c: the connection without any judgement of the file. */
 struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err);
-bool store_prepare(struct store *store, struct err *err);
+bool store_prepare(struct store *store, struct err *err); /* what must not need memory later; the rest on first use */
 bool store_configure(struct store *store, struct err *err);
 bool store_error_is_damage(int code);
 

@@ -22,6 +22,7 @@ struct scenario {
 
 void scenario_begin(struct scenario *scenario, const char *dir); /* opens both */
 void scenario_run(struct scenario *scenario);
+void scenario_run_briefly(struct scenario *scenario); /* each kind of thing once */
 void scenario_end(struct scenario *scenario);
 
 enum scenario_mend { SCENARIO_MUST_BE_WHOLE, SCENARIO_MAY_BE_MENDED };

@@ -194,7 +194,7 @@ typedef void try_function(struct fixture *fixture, const unsigned char *damaged,
 /* Dense where a page keeps its own bookkeeping, else every so many bytes; the prime walks through all columns. */
 static size_t next_offset(size_t offset)
 {
-	return tries_every_byte || offset < 108 || offset % PAGE < 16 ? offset + 1 : offset + 13;
+	return tries_every_byte || offset < 108 || offset % PAGE < 16 ? offset + 1 : offset + 29;
 }
 
 static void flip_bytes(struct fixture *fixture, try_function *try)

@@ -214,7 +214,6 @@ static enum store_opened open_kind(const struct state *state, const char *const 
 	const struct store_kind kind = {
 		.file = "old.db",
 		.schema = &schema,
-		.statements = STMT_FOR_BOTH,
 		.pragmas = "PRAGMA journal_mode = DELETE",
 		.is_precious = true,
 		.verify = verify_nothing,
