@@ -199,11 +199,11 @@ static bool is_onset(char first, char second)
 	return false;
 }
 
-/* Where a word may be parted: before the consonant, or the pair, that begins its next syllable; at least three
- * letters stand on either side. A rule of thumb, used only for a word that is wider than its line. */
+/* Where a word may be parted: before the consonant, or the pair, that begins its next syllable; three letters stand
+ * before it and four after. A rule of thumb, used only for a word that is wider than its line. */
 static bool may_part(const char *word, size_t length, size_t at)
 {
-	if (at < 3 || at + 3 > length || (word[at] & 0xC0) == 0x80) {
+	if (at < 3 || at + 4 > length || (word[at] & 0xC0) == 0x80) {
 		return false;
 	}
 	size_t bytes = 0, next_bytes = 0;
