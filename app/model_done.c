@@ -73,6 +73,24 @@ static void done_undo(struct maker *maker, struct model_done *done)
 								       : tr("Everything is as it was before.");
 }
 
+/* Opened without anything having been done: as it would look for whoever is awaited. */
+static void done_preview(struct maker *maker, struct model_done *done)
+{
+	const struct office *office = maker->office;
+	const struct office_booking *awaited = NULL;
+	for (size_t i = 0; i < office->booking_count && !awaited; i++) {
+		awaited = office->bookings[i].state == BOOKING_WAITING ? &office->bookings[i] : NULL;
+	}
+	const char *name = awaited && awaited->is_person ? words_first_name(maker->arena, awaited->label) : "";
+	done->state = SHOWN_CHECKED_IN;
+	done->title = name[0] ? arena_print(maker->arena, tr("Welcome, %s!"), name) : tr("Welcome!");
+	if (awaited && awaited->place >= 0) {
+		done->subtitle =
+			arena_print(maker->arena, tr("%s is yours until %s"), place_title(maker, awaited->place),
+				    words_moment(maker->arena, maker->config->zone, awaited->end_utc, maker->today));
+	}
+}
+
 static bool may_undo(const struct maker *maker, const struct journal_entry *entry)
 {
 	return entry && entry->action != JOURNAL_UNDO && maker->time->now_utc - entry->at_utc <= maker->config->undo_s;
@@ -94,10 +112,12 @@ void make_done(struct maker *maker)
 		done_undo(maker, done);
 		break;
 	case COMMAND_NONE:
+		done_preview(maker, done);
 		break;
 	}
 	struct action undo = {.kind = ACTION_UNDO, .id = "", .place = ""};
-	done->can_undo = maker->visit->answered.kind != COMMAND_UNDO && may_undo(maker, entry);
+	bool is_preview = maker->visit->answered.kind == COMMAND_NONE;
+	done->can_undo = is_preview || (maker->visit->answered.kind != COMMAND_UNDO && may_undo(maker, entry));
 	done->undo = button_make("undo", tr("Undo"), BUTTON_SECONDARY, undo);
 	done->countdown = countdown(maker, (int64_t)maker->config->undo_s * 1000);
 }

@@ -137,7 +137,8 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 	case ACTION_CHECK_OUT:
 		return send(visit, COMMAND_CHECK_OUT, action, mono_ms, out_command);
 	case ACTION_UNDO:
-		return visit->view == VIEW_DONE && send(visit, COMMAND_UNDO, action, mono_ms, out_command);
+		return visit->view == VIEW_DONE && visit->result.entry != 0 &&
+		       send(visit, COMMAND_UNDO, action, mono_ms, out_command);
 	case ACTION_CHOOSE:
 		visit->choice = action->number;
 		break;

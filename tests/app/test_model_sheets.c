@@ -290,6 +290,20 @@ static void test_done(void **state)
 	scene_end(&scene);
 }
 
+static void test_done_without_anything_done(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	const struct model *model = scene_look_at(&scene, VIEW_DONE, "");
+	assert_string_equal(model->done.title, "Välkommen, Nils!");
+	assert_string_equal(model->done.subtitle, "Kontorsplats 5 är din till 15:00");
+	world_now(scene.world, DAY "17:50");
+	model = scene_look(&scene);
+	assert_string_equal(model->done.title, "Välkommen!");
+	assert_string_equal(model->done.subtitle, "");
+	scene_end(&scene);
+}
+
 static void test_trouble(void **state)
 {
 	(void)state;
@@ -421,6 +435,7 @@ int main(void)
 		cmocka_unit_test(test_free_sheet),
 		cmocka_unit_test(test_places_that_are_not_free),
 		cmocka_unit_test(test_done),
+		cmocka_unit_test(test_done_without_anything_done),
 		cmocka_unit_test(test_trouble),
 		cmocka_unit_test(test_other_sheets),
 		cmocka_unit_test(test_host_sheet),
