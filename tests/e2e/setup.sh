@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# satellitkiosk-setup, with answers from a file, makes a configuration that the kiosk reads and that finds the places.
+set -euo pipefail
+source_dir=${KIOSK_SOURCE_DIR:?} build=${KIOSK_BINARY_DIR:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# As installed: the programs in bin/, what they read in share/, set-up in sbin/.
+mkdir -p "$work/usr/sbin"
+ln -s "$build/bin" "$work/usr/bin"
+cp "$source_dir/app/setup" "$work/usr/sbin/satellitkiosk-setup"
+setup=$work/usr/sbin/satellitkiosk-setup
+config=$work/root/etc/satellitkiosk/kiosk.conf
+
+fail() {
+	echo "$*"
+	exit 1
+}
+
+cat >"$work/answers" <<TEXT
+office Kontoret
+language sv
+feed desks bookings $source_dir/assets/demo/desks.ics
+person desks ^(.*) [–-]
+feed room bookings $source_dir/assets/demo/room.ics
+feed council meetings $source_dir/assets/demo/council.ics
+body council Umeåregionrådet
+place K room room
+TEXT
+"$setup" --answers "$work/answers" --root "$work/root" >"$work/told"
+grep -q 'Kontorsplats 6' "$work/told" || fail "the feed's places were not shown"
+"$build/bin/satellitkiosk" --config "$config" --check-config
+"$build/bin/satellitkiosk" --config "$config" --state "$work/state" sync
+places=$("$build/bin/satellitkiosk" --config "$config" --state "$work/state" agenda --json |
+	jq -r '[.[] | select(.kind == "booking" and .feed == "desks")] | "\(length) \(map(select(.place == null)) | length)"')
+[[ $places =~ ^[1-9][0-9]*\ 0$ ]] || fail "bookings, and of these without a place: $places"
+
+# Again: the earlier configuration is kept. Nonsense changes nothing.
+cp "$config" "$work/earlier"
+"$setup" --answers "$work/answers" --root "$work/root" >/dev/null
+cmp "$work/earlier" "$config.before-setup"
+echo 'opens 25:00' >>"$work/answers"
+if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/why"; then
+	fail "an office that opens at 25:00 was accepted"
+fi
+cmp "$work/earlier" "$config"
+echo 'opnes 07:00' >"$work/answers"
+if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/why"; then
+	fail "an unknown fact was accepted"
+fi
+grep -q opnes "$work/why" || fail "the unknown fact was not named"
+
+# A feed that is no calendar is told as such.
+echo '<html>Sign in</html>' >"$work/page.html"
+echo "feed desks bookings $work/page.html" >"$work/answers"
+if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/why"; then
+	fail "a page was accepted as a calendar"
+fi
+grep -q 'no calendar' "$work/why" || fail "it was not told what is wrong"
+
+# An address goes to the file that only root reads, and to nothing else.
+echo 'feed desks bookings https://127.0.0.1:9/kanariefagel/calendar.ics' >"$work/answers"
+"$setup" --answers "$work/answers" --root "$work/other" >"$work/told" 2>&1 && fail "a dead address was accepted"
+! grep -q kanariefagel "$work/told" || fail "the address was told"
+[ "$(stat -c %a "$work/other/etc/credstore/desks")" = 600 ] || fail "others can read the address"
