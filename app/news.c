@@ -21,6 +21,7 @@
 struct news_file {
 	char *name; /* without its folder */
 	int watch;
+	unsigned what;
 	struct news_file *next;
 };
 
@@ -110,7 +111,7 @@ void news_destroy(struct news *news)
 	free(news);
 }
 
-bool news_add_file(struct news *news, const char *path)
+bool news_add_file(struct news *news, const char *path, unsigned what)
 {
 	const char *slash = strrchr(path, '/');
 	struct news_file *file = calloc(1, sizeof *file);
@@ -118,6 +119,7 @@ bool news_add_file(struct news *news, const char *path)
 	if (file) {
 		file->name = strdup(slash ? slash + 1 : path);
 		file->watch = -1;
+		file->what = what;
 	}
 	if (file && file->name && folder && news->inotify >= 0) {
 		/* A folder that is watched twice, such as the state directory, keeps one number: add, never replace. */
@@ -170,7 +172,7 @@ static unsigned judge_file(const struct news *news, const struct inotify_event *
 {
 	unsigned what = 0;
 	if (event->mask & IN_Q_OVERFLOW) {
-		return NEWS_STORE | NEWS_LOCK | NEWS_FILES;
+		return NEWS_STORE | NEWS_LOCK | NEWS_FILES | NEWS_BOARD;
 	}
 	if (event->len == 0) {
 		return 0;
@@ -183,7 +185,7 @@ static unsigned judge_file(const struct news *news, const struct inotify_event *
 		what |= strcmp(event->name, news->lock_name) == 0 && (event->mask & IN_CLOSE_WRITE) ? NEWS_LOCK : 0;
 	}
 	for (const struct news_file *file = news->files; file; file = file->next) {
-		what |= file->watch == event->wd && strcmp(file->name, event->name) == 0 ? NEWS_FILES : 0;
+		what |= file->watch == event->wd && strcmp(file->name, event->name) == 0 ? file->what : 0;
 	}
 	return what;
 }

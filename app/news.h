@@ -15,7 +15,8 @@ enum {
 	NEWS_LOCK = 1 << 3,    /* somebody has closed the lock file: its holder may be gone */
 	NEWS_FILES = 1 << 4,   /* a file of news_add_file was written, replaced or removed */
 	NEWS_NETWORK = 1 << 5, /* an address or a route has appeared */
-	NEWS_CLOCK = 1 << 6    /* the system's clock was set */
+	NEWS_CLOCK = 1 << 6,   /* the system's clock was set */
+	NEWS_BOARD = 1 << 7    /* the same as NEWS_FILES, of another kind of file */
 };
 
 struct news; /* the worker's, but for news_call */
@@ -23,7 +24,8 @@ struct news; /* the worker's, but for news_call */
 /* state_dir may be missing: then nothing is heard from it. NULL: out of memory or descriptors. */
 struct news *news_create(const char *state_dir, const char *lock_name, struct err *err);
 void news_destroy(struct news *news);
-bool news_add_file(struct news *news, const char *path); /* false: its folder cannot be watched */
+/* `what` (NEWS_FILES or NEWS_BOARD) is told when the file changes. False: its folder cannot be watched. */
+bool news_add_file(struct news *news, const char *path, unsigned what);
 
 void news_call(struct news *news); /* any thread */
 

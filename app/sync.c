@@ -130,7 +130,7 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 	sync_store_open(sync);
 	read_board(sync);
 	if (sync->board) {
-		news_add_file(sync->news, board_path(sync->board));
+		news_add_file(sync->news, board_path(sync->board), NEWS_BOARD);
 	}
 	sync_publish(sync);
 	return sync->latest || err_set(err, "out of memory");
@@ -246,10 +246,7 @@ static void retry_failed(struct sync *sync, bool all)
 
 static void files_have_changed(struct sync *sync)
 {
-	if (!sync->leads) {
-		read_board(sync);
-	}
-	for (size_t i = 0; i < sync->feed_count && sync->leads; i++) {
+	for (size_t i = 0; i < sync->feed_count; i++) {
 		if (sync->feeds[i].config->path) {
 			sync->feeds[i].due_ms = 0;
 		}
@@ -295,12 +292,15 @@ static bool serve_news(void *context)
 	}
 	if (news & NEWS_FILES) {
 		files_have_changed(sync);
-		changed = changed || !sync->leads;
 	}
-	if (news & (NEWS_NETWORK | NEWS_CLOCK)) {
+	if ((news & NEWS_BOARD) && !sync->leads) { /* the leader's own words are no news to it */
+		read_board(sync);
+		changed = true;
+	}
+	if (news & NEWS_NETWORK) {
 		retry_failed(sync, false);
 	}
-	if (atomic_exchange(&sync->was_nudged, false)) {
+	if (atomic_exchange(&sync->was_nudged, false) || (news & NEWS_CLOCK)) {
 		retry_failed(sync, true);
 	}
 	if (news & NEWS_LOCK) {

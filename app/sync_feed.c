@@ -305,7 +305,7 @@ bool sync_feeds_create(struct sync *sync, struct err *err)
 		feed->ingest = ingest_create(sync->config, feed->config, &feed->ingest_err);
 		fingerprint(sync, feed);
 		if (feed->config->path) {
-			news_add_file(sync->news, feed->config->path);
+			news_add_file(sync->news, feed->config->path, NEWS_FILES);
 		}
 	}
 	return true;

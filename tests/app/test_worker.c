@@ -216,6 +216,26 @@ static void test_hung_worker_is_noticed(void **state)
 	worker_tear_down(&worker);
 }
 
+/* Nothing happens when nothing happens: but for the first publishing, the try at the feed and the commands, a worker
+ * that is not asked for anything publishes nothing, also when it hears of what it wrote itself. */
+static void test_worker_is_quiet(void **state)
+{
+	(void)state;
+	enum { COMMANDS = 50, OTHER_PUBLISHINGS = 6 };
+	struct worker worker;
+	worker_set_up(&worker, DESKS PLACE);
+	write_calendar(&worker, 3);
+	start(&worker);
+	wait_rows(&worker, 3);
+	for (uint64_t number = 1; number <= COMMANDS; number++) {
+		send_and_wait(&worker, number, number == 1 ? "booking-0" : "nobody");
+	}
+	struct snapshot *snapshot = sync_snapshot(worker.sync);
+	assert_in_range(snapshot->serial, COMMANDS, COMMANDS + OTHER_PUBLISHINGS);
+	snapshot_unref(snapshot);
+	worker_tear_down(&worker);
+}
+
 static void test_two_programs(void **state)
 {
 	(void)state;
@@ -346,6 +366,7 @@ int main(void)
 		cmocka_unit_test(test_nudge),
 		cmocka_unit_test(test_queue_is_bounded),
 		cmocka_unit_test(test_hung_worker_is_noticed),
+		cmocka_unit_test(test_worker_is_quiet),
 		cmocka_unit_test(test_two_programs),
 		cmocka_unit_test(test_follower_knows_the_age),
 		cmocka_unit_test(test_start_and_stop_often),
