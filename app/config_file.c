@@ -96,6 +96,52 @@ static bool bytes_are_text(const char *file, const char *bytes, size_t length, s
 	return true;
 }
 
+static int count_lines(const char *bytes, size_t length)
+{
+	int lines = length > 0 && bytes[length - 1] != '\n';
+	for (size_t i = 0; i < length; i++)
+		lines += bytes[i] == '\n';
+	return lines;
+}
+
+static const char *end_of_text(const char *quote)
+{
+	const char *at = quote + 1;
+	while (*at && *at != *quote)
+		at += at[0] == '\\' && at[1] ? 2 : 1;
+	return *at ? at + 1 : at;
+}
+
+static char *blank(char *from, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		from[i] = from[i] == '\n' ? '\n' : ' ';
+	return from + length;
+}
+
+/* libconfuse 3.3 counts the line of a comment more than once, and what is told must be the right line. So comments are
+ * blanked where it would see them: outside texts, and (for slashes) where a word would begin. */
+static bool blank_comments(const char *file, char *bytes, struct err *err)
+{
+	for (char *at = bytes; *at;) {
+		bool begins_word = at == bytes || strchr(" \t\r\n={}(),+\"'", at[-1]);
+		if (*at == '"' || *at == '\'') {
+			at += end_of_text(at) - at;
+		} else if (*at == '#' || (begins_word && strncmp(at, "//", 2) == 0)) {
+			at = blank(at, strcspn(at, "\n"));
+		} else if (begins_word && strncmp(at, "/*", 2) == 0) {
+			const char *end = strstr(at + 2, "*/");
+			if (!end)
+				return err_set(err, "%s:%d: a comment is not closed; add */", file,
+					       count_lines(bytes, (size_t)(at + 1 - bytes)));
+			at = blank(at, (size_t)(end + 2 - at));
+		} else {
+			at++;
+		}
+	}
+	return true;
+}
+
 /* libconfuse hands nothing of ours through, so the first message stays with the section that it is about. */
 static void keep_message(cfg_t *section, const char *format, va_list args)
 {
@@ -236,14 +282,6 @@ static const char *skip_byte_order_mark(const char *bytes)
 	return strncmp(bytes, "\xef\xbb\xbf", 3) == 0 ? bytes + 3 : bytes;
 }
 
-static int count_lines(const char *bytes, size_t length)
-{
-	int lines = length > 0 && bytes[length - 1] != '\n';
-	for (size_t i = 0; i < length; i++)
-		lines += bytes[i] == '\n';
-	return lines;
-}
-
 static void tell_mistake(const struct config_file *source, struct err *err)
 {
 	const cfg_t *section = find_message(source->root);
@@ -265,8 +303,6 @@ static bool parse(const struct config_file *source, struct err *err)
 	cfg_set_error_function(source->root, keep_message);
 	if (cfg_parse_buf(source->root, skip_byte_order_mark(source->bytes)) != CFG_SUCCESS)
 		tell_mistake(source, err);
-	else if (cfg_size(source->root, end_mark) != 1)
-		err_set(err, "%s:%d: a comment is not closed; add */", source->name, source->last_line);
 	else
 		ok = true;
 	if (plain) {
@@ -293,6 +329,8 @@ struct config_file *config_file_read(const char *file, const struct config_schem
 		err_set(err, "%s: out of memory", file);
 		goto out;
 	}
+	if (!blank_comments(file, config_file->bytes, err))
+		goto out;
 	config_file->name = file;
 	config_file->last_line = count_lines(config_file->bytes, length);
 	snprintf(config_file->bytes + length, sizeof end_mark + 8, "\n%s { }\n", end_mark);

@@ -1,0 +1,260 @@
+#!/usr/bin/python3
+"""The sub-commands as a person or a script uses them: the built program, the demo office, a fresh state folder."""
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+BUILD = os.environ["KIOSK_BINARY_DIR"]
+PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
+DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
+MORNING = "2026-11-23T10:42"
+
+
+class Office(unittest.TestCase):
+    """A copy of the demo office and an empty state folder for each test."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.office = os.path.join(self.folder, "office")
+        self.state = os.path.join(self.folder, "state")
+        shutil.copytree(DEMO, self.office)
+
+    def run_program(self, *args, now=MORNING, exit_status=0, config=None, env=None):
+        command = [PROGRAM, "--config", config or os.path.join(self.office, "kiosk.conf"), "--state", self.state]
+        result = subprocess.run(command + (["--now", now] if now else []) + list(args), capture_output=True,
+                                stdin=subprocess.DEVNULL, timeout=120, env=env)
+        out, err = result.stdout.decode(), result.stderr.decode()
+        self.assertEqual(result.returncode, exit_status, f"{args}: {out}{err}")
+        return out, err
+
+    def run_json(self, *args, **options):
+        return json.loads(self.run_program(*args, "--json", **options)[0])
+
+    def replace(self, name, old, new):
+        path = os.path.join(self.office, name)
+        with open(path, encoding="utf-8", newline="") as file:
+            text = file.read()
+        self.assertIn(old, text)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text.replace(old, new))
+
+
+class Config(Office):
+    def test_a_good_file(self):
+        out, _ = self.run_program("--check-config", now=None)
+        self.assertIn("ok, 6 feeds, 9 places", out)
+        self.assertFalse(os.path.exists(self.state), "checking stores nothing")
+
+    def test_a_mistake_stops_every_command(self):
+        self.replace("kiosk.conf", "grace = 15", "grase = 15")
+        for command in (["--check-config"], ["sync"], ["agenda"], ["status"], ["checkin", "5"], ["--dump-ui"], []):
+            _, err = self.run_program(*command, exit_status=78)
+            self.assertRegex(err, r"kiosk\.conf:21: grase: .* did you mean grace\?")
+
+    def test_a_rotation_table_with_a_mistake(self):
+        with open(os.path.join(self.office, "region.conf"), "w", encoding="utf-8") as file:
+            file.write('region "R" { }\nyear 2026 { hosst = "Bjurholm" }\n')
+        self.replace("kiosk.conf", 'zone =', 'rotation-table = "region.conf"\n\tzone =')
+        _, err = self.run_program("--check-config", exit_status=78)
+        self.assertIn("region.conf:2: hosst", err)
+
+    def test_usage(self):
+        _, err = self.run_program("agneda", exit_status=2)
+        self.assertIn("did you mean agenda?", err)
+        self.run_program("--lang", "fi", "--dump-ui", exit_status=2)
+        self.assertIn("satellitkiosk ", self.run_program("--version")[0])
+        self.assertIn("checkin PLACE|UID", self.run_program("--help")[0])
+
+    def test_output_that_cannot_be_written(self):
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(b"could not be written", result.stderr)
+
+
+class Feeds(Office):
+    def test_sync_tells_every_feed(self):
+        out, _ = self.run_program("sync")
+        self.assertEqual([line.split()[:2] for line in out.splitlines()],
+                         [[feed, "ok"] for feed in ("desks", "desk-4", "room", "council", "kc", "region")])
+
+    def test_a_feed_that_fails_leaves_the_others(self):
+        self.run_program("sync")
+        with open(os.path.join(self.office, "room.ics"), "w", encoding="utf-8") as file:
+            file.write("<html><body>Sign in</body></html>")
+        out, _ = self.run_program("sync", exit_status=1)
+        lines = out.splitlines()
+        self.assertEqual(sum("failed: " in line for line in lines), 1)
+        self.assertIn("room     failed: ", out)
+        titles = [row["title"] for row in self.run_json("agenda")]
+        self.assertIn("Digitaliseringsgruppen", titles, "the last good data stays")
+        feeds = {feed["name"]: feed for feed in self.run_json("status")["feeds"]}
+        self.assertEqual(feeds["room"]["trouble"], "not-a-calendar")
+        self.assertTrue(feeds["room"]["error"])
+        self.assertIsNone(feeds["desks"]["trouble"])
+
+    def test_a_missing_file(self):
+        os.unlink(os.path.join(self.office, "kc.ics"))
+        out, _ = self.run_program("sync", exit_status=1)
+        self.assertIn("kc       failed: ", out)
+
+    def test_status_before_anything_was_read(self):
+        status = self.run_json("status")
+        self.assertEqual({feed["level"] for feed in status["feeds"]}, {"unknown"})
+        self.assertTrue(status["journal"]["ok"])
+        self.assertTrue(status["clock"]["trusted"])
+        self.assertEqual(status["now"], "2026-11-23T09:42:00Z")
+
+    def test_status_grows_old(self):
+        self.run_program("sync")
+        for now, level in ((MORNING, "fresh"), ("2026-11-23T11:20", "ageing"), ("2026-11-23T14:00", "old")):
+            feeds = {feed["name"]: feed for feed in self.run_json("status", now=now)["feeds"]}
+            self.assertEqual(feeds["desks"]["level"], level, now)
+        self.assertEqual(feeds["desks"]["rows"], 362)
+        self.assertIn("desks", self.run_program("status")[0])
+
+
+class Agenda(Office):
+    def test_a_day(self):
+        self.run_program("sync")
+        rows = self.run_json("agenda", "--from", "2026-11-23", "--days", "1")
+        self.assertEqual(len(rows), 13)
+        self.assertEqual([row["start"] for row in rows], sorted(row["start"] for row in rows))
+        nils = next(row for row in rows if row["place"] == "5")
+        self.assertEqual((nils["title"], nils["start"], nils["end"]),
+                         ("Nils S.", "2026-11-23T09:30:00Z", "2026-11-23T14:00:00Z"))
+        private = next(row for row in rows if row["private"])
+        self.assertEqual(private["title"], "Busy")
+
+    def test_nothing_but_the_reduced_form(self):
+        self.run_program("sync")
+        everything = json.dumps(self.run_json("agenda", "--days", "60"), ensure_ascii=False)
+        for kept_back in ("Sandström", "example.org", "070-17406", "Avbokad", "Canceled"):
+            self.assertNotIn(kept_back, everything)
+
+    def test_exceptions_of_series(self):
+        self.run_program("sync")
+        rows = [row for row in self.run_json("agenda", "--days", "45") if row["title"] == "Göran H."
+                and row["place"] == "8"]
+        days = [row["start"] for row in rows]
+        self.assertIn("2026-11-27T12:30:00Z", days)
+        self.assertIn("2026-12-03T12:00:00Z", days, "moved here")
+        self.assertNotIn("2026-12-04T12:30:00Z", days, "moved away")
+        self.assertNotIn("2026-12-11T12:30:00Z", days, "cancelled")
+        self.assertNotIn("2026-12-25T12:30:00Z", days, "left out")
+
+    def test_all_day(self):
+        self.run_program("sync")
+        rows = [row for row in self.run_json("agenda", "--days", "45") if row["all_day"]]
+        self.assertEqual([(row["start"], row["end"]) for row in rows],
+                         [("2026-12-04", "2026-12-05"), ("2026-12-18", "2026-12-19"), ("2027-01-15", "2027-01-16")][:len(rows)])
+        self.assertGreaterEqual(len(rows), 2)
+
+    def test_meetings(self):
+        self.run_program("sync")
+        meetings = [(row["title"], row["start"], row["location"]) for row in self.run_json("agenda", "--days", "20")
+                    if row["kind"] == "meeting"]
+        self.assertEqual(meetings[0], ("Umeåregionrådet", "2026-11-27T08:00:00Z", "Vännäs"))
+        self.assertEqual(meetings[1][:2], ("KC-gruppen", "2026-12-04T12:00:00Z"))
+        self.assertEqual(meetings[2][0], "Överlämning")
+
+    def test_text(self):
+        self.run_program("sync")
+        out, _ = self.run_program("agenda", "--days", "1")
+        self.assertIn("2026-11-23  10:30–15:00  Plats 5       Nils S.\n", out)
+        self.assertEqual(self.run_program("agenda", "--from", "2026-11-22", "--days", "1")[0], "")
+
+
+class CheckIns(Office):
+    def setUp(self):
+        super().setUp()
+        self.run_program("sync")
+
+    def rows(self, *args):
+        return list(csv.DictReader(io.StringIO(self.run_program("checkins", "--csv", *args)[0], newline="")))
+
+    def test_in_and_out(self):
+        out, _ = self.run_program("checkin", "5")
+        self.assertEqual(out, "Kontorsplats 5: Nils S. is checked in until 15:00\n")
+        self.assertIn("already checked in", self.run_program("checkin", "5")[0])
+        self.assertEqual(len(self.rows()), 1, "the same action twice is one")
+        self.assertEqual(self.rows()[0]["place"], "5")
+        self.assertEqual(self.rows()[0]["name"], "Nils S.")
+        self.assertIn("checked out", self.run_program("checkout", "5", now="2026-11-23T11:00")[0])
+        self.assertEqual([row["action"] for row in self.rows()], ["check-in", "check-out"])
+
+    def test_by_uid(self):
+        booking = next(row for row in self.run_json("agenda", "--days", "1") if row["place"] == "8")
+        self.run_program("checkin", booking["uid"])
+        self.assertEqual(self.rows()[0]["uid"], booking["uid"])
+        self.assertEqual(self.run_json("checkins")[0]["start"], "2026-11-23T10:00:00Z")
+
+    def test_refused(self):
+        for arguments in (["checkin", "4"], ["checkin", "K"], ["checkin", "99"], ["checkin", "no-such-uid"],
+                          ["checkout", "5"], ["checkout", "99"]):
+            _, err = self.run_program(*arguments, exit_status=1)
+            self.assertTrue(err.startswith(f"satellitkiosk: {arguments[1]}: "), err)
+        self.run_program("checkin", "5", now="2026-11-23T09:59", exit_status=1)
+        self.run_program("checkin", "5", now="2026-11-23T10:00")
+
+    def test_a_state_folder_that_cannot_be_written(self):
+        os.unlink(os.path.join(self.state, "journal.db"))
+        os.mkdir(os.path.join(self.state, "journal.db"))
+        _, err = self.run_program("checkin", "5", exit_status=1)
+        self.assertTrue(err)
+        self.assertFalse(self.run_json("status")["journal"]["ok"])
+
+    def test_csv_is_rfc_4180(self):
+        self.assertEqual(self.run_program("checkins", "--csv")[0],
+                         "id,at,action,place,name,feed,uid,recurrence_id,start,end,undoes,undone\r\n")
+        self.run_program("checkin", "5")
+        out, _ = self.run_program("checkins", "--csv")
+        self.assertEqual(out.count("\r\n"), 2)
+        self.assertEqual(out.replace("\r\n", "").count("\n"), 0)
+
+    def test_from(self):
+        self.run_program("checkin", "5")
+        self.assertEqual(len(self.rows("--from", "2026-11-23")), 1)
+        self.assertEqual(len(self.rows("--from", "2026-11-24")), 0)
+
+    def test_it_is_private(self):
+        self.assertEqual(os.stat(self.state).st_mode & 0o777, 0o700)
+
+
+class Pictures(Office):
+    def test_a_first_picture_has_life(self):
+        tree = json.loads(self.run_program("--dump-ui")[0])
+        texts = " ".join(widget["text"] for widget in tree)
+        self.assertIn("Nils S.", texts)
+        self.assertIn("10:42", texts)
+
+    def test_views(self):
+        for view in ("home", "sheet:5", "free:4", "host", "meeting:none", "night", "access", "move:5", "done"):
+            json.loads(self.run_program("--dump-ui", "--view", view)[0])
+
+    def test_english(self):
+        tree = json.loads(self.run_program("--dump-ui", "--lang", "en")[0])
+        self.assertIn("Check in", [widget["text"] for widget in tree])
+
+    def test_png(self):
+        file = os.path.join(self.folder, "home.png")
+        self.run_program("--screenshot", file, "--window", "1280x720")
+        with open(file, "rb") as png:
+            head = png.read(24)
+        self.assertEqual(head[:8], b"\x89PNG\r\n\x1a\n")
+        self.assertEqual((int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")), (1280, 720))
+        self.run_program("--screenshot", "/nonexistent/home.png", exit_status=1)
+
+    def test_first_run(self):
+        tree = json.loads(self.run_program("--dump-ui", config=os.path.join(DEMO, "..", "kiosk.conf"))[0])
+        self.assertIn("kiosk.conf", " ".join(widget["text"] for widget in tree))
+
+
+if __name__ == "__main__":
+    unittest.main()
