@@ -154,7 +154,7 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	inner.y += du(plan, 3);
 	struct rect time = rect_cut_left(&inner, form->time_w);
 	int time_h = made.is_brief ? inner.h : form->title.line_px + form->detail.line_px;
-	time.y += max_int(time.h - time_h, 0) / 2 * (words_lines(made.text) == 1);
+	time.y += words_lines(made.text) == 1 ? (time.h - time_h) / 2 : 0;
 	time.h = time_h;
 	time_put(plan, card, form, made.is_brief ? made.title : form->time, time, meeting, ink, muted, behind);
 	struct rect top = rect_cut_top(&inner, words_height(made.title, made.text));

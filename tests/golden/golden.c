@@ -1,0 +1,254 @@
+/* Goldens: every screen as a list of its widgets, kept beside this file, compared with a tolerance that a moved or
+ * clipped text does not pass. What differs is also drawn: where it was in red, where it is in green.
+ *   golden GOLDENS PICTURES            compares
+ *   golden GOLDENS PICTURES --update   makes the goldens anew */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../../app/screenshot.h"
+#include "../../app/text.h"
+#include "cases.h"
+
+enum { TOLERANCE_PX = 2, LINE_MAX_BYTES = 4096, WIDGETS_MAX = 4096 };
+
+struct run {
+	const char *goldens, *pictures;
+	bool updates;
+	struct text *text;
+	int changed, missing;
+};
+
+/* One widget of a golden. */
+struct line {
+	struct rect box;
+	int font_px;
+	char rest[LINE_MAX_BYTES]; /* role, state, colours, id and words */
+};
+
+static void words_print(FILE *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\n') {
+			fputs("\\n", out);
+		} else {
+			fputc(*text, out);
+		}
+	}
+}
+
+static void widget_print(FILE *out, const struct widget *widget)
+{
+	const struct rect *box = &widget->box;
+	fprintf(out, "%d %d %d %d %d\t%d%d%d%d%d %08X %08X %08X %d\t", box->x, box->y, box->w, box->h, widget->font_px,
+		widget->role, widget->enabled, widget->clipped, widget->is_covered, widget->fill, widget->fg,
+		widget->bg, widget->fill_rgb, widget->icon);
+	words_print(out, widget->id);
+	fputc('\t', out);
+	words_print(out, widget->text);
+	fputc('\n', out);
+}
+
+static char *tree_print(const struct ui *ui)
+{
+	char *bytes = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&bytes, &length);
+	if (!out) {
+		return NULL;
+	}
+	for (size_t i = 0; i < ui->count; i++) {
+		widget_print(out, &ui->widgets[i]);
+	}
+	fclose(out);
+	return bytes;
+}
+
+static bool line_read(const char **at, struct line *out_line)
+{
+	const char *end = strchr(*at, '\n');
+	int used = 0;
+	struct rect *box = &out_line->box;
+	if (!end ||
+	    sscanf(*at, "%d %d %d %d %d%n", &box->x, &box->y, &box->w, &box->h, &out_line->font_px, &used) != 5) {
+		return false;
+	}
+	snprintf(out_line->rest, sizeof out_line->rest, "%.*s", (int)(end - *at) - used, *at + used);
+	*at = end + 1;
+	return true;
+}
+
+static bool is_near(const struct line *a, const struct line *b)
+{
+	return abs(a->box.x - b->box.x) <= TOLERANCE_PX && abs(a->box.y - b->box.y) <= TOLERANCE_PX &&
+	       abs(a->box.w - b->box.w) <= TOLERANCE_PX && abs(a->box.h - b->box.h) <= TOLERANCE_PX &&
+	       abs(a->font_px - b->font_px) <= 1 && strcmp(a->rest, b->rest) == 0;
+}
+
+static char *file_read(const char *path)
+{
+	FILE *in = fopen(path, "rb");
+	if (!in) {
+		return NULL;
+	}
+	char *bytes = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&bytes, &length);
+	char part[8192];
+	for (size_t got = 0; out && (got = fread(part, 1, sizeof part, in)) > 0;) {
+		fwrite(part, 1, got, out);
+	}
+	fclose(in);
+	if (out) {
+		fclose(out);
+	}
+	return bytes;
+}
+
+/* Frames that lie over the screen in the picture. */
+struct frames {
+	struct widget *widgets;
+	size_t count;
+};
+
+static void frame_add(struct frames *frames, struct rect box, uint32_t rgb)
+{
+	if (frames->count < WIDGETS_MAX) {
+		frames->widgets[frames->count++] = (struct widget){.id = "",
+								   .role = UI_GROUP,
+								   .parent = -1,
+								   .box = box,
+								   .border_rgb = rgb,
+								   .border_px = 3,
+								   .text = "",
+								   .spoken = "",
+								   .code = "",
+								   .action = {.id = "", .place = ""}};
+	}
+}
+
+/* Compares line by line; what differs is told (the first few) and framed. */
+static int trees_compare(const char *name, const char *before, const char *after, struct frames *frames)
+{
+	int differences = 0;
+	struct line a = {0}, b = {0};
+	for (;;) {
+		bool has_a = before && line_read(&before, &a), has_b = line_read(&after, &b);
+		if (!has_a && !has_b) {
+			return differences;
+		}
+		if (has_a && has_b && is_near(&a, &b)) {
+			continue;
+		}
+		if (differences++ < 3) {
+			printf("%s\n  was %d %d %d %d %d%s\n  is  %d %d %d %d %d%s\n", name, a.box.x, a.box.y, a.box.w,
+			       a.box.h, a.font_px, has_a ? a.rest : " nothing", b.box.x, b.box.y, b.box.w, b.box.h,
+			       b.font_px, has_b ? b.rest : " nothing");
+		}
+		if (has_a) {
+			frame_add(frames, a.box, 0xFFD00000);
+		}
+		if (has_b) {
+			frame_add(frames, b.box, 0xFF00A000);
+		}
+	}
+}
+
+/* The screen as it is now with the frames on top. */
+static void difference_draw(const struct run *run, const struct ui *ui, const struct frames *frames, const char *name)
+{
+	struct ui picture = *ui;
+	picture.count = ui->count + frames->count;
+	picture.widgets = calloc(picture.count, sizeof *picture.widgets);
+	if (!picture.widgets) {
+		return;
+	}
+	memcpy(picture.widgets, ui->widgets, ui->count * sizeof *ui->widgets);
+	memcpy(picture.widgets + ui->count, frames->widgets, frames->count * sizeof *frames->widgets);
+	char path[1024];
+	struct err err = {0};
+	snprintf(path, sizeof path, "%s/%s.png", run->pictures, name);
+	if (screenshot_write(&picture, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
+		printf("  the difference: %s\n", path);
+	} else {
+		printf("  %s\n", err.text);
+	}
+	free(picture.widgets);
+}
+
+static bool golden_write(const char *path, const char *tree)
+{
+	FILE *out = fopen(path, "wb");
+	bool done = out && fputs(tree, out) >= 0;
+	return (!out || fclose(out) == 0) && done;
+}
+
+static bool case_run(struct run *run, const struct golden_case *golden, const struct ui *ui)
+{
+	char path[1024];
+	snprintf(path, sizeof path, "%s/%s.tree", run->goldens, golden->name);
+	char *before = file_read(path), *after = tree_print(ui);
+	struct frames frames = {.widgets = calloc(WIDGETS_MAX, sizeof(struct widget))};
+	bool done = after && frames.widgets;
+	int differences = done ? trees_compare(golden->name, before, after, &frames) : 0;
+	if (differences > 0 && before) {
+		difference_draw(run, ui, &frames, golden->name);
+	}
+	run->changed += differences > 0;
+	run->missing += !before;
+	if (done && differences > 0 && run->updates) {
+		done = golden_write(path, after);
+	}
+	free(frames.widgets);
+	free(before);
+	free(after);
+	return done;
+}
+
+static struct ui *case_layout(const struct run *run, const struct golden_case *golden, struct arena *arena)
+{
+	struct layout_screen screen = fixture_screen(golden->width_px, golden->height_px);
+	screen.text_percent = golden->text_percent ? golden->text_percent : 100;
+	screen.high_contrast = golden->high_contrast;
+	screen.low_reach = golden->low_reach;
+	if (golden->diagonal_in > 0) {
+		screen.px_per_mm = hypot(golden->width_px, golden->height_px) / (golden->diagonal_in * 25.4);
+	}
+	screen.distance_m = golden->distance_m > 0 ? golden->distance_m : screen.distance_m;
+	return layout_create(fixture_model(arena, &golden->fixture), &screen, text_measure(run->text));
+}
+
+static bool cases_run(struct run *run)
+{
+	bool done = true;
+	for (size_t i = 0; i < golden_case_count && done; i++) {
+		struct arena *arena = arena_create();
+		struct ui *ui = case_layout(run, &golden_cases[i], arena);
+		done = ui && case_run(run, &golden_cases[i], ui);
+		layout_destroy(ui);
+		arena_destroy(arena);
+	}
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = {0};
+	if (argc < 3) {
+		fprintf(stderr, "usage: golden GOLDENS PICTURES [--update]\n");
+		return 2;
+	}
+	struct run run = {.goldens = argv[1], .pictures = argv[2], .text = text_create(&err)};
+	run.updates = argc > 3 && strcmp(argv[3], "--update") == 0;
+	if (mkdir(run.pictures, 0755) != 0 && errno != EEXIST) {
+		perror(run.pictures);
+		return 1;
+	}
+	bool done = run.text && cases_run(&run);
+	text_destroy(run.text);
+	printf("%zu screens, %d %s\n", golden_case_count, run.changed, run.updates ? "made anew" : "differ");
+	return !done || (run.changed > 0 && !run.updates);
+}
