@@ -3,6 +3,7 @@
  * hosts. Nothing from the environment or the home folder (proxies, netrc, cookies) takes part. */
 #include "fetch.h"
 
+#include "fetchtext.h"
 #include "quietpipe.h"
 
 #include <assert.h>
@@ -13,16 +14,6 @@
 #include <strings.h>
 
 enum { BODY_FIRST_CAPACITY = 64 << 10, POLL_MAX_MS = 60 * 1000, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE = 503 };
-
-/* OpenSSL's numbers for CURLINFO_SSL_VERIFYRESULT; they are part of its stable interface (x509_vfy.h). */
-enum {
-	VERIFY_OK = 0,
-	VERIFY_UNSPECIFIED = 1,
-	VERIFY_NOT_YET_VALID = 9,
-	VERIFY_EXPIRED = 10,
-	VERIFY_SELF_SIGNED = 18,
-	VERIFY_SELF_SIGNED_CHAIN = 19
-};
 
 struct fetch {
 	CURLM *multi;
@@ -96,6 +87,13 @@ static long http_status(CURL *easy)
 	long status = 0;
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
 	return status;
+}
+
+static long verify_result(CURL *easy)
+{
+	long result = 0;
+	curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
+	return result;
 }
 
 static bool body_reserve(struct transfer *transfer, size_t needed)
@@ -325,87 +323,6 @@ static bool run_transfer(CURLM *multi, const struct wait *wait, CURLcode *out_co
 	}
 }
 
-static const char *certificate_text(CURL *easy)
-{
-	long verify = 0;
-	curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verify);
-	switch (verify) {
-	case VERIFY_OK:
-	case VERIFY_UNSPECIFIED: /* where libcurl begins; it compares the name itself */
-		return "the server's certificate is for another name";
-	case VERIFY_EXPIRED:
-		return "the server's certificate has expired (is the clock right?)";
-	case VERIFY_NOT_YET_VALID:
-		return "the server's certificate is not valid yet (is the clock right?)";
-	case VERIFY_SELF_SIGNED:
-	case VERIFY_SELF_SIGNED_CHAIN:
-		return "the server's certificate is self-signed";
-	default:
-		return "the server's certificate is not trusted";
-	}
-}
-
-/* libcurl's own texts name hosts and addresses, so each failure has a sentence of ours. */
-static enum fetch_failure describe_code(CURL *easy, CURLcode code, struct err *err)
-{
-	static const struct {
-		CURLcode code;
-		enum fetch_failure failure;
-		const char *text;
-	} table[] = {
-		{CURLE_COULDNT_RESOLVE_HOST, FETCH_FAILURE_NO_CONTACT, "the server's name could not be found"},
-		{CURLE_COULDNT_CONNECT, FETCH_FAILURE_NO_CONTACT, "the server could not be reached"},
-		{CURLE_OPERATION_TIMEDOUT, FETCH_FAILURE_NO_CONTACT, "the server did not answer in time"},
-		{CURLE_SSL_CONNECT_ERROR, FETCH_FAILURE_NO_CONTACT, "no secure connection could be made"},
-		{CURLE_PARTIAL_FILE, FETCH_FAILURE_NO_CONTACT, "the answer was cut off"},
-		{CURLE_RECV_ERROR, FETCH_FAILURE_NO_CONTACT, "the answer was cut off"},
-		{CURLE_SEND_ERROR, FETCH_FAILURE_NO_CONTACT, "the connection was lost"},
-		{CURLE_GOT_NOTHING, FETCH_FAILURE_NO_CONTACT, "the server closed without an answer"},
-		{CURLE_BAD_CONTENT_ENCODING, FETCH_FAILURE_NO_CONTACT, "the answer's compression is damaged"},
-		{CURLE_WEIRD_SERVER_REPLY, FETCH_FAILURE_NO_CONTACT, "the server's answer is not HTTP"},
-		{CURLE_UNSUPPORTED_PROTOCOL, FETCH_FAILURE_REFUSED,
-		 "the server redirects to an address that is not https"},
-		{CURLE_TOO_MANY_REDIRECTS, FETCH_FAILURE_REFUSED, "the server redirects too many times"},
-		{CURLE_URL_MALFORMAT, FETCH_FAILURE_SETUP, "the address is not a valid https address"},
-		{CURLE_SSL_CACERT_BADFILE, FETCH_FAILURE_SETUP, "the certificate file cannot be read"},
-		{CURLE_OUT_OF_MEMORY, FETCH_FAILURE_SETUP, "out of memory"},
-	};
-	if (code == CURLE_PEER_FAILED_VERIFICATION) {
-		err_set(err, "%s", certificate_text(easy));
-		return FETCH_FAILURE_NO_CONTACT;
-	}
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-		if (table[i].code == code) {
-			err_set(err, "%s", table[i].text);
-			return table[i].failure;
-		}
-	}
-	err_set(err, "the transfer failed (code %d of the network library)", (int)code);
-	return FETCH_FAILURE_NO_CONTACT;
-}
-
-static void describe_status(long status, struct err *err)
-{
-	static const struct {
-		long status;
-		const char *text;
-	} table[] = {
-		{401, "it asks for a sign-in, so the address is not a published one"},
-		{403, "it denies access; publish the calendar again"},
-		{404, "no calendar at this address any more; publish it again"},
-		{410, "the calendar is gone; publish it again"},
-		{STATUS_TOO_MANY, "it is asked too often"},
-		{STATUS_UNAVAILABLE, "it is busy or being repaired"},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-		if (table[i].status == status) {
-			err_set(err, "the server answered %ld: %s", status, table[i].text);
-			return;
-		}
-	}
-	err_set(err, "the server answered %ld%s", status, status >= 500 ? ": it has a fault of its own" : "");
-}
-
 /* A date is compared with the server's own, so that a kiosk with a wrong clock waits as long as was meant. */
 static int64_t retry_after(const struct transfer *transfer)
 {
@@ -442,16 +359,16 @@ static void judge(struct transfer *transfer, CURLcode code, struct err *err)
 		result->failure = FETCH_FAILURE_SETUP;
 		err_set(err, "out of memory");
 	} else if (code == CURLE_OK && !transfer->headers_ended) {
-		result->failure = describe_code(transfer->easy, CURLE_PARTIAL_FILE, err);
+		result->failure = fetchtext_code(CURLE_PARTIAL_FILE, 0, err);
 	} else if (is_refusal(transfer, code, status)) {
 		result->failure = FETCH_FAILURE_REFUSED;
-		describe_status(status, err);
+		fetchtext_status(status, err);
 		bool may_say = status == STATUS_TOO_MANY || status == STATUS_UNAVAILABLE;
 		result->retry_after_s = may_say ? retry_after(transfer) : 0;
 	} else if (code == CURLE_UNSUPPORTED_PROTOCOL && status / 100 != 3) { /* so it tells HTTP/0.9 */
-		result->failure = describe_code(transfer->easy, CURLE_WEIRD_SERVER_REPLY, err);
+		result->failure = fetchtext_code(CURLE_WEIRD_SERVER_REPLY, 0, err);
 	} else if (code != CURLE_OK) {
-		result->failure = describe_code(transfer->easy, code, err);
+		result->failure = fetchtext_code((int)code, verify_result(transfer->easy), err);
 	} else {
 		result->outcome = status == 304 ? FETCH_NOT_MODIFIED : FETCH_NEW;
 	}
