@@ -2,6 +2,7 @@
  * The loop is made before the worker's thread and destroyed after it, so that there is always somebody to wake. */
 #include "kiosk.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "log.h"
@@ -10,8 +11,10 @@
 #include "watchdog.h"
 
 struct kiosk {
+	struct program *program;
 	struct loop *loop;
 	struct sync *sync;
+	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
 };
 
 static void on_publish(void *context)
@@ -47,6 +50,30 @@ static void on_shown(void *context)
 	watchdog_ready();
 }
 
+/* Feeds that failed because the clock was wrong (no certificate is valid in 1970) need not wait. */
+static void on_clock_set(void *context)
+{
+	const struct kiosk *kiosk = context;
+	sync_nudge(kiosk->sync);
+}
+
+/* SIGHUP. The screen stays as it is until the new configuration was read, and for good when it is wrong. */
+static bool on_reload(void *context)
+{
+	struct kiosk *kiosk = context;
+	struct err err = {""};
+	watchdog_reloading();
+	struct config *config = config_read(kiosk->program->config_file, &err);
+	if (!config) {
+		log_line(LOG_LEVEL_ERROR, "%s; going on with the configuration as it was", err.text);
+		watchdog_ready();
+		return false;
+	}
+	program_override(&kiosk->program->options, config);
+	config_destroy(atomic_exchange(&kiosk->next, config));
+	return true;
+}
+
 static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk)
 {
 	struct loop_setup setup = {
@@ -61,6 +88,8 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.send = send_command,
 		.alive = feed_watchdog,
 		.shown = on_shown,
+		.reload = on_reload,
+		.clock_set = on_clock_set,
 		.context = kiosk,
 	};
 	visit_init(&setup.visit, program->config, clock_mono_ms(&program->clock));
@@ -74,10 +103,11 @@ static void open_view(const struct program *program, const struct kiosk *kiosk, 
 	snapshot_unref(snapshot);
 }
 
-static bool run(struct program *program, struct err *err)
+/* Until a signal; *out_next is then the configuration to go on with, or NULL. */
+static bool run(struct program *program, struct config **out_next, struct err *err)
 {
 	bool ok = false;
-	struct kiosk kiosk = {NULL, NULL};
+	struct kiosk kiosk = {.program = program};
 	struct loop_setup setup = make_setup(program, &kiosk);
 	kiosk.sync = program_sync(program, on_publish, &kiosk, err);
 	if (!kiosk.sync)
@@ -87,21 +117,30 @@ static bool run(struct program *program, struct err *err)
 	if (!kiosk.loop || !sync_start(kiosk.sync, err))
 		goto out;
 	ok = loop_run(kiosk.loop, err);
-	watchdog_stopping();
 	sync_stop(kiosk.sync);
 out:
-	sync_destroy(kiosk.sync);
+	/* The waker's thread, which the loop owns, still uses the worker; the worker's thread has ended. */
 	loop_destroy(kiosk.loop);
+	kiosk.loop = NULL;
+	sync_destroy(kiosk.sync);
+	*out_next = atomic_load(&kiosk.next);
 	return ok;
 }
 
 int kiosk_run(struct program *program)
 {
 	struct err err = {""};
+	bool ok = true;
 	loop_block_signals();
-	program_read_region(program);
-	if (run(program, &err))
-		return EXIT_SUCCESS;
-	log_line(LOG_LEVEL_ERROR, "%s", err.text);
-	return EXIT_FAILURE;
+	struct config *next = program->config;
+	while (next && ok) {
+		program_use_config(program, next);
+		program_read_region(program);
+		ok = run(program, &next, &err);
+	}
+	config_destroy(next);
+	watchdog_stopping();
+	if (!ok)
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -71,12 +71,22 @@ uint64_t loop_frames(const struct loop *loop)
 
 static void on_clock_set(void *context)
 {
-	loop_wake(context);
+	struct loop *loop = context;
+	if (loop->setup.clock_set)
+		loop->setup.clock_set(loop->setup.context);
+	loop_wake(loop);
 }
 
 static void on_signal(void *context)
 {
 	loop_stop(context);
+}
+
+static void on_reload(void *context)
+{
+	struct loop *loop = context;
+	if (!loop->setup.reload || loop->setup.reload(loop->setup.context))
+		loop_stop(loop);
 }
 
 struct loop *loop_create(const struct loop_setup *setup, struct err *err)
@@ -88,7 +98,7 @@ struct loop *loop_create(const struct loop_setup *setup, struct err *err)
 	}
 	loop->setup = *setup;
 	loop->visit = setup->visit;
-	loop->waker = waker_create(&(struct waker_calls){on_clock_set, on_signal, loop}, err);
+	loop->waker = waker_create(&(struct waker_calls){on_clock_set, on_signal, on_reload, loop}, err);
 	if (loop->waker)
 		return loop;
 	loop_destroy(loop);

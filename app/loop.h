@@ -29,10 +29,13 @@ struct loop_setup {
 	bool (*send)(void *context, const struct command *command); /* to the worker; false: it cannot take it */
 	void (*alive)(void *context);                               /* may be NULL */
 	void (*shown)(void *context); /* the first picture is on the screen; may be NULL */
+	/* In threads of the loop's own; these may wait. */
+	bool (*reload)(void *context);    /* SIGHUP; true: end the loop, to be made anew. NULL: SIGHUP ends it */
+	void (*clock_set)(void *context); /* somebody set the system's clock; may be NULL */
 	void *context;
 };
 
-/* Call once, first thing in main, before any thread is made: SIGTERM, SIGINT and SIGHUP then end the loop in order. */
+/* Call once, first thing in main, before any thread is made: SIGTERM and SIGINT then end the loop in order. */
 void loop_block_signals(void);
 
 /* NULL when memory or descriptors ran out. Made before the worker, so that the worker can wake it. */

@@ -93,6 +93,15 @@ void program_read_region(struct program *program)
 		log_line(LOG_LEVEL_WARNING, "%s; the host card is not shown", err.text);
 }
 
+void program_use_config(struct program *program, struct config *config)
+{
+	if (program->config != config)
+		config_destroy(program->config);
+	program->config = config;
+	region_destroy(program->region);
+	program->region = NULL;
+}
+
 struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err)
 {
 	if (!program_need_state(program, err))

@@ -31,6 +31,10 @@ bool program_need_state(struct program *program, struct err *err);
 /* The rotation table; a table that cannot be read is logged, and the screen does without. */
 void program_read_region(struct program *program);
 
+/* Takes the configuration over and lets go of the one before, which may be the same, and of its table. Whoever
+ * borrowed them must be gone. */
+void program_use_config(struct program *program, struct config *config);
+
 /* What the options change in a configuration, such as --mode. */
 void program_override(const struct options *options, struct config *config);
 

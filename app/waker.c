@@ -51,8 +51,12 @@ static void *run(void *argument)
 		if (watched[0].revents)
 			return NULL;
 		struct signalfd_siginfo heard;
-		if (watched[1].revents && read(waker->signal_fd, &heard, sizeof heard) > 0)
-			waker->calls.stop(waker->calls.context);
+		if (watched[1].revents && read(waker->signal_fd, &heard, sizeof heard) > 0) {
+			if (heard.ssi_signo == SIGHUP)
+				waker->calls.reload(waker->calls.context);
+			else
+				waker->calls.stop(waker->calls.context);
+		}
 		if (watched[2].revents) {
 			clock_watch_drain(waker->clock_fd);
 			waker->calls.clock_set(waker->calls.context);

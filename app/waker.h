@@ -9,10 +9,11 @@
 
 struct waker;
 
-/* Both are called in the waker's thread. */
+/* All are called in the waker's thread. */
 struct waker_calls {
 	void (*clock_set)(void *context);
-	void (*stop)(void *context); /* SIGTERM, SIGINT or SIGHUP */
+	void (*stop)(void *context);   /* SIGTERM or SIGINT */
+	void (*reload)(void *context); /* SIGHUP */
 	void *context;
 };
 
