@@ -38,6 +38,11 @@ void arena_destroy(struct arena *arena)
 	free(arena);
 }
 
+static size_t rounded(size_t size)
+{
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 static struct block *block_add(struct arena *arena, size_t size)
 {
 	size_t bytes = size > BLOCK_BYTES ? size : BLOCK_BYTES;
@@ -57,7 +62,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		arena->failed = true;
 		return NULL;
 	}
-	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	size = rounded(size);
 	struct block *block = arena->blocks;
 	if (!block || block->size - block->used < size) {
 		block = block_add(arena, size);
@@ -80,17 +85,25 @@ const char *arena_copy(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
+/* Most texts fit into what is left of the block: they are printed once. */
 const char *arena_print(struct arena *arena, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
 	va_list again;
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, args);
+	struct block *block = arena->blocks;
+	size_t room = block && !arena->failed ? block->size - block->used : 0;
+	char *text = room > 0 ? (char *)block->bytes + block->used : NULL;
+	int length = vsnprintf(text, room, format, args);
 	va_end(args);
-	char *text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
-	if (text) {
-		vsnprintf(text, (size_t)length + 1, format, again);
+	if (length >= 0 && (size_t)length < room) {
+		block->used += rounded((size_t)length + 1);
+	} else {
+		text = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
+		if (text) {
+			vsnprintf(text, (size_t)length + 1, format, again);
+		}
 	}
 	va_end(again);
 	return text ? text : "";

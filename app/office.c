@@ -200,22 +200,24 @@ static struct office_booking *add_booking(struct builder *builder)
 	return &office->bookings[office->booking_count++];
 }
 
-/* A stay belongs to the part of the booking that it was made for: during its check-in, or at least on its day. */
+/* A stay belongs to the part of the booking that it was made for: during its check-in, or at least on its day. Of
+ * somebody who went and came back the last one counts. */
 static struct stay *stay_of_part(const struct builder *builder, const struct office_booking *booking)
 {
 	size_t count = 0;
 	struct stay *stays =
 		stays_of_booking(&builder->stays, booking->feed, booking->uid, booking->recurrence_id, &count);
 	const struct zone *zone = builder->input->config->zone;
-	for (size_t i = count; i-- > 0;) {
+	struct stay *last = NULL;
+	for (size_t i = 0; i < count; i++) {
 		int64_t at = stays[i].entry->at_utc;
-		if ((at >= booking->opens_utc && at < booking->end_utc) ||
-		    zone_day(zone, at) == zone_day(zone, booking->start_utc)) {
+		bool is_in_time = at >= booking->opens_utc && at < booking->end_utc;
+		if (is_in_time || zone_day(zone, at) == zone_day(zone, booking->start_utc)) {
 			stays[i].is_used = true;
-			return &stays[i];
+			last = &stays[i];
 		}
 	}
-	return NULL;
+	return last;
 }
 
 static void apply_stay(const struct builder *builder, struct office_booking *booking, const struct stay *stay)
@@ -351,7 +353,8 @@ static bool add_stays(struct builder *builder)
 		const struct stay *stay = &builder->stays.items[i];
 		bool is_of_day = stay->until_utc > office->day_start_utc && stay->first_utc < office->day_end_utc &&
 				 stay->entry->start_utc < office->day_end_utc;
-		if (!stay->is_used && is_of_day && !add_stay(builder, stay)) {
+		bool has_come_back = i + 1 < builder->stays.count && stays_are_of_one(stay, stay + 1);
+		if (!stay->is_used && !has_come_back && is_of_day && !add_stay(builder, stay)) {
 			return false;
 		}
 	}

@@ -159,3 +159,8 @@ struct stay *stays_of_booking(const struct stays *stays, const char *feed, const
 	*out_count = count;
 	return &stays->items[low];
 }
+
+bool stays_are_of_one(const struct stay *a, const struct stay *b)
+{
+	return has_booking(a->entry) && compare_story(a->entry, b->entry) == 0;
+}

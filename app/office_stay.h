@@ -26,6 +26,8 @@ bool stays_from_entries(struct arena *arena, const struct journal_entries *entri
 struct stay *stays_of_booking(const struct stays *stays, const char *feed, const char *uid, const char *recurrence_id,
 			      size_t *out_count);
 
+bool stays_are_of_one(const struct stay *a, const struct stay *b); /* of one booking; drop-ins never are */
+
 /* True when an UNDO in the entries takes this one back. */
 bool stays_is_undone(const struct journal_entries *entries, int64_t id);
 

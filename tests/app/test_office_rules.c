@@ -277,6 +277,32 @@ static void test_booking_changes_after_check_in(void **state)
 	world_destroy(world);
 }
 
+static void test_who_came_back_is_there_once(void **state)
+{
+	(void)state;
+	struct world *world = journey_world();
+	for (int i = 0; i < 3; i++) {
+		world_now(world, DAY "10:40");
+		world->now_utc += i * 600;
+		assert_int_equal(world_check_in(world, "u1", ""), OFFICE_ALLOWED);
+		world->now_utc += 300;
+		assert_int_equal(world_check_out(world, "5"), OFFICE_ALLOWED);
+	}
+	for (int i = 0; i < 2; i++) {
+		struct office *office = world_office(world);
+		size_t count = 0;
+		for (size_t j = 0; j < office->booking_count; j++) {
+			count += strcmp(office->bookings[j].uid, "u1") == 0;
+		}
+		assert_int_equal(count, 1);
+		assert_int_equal(office_find(office, "u1")->lanes, 1);
+		office_destroy(office);
+		world->snapshot.rows.items[0].status =
+			OCCURRENCE_CANCELLED; /* the same when only the journal knows it */
+	}
+	world_destroy(world);
+}
+
 /* A week's booking is checked in to every morning. */
 static void test_several_days(void **state)
 {
@@ -420,6 +446,7 @@ int main(void)
 		cmocka_unit_test(test_entries_say_what_happened),
 		cmocka_unit_test(test_booking_leaves_its_feed),
 		cmocka_unit_test(test_booking_changes_after_check_in),
+		cmocka_unit_test(test_who_came_back_is_there_once),
 		cmocka_unit_test(test_several_days),
 		cmocka_unit_test(test_stays_over_midnight),
 		cmocka_unit_test(test_drop_in_ends_a_no_show),
