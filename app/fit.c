@@ -240,17 +240,43 @@ static size_t hyphenated(const struct plan *plan, struct font font, const char *
 	return 0;
 }
 
-/* The next piece that may not be parted: up to and with a blank, or with a hyphen inside a word. */
-static size_t piece_bytes(const char *text)
+/* The next piece that may not be parted: up to a blank, or to a hyphen inside the word. */
+static size_t piece_bytes(const char *text, bool at_hyphen)
 {
 	size_t bytes = 0;
 	while (text[bytes] && text[bytes] != ' ' && text[bytes] != '\n') {
 		bytes++;
-		if (text[bytes - 1] == '-' && text[bytes] && text[bytes] != ' ' && bytes > 2) {
+		if (at_hyphen && text[bytes - 1] == '-' && text[bytes] && text[bytes] != ' ' && bytes > 2) {
 			break;
 		}
 	}
 	return bytes;
+}
+
+/* A word that is wider than its line: to its own hyphen, else hyphenated, else torn. */
+static size_t word_bytes(const struct plan *plan, struct font font, const char *text, int width, bool *out_hyphen,
+			 bool *out_is_cut)
+{
+	size_t word = piece_bytes(text, false), end = 0;
+	for (size_t at = 0; at < word;) {
+		at += piece_bytes(text + at, true);
+		if (span_width(plan, font, text, at) > width) {
+			break;
+		}
+		end = at;
+	}
+	if (end > 0) {
+		return end;
+	}
+	end = hyphenated(plan, font, text, word, width);
+	*out_hyphen = end > 0;
+	if (end == 0) {
+		int letters = 0;
+		end = longest(plan, font, text, word, width, &letters);
+		end = end ? end : letter_bytes(text);
+		*out_is_cut = true;
+	}
+	return end;
 }
 
 /* How many bytes go on the line that begins at `text`; *out_skip: blanks (and a lone middle dot) to be left out
@@ -262,7 +288,7 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 	*out_hyphen = false;
 	for (size_t at = 0; text[at] && text[at] != '\n';) {
 		size_t blank = text[at] == ' ';
-		size_t piece = piece_bytes(text + at + blank);
+		size_t piece = piece_bytes(text + at + blank, false);
 		if (span_width(plan, font, text, at + blank + piece) > width) {
 			break;
 		}
@@ -270,15 +296,7 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 		end = at;
 	}
 	if (end == 0) {
-		size_t piece = piece_bytes(text);
-		int letters = 0;
-		end = hyphenated(plan, font, text, piece, width);
-		*out_hyphen = end > 0;
-		if (end == 0) {
-			end = longest(plan, font, text, piece, width, &letters);
-			end = end ? end : letter_bytes(text);
-			*out_is_cut = true;
-		}
+		end = word_bytes(plan, font, text, width, out_hyphen, out_is_cut);
 	}
 	size_t skip = 0;
 	if (strncmp(text + end, " · ", 4) == 0) {

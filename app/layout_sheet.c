@@ -65,7 +65,7 @@ static void form_fonts(const struct plan *plan, struct sheet_form *form)
 	form->main_h = max_int(form->main_h, plan->main_px);
 	form->second_h = max_int(du(plan, is_low ? 76 : 96), form->second.line_px + du(plan, 24));
 	form->second_h = max_int(form->second_h, plan->main_px);
-	form->line_h = form->body.line_px + du(plan, 16);
+	form->line_h = form->body.line_px + du(plan, sheet->line_count > 6 ? 6 : 16);
 }
 
 static int widest_choice(const struct plan *plan, const struct sheet_form *form)
@@ -392,7 +392,7 @@ static struct rect sheet_box(const struct plan *plan, int width, int height)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
 	struct rect screen = {0, 0, plan->ui->width, plan->ui->height};
-	bool is_sparse = !sheet->choice_count && !sheet->line_count && sheet->paragraph_count < 2;
+	bool is_sparse = !sheet->choice_count && (!is_main(sheet) || sheet->paragraph_count < 2);
 	height = min_int(max_int(height, du(plan, is_sparse ? 560 : 740)), screen.h);
 	struct rect box = rect_centred(screen, width, height);
 	if (plan->is_portrait || plan->screen->low_reach) {
