@@ -1,0 +1,130 @@
+#!/usr/bin/python3
+"""The running kiosk on an X server of its own: a finger checks in, the process is killed, systemd is told, signals."""
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import unittest
+
+BUILD = os.environ["KIOSK_BINARY_DIR"]
+PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
+DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
+MORNING = "2026-11-23T10:42"
+PATIENCE_S = 60
+
+
+class Kiosk(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.office = os.path.join(self.folder, "office")
+        self.config = os.path.join(self.office, "kiosk.conf")
+        self.options = ["--config", self.config, "--state", os.path.join(self.folder, "state"), "--now", MORNING]
+        shutil.copytree(DEMO, self.office)
+        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.notices.close)
+        self.notices.bind(os.path.join(self.folder, "notify"))
+        self.notices.settimeout(PATIENCE_S)
+        self.log = open(os.path.join(self.folder, "log"), "w+", encoding="utf-8")
+        self.addCleanup(self.log.close)
+        self.kiosk = None
+        self.ask("sync")
+
+    def tearDown(self):
+        if self.kiosk and self.kiosk.poll() is None:
+            self.kiosk.kill()
+            self.kiosk.wait()
+
+    def start(self, *options, **environment):
+        self.kiosk = subprocess.Popen(
+            [PROGRAM] + self.options + list(options), stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            env=dict(os.environ, NOTIFY_SOCKET=os.path.join(self.folder, "notify"), **environment))
+        self.wait_for_notice("READY=1")
+
+    def wait_for_notice(self, wanted):
+        while True:
+            notice = self.notices.recv(4096).decode()
+            if wanted in notice.split("\n"):
+                return notice
+
+    def ask(self, *command):
+        result = subprocess.run([PROGRAM] + self.options + list(command), capture_output=True, check=True,
+                                stdin=subprocess.DEVNULL, timeout=PATIENCE_S)
+        return result.stdout.decode()
+
+    def check_ins(self):
+        return list(csv.DictReader(io.StringIO(self.ask("checkins", "--csv"), newline="")))
+
+    def widget(self, wanted, *options):
+        return next(w for w in json.loads(self.ask("--dump-ui", "--window", "1920x1080", *options)) if w["id"] == wanted)
+
+    def tap(self, widget):
+        subprocess.run(["xdotool", "mousemove", str(widget["x"] + widget["w"] // 2),
+                        str(widget["y"] + widget["h"] // 2), "click", "1"], check=True, timeout=PATIENCE_S)
+
+    def stop(self):
+        self.kiosk.send_signal(signal.SIGTERM)
+        self.assertEqual(self.kiosk.wait(timeout=PATIENCE_S), 0)
+
+    def test_a_tap_outlives_a_kill(self):
+        button = self.widget("checkin:5")
+        self.assertEqual(button["role"], "button")
+        self.start("--window", "1920x1080")
+        self.tap(button)
+        for _ in range(1000):  # each try is a process: this ends long before
+            if self.check_ins():
+                break
+        self.kiosk.kill()
+        self.kiosk.wait()
+        rows = self.check_ins()
+        self.assertEqual([(row["place"], row["name"], row["action"]) for row in rows], [("5", "Nils S.", "check-in")])
+        self.start("--window", "1920x1080")
+        tree = json.loads(self.ask("--dump-ui"))
+        self.assertNotIn("checkin:5", [widget["id"] for widget in tree])
+        self.stop()
+        self.assertEqual(self.check_ins(), rows)
+
+    def test_full_screen(self):
+        self.start()
+        self.stop()
+        self.wait_for_notice("STOPPING=1")
+
+    def test_the_watchdog_is_fed(self):
+        self.start("--window", "800x600", WATCHDOG_USEC="400000")
+        for _ in range(3):
+            self.wait_for_notice("WATCHDOG=1")
+        self.stop()
+
+    def test_reload(self):
+        self.start("--window", "1280x720")
+        with open(self.config, encoding="utf-8") as file:
+            good = file.read()
+        with open(self.config, "w", encoding="utf-8") as file:
+            file.write(good.replace("grace", "grase"))
+        self.kiosk.send_signal(signal.SIGHUP)
+        self.wait_for_notice("RELOADING=1")
+        self.wait_for_notice("READY=1")
+        self.log.seek(0)
+        self.assertIn("grase: there is no such key", self.log.read())
+        with open(self.config, "w", encoding="utf-8") as file:
+            file.write(good.replace("language = sv", "language = en"))
+        self.kiosk.send_signal(signal.SIGHUP)
+        self.assertIn("MONOTONIC_USEC=", self.wait_for_notice("RELOADING=1"))
+        self.wait_for_notice("READY=1")
+        self.assertIsNone(self.kiosk.poll())
+        self.stop()
+
+    def test_a_second_program_checks_in_beside_it(self):
+        self.start("--window", "800x600")
+        self.assertIn("checked in", self.ask("checkin", "8"))
+        self.assertEqual(len(self.check_ins()), 1)
+        self.stop()
+
+
+if __name__ == "__main__":
+    unittest.main()
