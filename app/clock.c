@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../ical/civil.h"
+#include "limits.h"
 
 static int64_t read_ms(clockid_t id)
 {

@@ -7,12 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum {
-	CLOCK_FIRST_YEAR = 2026, /* a system clock before this year was never set */
-	CLOCK_JUMP_S = 60,       /* set by more than this: a jump */
-	CLOCK_SETTLE_S = 10 * 60 /* how long a clock that jumped is distrusted, if it is synchronised again */
-};
-
 /* Fields are clock.c's own. */
 struct clock {
 	bool is_own;   /* --now and tests: does not follow the system's */

@@ -30,6 +30,10 @@ enum {
 	ICON_FILE_MAX = 16 * 1024,         /* bytes of an icon's file */
 	RING_ARCS_MAX = 64,                /* municipalities in the ring: as many as can be told apart */
 
+	CLOCK_FIRST_YEAR = 2026,  /* a system clock before this year was never set */
+	CLOCK_JUMP_S = 60,        /* set by more than this: a jump */
+	CLOCK_SETTLE_S = 10 * 60, /* how long a clock that jumped is distrusted, if it is synchronised again */
+
 	CONFIG_FILE_MAX = 256 * 1024, /* bytes of the configuration file */
 	CONFIG_VALUE_MAX = 2048,      /* bytes of a value or a title in it */
 	OFFICE_NAME_MAX = 120,        /* bytes */
