@@ -1,5 +1,5 @@
 /* SDL's window surface keeps its pixels from frame to frame, so that only what has changed needs to be drawn and sent:
- * a renderer on the window itself would send all of it each time. */
+ * SDL's renderer would send all of it each time. */
 #include "canvas.h"
 
 #include <stdlib.h>
@@ -28,11 +28,19 @@ void canvas_size(const struct canvas *canvas, int *out_width, int *out_height)
 	*out_height = is_sideways(canvas) ? width : height;
 }
 
+/* The picture is not drawn on the window's own pixels: it is turned, or they are not of 32 bits. */
+static bool is_apart(const struct canvas *canvas, const SDL_Surface *shown)
+{
+	Uint32 format = shown->format->format;
+	return canvas->rotation != 0 || SDL_MUSTLOCK(shown) ||
+	       (format != SDL_PIXELFORMAT_XRGB8888 && format != SDL_PIXELFORMAT_ARGB8888);
+}
+
 SDL_Surface *canvas_surface(struct canvas *canvas)
 {
 	int width, height;
 	SDL_Surface *shown = canvas->window ? SDL_GetWindowSurface(canvas->window) : canvas->given;
-	if (!shown || canvas->rotation == 0)
+	if (!shown || !is_apart(canvas, shown))
 		return shown;
 	canvas_size(canvas, &width, &height);
 	if (canvas->turned && canvas->turned->w == width && canvas->turned->h == height)
@@ -69,9 +77,12 @@ static void read_row(const struct canvas *canvas, const SDL_Surface *shown, int 
 	} else if (canvas->rotation == 180) {
 		at = (ptrdiff_t)(shown->h - 1 - y) * pitch + shown->w - 1 - x;
 		step = -1;
-	} else {
+	} else if (canvas->rotation == 270) {
 		at = (ptrdiff_t)x * pitch + shown->h - 1 - y;
 		step = pitch;
+	} else {
+		at = (ptrdiff_t)y * pitch + x;
+		step = 1;
 	}
 	for (int i = 0; i < count; i++, at += step)
 		row[i] = pixels[at];
@@ -102,7 +113,7 @@ bool canvas_show(const struct canvas *canvas, const SDL_Rect *part)
 	SDL_Rect whole = {0, 0, shown->w, shown->h}, to = on_window(canvas, shown, part);
 	if (!SDL_IntersectRect(&to, &whole, &to))
 		return true;
-	if (canvas->rotation != 0 && !turn(canvas, shown, &to))
+	if (is_apart(canvas, shown) && !turn(canvas, shown, &to))
 		return false;
 	return !canvas->window || SDL_UpdateWindowSurfaceRects(canvas->window, &to, 1) == 0;
 }

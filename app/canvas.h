@@ -1,4 +1,4 @@
-/* The surface that a picture is drawn on, and how it comes to the window: directly, or turned. Known only to draw.c.
+/* The surface that a picture is drawn on, and how it comes to the window: as it is, or turned. Known only to draw.c.
  * UI thread only. */
 #ifndef APP_CANVAS_H
 #define APP_CANVAS_H
@@ -10,7 +10,7 @@ struct canvas {
 	SDL_Window *window; /* NULL: a surface of the caller's */
 	SDL_Surface *given;
 	int rotation;        /* degrees clockwise */
-	SDL_Surface *turned; /* own; what is drawn on when the window shows it turned */
+	SDL_Surface *turned; /* own; what is drawn on when the window's pixels cannot be */
 };
 
 void canvas_finish(struct canvas *canvas);

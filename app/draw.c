@@ -1,6 +1,6 @@
-/* What has soft edges is painted once in memory, kept as a texture and copied; what is plain is filled. That keeps a
- * whole picture near the price of clearing the window. SDL's software renderer does it: the picture changes a few times
- * a minute, so a graphics processor has nothing to win, but memory and start-up time to cost and a context to lose. */
+/* What has soft edges is painted once, kept, and copied; what is plain is filled. That keeps a whole picture near the
+ * price of clearing the window. No graphics processor: the picture changes a few times a minute, so there is nothing to
+ * win, but memory and start-up time to cost and a context to lose. */
 #include "draw.h"
 
 #include <stdlib.h>
@@ -10,23 +10,17 @@
 #include "canvas.h"
 #include "icons.h"
 #include "lru.h"
+#include "paint.h"
 #include "shapes.h"
-
-struct picture {
-	SDL_Texture *texture; /* NULL: there is nothing to see */
-	int left, top, width, height;
-};
 
 struct draw {
 	struct canvas canvas;
-	SDL_Surface *surface; /* the canvas's, that the renderer was made for */
+	SDL_Surface *surface; /* the canvas's, when it was drawn on last */
 	int width, height;    /* of that surface */
-	SDL_Renderer *renderer;
-	SDL_Rect part; /* what this frame draws */
-	bool is_whole;
+	struct paint paint;   /* this frame's */
 	struct text *text;
 	struct icons *icons;
-	struct lru *pictures;
+	struct lru *pictures; /* struct image; without pixels: there is nothing to see */
 };
 
 /* What a kept picture shows; all of it is compared. Zeroed before use, for the padding. */
@@ -60,9 +54,8 @@ struct picture_key {
 
 static void picture_destroy(void *value)
 {
-	struct picture *picture = value;
-	if (picture->texture)
-		SDL_DestroyTexture(picture->texture);
+	struct image *picture = value;
+	image_finish(picture);
 	free(picture);
 }
 
@@ -96,21 +89,10 @@ struct draw *draw_create_for_surface(SDL_Surface *surface, struct text *text, co
 	return draw_create(&(struct canvas){.given = surface}, text, share, err);
 }
 
-/* Textures belong to their renderer and go with it. */
-static void drop_renderer(struct draw *draw)
-{
-	if (draw->pictures)
-		lru_clear(draw->pictures);
-	if (draw->renderer)
-		SDL_DestroyRenderer(draw->renderer);
-	draw->renderer = NULL;
-}
-
 void draw_destroy(struct draw *draw)
 {
 	if (!draw)
 		return;
-	drop_renderer(draw);
 	lru_destroy(draw->pictures);
 	icons_destroy(draw->icons);
 	canvas_finish(&draw->canvas);
@@ -127,61 +109,36 @@ void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px)
 	canvas_size(&draw->canvas, out_width_px, out_height_px);
 }
 
-/* A window that was resized has another surface. */
-static bool renderer_prepare(struct draw *draw)
+bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part)
 {
 	SDL_Surface *surface = canvas_surface(&draw->canvas);
 	if (!surface)
 		return false;
-	bool is_known =
-		draw->renderer && surface == draw->surface && surface->w == draw->width && surface->h == draw->height;
-	if (is_known)
-		return true;
-	drop_renderer(draw);
-	draw->renderer = SDL_CreateSoftwareRenderer(surface);
+	struct rect all = {0, 0, surface->w, surface->h};
+	bool is_known = surface == draw->surface && surface->w == draw->width && surface->h == draw->height;
 	draw->surface = surface;
 	draw->width = surface->w;
 	draw->height = surface->h;
-	draw->is_whole = true; /* a new surface holds no picture yet */
-	return draw->renderer != NULL;
-}
-
-static void set_colour(struct draw *draw, uint32_t argb)
-{
-	SDL_SetRenderDrawColor(draw->renderer, (Uint8)(argb >> 16), (Uint8)(argb >> 8), (Uint8)argb,
-			       (Uint8)(argb >> 24));
-	SDL_SetRenderDrawBlendMode(draw->renderer, argb >> 24 == 255 ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
-}
-
-bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part)
-{
-	draw->is_whole = !part;
-	if (!renderer_prepare(draw))
-		return false;
-	SDL_Rect all = {0, 0, draw->width, draw->height};
-	SDL_Rect wanted = draw->is_whole ? all : (SDL_Rect){part->x, part->y, part->w, part->h};
-	if (!SDL_IntersectRect(&all, &wanted, &draw->part))
-		draw->part = (SDL_Rect){0, 0, 0, 0};
-	set_colour(draw, paper | 0xFF000000U);
-	return SDL_RenderSetClipRect(draw->renderer, &draw->part) == 0 &&
-	       SDL_RenderFillRect(draw->renderer, &draw->part) == 0;
+	draw->paint = (struct paint){surface->pixels, surface->pitch / 4,
+				     part && is_known ? paint_intersect(*part, all) : all};
+	paint_fill(&draw->paint, all, paper | 0xFF000000U);
+	return true;
 }
 
 bool draw_reaches(const struct draw *draw, const struct rect *rect)
 {
-	SDL_Rect other = {rect->x, rect->y, rect->w, rect->h};
-	return SDL_HasIntersection(&draw->part, &other);
+	return paint_intersect(*rect, draw->paint.clip).w > 0;
 }
 
 bool draw_end(struct draw *draw)
 {
-	return SDL_RenderFlush(draw->renderer) == 0 && canvas_show(&draw->canvas, &draw->part);
+	const struct rect *clip = &draw->paint.clip;
+	return canvas_show(&draw->canvas, &(SDL_Rect){clip->x, clip->y, clip->w, clip->h});
 }
 
-static void fill_rect(struct draw *draw, int x, int y, int width, int height)
+static void fill_rect(struct draw *draw, int x, int y, int width, int height, uint32_t argb)
 {
-	if (width > 0 && height > 0)
-		SDL_RenderFillRect(draw->renderer, &(SDL_Rect){x, y, width, height});
+	paint_fill(&draw->paint, (struct rect){x, y, width, height}, argb);
 }
 
 static bool picture_paint(struct draw *draw, const struct picture_key *key, const char *string, size_t length,
@@ -212,57 +169,37 @@ static bool picture_paint(struct draw *draw, const struct picture_key *key, cons
 	return false;
 }
 
-/* NULL: out of memory. A picture that cannot be painted is kept as one without a texture, so as not to be tried again
- * in every frame. */
-static struct picture *picture_create(struct draw *draw, const struct picture_key *key, const char *string,
-				      size_t length, size_t *out_cost)
-{
-	struct image image = {0};
-	struct picture *picture = calloc(1, sizeof *picture);
-	if (!picture)
-		return NULL;
-	if (picture_paint(draw, key, string, length, &image)) {
-		picture->texture = SDL_CreateTexture(draw->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC,
-						     image.width, image.height);
-		*picture = (struct picture){picture->texture, image.left, image.top, image.width, image.height};
-	}
-	if (picture->texture) {
-		SDL_UpdateTexture(picture->texture, NULL, image.argb, image.width * 4);
-		SDL_SetTextureBlendMode(picture->texture, SDL_BLENDMODE_BLEND);
-	}
-	*out_cost = sizeof *picture + (size_t)image.width * (size_t)image.height * 4;
-	image_finish(&image);
-	return picture;
-}
-
-/* NULL: nothing to see. */
-static const struct picture *picture_get(struct draw *draw, const struct picture_key *key, const char *string,
-					 size_t length)
+/* NULL: nothing to see. What cannot be painted is kept as a picture without pixels, so as not to be tried again in
+ * every frame. */
+static const struct image *picture_get(struct draw *draw, const struct picture_key *key, const char *string,
+				       size_t length)
 {
 	unsigned char small[512], *bytes = small;
-	size_t size = sizeof *key + length, cost = 0;
+	size_t size = sizeof *key + length;
 	if (size > sizeof small && !(bytes = malloc(size)))
 		return NULL;
 	memcpy(bytes, key, sizeof *key);
 	memcpy(bytes + sizeof *key, string, length);
-	struct picture *picture = lru_get(draw->pictures, bytes, size);
-	if (!picture) {
-		picture = picture_create(draw, key, string, length, &cost);
-		if (picture && !lru_put(draw->pictures, bytes, size, picture, cost))
+	struct image *picture = lru_get(draw->pictures, bytes, size);
+	if (!picture && (picture = calloc(1, sizeof *picture))) {
+		picture_paint(draw, key, string, length, picture);
+		size_t cost =
+			sizeof *picture + (size_t)picture->width * (size_t)picture->height * sizeof *picture->argb;
+		if (!lru_put(draw->pictures, bytes, size, picture, cost))
 			picture = NULL;
 	}
 	if (bytes != small)
 		free(bytes);
-	return picture && picture->texture ? picture : NULL;
+	return picture && picture->argb ? picture : NULL;
 }
 
-static void picture_copy(struct draw *draw, const struct picture *picture, int x, int y)
+static void picture_copy(struct draw *draw, const struct image *picture, int x, int y)
 {
-	SDL_Rect to = {x + picture->left, y + picture->top, picture->width, picture->height};
-	SDL_RenderCopy(draw->renderer, picture->texture, NULL, &to);
+	struct rect all = {0, 0, picture->width, picture->height};
+	paint_copy(&draw->paint, picture, all, x + picture->left, y + picture->top);
 }
 
-static void picture_copy_middle(struct draw *draw, const struct picture *picture, const struct rect *rect)
+static void picture_copy_middle(struct draw *draw, const struct image *picture, const struct rect *rect)
 {
 	picture_copy(draw, picture, rect->x + (rect->w - picture->width) / 2,
 		     rect->y + (rect->h - picture->height) / 2);
@@ -287,15 +224,15 @@ static struct shape_box shape_of(const struct draw_box *box)
 }
 
 /* Dashes of 3, gaps of 2 border widths, stretched so that they end alike at both corners. */
-static void draw_dashes(struct draw *draw, int x, int y, int length, int thick, bool is_row)
+static void draw_dashes(struct draw *draw, int x, int y, int length, int thick, bool is_row, uint32_t argb)
 {
 	int count = length / (5 * thick);
 	for (int i = 0; i < count; i++) {
 		int from = (length * (5 * i + 1)) / (5 * count), to = (length * (5 * i + 4)) / (5 * count);
 		if (is_row)
-			fill_rect(draw, x + from, y, to - from, thick);
+			fill_rect(draw, x + from, y, to - from, thick, argb);
 		else
-			fill_rect(draw, x, y + from, thick, to - from);
+			fill_rect(draw, x, y + from, thick, to - from, argb);
 	}
 }
 
@@ -304,18 +241,18 @@ static void draw_edges(struct draw *draw, const struct draw_box *box, const stru
 	int x = box->rect.x, y = box->rect.y, width = shape->width, height = shape->height, thick = shape->border_px;
 	if (thick == 0)
 		return;
-	set_colour(draw, shape->border_rgb);
+	uint32_t argb = shape->border_rgb;
 	if (box->is_dashed) {
-		draw_dashes(draw, x + corner, y, width - 2 * corner, thick, true);
-		draw_dashes(draw, x + corner, y + height - thick, width - 2 * corner, thick, true);
-		draw_dashes(draw, x, y + corner, height - 2 * corner, thick, false);
-		draw_dashes(draw, x + width - thick, y + corner, height - 2 * corner, thick, false);
+		draw_dashes(draw, x + corner, y, width - 2 * corner, thick, true, argb);
+		draw_dashes(draw, x + corner, y + height - thick, width - 2 * corner, thick, true, argb);
+		draw_dashes(draw, x, y + corner, height - 2 * corner, thick, false, argb);
+		draw_dashes(draw, x + width - thick, y + corner, height - 2 * corner, thick, false, argb);
 		return;
 	}
-	fill_rect(draw, x + corner, y, width - 2 * corner, thick);
-	fill_rect(draw, x + corner, y + height - thick, width - 2 * corner, thick);
-	fill_rect(draw, x, y + corner, thick, height - 2 * corner);
-	fill_rect(draw, x + width - thick, y + corner, thick, height - 2 * corner);
+	fill_rect(draw, x + corner, y, width - 2 * corner, thick, argb);
+	fill_rect(draw, x + corner, y + height - thick, width - 2 * corner, thick, argb);
+	fill_rect(draw, x, y + corner, thick, height - 2 * corner, argb);
+	fill_rect(draw, x + width - thick, y + corner, thick, height - 2 * corner, argb);
 }
 
 static void draw_corners(struct draw *draw, const struct draw_box *box, const struct shape_box *shape, int corner)
@@ -327,15 +264,14 @@ static void draw_corners(struct draw *draw, const struct draw_box *box, const st
 	key.shape.box.width = key.shape.box.height = 0; /* the same for every size */
 	key.shape.box.radius_px = corner;
 	key.shape.box.fill2_rgb = 0;
-	const struct picture *picture = picture_get(draw, &key, "", 0);
+	const struct image *picture = picture_get(draw, &key, "", 0);
 	if (!picture)
 		return;
 	for (int i = 0; i < 4; i++) {
 		int right = i & 1, low = i >> 1;
-		SDL_Rect from = {right * corner, low * corner, corner, corner};
-		SDL_Rect to = {box->rect.x + right * (shape->width - corner),
-			       box->rect.y + low * (shape->height - corner), corner, corner};
-		SDL_RenderCopy(draw->renderer, picture->texture, &from, &to);
+		struct rect from = {right * corner, low * corner, corner, corner};
+		paint_copy(&draw->paint, picture, from, box->rect.x + right * (shape->width - corner),
+			   box->rect.y + low * (shape->height - corner));
 	}
 }
 
@@ -346,9 +282,20 @@ static void draw_hatched(struct draw *draw, const struct draw_box *box, const st
 	key.kind = PICTURE_HATCH;
 	key.shape.box = *shape;
 	key.shape.stripe_px = box->stripe_px > 0 ? box->stripe_px : 10;
-	const struct picture *picture = picture_get(draw, &key, "", 0);
+	const struct image *picture = picture_get(draw, &key, "", 0);
 	if (picture)
 		picture_copy(draw, picture, box->rect.x, box->rect.y);
+}
+
+/* What lies between the four corners. */
+static void draw_inside(struct draw *draw, const struct draw_box *box, const struct shape_box *shape, int inset)
+{
+	int x = box->rect.x, y = box->rect.y, width = shape->width, height = shape->height;
+	int corner = shape->radius_px > inset ? shape->radius_px : inset;
+	uint32_t argb = shape->fill_rgb;
+	fill_rect(draw, x + corner, y + inset, width - 2 * corner, corner - inset, argb);
+	fill_rect(draw, x + inset, y + corner, width - 2 * inset, height - 2 * corner, argb);
+	fill_rect(draw, x + corner, y + height - corner, width - 2 * corner, corner - inset, argb);
 }
 
 void draw_box(struct draw *draw, const struct draw_box *box)
@@ -362,14 +309,8 @@ void draw_box(struct draw *draw, const struct draw_box *box)
 	}
 	int corner = shape.radius_px;
 	int inset = box->is_dashed ? 0 : shape.border_px; /* gaps between dashes show the fill */
-	if (shape.fill_rgb >> 24 != 0) {
-		int x = box->rect.x, y = box->rect.y, width = shape.width, height = shape.height;
-		int side = corner > inset ? corner : inset;
-		set_colour(draw, shape.fill_rgb);
-		fill_rect(draw, x + side, y + inset, width - 2 * side, height - 2 * inset);
-		fill_rect(draw, x + inset, y + side, side - inset, height - 2 * side);
-		fill_rect(draw, x + width - side, y + side, side - inset, height - 2 * side);
-	}
+	if (shape.fill_rgb >> 24 != 0)
+		draw_inside(draw, box, &shape, inset);
 	draw_edges(draw, box, &shape, corner);
 	if (corner > 0)
 		draw_corners(draw, box, &shape, corner);
@@ -386,7 +327,7 @@ void draw_text(struct draw *draw, const struct text_style *style, const char *li
 	key.text.tracking_px = style->tracking_px;
 	key.text.is_tabular = style->is_tabular;
 	key.text.rgb = rgb;
-	const struct picture *picture = length > 0 ? picture_get(draw, &key, line, length) : NULL;
+	const struct image *picture = length > 0 ? picture_get(draw, &key, line, length) : NULL;
 	if (picture)
 		picture_copy(draw, picture, x_px, baseline_px);
 }
@@ -399,7 +340,7 @@ void draw_icon(struct draw *draw, enum ui_icon icon, int x_px, int y_px, int siz
 	key.icon.icon = (int)icon;
 	key.icon.size_px = size_px;
 	key.icon.rgb = rgb;
-	const struct picture *picture = picture_get(draw, &key, "", 0);
+	const struct image *picture = picture_get(draw, &key, "", 0);
 	if (picture)
 		picture_copy(draw, picture, x_px, y_px);
 }
@@ -417,7 +358,7 @@ void draw_ring(struct draw *draw, const struct rect *rect, const struct ui_ring 
 	key.ring.host_rgb = ring->host_rgb;
 	key.ring.following_rgb = ring->following_rgb;
 	key.ring.other_rgb = ring->other_rgb;
-	const struct picture *picture = picture_get(draw, &key, "", 0);
+	const struct image *picture = picture_get(draw, &key, "", 0);
 	if (picture)
 		picture_copy_middle(draw, picture, rect);
 }
@@ -430,7 +371,7 @@ void draw_code(struct draw *draw, const struct rect *rect, const char *code, uin
 	key.code.size_px = rect->w < rect->h ? rect->w : rect->h;
 	key.code.dark_rgb = dark_rgb;
 	key.code.light_rgb = light_rgb;
-	const struct picture *picture = picture_get(draw, &key, code, strlen(code) + 1);
+	const struct image *picture = picture_get(draw, &key, code, strlen(code) + 1);
 	if (picture)
 		picture_copy_middle(draw, picture, rect);
 }

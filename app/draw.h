@@ -1,5 +1,4 @@
-/* Pixels on a window or a surface: boxes, texts, icons, rings, codes. Keeps what it has painted as textures. The only
- * user of SDL's renderer. UI thread only. */
+/* Pixels on a window or a surface: boxes, texts, icons, rings, codes. Keeps what it has painted. UI thread only. */
 #ifndef APP_DRAW_H
 #define APP_DRAW_H
 
