@@ -193,7 +193,8 @@ static const struct known *find_known(const char *line, size_t name_length)
 
 		if (name[0] > first)
 			break;
-		if (name[0] == first && strncasecmp(name, line, name_length) == 0 && name[name_length] == '\0')
+		/* A NUL would end the comparison early. */
+		if (name[0] == first && strlen(name) == name_length && strncasecmp(name, line, name_length) == 0)
 			return &known_properties[i];
 	}
 	return NULL;
