@@ -1,7 +1,8 @@
 /* Goldens: every screen as a list of its widgets, kept beside this file, compared with a tolerance that a moved or
  * clipped text does not pass. What differs is also drawn: where it was in red, where it is in green.
  *   golden GOLDENS PICTURES            compares
- *   golden GOLDENS PICTURES --update   makes the goldens anew */
+ *   golden GOLDENS PICTURES --update   makes the goldens anew
+ *   golden GOLDENS PICTURES --draw     draws every screen */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -17,7 +18,7 @@ enum { TOLERANCE_PX = 2, LINE_MAX_BYTES = 4096, WIDGETS_MAX = 4096 };
 
 struct run {
 	const char *goldens, *pictures;
-	bool updates;
+	bool updates, draws;
 	struct text *text;
 	int changed, missing;
 };
@@ -172,7 +173,7 @@ static void difference_draw(const struct run *run, const struct ui *ui, const st
 	struct err err = {0};
 	snprintf(path, sizeof path, "%s/%s.png", run->pictures, name);
 	if (screenshot_write(&picture, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
-		printf("  the difference: %s\n", path);
+		printf("%s%s\n", run->draws ? "" : "  the difference: ", path);
 	} else {
 		printf("  %s\n", err.text);
 	}
@@ -194,7 +195,7 @@ static bool case_run(struct run *run, const struct golden_case *golden, const st
 	struct frames frames = {.widgets = calloc(WIDGETS_MAX, sizeof(struct widget))};
 	bool done = after && frames.widgets;
 	int differences = done ? trees_compare(golden->name, before, after, &frames) : 0;
-	if (differences > 0 && before) {
+	if ((differences > 0 && before) || run->draws) {
 		difference_draw(run, ui, &frames, golden->name);
 	}
 	run->changed += differences > 0;
@@ -243,6 +244,7 @@ int main(int argc, char **argv)
 	}
 	struct run run = {.goldens = argv[1], .pictures = argv[2], .text = text_create(&err)};
 	run.updates = argc > 3 && strcmp(argv[3], "--update") == 0;
+	run.draws = argc > 3 && strcmp(argv[3], "--draw") == 0;
 	if (mkdir(run.pictures, 0755) != 0 && errno != EEXIST) {
 		perror(run.pictures);
 		return 1;
