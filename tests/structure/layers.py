@@ -17,7 +17,7 @@ FOREIGN = {
     "curl/": ("ical", False),
     "unicode/": ("ical", False),
     "seccomp.h": ("ical", False),
-    "SDL": ("app", False),
+    "SDL": ("app", True),
     "hb": ("app", True),
     "ft2build.h": ("app", True),
     "fribidi": ("app", True),
