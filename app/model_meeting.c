@@ -231,10 +231,9 @@ void make_meetings(struct maker *maker)
 	struct model *model = maker->model;
 	model->meetings_heading = tr("Coming meetings");
 	model->meetings_empty = tr("No meetings planned");
-	struct meeting *meetings = calloc(maker->snapshot->rows.count + 1, sizeof *meetings);
+	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof *meetings);
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof *model->meetings);
 	if (!meetings || !model->meetings) {
-		free(meetings);
 		return;
 	}
 	size_t count = collect(maker, meetings);
@@ -246,7 +245,6 @@ void make_meetings(struct maker *maker)
 	for (size_t i = 0; i < count && i < MEETINGS_AHEAD_MAX; i++) {
 		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings[i]);
 	}
-	free(meetings);
 }
 
 /* "fredag 27 november 09:00–12:00" */
@@ -326,7 +324,7 @@ void make_meeting_sheet(struct maker *maker)
 	sheet_begin(maker, &sheet, title);
 	sheet.sheet->status = end <= maker->time->now_utc ? tr("Ended")
 			      : is_on                     ? tr("Now")
-							  : words_capital(maker->arena, words_in_days(maker->arena, days));
+				      : words_capital(maker->arena, words_in_days(maker->arena, days));
 	sheet.sheet->subtitle = full_when(maker, row);
 	tell_where(maker, &sheet, row);
 	bool has_subject = !row->is_private && row->title[0] && strcmp(row->title, title) != 0;

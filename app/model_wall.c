@@ -265,9 +265,8 @@ void make_wall(struct maker *maker)
 		return;
 	}
 	size_t capacity = maker->office->booking_count + maker->snapshot->rows.count + 1;
-	struct wall_items list = {.items = calloc(capacity, sizeof *list.items)};
+	struct wall_items list = {.items = arena_alloc(maker->arena, capacity * sizeof *list.items)};
 	if (!list.items) {
-		arena_alloc(maker->arena, SIZE_MAX); /* the model is told to be incomplete */
 		return;
 	}
 	add_room_bookings(maker, &list);
@@ -275,5 +274,4 @@ void make_wall(struct maker *maker)
 	qsort(list.items, list.count, sizeof *list.items, compare_items);
 	make_list(maker, &list);
 	make_room(maker);
-	free(list.items);
 }
