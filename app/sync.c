@@ -262,8 +262,8 @@ static bool store_has_changed(struct sync *sync)
 	}
 	sync->cache_is_stale = sync->cache_is_stale || (sync->cache && cache_changed(sync->cache));
 	if (sync->cache_is_stale && !sync->is_trying) {
-		sync->cache_is_stale = false;
-		changed = (sync_load_feeds(sync) && sync_load_rows(sync)) || changed;
+		sync->cache_is_stale = !(sync_load_feeds(sync) && sync_load_rows(sync));
+		changed = changed || !sync->cache_is_stale;
 	}
 	return changed;
 }
@@ -376,6 +376,7 @@ static int64_t do_what_is_due(struct sync *sync)
 	}
 	if (sync->store_retry_ms && mono_ms(sync) >= sync->store_retry_ms) {
 		sync_store_probe(sync);
+		store_has_changed(sync);
 		sync_publish(sync);
 	}
 	int64_t next_ms = sync->store_retry_ms ? sync->store_retry_ms : INT64_MAX;
@@ -438,7 +439,8 @@ void sync_stop(struct sync *sync)
 	}
 }
 
-bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed), void *context)
+static bool run_once(struct sync *sync, bool files_only,
+		     void (*report)(void *context, const struct snapshot_feed *feed), void *context)
 {
 	bool all_good = true;
 	assert(!sync->has_thread);
@@ -447,6 +449,9 @@ bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct
 	}
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		struct sync_feed *feed = &sync->feeds[i];
+		if (files_only && !feed->config->path) {
+			continue;
+		}
 		try_feed(sync, feed);
 		all_good = all_good && feed->trouble == FEED_TROUBLE_NONE;
 		if (report) {
@@ -455,6 +460,16 @@ bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct
 		}
 	}
 	return all_good;
+}
+
+bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed), void *context)
+{
+	return run_once(sync, false, report, context);
+}
+
+bool sync_run_files(struct sync *sync)
+{
+	return run_once(sync, true, NULL, NULL);
 }
 
 struct snapshot_result sync_do(struct sync *sync, const struct command *command, struct err *err)

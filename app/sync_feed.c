@@ -5,6 +5,8 @@
 #include "../db/sum.h"
 #include "../ical/civil.h"
 #include "../ical/reader.h"
+#include "limits.h"
+#include "limits.h"
 #include "pace.h"
 
 #include <inttypes.h>
@@ -166,15 +168,24 @@ static uint32_t count_skipped(const struct reader_result *read)
 	return count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
 }
 
-/* What was stored is what the next try compares with. */
+/* What was stored is what is shown now, and what the next try compares with. */
 static void remember(struct sync *sync, struct sync_feed *feed, const struct source_body *body, const char *hash)
 {
 	bool ok = sync_load_feeds(sync) && sync_load_rows(sync);
 	ok = ok && replace_text(&feed->known.etag, body->result.etag ? body->result.etag : "") &&
 	     replace_text(&feed->known.last_modified, body->result.last_modified ? body->result.last_modified : "");
-	snprintf(feed->hash, sizeof feed->hash, "%s", ok ? hash : "");
-	feed->has_file = ok && feed->config->path != NULL;
+	if (!ok) {
+		struct err err;
+		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "out of memory");
+		sync->cache_is_stale = true;
+		feed->is_doubtful = true;
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+		return;
+	}
+	snprintf(feed->hash, sizeof feed->hash, "%s", hash);
+	feed->has_file = feed->config->path != NULL;
 	feed->file = body->file;
+	feed->is_doubtful = false;
 	feed->known.agreed_utc = feed->tried_utc;
 	went_well(sync, feed);
 }
@@ -228,7 +239,7 @@ static bool may_compare(const struct sync_feed *feed, struct window window)
 {
 	return feed->known.settings && strcmp(feed->known.settings, feed->settings) == 0 &&
 	       feed->known.from_day == window.from_day && feed->known.to_day == window.to_day &&
-	       feed->trouble != FEED_TROUBLE_SHRUNK;
+	       feed->trouble != FEED_TROUBLE_SHRUNK && !feed->is_doubtful;
 }
 
 static bool try_source(struct sync *sync, struct sync_feed *feed)

@@ -34,6 +34,7 @@ struct sync_feed {
 	char hash[48];           /* of the body that was read last; "" none */
 	struct source_file file; /* of a path that was read last */
 	bool has_file;
+	bool is_doubtful; /* what is shown may not be what is stored: read it in any case */
 	int64_t tried_utc, next_utc, due_ms, tried_ms;
 	uint32_t failures;
 	enum feed_trouble trouble;
