@@ -12,17 +12,6 @@
 
 enum { PICTURE_WIDTH_PX = 1920, PICTURE_HEIGHT_PX = 1080 }; /* without --window */
 
-/* A picture that is asked for by name should have life in it at once: feeds that are files are read first. Those on
- * the network are not asked. */
-static bool all_feeds_are_files(const struct config *config)
-{
-	for (size_t i = 0; i < config->feed_count; i++) {
-		if (!config->feeds[i].path)
-			return false;
-	}
-	return true;
-}
-
 /* "Done" is about the last check-in that is known. */
 static void open_done(const struct snapshot *snapshot, struct visit *visit)
 {
@@ -97,8 +86,8 @@ static bool run(struct program *program, struct err *err)
 	struct sync *sync = text ? program_sync(program, NULL, NULL, err) : NULL;
 	if (!sync)
 		goto out;
-	if (all_feeds_are_files(program->config))
-		sync_run_once(sync, NULL, NULL);
+	/* A picture should have life in it at once: files are read first, the network is not asked. */
+	sync_run_files(sync);
 	if (!compose(program, sync, text, &scene)) {
 		err_set(err, "out of memory");
 		goto out;

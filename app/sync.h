@@ -54,6 +54,9 @@ bool sync_is_alive(struct sync *sync);
  * True: all went well. */
 bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed), void *context);
 
+/* The same for feeds that are files: nothing is asked of the network. */
+bool sync_run_files(struct sync *sync);
+
 /* Carries a command out at once. err tells why when the outcome is JOURNAL_REFUSED or JOURNAL_NOT_SAVED. */
 struct snapshot_result sync_do(struct sync *sync, const struct command *command, struct err *err);
 
