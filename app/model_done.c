@@ -96,10 +96,14 @@ static bool may_undo(const struct maker *maker, const struct journal_entry *entr
 	return entry && entry->action != JOURNAL_UNDO && maker->time->now_utc - entry->at_utc <= maker->config->undo_s;
 }
 
-void make_done(struct maker *maker)
+/* In this run nothing was done, nor just before it from elsewhere. */
+static bool is_staged(const struct maker *maker, const struct journal_entry *entry)
 {
-	struct model_done *done = &maker->model->done;
-	const struct journal_entry *entry = entry_by_id(maker->snapshot, maker->visit->result.entry);
+	return maker->visit->commands == 0 && !may_undo(maker, entry);
+}
+
+static void make_words(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
+{
 	switch (maker->visit->answered.kind) {
 	case COMMAND_CHECK_IN:
 	case COMMAND_DROP_IN:
@@ -112,12 +116,22 @@ void make_done(struct maker *maker)
 		done_undo(maker, done);
 		break;
 	case COMMAND_NONE:
-		done_preview(maker, done);
 		break;
 	}
+}
+
+void make_done(struct maker *maker)
+{
+	struct model_done *done = &maker->model->done;
+	const struct journal_entry *entry = entry_by_id(maker->snapshot, maker->visit->result.entry);
 	struct action undo = {.kind = ACTION_UNDO, .id = "", .place = ""};
-	bool is_preview = maker->visit->answered.kind == COMMAND_NONE;
-	done->can_undo = is_preview || (maker->visit->answered.kind != COMMAND_UNDO && may_undo(maker, entry));
+	if (is_staged(maker, entry)) {
+		done->can_undo = true;
+		done_preview(maker, done);
+	} else {
+		done->can_undo = maker->visit->answered.kind != COMMAND_UNDO && may_undo(maker, entry);
+		make_words(maker, done, entry);
+	}
 	done->undo = button_make("undo", tr("Undo"), BUTTON_SECONDARY, undo);
 	done->countdown = countdown(maker, (int64_t)maker->config->undo_s * 1000);
 }

@@ -180,10 +180,29 @@ static enum office_verdict plan_drop_in(const struct office *office, const struc
 	return verdict;
 }
 
+/* Who sits at the place, else who left it last. NULL: nobody has been there. */
+static const struct office_booking *last_at(const struct office *office, const char *id)
+{
+	int index = place_index(office, id);
+	const struct office_place *place = index < 0 ? NULL : &office->places[index];
+	const struct office_booking *last = NULL;
+	if (place && (place->state == PLACE_CHECKED_IN || place->state == PLACE_TAKEN)) {
+		return &office->bookings[place->current];
+	}
+	for (size_t i = 0; place && i < place->count; i++) {
+		const struct office_booking *booking = &office->bookings[place->first + i];
+		bool has_left = booking->state == BOOKING_CHECKED_OUT;
+		if (has_left && (!last || booking->until_utc >= last->until_utc)) {
+			last = booking;
+		}
+	}
+	return last;
+}
+
 static enum office_verdict plan_check_out(const struct office *office, const struct command *command, struct plan *plan)
 {
-	const char *id = command->id[0] ? command->id : command->place;
-	const struct office_booking *booking = office_find(office, id);
+	const struct office_booking *booking =
+		command->id[0] ? office_find(office, command->id) : last_at(office, command->place);
 	if (!booking || !booking->entry) {
 		return OFFICE_UNKNOWN;
 	}

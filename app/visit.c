@@ -47,7 +47,7 @@ static void go_home(struct visit *visit, const struct config *config, int64_t mo
 
 void visit_init(struct visit *visit, const struct config *config, int64_t mono_ms)
 {
-	*visit = (struct visit){0};
+	*visit = (struct visit){.choice = VISIT_CHOICE};
 	reset_looks(visit, config);
 	go_home(visit, config, mono_ms);
 	/* Nobody has touched anything yet: no guard, and night may fall at once. */
@@ -86,7 +86,7 @@ static void open_by_action(struct visit *visit, const struct action *action, int
 	char id[VISIT_ID_MAX];
 	if (copy_id(id, action->id)) {
 		memcpy(visit->id, id, sizeof id);
-		visit->choice = 1; /* an hour */
+		visit->choice = VISIT_CHOICE;
 		open_view(visit, action->view, mono_ms);
 	}
 }

@@ -12,6 +12,7 @@
 
 enum {
 	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
+	VISIT_CHOICE = 1,            /* of the choices on a free place: an hour */
 	VISIT_IDLE_MS = 45 * 1000,   /* then "Är du kvar?" */
 	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
 	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */

@@ -242,6 +242,7 @@ static void test_places_that_are_not_free(void **state)
 static void answer(struct scene *scene, enum command_kind kind, enum journal_appended outcome, const char *id)
 {
 	scene->visit.answered = (struct command){.kind = kind};
+	scene->visit.commands++;
 	snprintf(scene->visit.answered.id, sizeof scene->visit.answered.id, "%s", id);
 	scene->visit.result = (struct snapshot_result){.outcome = outcome, .entry = world_last_entry(scene->world)};
 	scene->visit.view_ms = scene->mono_ms;

@@ -52,7 +52,7 @@ static const struct journey journeys[] = {
 	{"the drop-in leaves, the owner comes",
 	 {{"10:50", 'd', "", "5", "12:00", OFFICE_ALLOWED, "u1", "no-show", "5", "taken"},
 	  {"11:00", 'o', "", "5", "", OFFICE_ALLOWED, "u1", "no-show", "5", "free"},
-	  {"11:00:20", 'o', "", "5", "", OFFICE_UNKNOWN, "u1", "no-show", "5", "free"},
+	  {"11:00:20", 'o', "", "5", "", OFFICE_ALREADY, "u1", "no-show", "5", "free"},
 	  {"11:01", 'i', "u1", "", "", OFFICE_ALLOWED, "u1", "checked-in", "5", "checked-in"}}},
 	{"out, back, out",
 	 {{"10:40", 'i', "u1", "", "", OFFICE_ALLOWED, "u1", "checked-in", "5", "checked-in"},
