@@ -184,7 +184,10 @@ static bool is_storable(const struct journal_entry *entry, struct err *err)
 				       JOURNAL_TEXT_MAX);
 		}
 	}
-	return entry->token[0] != '\0' || err_set(err, "%s: a check-in without a token", JOURNAL_FILE);
+	if (entry->token[0] == '\0') {
+		return err_set(err, "%s: a check-in without a token", JOURNAL_FILE);
+	}
+	return true;
 }
 
 enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
@@ -248,9 +251,15 @@ static bool remove_aside(const struct store *store, int64_t before_utc, struct e
 	}
 	for (const struct dirent *file = readdir(dir); file; file = readdir(dir)) {
 		struct stat about;
-		if (strncmp(file->d_name, prefix, sizeof prefix - 1) != 0 ||
-		    fstatat(dirfd(dir), file->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0 ||
-		    about.st_mtim.tv_sec >= before_utc) {
+		if (strncmp(file->d_name, prefix, sizeof prefix - 1) != 0) {
+			continue;
+		}
+		/* No test can remove it in between. GCOVR_EXCL_BR_START */
+		if (fstatat(dirfd(dir), file->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
+			continue; /* GCOVR_EXCL_LINE */
+		}
+		/* GCOVR_EXCL_BR_STOP */
+		if (about.st_mtim.tv_sec >= before_utc) {
 			continue;
 		}
 		if (unlinkat(dirfd(dir), file->d_name, 0) != 0) {

@@ -43,7 +43,7 @@ static bool harden(struct store *store, struct err *err)
 	};
 	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
 		if (sqlite3_db_config(store->db, options[i].option, options[i].value, NULL) != SQLITE_OK) {
-			return err_set(err, "this SQLite lacks setting %d", options[i].option);
+			return err_set(err, "this SQLite lacks setting %d", options[i].option); /* older than 3.31 */
 		}
 	}
 	sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, STORE_VALUE_MAX);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -298,6 +299,66 @@ static void purges_damaged_files_too(void **context)
 	journal_close(journal);
 }
 
+/* What cannot be removed, and a folder that cannot be read, are told; the entries themselves are gone. */
+static void tells_what_it_cannot_purge(void **context)
+{
+	const struct timespec long_ago[2] = {{.tv_sec = 500}, {.tv_sec = 500}};
+	struct journal *journal = state_journal(*context);
+	struct err err = {""};
+	const char *folder = state_path(*context, JOURNAL_FILE ".damaged-7");
+	assert_true(journal_purge(journal, 1000, NULL, &err));
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(utimensat(AT_FDCWD, folder, long_ago, 0), 0);
+	assert_false(journal_purge(journal, 1000, NULL, &err));
+	assert_non_null(strstr(err.text, "damaged-7"));
+	assert_int_equal(rmdir(folder), 0);
+
+	struct rlimit before;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	const struct rlimit none = {0, before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	bool purged = journal_purge(journal, 1000, NULL, &err);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_false(purged);
+	assert_non_null(strstr(err.text, "cannot read the folder"));
+	journal_close(journal);
+}
+
+/* The count of ids is not covered by any row's checksum. */
+static void distrusts_a_wild_id(void **context)
+{
+	const char *const counts[] = {"-5", "2147483647", "9223372036854775807"};
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+		struct journal *journal = state_journal(*context);
+		struct journal_entry entry = state_entry("first", 100);
+		struct err err = {""};
+		char sql[96];
+		append(journal, &entry, JOURNAL_APPENDED);
+		journal_close(journal);
+		snprintf(sql, sizeof sql, "UPDATE sqlite_sequence SET seq = %s", counts[i]);
+		state_sql(state_path(*context, JOURNAL_FILE), sql);
+		enum journal_opened opened = journal_open(((struct state *)*context)->dir, &journal, &err);
+		assert_int_equal(opened,
+				 i == 0 ? JOURNAL_OPENED : JOURNAL_SALVAGED); /* the rows themselves tell more */
+		entry = state_entry("second", 101);
+		assert_int_equal(append(journal, &entry, JOURNAL_APPENDED), 2);
+		journal_close(journal);
+		state_empty(*context);
+	}
+}
+
+static void works_without_an_err(void **context)
+{
+	struct journal *journal = NULL;
+	struct journal_entry entry = state_entry("tap", 100);
+	int64_t id = 0;
+	assert_int_equal(journal_open(((struct state *)*context)->dir, &journal, NULL), JOURNAL_CREATED);
+	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, NULL), JOURNAL_APPENDED);
+	assert_true(journal_purge(journal, 1000, NULL, NULL));
+	journal_close(journal);
+	journal_close(NULL);
+}
+
 static void files_are_the_owners_alone(void **context)
 {
 	const mode_t masks[] = {0, 022, 077, 0777};
@@ -357,6 +418,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(two_cannot_decide_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(purges_without_a_trace, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(purges_damaged_files_too, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(tells_what_it_cannot_purge, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(distrusts_a_wild_id, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(works_without_an_err, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_are_the_owners_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(makes_the_folder, set_up, tear_down),
 	};

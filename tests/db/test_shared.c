@@ -6,8 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "../../db/schema.h"
 
 enum { PROGRAMS = 4, PLACES = 25 };
 
@@ -170,6 +173,7 @@ static void goes_on_with_the_mended_file(void **context)
 	assert_true(journal_changed(early));
 	assert_int_equal(journal_append(early, &after, 0, NULL, NULL, &id, &err), JOURNAL_APPENDED);
 	assert_int_equal(id, 2);
+	assert_true(journal_changed(early)); /* another file: what was read of the first says nothing */
 	struct cache_feed feed = state_feed("desks", 100);
 	const struct cache_rows none = {0};
 	assert_true(cache_changed(early_cache));
@@ -216,6 +220,55 @@ static void mends_what_breaks_while_open(void **context)
 	assert_int_equal(state_tokens(*context, "after"), 1);
 }
 
+/* A newer program has taken the file over: nothing is read from it and nothing written to it. */
+static void stops_when_a_newer_program_takes_over(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct err err = {""};
+	struct journal_entries entries = {0};
+	struct journal_entry entry = state_entry("tap", 100);
+	int64_t id = 0;
+	state_sql(state_path(*context, "newer.db"), "PRAGMA application_id = 1399540335; PRAGMA user_version = 77");
+	assert_int_equal(schema_journal.application_id, 1399540335);
+	assert_int_equal(rename(state_path(*context, "newer.db"), state_path(*context, JOURNAL_FILE)), 0);
+	assert_false(journal_read(journal, 0, &entries, &err));
+	assert_non_null(strstr(err.text, "newer program"));
+	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, &err), JOURNAL_NOT_SAVED);
+	assert_non_null(strstr(err.text, "newer program"));
+	assert_false(journal_purge(journal, 1000, NULL, &err));
+	journal_close(journal);
+}
+
+/* Another program is making the files, and takes its time; it may also never end. */
+static void waits_for_the_one_that_makes_them(void **context)
+{
+	const struct state *state = *context;
+	struct journal *journal = NULL;
+	struct err err = {""};
+	int ends[2];
+	char byte;
+	assert_int_equal(pipe(ends), 0);
+	int lock = open(state_path(state, "databases.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(lock >= 0);
+	assert_int_equal(flock(lock, LOCK_EX), 0);
+	assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_FAILED);
+	assert_non_null(strstr(err.text, "locked"));
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		close(lock);
+		_exit(write(ends[1], "!", 1) == 1 && journal_open(state->dir, &journal, &err) == JOURNAL_CREATED ? 0
+														 : 1);
+	}
+	assert_int_equal(read(ends[0], &byte, 1), 1);
+	close(lock); /* ours is the last description of it: the child may go on */
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 /* Somebody has removed the files: the next check-in is kept in new ones, not in files without a name. */
 static void survives_removal(void **context)
 {
@@ -236,6 +289,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(mended_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(goes_on_with_the_mended_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mends_what_breaks_while_open, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(stops_when_a_newer_program_takes_over, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(waits_for_the_one_that_makes_them, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(survives_removal, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
