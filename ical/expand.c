@@ -16,7 +16,7 @@ struct exception {
 	const struct event *event;
 	struct when when;
 	struct identity identity;
-	struct identity shown;    /* a date that names an occurrence with a time is shown as that time */
+	struct identity shown;    /* a date that names an occurrence with a time is shown as a time */
 	int64_t original_local_s; /* RECURRENCE-ID on the series' clock */
 	int64_t order;            /* comparable with instance.value */
 };
@@ -142,6 +142,17 @@ static bool resolve(struct expansion *expansion, const struct event *event, stru
 	return !trouble;
 }
 
+static int64_t day_of(int64_t local_s)
+{
+	int64_t day = local_s / DAY_S;
+	return local_s % DAY_S < 0 ? day - 1 : day;
+}
+
+static int64_t time_of_day(const struct when *when)
+{
+	return when->start_local_s - day_of(when->start_local_s) * DAY_S;
+}
+
 static void identify(const struct group *group, struct exception *exception)
 {
 	const struct moment *id = &exception->event->recurrence_id;
@@ -152,13 +163,15 @@ static void identify(const struct group *group, struct exception *exception)
 	if (id->is_date || when->all_day) {
 		int64_t day = when_day(when, id, names);
 
-		exception->identity = (struct identity){RECURRENCE_DAY, day};
+		exception->identity = exception->shown = (struct identity){RECURRENCE_DAY, day};
 		exception->order = when->all_day ? day : zone_utc(when->zone, day * DAY_S);
+		if (group->master && !when->all_day)
+			exception->shown = (struct identity){RECURRENCE_INSTANT,
+							     zone_utc(when->zone, day * DAY_S + time_of_day(when))};
 	} else {
 		exception->order = zone_utc(when->zone, exception->original_local_s);
-		exception->identity = (struct identity){RECURRENCE_INSTANT, exception->order};
+		exception->identity = exception->shown = (struct identity){RECURRENCE_INSTANT, exception->order};
 	}
-	exception->shown = exception->identity;
 }
 
 static int compare_identities(const struct identity *left, const struct identity *right)
@@ -212,7 +225,7 @@ static void list_exceptions(struct group *group, struct event **events, size_t c
 	group->exception_count = distinct;
 }
 
-static struct exception *find_exception(const struct group *group, enum recurrence_id_kind kind, int64_t value)
+static const struct exception *find_exception(const struct group *group, enum recurrence_id_kind kind, int64_t value)
 {
 	struct identity wanted = {kind, value};
 	size_t low = 0, high = group->exception_count;
@@ -278,12 +291,6 @@ static struct identity identity_of(const struct group *group, const struct insta
 	return (struct identity){group->when.all_day ? RECURRENCE_DAY : RECURRENCE_INSTANT, instance->value};
 }
 
-static int64_t day_of(int64_t local_s)
-{
-	int64_t day = local_s / DAY_S;
-	return local_s % DAY_S < 0 ? day - 1 : day;
-}
-
 static struct span span_of(const struct group *group, const struct instance *instance)
 {
 	if (instance->rdate)
@@ -294,16 +301,11 @@ static struct span span_of(const struct group *group, const struct instance *ins
 static enum add_outcome add_instance(struct group *group, const struct instance *instance)
 {
 	struct identity identity = identity_of(group, instance);
-	struct exception *by_day;
 	const struct exception *range;
 
-	if (find_exception(group, identity.kind, identity.value))
+	if (find_exception(group, identity.kind, identity.value) ||
+	    find_exception(group, RECURRENCE_DAY, day_of(instance->local_s)))
 		return ADDED;
-	by_day = find_exception(group, RECURRENCE_DAY, day_of(instance->local_s));
-	if (by_day) {
-		by_day->shown = identity;
-		return ADDED;
-	}
 	range = find_range(group, instance->value);
 	if (range)
 		return add_hit(group->expansion, range->event, range_span(range, instance->local_s), identity);

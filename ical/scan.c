@@ -160,16 +160,45 @@ static bool is_resource(const char *line, size_t length)
 		(value_length == 8 && strncasecmp(value, "RESOURCE", 8) == 0));
 }
 
+/* Exchange writes TZID=tzone://Microsoft/Utc: without the quotes that its colon needs. */
+static bool quote_zone(struct scan *scan, struct err *err)
+{
+	static const char mark[] = "TZID=tzone://";
+	char *line = scan->text.bytes + scan->line_start;
+	size_t length = scan->text.length - scan->line_start;
+	const char *found = memmem(line, length, mark, sizeof(mark) - 1);
+	const char *colon;
+	size_t start, end;
+
+	if (!found)
+		return true;
+	start = (size_t)(found - line) + strlen("TZID=");
+	colon = memchr(found + sizeof(mark) - 1, ':', length - start - strlen("tzone://"));
+	if (!colon)
+		return true;
+	end = (size_t)(colon - line);
+	if (!buffer_append(&scan->text, "\"\"", 2, err))
+		return false;
+	line = scan->text.bytes + scan->line_start;
+	memmove(line + end + 2, line + end, length - end);
+	memmove(line + start + 1, line + start, end - start);
+	line[start] = line[end + 1] = '"';
+	return true;
+}
+
 /* The logical line is complete when the next one begins. */
 static bool end_line(struct scan *scan, struct err *err)
 {
 	enum sort sort = scan->sort;
-	size_t start = scan->line_start, length = scan->text.length - start;
+	size_t start = scan->line_start, length;
 	bool ok = true;
 
 	scan->sort = SORT_IGNORED;
 	if (sort == SORT_IGNORED)
 		return true;
+	if (sort == SORT_EVENT && scan->property != SCAN_OTHER && !quote_zone(scan, err))
+		return false;
+	length = scan->text.length - start;
 	if (sort == SORT_HEADER) {
 		ok = scan->sink.on_header(scan->sink.context, scan->text.bytes + start, length, err);
 		scan->text.length = 0;
