@@ -8,6 +8,7 @@
 #include "cli_text.h"
 #include "log.h"
 #include "office.h"
+#include "privacy.h"
 
 int cli_run(struct program *program)
 {
@@ -26,6 +27,12 @@ int cli_run(struct program *program)
 		return cli_check_in(program);
 	case RUN_CHECK_OUT:
 		return cli_check_out(program);
+	case RUN_PRIVACY_AUDIT:
+		return privacy_run(program);
+	case RUN_DOCTOR:
+		return cli_doctor(program);
+	case RUN_METRICS:
+		return cli_metrics(program);
 	case RUN_KIOSK:
 	case RUN_HELP:
 	case RUN_VERSION:

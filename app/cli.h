@@ -14,5 +14,7 @@ int cli_status(struct program *program);
 int cli_checkins(struct program *program);
 int cli_check_in(struct program *program);
 int cli_check_out(struct program *program);
+int cli_doctor(struct program *program);
+int cli_metrics(struct program *program);
 
 #endif

@@ -54,7 +54,8 @@ enum {
 	WINDOW_SIDE_MIN = 200, /* pixels, of --window */
 	WINDOW_SIDE_MAX = 8192,
 	AGENDA_DAYS_DEFAULT = 7,
-	AGENDA_DAYS_MAX = 366
+	AGENDA_DAYS_MAX = 366,
+	DISK_FREE_MIN = 64 << 20 /* bytes: with less `doctor` warns */
 };
 
 #endif

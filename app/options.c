@@ -27,6 +27,7 @@ static bool take_from(struct options *options, const char *value, struct err *er
 static bool take_days(struct options *options, const char *value, struct err *err);
 static bool take_json(struct options *options, const char *value, struct err *err);
 static bool take_csv(struct options *options, const char *value, struct err *err);
+static bool take_canary(struct options *options, const char *value, struct err *err);
 static bool take_check_config(struct options *options, const char *value, struct err *err);
 
 struct known_option {
@@ -51,6 +52,7 @@ static const struct known_option known_options[] = {
 	{"days", true, 1 << RUN_AGENDA, take_days},
 	{"json", false, 1 << RUN_AGENDA | 1 << RUN_STATUS | 1 << RUN_CHECKINS, take_json},
 	{"csv", false, 1 << RUN_CHECKINS, take_csv},
+	{"canary", true, 1 << RUN_PRIVACY_AUDIT, take_canary},
 	{"version", false, ON_ALL, NULL},
 	{"help", false, ON_ALL, NULL},
 };
@@ -62,6 +64,7 @@ static const struct known_command {
 } known_commands[] = {
 	{"sync", RUN_SYNC, false},         {"agenda", RUN_AGENDA, false},   {"status", RUN_STATUS, false},
 	{"checkins", RUN_CHECKINS, false}, {"checkin", RUN_CHECK_IN, true}, {"checkout", RUN_CHECK_OUT, true},
+	{"doctor", RUN_DOCTOR, false},     {"metrics", RUN_METRICS, false}, {"privacy-audit", RUN_PRIVACY_AUDIT, false},
 };
 
 static const struct {
@@ -86,6 +89,13 @@ static bool take_state(struct options *options, const char *value, struct err *e
 {
 	(void)err;
 	options->state = value;
+	return true;
+}
+
+static bool take_canary(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->canary = value;
 	return true;
 }
 
@@ -244,7 +254,7 @@ static bool tell_option(int found, const char *typed, struct err *err)
 	return tell_unknown(typed, err);
 }
 
-static bool take_command(struct options *options, const char *name, struct err *err)
+static bool take_command(struct options *options, const char *name, bool *out_has_place, struct err *err)
 {
 	const char *names[COUNT(known_commands)];
 	for (size_t i = 0; i < COUNT(known_commands); i++) {
@@ -254,6 +264,7 @@ static bool take_command(struct options *options, const char *name, struct err *
 		if (options->run == RUN_CHECK_CONFIG)
 			return err_set(err, "--check-config: does not go together with %s", name);
 		options->run = known_commands[i].run;
+		*out_has_place = known_commands[i].has_place;
 		return true;
 	}
 	return err_set(err, "%s: there is no such command; did you mean %s?", name,
@@ -264,9 +275,9 @@ static bool take_arguments(struct options *options, int count, char **arguments,
 {
 	if (count == 0)
 		return true;
-	if (!take_command(options, arguments[0], err))
+	bool has_place = false;
+	if (!take_command(options, arguments[0], &has_place, err))
 		return false;
-	bool has_place = options->run == RUN_CHECK_IN || options->run == RUN_CHECK_OUT;
 	if (has_place && count < 2)
 		return err_set(err, "%s: which place? See --help", arguments[0]);
 	if (has_place)

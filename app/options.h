@@ -19,7 +19,10 @@ enum run {
 	RUN_STATUS,
 	RUN_CHECKINS,
 	RUN_CHECK_IN,
-	RUN_CHECK_OUT
+	RUN_CHECK_OUT,
+	RUN_PRIVACY_AUDIT,
+	RUN_DOCTOR,
+	RUN_METRICS
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
@@ -43,7 +46,8 @@ struct options {
 	int32_t from_day;
 	int days;
 	enum output output;
-	const char *place; /* of checkin and checkout */
+	const char *place;  /* of checkin and checkout */
+	const char *canary; /* of privacy-audit; NULL: not given */
 };
 
 enum { EXIT_USAGE = 2, EXIT_CONFIG = 78 /* EX_CONFIG of sysexits.h */ };

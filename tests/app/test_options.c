@@ -157,7 +157,7 @@ static void test_help_names_everything(void **state)
 					    "--dump-ui",      "--version",   "--help",   "sync",
 					    "agenda",         "status",      "checkins", "checkin PLACE|UID",
 					    "--check-config", "--from DATE", "--days N", "--json",
-					    "checkout PLACE", "--csv"};
+					    "checkout PLACE", "--csv", "doctor", "metrics"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (!strstr(options_help(), names[i]))
 			fail_msg("--help does not tell %s", names[i]);

@@ -256,5 +256,37 @@ class Pictures(Office):
         self.assertIn("kiosk.conf", " ".join(widget["text"] for widget in tree))
 
 
+class Health(Office):
+    def metrics(self):
+        out, _ = self.run_program("metrics")
+        lines = [line for line in out.splitlines() if not line.startswith("#")]
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+    def test_doctor(self):
+        self.run_program("sync")
+        out, _ = self.run_program("doctor")
+        self.assertNotIn("WRONG", out)
+        with open(os.path.join(self.office, "room.ics"), "w", encoding="utf-8") as file:
+            file.write("<html></html>")
+        self.run_program("sync", exit_status=1)
+        out, _ = self.run_program("doctor", now="2026-11-24T10:42", exit_status=1)
+        self.assertRegex(out, r"WRONG +feed +room: ")
+
+    def test_doctor_before_set_up(self):
+        out, _ = self.run_program("doctor", config=os.path.join(DEMO, "..", "kiosk.conf"), exit_status=1)
+        self.assertRegex(out, r"WRONG +configuration .*satellitkiosk-setup")
+
+    def test_metrics(self):
+        self.assertNotIn('satellitkiosk_feed_age_seconds{feed="desks"}', self.metrics())
+        self.run_program("sync")
+        self.run_program("checkin", "5")
+        metrics = self.metrics()
+        self.assertLess(metrics['satellitkiosk_feed_age_seconds{feed="desks"}'], 3600)
+        self.assertEqual(metrics['satellitkiosk_bookings_today{state="checked-in"}'], 1)
+        self.assertEqual(metrics['satellitkiosk_desks{state="all"}'], 8)
+        self.assertEqual(metrics["satellitkiosk_journal_ok"], 1)
+        self.assertNotIn("Nils", self.run_program("metrics")[0])
+
+
 if __name__ == "__main__":
     unittest.main()
