@@ -115,15 +115,18 @@ static void waiting_words(struct plan *plan, int line, const struct waiting_form
 			  const struct model_waiting *waiting)
 {
 	const struct theme *theme = plan->theme;
-	struct font name_font = fit_font(plan, form->name, waiting->name, form->words_w, 0.8);
-	const char *name = fit_line(plan, name_font, waiting->name, form->words_w);
 	const char *where = fit_wrap(plan, form->where, waiting->where, form->words_w, 2);
-	int height = form->name.line_px + du(plan, 4) + words_height(form->where, where);
-	struct rect words = {box.x + form->pad_x, box.y + (box.h - height) / 2, form->words_w, form->name.line_px};
-	put_text(plan, line, words, name_font, theme->on_amber_soft, theme->amber_soft, ALIGN_START, name);
-	words.y += words.h + du(plan, 4);
-	words.h = words_height(form->where, where);
-	put_text(plan, line, words, form->where, theme->amber, theme->amber_soft, ALIGN_START, where);
+	int where_h = words_height(form->where, where), gap = du(plan, 4);
+	struct font name_font = fit_font(plan, form->name, waiting->name, form->words_w, 0.8);
+	int lines = max_int((box.h - where_h - 3 * gap) / name_font.line_px, 1);
+	const char *name = fit_wrap(plan, name_font, waiting->name, form->words_w, lines);
+	int name_h = max_int(words_height(name_font, name), form->name.line_px);
+	struct rect rest = {box.x + form->pad_x, box.y + (box.h - name_h - gap - where_h) / 2, form->words_w,
+			    name_h + gap + where_h};
+	put_text(plan, line, rect_cut_top(&rest, name_h), name_font, theme->on_amber_soft, theme->amber_soft,
+		 ALIGN_START, name);
+	rect_cut_top(&rest, gap);
+	put_text(plan, line, rest, form->where, theme->amber, theme->amber_soft, ALIGN_START, where);
 }
 
 static void waiting_line_put(struct plan *plan, int parent, const struct waiting_form *form, struct rect box,

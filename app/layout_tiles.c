@@ -67,11 +67,19 @@ void tile_put(struct plan *plan, int parent, struct rect box, struct font font, 
 
 /* The wall's strip --------------------------------------------------------------------------------------------- */
 
+/* From roomy to dense. */
+enum tiling {
+	TILES_BESIDE,  /* beside the label, number over icon */
+	TILES_BENEATH, /* beneath it, number beside icon */
+	TILES_DENSE,   /* the same for a crowd */
+	TILES_NONE     /* only how many are free */
+};
+
 struct strip {
 	struct font heading, free, number;
 	int label_w, tile_w, tile_h, gap;
 	int columns, rows, height;
-	bool is_beneath; /* the tiles under their label, not beside it */
+	enum tiling tiling;
 	size_t count;
 };
 
@@ -94,21 +102,32 @@ static int widest_number(const struct plan *plan, struct font font)
 	return min_int(widest, font.px * 3);
 }
 
-/* Tiles beside the label, number over icon; or beneath it, number beside icon. */
-static void strip_arrange(const struct plan *plan, struct strip *strip, int width, bool is_beneath)
+static void strip_arrange(const struct plan *plan, struct strip *strip, int width, enum tiling tiling)
 {
+	bool is_dense = tiling == TILES_DENSE;
+	strip->tiling = tiling;
+	strip->number = font_make(plan, is_dense ? 32 : 40, WEIGHT_BOLD);
+	strip->gap = du(plan, is_dense ? 8 : 12);
 	int number_w = widest_number(plan, strip->number), icon = strip->number.px * 28 / 40;
-	strip->is_beneath = is_beneath;
-	strip->tile_w = is_beneath ? number_w + icon + du(plan, 30) : max_int(du(plan, 94), number_w + du(plan, 24));
-	strip->tile_h = is_beneath ? strip->number.line_px + du(plan, 14)
-				   : max_int(du(plan, 94), strip->number.line_px + icon + du(plan, 14));
-	int room = is_beneath ? width : width - strip->label_w;
+	strip->tile_w = number_w + icon + du(plan, is_dense ? 20 : 30);
+	strip->tile_h = strip->number.line_px + du(plan, is_dense ? 6 : 14);
+	int room = width;
+	if (tiling == TILES_BESIDE) {
+		strip->tile_w = max_int(du(plan, 94), number_w + du(plan, 24));
+		strip->tile_h = max_int(du(plan, 94), strip->number.line_px + icon + du(plan, 14));
+		room = width - strip->label_w;
+	}
 	int count = max_int((int)strip->count, 1);
 	strip->columns = clamp_int((room + strip->gap) / (strip->tile_w + strip->gap), 1, count);
 	strip->rows = (count + strip->columns - 1) / strip->columns;
 	int tiles = strip->rows * (strip->tile_h + strip->gap) - strip->gap;
 	int label = strip->heading.line_px + strip->free.line_px;
-	strip->height = is_beneath ? strip->heading.line_px + du(plan, 12) + tiles : max_int(tiles, label);
+	strip->height = strip->heading.line_px + du(plan, 12) + tiles;
+	if (tiling == TILES_BESIDE) {
+		strip->height = max_int(tiles, label);
+	} else if (tiling == TILES_NONE) {
+		strip->height = strip->heading.line_px;
+	}
 }
 
 static struct strip strip_make(const struct plan *plan, int width)
@@ -116,8 +135,6 @@ static struct strip strip_make(const struct plan *plan, int width)
 	struct strip strip = {
 		.heading = font_make(plan, 40, WEIGHT_SEMIBOLD),
 		.free = font_make(plan, 36, WEIGHT_MEDIUM),
-		.number = font_make(plan, 40, WEIGHT_BOLD),
-		.gap = du(plan, 12),
 	};
 	while (desk_at(plan->model, strip.count)) {
 		strip.count++;
@@ -125,11 +142,20 @@ static struct strip strip_make(const struct plan *plan, int width)
 	int words = max_int(words_width(plan, strip.heading, plan->model->desks),
 			    words_width(plan, strip.free, plan->model->desks_free));
 	strip.label_w = min_int(max_int(words + du(plan, 30), du(plan, 340)), width / 2);
-	strip_arrange(plan, &strip, width, false);
+	strip_arrange(plan, &strip, width, TILES_BESIDE);
+	if (strip.rows == 1) {
+		return strip;
+	}
+	int most = plan->ui->height * (plan->is_portrait ? 30 : 40) / 100;
 	struct strip beneath = strip;
-	beneath.number = font_make(plan, strip.rows > 2 ? 34 : 40, WEIGHT_BOLD);
-	strip_arrange(plan, &beneath, width, true);
-	return strip.rows > 1 && beneath.height < strip.height ? beneath : strip;
+	strip_arrange(plan, &beneath, width, TILES_BENEATH);
+	if (beneath.height > most || beneath.rows > 2) {
+		strip_arrange(plan, &beneath, width, TILES_DENSE);
+	}
+	if (beneath.height > most) {
+		strip_arrange(plan, &beneath, width, TILES_NONE);
+	}
+	return beneath.height < strip.height ? beneath : strip;
 }
 
 int strip_height(const struct plan *plan, int width)
@@ -142,7 +168,7 @@ static void strip_label_put(struct plan *plan, const struct strip *strip, struct
 {
 	const struct theme *theme = plan->theme;
 	const struct model *model = plan->model;
-	if (strip->is_beneath) {
+	if (strip->tiling != TILES_BESIDE) {
 		struct rect left = rect_cut_left(&box, words_width(plan, strip->heading, model->desks) + 1);
 		put_text(plan, -1, left, strip->heading, theme->ink, theme->paper, ALIGN_START,
 			 fit_line(plan, strip->heading, model->desks, left.w));
@@ -165,19 +191,21 @@ void strip_put(struct plan *plan, struct rect box)
 {
 	struct strip strip = strip_make(plan, box.w);
 	const struct action none = {.id = "", .place = ""};
-	if (strip.is_beneath) {
+	if (strip.tiling != TILES_BESIDE) {
 		strip_label_put(plan, &strip, rect_cut_top(&box, strip.heading.line_px));
 		rect_cut_top(&box, du(plan, 12));
 	} else {
 		strip_label_put(plan, &strip, rect_cut_left(&box, strip.label_w));
 	}
-	for (size_t i = 0; i < strip.count; i++) {
+	size_t shown = strip.tiling == TILES_NONE ? 0 : strip.count;
+	for (size_t i = 0; i < shown; i++) {
 		struct rect row = {box.x, box.y + (int)i / strip.columns * (strip.tile_h + strip.gap), box.w,
 				   strip.tile_h};
 		int column = (int)i % strip.columns;
-		struct rect tile = strip.is_beneath ? rect_column(row, column, strip.columns, strip.gap)
-						    : (struct rect){row.x + column * (strip.tile_w + strip.gap), row.y,
-								    strip.tile_w, strip.tile_h};
+		struct rect tile = strip.tiling != TILES_BESIDE
+					   ? rect_column(row, column, strip.columns, strip.gap)
+					   : (struct rect){row.x + column * (strip.tile_w + strip.gap), row.y,
+							   strip.tile_w, strip.tile_h};
 		tile_put(plan, -1, tile, strip.number, desk_at(plan->model, i), &none);
 	}
 }
