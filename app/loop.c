@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <SDL.h>
 
 #include "draw.h"
@@ -305,6 +306,14 @@ static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
 	}
 }
 
+/* A visitor's Alt-F4 must not end the full screen. But under Wayland nobody can ask for that; there SDL says so when its
+ * connection broke, and then looks for events a thousand times a second, for ever. */
+static bool is_display_gone(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+	return driver && strcmp(driver, "wayland") == 0;
+}
+
 static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 {
 	struct action action;
@@ -317,6 +326,8 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 		follow_size(loop);
 		loop->must_draw_all = true;
 	} else if (event->type == SDL_QUIT) {
+		if (is_full_screen(loop) && is_display_gone())
+			return err_set(err, "the display is gone: its compositor has ended");
 		if (!is_full_screen(loop))
 			atomic_store(&loop->is_stopped, true);
 	} else if (event->type == SDL_WINDOWEVENT) {
