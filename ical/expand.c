@@ -10,7 +10,7 @@
 #include "series.h"
 #include "when.h"
 
-enum { MARGIN_S = 2 * DAY_S, MOVED_S = ICS_MOVED_DAYS_MAX * DAY_S, HIT_OVERHEAD = 400 };
+enum { MARGIN_S = 2 * DAY_S, MOVED_S = ICS_MOVED_DAYS_MAX * DAY_S, HIT_OVERHEAD = 320 };
 
 struct exception {
 	const struct event *event;

@@ -14,7 +14,7 @@
  * rules (RRULE, EXRULE) of one event            8            skipped: too-many-rules
  * occurrences of one event in the window        4,000        skipped: too-many-occurrences
  * occurrences of the whole calendar             100,000      skipped: output-full
- * text of the whole answer                      32 MiB       skipped: output-full
+ * text of the whole answer                      40 MiB       skipped: output-full
  * steps of recurrence, one event                1,000,000    skipped: too-much-work
  * steps of recurrence, whole calendar           20,000,000   skipped: too-much-work
  * memory for events that may matter             96 MiB       refused
@@ -33,7 +33,7 @@ enum {
 	ICS_RULES_MAX = 8,
 	ICS_EVENT_OCCURRENCES_MAX = 4000,
 	ICS_OCCURRENCES_MAX = 100000,
-	ICS_OUTPUT_MAX = 32 << 20,
+	ICS_OUTPUT_MAX = 40 << 20,
 	ICS_EVENT_STEPS_MAX = 1000000,
 	ICS_STEPS_MAX = 20000000,
 	ICS_HELD_MAX = 96 << 20,

@@ -28,10 +28,11 @@ static bool limit(int resource, rlim_t soft, rlim_t hard, struct err *err)
 
 	if (getrlimit((__rlimit_resource_t)resource, &now) != 0)
 		return err_set(err, "getrlimit: %s", strerror(errno));
+	/* What is stricter already stays so. */
 	if (now.rlim_max < wanted.rlim_max)
 		wanted.rlim_max = now.rlim_max;
-	if (wanted.rlim_max < wanted.rlim_cur)
-		wanted.rlim_cur = wanted.rlim_max;
+	if (now.rlim_cur < wanted.rlim_cur)
+		wanted.rlim_cur = now.rlim_cur;
 	return setrlimit((__rlimit_resource_t)resource, &wanted) == 0 || err_set(err, "setrlimit: %s", strerror(errno));
 }
 

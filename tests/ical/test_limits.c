@@ -1,0 +1,358 @@
+/* Each cap of icslimits.h at its edge: what just fits is read, what does not is told by its reason. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar.h"
+#include "civil.h"
+#include "icslimits.h"
+
+#define EVENT "BEGIN:VEVENT\nUID:a\nDTSTART:20261102T090000\n"
+
+struct body {
+	char *bytes;
+	size_t length;
+	FILE *stream;
+};
+
+static FILE *begin(struct body *body)
+{
+	body->stream = open_memstream(&body->bytes, &body->length);
+	assert_non_null(body->stream);
+	fputs("BEGIN:VCALENDAR\n", body->stream);
+	return body->stream;
+}
+
+static void repeat(FILE *out, const char *text, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		fputs(text, out);
+}
+
+struct outcome {
+	size_t hits;
+	char reason[40]; /* the first of the skipped, else of the assumed; "refused"; "" */
+	uint32_t count;
+};
+
+static struct outcome finish(struct body *body)
+{
+	struct zone *zone = zone_create("UTC", NULL);
+	struct calendar_request request = {
+		.office = zone,
+		.from_local_s = civil_day(2026, 11, 1) * (int64_t)DAY_S,
+		.to_local_s = civil_day(2026, 12, 1) * (int64_t)DAY_S,
+		.want_description = true,
+	};
+	struct calendar *calendar = calendar_create(&request);
+	const struct calendar_result *result = NULL;
+	struct outcome outcome = {.reason = "refused"};
+	struct err err;
+
+	fputs("END:VCALENDAR\n", body->stream);
+	fclose(body->stream);
+	if (calendar_feed(calendar, body->bytes, body->length, &err))
+		result = calendar_finish(calendar, &err);
+	if (result) {
+		const struct tally *tally = result->skipped.count ? &result->skipped : &result->assumed;
+
+		outcome.hits = result->hits.count;
+		snprintf(outcome.reason, sizeof(outcome.reason), "%s", tally->count ? tally->items[0].reason : "");
+		outcome.count = tally->count ? tally->items[0].count : 0;
+	}
+	calendar_destroy(calendar);
+	zone_destroy(zone);
+	free(body->bytes);
+	return outcome;
+}
+
+static void expect(struct body *body, size_t hits, const char *reason)
+{
+	struct outcome outcome = finish(body);
+
+	assert_string_equal(outcome.reason, reason);
+	assert_int_equal(outcome.hits, hits);
+}
+
+static void depth(void **state)
+{
+	(void)state;
+	for (int extra = 0; extra < 2; extra++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		repeat(out, "BEGIN:X-DEEP\n", (size_t)(ICS_DEPTH_MAX - 1 + extra));
+		repeat(out, "END:X-DEEP\n", (size_t)(ICS_DEPTH_MAX - 1 + extra));
+		fputs(EVENT "END:VEVENT\n", out);
+		expect(&body, extra ? 0 : 1, extra ? "refused" : "");
+	}
+}
+
+static void line_length(void **state)
+{
+	(void)state;
+	for (size_t extra = 0; extra < 2; extra++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		fputs(EVENT "COMMENT:", out);
+		repeat(out, "x", ICS_LINE_MAX - strlen("COMMENT:") + extra);
+		fputs("\nEND:VEVENT\n", out);
+		expect(&body, extra ? 0 : 1, extra ? "line-too-long" : "");
+	}
+}
+
+static void long_lines_outside_events_are_passed_over(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	fputs("X-LONG:", out);
+	repeat(out, "0123456789abcdef", (2 << 20) / 16);
+	fputs("\n" EVENT "END:VEVENT\n", out);
+	expect(&body, 1, "");
+}
+
+static void event_text(void **state)
+{
+	(void)state;
+	for (size_t folds = 3; folds < 6; folds += 2) { /* of 60 KiB: 180 KiB fit, 300 KiB do not */
+		struct body body;
+		FILE *out = begin(&body);
+
+		fputs(EVENT "SUMMARY:a", out);
+		for (size_t i = 0; i < folds; i++) {
+			fputs("\n ", out);
+			repeat(out, "0123456789abcde ", (60 << 10) / 16);
+		}
+		fputs("\nEND:VEVENT\n", out);
+		expect(&body, folds == 3 ? 1 : 0, folds == 3 ? "" : "too-large");
+	}
+}
+
+static void dates(const char *name, size_t max, size_t hits)
+{
+	for (size_t extra = 0; extra < 2; extra++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		fputs(EVENT, out);
+		for (size_t i = 0; i < max + extra; i++)
+			fprintf(out, "%s:202611%02zuT%02zu%02zu00\n", name, 3 + i / 1440, i / 60 % 24, i % 60);
+		fputs("END:VEVENT\n", out);
+		expect(&body, extra ? 0 : hits, extra ? "too-many-dates" : "");
+	}
+}
+
+static void rdates(void **state)
+{
+	(void)state;
+	dates("RDATE", ICS_RDATES_MAX, 1 + ICS_RDATES_MAX);
+}
+
+static void exdates(void **state)
+{
+	(void)state;
+	dates("EXDATE", ICS_EXDATES_MAX, 1);
+}
+
+static void rules(void **state)
+{
+	(void)state;
+	for (size_t extra = 0; extra < 2; extra++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		fputs(EVENT, out);
+		repeat(out, "RRULE:FREQ=DAILY;COUNT=3\n", ICS_RULES_MAX + extra);
+		fputs("END:VEVENT\n", out);
+		expect(&body, extra ? 0 : 3, extra ? "too-many-rules" : "");
+	}
+}
+
+static void occurrences_of_one_event(void **state)
+{
+	(void)state;
+	for (int extra = 0; extra < 2; extra++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		fprintf(out, EVENT "RRULE:FREQ=MINUTELY;COUNT=%d\nEND:VEVENT\n", ICS_EVENT_OCCURRENCES_MAX + extra);
+		expect(&body, extra ? 0 : ICS_EVENT_OCCURRENCES_MAX, extra ? "too-many-occurrences" : "");
+	}
+}
+
+static void occurrences_of_all(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	for (int i = 0; i <= ICS_OCCURRENCES_MAX / 4000; i++)
+		fprintf(out,
+			"BEGIN:VEVENT\nUID:%d\nDTSTART:20261102T090000\nRRULE:FREQ=MINUTELY;COUNT=4000\nEND:VEVENT\n",
+			i);
+	expect(&body, ICS_OCCURRENCES_MAX, "output-full");
+}
+
+static void answer_text(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+	struct outcome outcome;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		fprintf(out, "BEGIN:VEVENT\nUID:%d\nDTSTART:20261102T090000\nDESCRIPTION:", i);
+		repeat(out, "0123456789abcde ", ICS_DESCRIPTION_MAX / 16);
+		fputs("\nEND:VEVENT\n", out);
+	}
+	outcome = finish(&body);
+	assert_string_equal(outcome.reason, "output-full");
+	assert_int_equal(outcome.hits + outcome.count, 3000);
+	assert_true(outcome.hits < ICS_OUTPUT_MAX / ICS_DESCRIPTION_MAX);
+	assert_true(outcome.hits > ICS_OUTPUT_MAX / ICS_DESCRIPTION_MAX * 9 / 10);
+}
+
+static void steps_of_one_event(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	fputs("BEGIN:VEVENT\nUID:a\nDTSTART:19010101T090000\nRRULE:FREQ=SECONDLY;COUNT=2000000000;BYSECOND=1,2,3\nEND:"
+	      "VEVENT\n"
+	      "BEGIN:VEVENT\nUID:b\nDTSTART:20261102T090000\nEND:VEVENT\n",
+	      out);
+	expect(&body, 1, "too-much-work");
+}
+
+static void steps_of_all(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+	struct outcome outcome;
+
+	(void)state;
+	/* Each costs somewhat less than one event may. */
+	for (int i = 0; i < 60; i++)
+		fprintf(out,
+			"BEGIN:VEVENT\nUID:%d\nDTSTART:20161102T090000\nRRULE:FREQ=HOURLY;COUNT=400000;BYMINUTE=1,3,5,7,"
+			"9\n"
+			"END:VEVENT\n",
+			i);
+	outcome = finish(&body);
+	assert_string_equal(outcome.reason, "too-much-work");
+	assert_true(outcome.count < 60);
+}
+
+static void zone_names(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+	struct outcome outcome;
+
+	(void)state;
+	for (int i = 0; i < 2 * ICS_ZONE_NAMES_MAX; i++)
+		fprintf(out, "BEGIN:VEVENT\nUID:%d\nDTSTART;TZID=Zone %d:20261102T090000\nEND:VEVENT\n", i, i);
+	outcome = finish(&body);
+	assert_string_equal(outcome.reason, "unknown-zone");
+	assert_int_equal(outcome.hits, 2 * ICS_ZONE_NAMES_MAX);
+}
+
+static void memory(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	for (int i = 0; i < ICS_HELD_MAX / ICS_DESCRIPTION_MAX + 100; i++) {
+		fprintf(out, "BEGIN:VEVENT\nUID:%d\nDTSTART:20261102T090000\nDESCRIPTION:", i);
+		repeat(out, "0123456789abcde ", ICS_DESCRIPTION_MAX / 16);
+		fputs("\nEND:VEVENT\n", out);
+	}
+	expect(&body, 0, "refused");
+}
+
+static void body_length(void **state)
+{
+	enum { CHUNK = 1 << 20 };
+	struct zone *zone = zone_create("UTC", NULL);
+	struct calendar_request request = {.office = zone, .to_local_s = 1};
+	struct calendar *calendar = calendar_create(&request);
+	char *chunk = malloc(CHUNK);
+	struct err err;
+
+	(void)state;
+	memset(chunk, 'x', CHUNK);
+	chunk[CHUNK / 2] = '\n';
+	memcpy(chunk, "X:", 2);
+	assert_true(calendar_feed(calendar, "BEGIN:VCALENDAR\n", 16, &err));
+	for (int i = 0; i < ICS_BODY_MAX / CHUNK - 1; i++)
+		assert_true(calendar_feed(calendar, chunk, CHUNK, &err));
+	assert_false(calendar_feed(calendar, chunk, CHUNK, &err));
+	assert_non_null(strstr(err.text, "128 MiB"));
+	free(chunk);
+	calendar_destroy(calendar);
+	zone_destroy(zone);
+}
+
+static void forgotten_versions(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	/* As many as are remembered, and one more: the one that would replace the event in the window is forgotten. */
+	for (int i = 0; i < ICS_DROPPED_MAX; i++)
+		fputs("BEGIN:VEVENT\nUID:x\nDTSTART:20200101\nEND:VEVENT\n", out);
+	fputs(EVENT "END:VEVENT\nBEGIN:VEVENT\nUID:a\nSEQUENCE:1\nDTSTART:20200101\nEND:VEVENT\n", out);
+	expect(&body, 1, "");
+}
+
+static void long_identities_stay_apart(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		fputs("BEGIN:VEVENT\nUID:", out);
+		repeat(out, "x", 2 * ICS_UID_MAX);
+		fprintf(out, "%d\nDTSTART:20261102T090000\nEND:VEVENT\n", i);
+	}
+	expect(&body, 2, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(depth),
+		cmocka_unit_test(line_length),
+		cmocka_unit_test(long_lines_outside_events_are_passed_over),
+		cmocka_unit_test(event_text),
+		cmocka_unit_test(rdates),
+		cmocka_unit_test(exdates),
+		cmocka_unit_test(rules),
+		cmocka_unit_test(occurrences_of_one_event),
+		cmocka_unit_test(occurrences_of_all),
+		cmocka_unit_test(answer_text),
+		cmocka_unit_test(steps_of_one_event),
+		cmocka_unit_test(steps_of_all),
+		cmocka_unit_test(zone_names),
+		cmocka_unit_test(memory),
+		cmocka_unit_test(body_length),
+		cmocka_unit_test(forgotten_versions),
+		cmocka_unit_test(long_identities_stay_apart),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
