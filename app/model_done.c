@@ -198,6 +198,9 @@ static void tell_refused(struct maker *maker, struct sheet_maker *sheet)
 {
 	const struct command *command = &maker->visit->answered;
 	enum office_verdict verdict = office_judge(&maker->input, command, NULL);
+	if (command->kind == COMMAND_UNDO && verdict == OFFICE_UNKNOWN) {
+		verdict = OFFICE_TOO_LATE;
+	}
 	bool was_taken = verdict == OFFICE_TAKEN || verdict == OFFICE_ALLOWED || verdict == OFFICE_NO_PLACE;
 	sheet_begin(maker, sheet, refused_title(verdict));
 	sheet_paragraph(sheet, tr("Nothing has been changed."));

@@ -106,17 +106,22 @@ static size_t character_bytes(const char *text)
 	return length;
 }
 
-const char *words_first_name(struct arena *arena, const char *name)
+/* "N.S." is a name already reduced, and "N" is no name to greet anybody with. */
+static bool begins_with_initial(const char *name)
 {
 	size_t length = strcspn(name, " ");
-	bool is_initials = memchr(name, '.', length) || length <= character_bytes(name);
-	return is_initials ? "" : arena_copy(arena, name, length);
+	return memchr(name, '.', length) || length <= character_bytes(name);
+}
+
+const char *words_first_name(struct arena *arena, const char *name)
+{
+	return begins_with_initial(name) ? "" : arena_copy(arena, name, strcspn(name, " "));
 }
 
 const char *words_initials(struct arena *arena, const char *name)
 {
 	const char *initials = "";
-	for (const char *word = name; *word;) {
+	for (const char *word = begins_with_initial(name) ? "" : name; *word;) {
 		size_t length = strcspn(word, " ");
 		if (length > 0) {
 			const char *letter = arena_copy(arena, word, character_bytes(word));

@@ -328,6 +328,61 @@ static void test_trouble(void **state)
 	scene_end(&scene);
 }
 
+static void test_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		enum command_kind kind;
+		const char *id, *place;
+		const char *title, *text;
+	} cases[] = {
+		{COMMAND_CHECK_IN, "u8", "", "Incheckningen har inte öppnat", "Inget har ändrats."},
+		{COMMAND_CHECK_IN, "u7", "", "Det var för sent", "Inget har ändrats."},
+		{COMMAND_CHECK_IN, "gone", "", "Bokningen finns inte längre", "Inget har ändrats."},
+		{COMMAND_CHECK_IN, "u9", "1", "Någon annan hann före", "Välj en annan plats så checkas du in där."},
+		{COMMAND_DROP_IN, "", "1", "Någon annan hann före", "Tryck på en annan ledig plats på tavlan."},
+		{COMMAND_UNDO, "", "", "Det var för sent", "Inget har ändrats."},
+	};
+	struct scene scene = scene_of_picture("sv");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		answer(&scene, cases[i].kind, JOURNAL_REFUSED, cases[i].id);
+		snprintf(scene.visit.answered.place, sizeof scene.visit.answered.place, "%s", cases[i].place);
+		const struct model *model = scene_look_at(&scene, VIEW_TROUBLE, "");
+		assert_string_equal(model->sheet.title, cases[i].title);
+		assert_true(says(model, cases[i].text));
+	}
+	scene.world->ages[WORLD_DESKS].agreed_utc = 0;
+	answer(&scene, COMMAND_DROP_IN, JOURNAL_REFUSED, "");
+	strcpy(scene.visit.answered.place, "4");
+	assert_string_equal(scene_look(&scene)->sheet.title, "Platsen kan inte tas just nu");
+	scene_end(&scene);
+}
+
+/* What could not be saved can be tapped once more; an undo cannot. */
+static void test_retry(void **state)
+{
+	(void)state;
+	static const struct {
+		enum command_kind kind;
+		enum action_kind again;
+	} cases[] = {{COMMAND_CHECK_IN, ACTION_CHECK_IN},
+		     {COMMAND_DROP_IN, ACTION_DROP_IN},
+		     {COMMAND_CHECK_OUT, ACTION_CHECK_OUT},
+		     {COMMAND_UNDO, ACTION_NONE}};
+	struct scene scene = scene_of_picture("sv");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		answer(&scene, cases[i].kind, JOURNAL_NOT_SAVED, "u5");
+		const struct model *model = scene_look_at(&scene, VIEW_TROUBLE, "");
+		const struct model_button *retry = button(model, "retry");
+		assert_int_equal(retry ? retry->action.kind : ACTION_NONE, cases[i].again);
+	}
+	answer(&scene, COMMAND_UNDO, JOURNAL_APPENDED, "");
+	assert_int_equal(world_check_out(scene.world, "1"), OFFICE_ALLOWED);
+	scene.visit.answered.entry = world_last_entry(scene.world);
+	assert_string_equal(scene_look_at(&scene, VIEW_DONE, "")->done.subtitle, "Du är fortfarande incheckad.");
+	scene_end(&scene);
+}
+
 static void test_other_sheets(void **state)
 {
 	(void)state;
@@ -438,6 +493,8 @@ int main(void)
 		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_done_without_anything_done),
 		cmocka_unit_test(test_trouble),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_retry),
 		cmocka_unit_test(test_other_sheets),
 		cmocka_unit_test(test_host_sheet),
 		cmocka_unit_test(test_meeting_sheets),

@@ -144,6 +144,26 @@ static void test_one_command_at_a_time(void **state)
 	stay_end(&stay);
 }
 
+static void test_commands_carry_what_was_tapped(void **state)
+{
+	(void)state;
+	struct stay stay = stay_begin();
+	assert_true(tap(&stay, (struct action){.kind = ACTION_DROP_IN, .place = "3", .until_utc = 4711}));
+	assert_int_equal(stay.sent.kind, COMMAND_DROP_IN);
+	assert_string_equal(stay.sent.place, "3");
+	assert_int_equal(stay.sent.until_utc, 4711);
+	answer(&stay, JOURNAL_APPENDED, 1);
+	pass(&stay, 1000);
+	tap(&stay, (struct action){.kind = ACTION_CLOSE});
+	assert_int_equal(stay.visit.view, VIEW_HOME);
+	pass(&stay, 1000);
+	assert_true(tap(&stay, (struct action){.kind = ACTION_CHECK_OUT, .id = "u1", .place = "5"}));
+	assert_int_equal(stay.sent.kind, COMMAND_CHECK_OUT);
+	assert_string_equal(stay.sent.id, "u1");
+	assert_string_equal(stay.sent.place, "5");
+	stay_end(&stay);
+}
+
 static void test_undo_only_where_it_is_offered(void **state)
 {
 	(void)state;
@@ -369,6 +389,7 @@ int main(void)
 		cmocka_unit_test(test_second_tap_is_tremor),
 		cmocka_unit_test(test_empty_tap),
 		cmocka_unit_test(test_one_command_at_a_time),
+		cmocka_unit_test(test_commands_carry_what_was_tapped),
 		cmocka_unit_test(test_undo_only_where_it_is_offered),
 		cmocka_unit_test(test_trouble),
 		cmocka_unit_test(test_worker_is_silent),
