@@ -69,7 +69,9 @@ class Kiosk(unittest.TestCase):
 
     def stop(self):
         self.kiosk.send_signal(signal.SIGTERM)
-        self.assertEqual(self.kiosk.wait(timeout=PATIENCE_S), 0)
+        status = self.kiosk.wait(timeout=PATIENCE_S)
+        self.log.seek(0)
+        self.assertEqual(status, 0, self.log.read())
 
     def test_a_tap_outlives_a_kill(self):
         button = self.widget("checkin:5")
