@@ -131,7 +131,7 @@ int kiosk_run(struct program *program)
 {
 	struct err err = {""};
 	bool ok = true;
-	loop_block_signals();
+	loop_prepare();
 	struct config *next = program->config;
 	while (next && ok) {
 		program_use_config(program, next);

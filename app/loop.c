@@ -44,9 +44,10 @@ struct loop {
 	bool must_compose, must_draw_all, is_shown;
 };
 
-void loop_block_signals(void)
+void loop_prepare(void)
 {
 	waker_block_signals();
+	window_prepare();
 }
 
 void loop_wake(struct loop *loop)
@@ -306,8 +307,8 @@ static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
 	}
 }
 
-/* A visitor's Alt-F4 must not end the full screen. But under Wayland nobody can ask for that; there SDL says so when its
- * connection broke, and then looks for events a thousand times a second, for ever. */
+/* A visitor's Alt-F4 must not end the full screen. But under Wayland nobody can ask for that; there SDL says so when
+ * its connection broke, and then looks for events a thousand times a second, for ever. */
 static bool is_display_gone(void)
 {
 	const char *driver = SDL_GetCurrentVideoDriver();

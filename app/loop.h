@@ -35,8 +35,8 @@ struct loop_setup {
 	void *context;
 };
 
-/* Call once, first thing in main, before any thread is made: SIGTERM and SIGINT then end the loop in order. */
-void loop_block_signals(void);
+/* Call once, before any thread is made: prepares the process for signals and for the display. */
+void loop_prepare(void);
 
 /* NULL when memory or descriptors ran out. Made before the worker, so that the worker can wake it. */
 struct loop *loop_create(const struct loop_setup *setup, struct err *err);

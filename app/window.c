@@ -2,7 +2,14 @@
 #include "window.h"
 
 #include <string.h>
+#include <stdlib.h>
 #include <SDL.h>
+
+/* Nobody writes here: the thousands of rules by which X composes letters need not be read before the first picture. */
+void window_prepare(void)
+{
+	setenv("XCOMPOSEFILE", "/dev/null", 0);
+}
 
 static void set_hints(void)
 {

@@ -320,7 +320,7 @@ int main(void)
 		cmocka_unit_test(it_follows_the_windows_size),    cmocka_unit_test(only_a_signal_ends_the_full_screen),
 		cmocka_unit_test(a_window_can_be_closed),         cmocka_unit_test(no_display_is_told),
 	};
-	loop_block_signals();
+	loop_prepare();
 	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

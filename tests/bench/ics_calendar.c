@@ -1,0 +1,169 @@
+/* Drawn from a fixed seed, so that two runs measure the same bytes. */
+#include "ics_calendar.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "civil.h"
+
+enum { FIRST_YEAR = 2022, DAYS = 5 * 365, FOLD = 75 };
+
+struct writer {
+	FILE *out;
+	uint64_t random;
+};
+
+static uint32_t draw(struct writer *writer, uint32_t below)
+{
+	writer->random = writer->random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+	return (uint32_t)(writer->random >> 33) % below;
+}
+
+/* One content line, folded as RFC 5545 section 3.1 wants it. */
+static void put_line(struct writer *writer, const char *line)
+{
+	size_t length = strlen(line), at = 0;
+
+	while (at < length) {
+		size_t room = at == 0 ? FOLD : FOLD - 1, part = length - at < room ? length - at : room;
+
+		if (at > 0)
+			putc(' ', writer->out);
+		fwrite(line + at, 1, part, writer->out);
+		fputs("\r\n", writer->out);
+		at += part;
+	}
+}
+
+static void put_time(struct writer *writer, const char *name, int32_t day, int hour, int minute)
+{
+	struct civil date = civil_from_local(day * (int64_t)DAY_S);
+	char line[120];
+
+	snprintf(line, sizeof(line), "%s;TZID=W. Europe Standard Time:%04d%02d%02dT%02d%02d00", name, date.year,
+		 date.month, date.day, hour, minute);
+	put_line(writer, line);
+}
+
+static void put_zone(struct writer *writer)
+{
+	static const char *const lines[] = {
+		"BEGIN:VTIMEZONE",
+		"TZID:W. Europe Standard Time",
+		"BEGIN:STANDARD",
+		"DTSTART:16010101T030000",
+		"TZOFFSETFROM:+0200",
+		"TZOFFSETTO:+0100",
+		"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10",
+		"END:STANDARD",
+		"BEGIN:DAYLIGHT",
+		"DTSTART:16010101T020000",
+		"TZOFFSETFROM:+0100",
+		"TZOFFSETTO:+0200",
+		"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3",
+		"END:DAYLIGHT",
+		"END:VTIMEZONE",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		put_line(writer, lines[i]);
+}
+
+static void put_texts(struct writer *writer, uint32_t number)
+{
+	char line[600];
+
+	snprintf(
+		line, sizeof(line),
+		"DESCRIPTION;LANGUAGE=sv-SE:Bokning %u av kontorsplats. Tid och plats står ovan\\; avboka senast dagen "
+		"före. Frågor besvaras av kansliet på Renmarkstorget\\, tredje våningen.\\n\\nDeltagare kan ansluta på "
+		"distans. Mötes-ID: %u %u. Med vänlig hälsning\\, Umeåregionen\\n",
+		number, draw(writer, 1000), draw(writer, 1000));
+	put_line(writer, line);
+	snprintf(line, sizeof(line), "SUMMARY;LANGUAGE=sv-SE:Kontorsplats %u – Person %u", draw(writer, 8) + 1,
+		 draw(writer, 400));
+	put_line(writer, line);
+}
+
+static void put_tail(struct writer *writer)
+{
+	static const char *const lines[] = {
+		"CLASS:PUBLIC",
+		"PRIORITY:5",
+		"DTSTAMP:20261101T050000Z",
+		"TRANSP:OPAQUE",
+		"STATUS:CONFIRMED",
+		"SEQUENCE:0",
+		"LOCATION;LANGUAGE=sv-SE:Satellitkontoret",
+		"X-MICROSOFT-CDO-APPT-SEQUENCE:0",
+		"X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
+		"X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY",
+		"X-MICROSOFT-CDO-ALLDAYEVENT:FALSE",
+		"X-MICROSOFT-CDO-IMPORTANCE:1",
+		"X-MICROSOFT-CDO-INSTTYPE:0",
+		"X-MICROSOFT-DONOTFORWARDMEETING:FALSE",
+		"X-MICROSOFT-DISALLOW-COUNTER:FALSE",
+		"END:VEVENT",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		put_line(writer, lines[i]);
+}
+
+static void put_rule(struct writer *writer, int32_t day)
+{
+	struct civil until = civil_from_local((day + 20 + (int32_t)draw(writer, 300)) * (int64_t)DAY_S);
+	char text[24], rule[120], line[160];
+
+	snprintf(text, sizeof(text), "%04d%02d%02dT220000Z", until.year % 10000, until.month, until.day);
+	switch (draw(writer, 4)) {
+	case 0:
+		snprintf(rule, sizeof(rule), "FREQ=WEEKLY;UNTIL=%s;INTERVAL=1;BYDAY=MO,WE;WKST=MO", text);
+		break;
+	case 1:
+		snprintf(rule, sizeof(rule), "FREQ=WEEKLY;UNTIL=%s;INTERVAL=2;BYDAY=TU;WKST=MO", text);
+		break;
+	case 2:
+		snprintf(rule, sizeof(rule), "FREQ=MONTHLY;UNTIL=%s;INTERVAL=1;BYDAY=2TH", text);
+		break;
+	default:
+		snprintf(rule, sizeof(rule), "FREQ=DAILY;UNTIL=%s;INTERVAL=1", text);
+	}
+	snprintf(line, sizeof(line), "RRULE:%s", rule);
+	put_line(writer, line);
+}
+
+static void put_event(struct writer *writer, uint32_t number)
+{
+	int32_t day = civil_day(FIRST_YEAR, 1, 1) + (int32_t)draw(writer, DAYS);
+	int hour = 7 + (int)draw(writer, 10), minute = 15 * (int)draw(writer, 4);
+	char uid[160];
+
+	put_line(writer, "BEGIN:VEVENT");
+	put_texts(writer, number);
+	snprintf(uid, sizeof(uid), "UID:040000008200E00074C5B7101A82E00800000000%016llX000000000000000010000000%08X",
+		 (unsigned long long)writer->random, number);
+	put_line(writer, uid);
+	if (draw(writer, 100) < 12)
+		put_rule(writer, day);
+	put_time(writer, "DTSTART", day, hour, minute);
+	put_time(writer, "DTEND", day, hour + 1, minute);
+	put_tail(writer);
+}
+
+bool ics_calendar_write(const char *path, uint32_t events)
+{
+	struct writer writer = {fopen(path, "w"), 42};
+
+	if (!writer.out)
+		return false;
+	put_line(&writer, "BEGIN:VCALENDAR");
+	put_line(&writer, "METHOD:PUBLISH");
+	put_line(&writer, "PRODID:Microsoft Exchange Server 2010");
+	put_line(&writer, "VERSION:2.0");
+	put_zone(&writer);
+	for (uint32_t i = 0; i < events; i++)
+		put_event(&writer, i);
+	put_line(&writer, "END:VCALENDAR");
+	return fclose(writer.out) == 0;
+}
