@@ -15,6 +15,14 @@ enum {
 	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
 	DROP_IN_LONG_S = 60 * 60,
 
+	OFFICE_LANES_MAX = 8, /* overlapping bookings side by side on one place; more share the last lane */
+
+	VISIT_IDLE_MS = 45 * 1000,   /* without a touch: then "Är du kvar?" */
+	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
+	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */
+	VISIT_SAVE_MS = 15 * 1000,   /* no word from the worker for so long: it was not saved */
+	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
+
 	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
 
 	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */

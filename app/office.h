@@ -13,8 +13,6 @@
 #include "snapshot.h"
 #include "visit.h"
 
-enum { OFFICE_LANES_MAX = 8 }; /* bookings side by side on one place; more share the last lane */
-
 /* Everything that the answer depends on. Borrowed: outlives whatever is made from it. */
 struct office_input {
 	const struct config *config;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../ical/civil.h"
+#include "limits.h"
 #include "office_private.h"
 
 const char *office_id(struct arena *arena, const char *uid, const char *recurrence_id)

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "config_file.h"
+#include "limits.h"
 
-enum { YEAR_MIN = 1990, YEAR_MAX = 2999, REGION_MUNICIPALITIES_MAX = 64 };
+enum { YEAR_MIN = 1990, YEAR_MAX = 2999 };
 
 static const char *const region_keys[] = {"source", "dated", NULL};
 static const char *const municipality_keys[] = {NULL};
@@ -62,9 +63,9 @@ static bool take_municipalities(struct region *region, const struct config_file 
 				struct err *err)
 {
 	size_t count = config_file_count(file, "municipality");
-	if (count == 0 || count > REGION_MUNICIPALITIES_MAX) {
+	if (count == 0 || count > RING_ARCS_MAX) {
 		return err_set(err, "%s: list between 1 and %d municipalities: municipality \"name\" { }", path,
-			       REGION_MUNICIPALITIES_MAX);
+			       RING_ARCS_MAX);
 	}
 	region->municipalities = calloc(count, sizeof *region->municipalities);
 	for (size_t i = 0; region->municipalities && i < count; i++) {

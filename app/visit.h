@@ -8,16 +8,10 @@
 
 #include "action.h"
 #include "config.h"
+#include "limits.h"
 #include "snapshot.h"
 
-enum {
-	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
-	VISIT_CHOICE = 1,            /* of the choices on a free place: an hour */
-	VISIT_IDLE_MS = 45 * 1000,   /* then "Är du kvar?" */
-	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
-	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */
-	VISIT_SAVE_MS = 15 * 1000    /* no word from the worker for so long: it was not saved */
-};
+enum { VISIT_CHOICE = 1 }; /* of the choices on a free place at first: an hour */
 
 /* What the worker is asked to write. */
 enum command_kind { COMMAND_NONE, COMMAND_CHECK_IN, COMMAND_DROP_IN, COMMAND_CHECK_OUT, COMMAND_UNDO };
