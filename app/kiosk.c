@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "changes.h"
 #include "log.h"
 #include "loop.h"
 #include "picture.h"
@@ -14,14 +15,19 @@ struct kiosk {
 	struct program *program;
 	struct loop *loop;
 	struct sync *sync;
+	struct changes *changes;
 	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
 };
 
 static void on_publish(void *context)
 {
 	const struct kiosk *kiosk = context;
-	if (kiosk->loop) /* not yet: the first publishing is within sync_create */
-		loop_wake(kiosk->loop);
+	if (!kiosk->loop) /* not yet: the first publishing is within sync_create */
+		return;
+	loop_wake(kiosk->loop);
+	struct snapshot *snapshot = sync_snapshot(kiosk->sync);
+	changes_tell(kiosk->changes, snapshot);
+	snapshot_unref(snapshot);
 }
 
 static struct snapshot *latest(void *context)
@@ -54,6 +60,7 @@ static void on_shown(void *context)
 static void on_clock_set(void *context)
 {
 	const struct kiosk *kiosk = context;
+	log_line(LOG_LEVEL_INFO, "the system's clock was set");
 	sync_nudge(kiosk->sync);
 }
 
@@ -107,8 +114,12 @@ static void open_view(const struct program *program, const struct kiosk *kiosk, 
 static bool run(struct program *program, struct config **out_next, struct err *err)
 {
 	bool ok = false;
-	struct kiosk kiosk = {.program = program};
+	struct kiosk kiosk = {.program = program, .changes = changes_create()};
 	struct loop_setup setup = make_setup(program, &kiosk);
+	if (!kiosk.changes) {
+		err_set(err, "out of memory");
+		goto out;
+	}
 	kiosk.sync = program_sync(program, on_publish, &kiosk, err);
 	if (!kiosk.sync)
 		goto out;
@@ -123,6 +134,7 @@ out:
 	loop_destroy(kiosk.loop);
 	kiosk.loop = NULL;
 	sync_destroy(kiosk.sync);
+	changes_destroy(kiosk.changes);
 	*out_next = atomic_load(&kiosk.next);
 	return ok;
 }

@@ -30,7 +30,7 @@ class Kiosk(unittest.TestCase):
         self.addCleanup(self.notices.close)
         self.notices.bind(os.path.join(self.folder, "notify"))
         self.notices.settimeout(PATIENCE_S)
-        self.log = open(os.path.join(self.folder, "log"), "w+", encoding="utf-8")
+        self.log = open(os.path.join(self.folder, "log"), "a+", encoding="utf-8")
         self.addCleanup(self.log.close)
         self.kiosk = None
         self.ask("sync")
@@ -51,6 +51,21 @@ class Kiosk(unittest.TestCase):
             notice = self.notices.recv(4096).decode()
             if wanted in notice.split("\n"):
                 return notice
+
+    def replace_in_config(self, old, new):
+        with open(self.config, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn(old, text)
+        with open(self.config, "w", encoding="utf-8") as file:
+            file.write(text.replace(old, new))
+
+    def wait_for_log(self, wanted):
+        for _ in range(1000):  # each turn is a process: this ends long before
+            self.log.seek(0)
+            if wanted in self.log.read():
+                return
+            self.ask("status")
+        self.fail(f"the log never told: {wanted}")
 
     def ask(self, *command):
         result = subprocess.run([PROGRAM] + self.options + list(command), capture_output=True, check=True,
@@ -120,6 +135,24 @@ class Kiosk(unittest.TestCase):
         self.wait_for_notice("READY=1")
         self.assertIsNone(self.kiosk.poll())
         self.stop()
+
+    def test_the_log_tells_a_feed_once(self):
+        room = os.path.join(self.office, "room.ics")
+        with open(room, "rb") as file:
+            good = file.read()
+        with open(room, "w", encoding="utf-8") as file:
+            file.write("<html></html>")
+        for feed in ("room", "kc"):  # looked at every second
+            self.replace_in_config(f'path = "{feed}.ics"\n\trefresh = {120 if feed == "room" else 3600}',
+                                   f'path = "{feed}.ics"\n\trefresh = 1')
+        self.start("--window", "800x600")
+        self.wait_for_log("satellitkiosk: room: ")
+        with open(room, "wb") as file:
+            file.write(good)
+        self.wait_for_log("satellitkiosk: room: can be read again")
+        self.stop()
+        self.log.seek(0)
+        self.assertEqual(self.log.read().count("satellitkiosk: room: "), 2)
 
     def test_a_second_program_checks_in_beside_it(self):
         self.start("--window", "800x600")
