@@ -20,6 +20,7 @@ enum {
 	VISIT_IDLE_MS = 45 * 1000,   /* without a touch: then "Är du kvar?" */
 	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
 	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */
+	VISIT_DONE_MIN_MS = 5000,    /* the welcome is shown at least so long, however short the time for undo is */
 	VISIT_SAVE_MS = 15 * 1000,   /* no word from the worker for so long: it was not saved */
 	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
 

@@ -133,7 +133,7 @@ void make_done(struct maker *maker)
 		make_words(maker, done, entry);
 	}
 	done->undo = button_make("undo", tr("Undo"), BUTTON_SECONDARY, undo);
-	done->countdown = countdown(maker, (int64_t)maker->config->undo_s * 1000);
+	done->countdown = countdown(maker, visit_done_ms(maker->config));
 }
 
 /* The tap once more. */

@@ -220,6 +220,12 @@ static void tick_night(struct visit *visit, const struct config *config, int64_t
 	}
 }
 
+int64_t visit_done_ms(const struct config *config)
+{
+	int64_t undo_ms = (int64_t)config->undo_s * 1000;
+	return undo_ms > VISIT_DONE_MIN_MS ? undo_ms : VISIT_DONE_MIN_MS;
+}
+
 static void leave(struct visit *visit, const struct config *config, int64_t mono_ms)
 {
 	reset_looks(visit, config);
@@ -231,7 +237,7 @@ static void tick_idle(struct visit *visit, const struct config *config, int64_t 
 	int64_t idle_ms = mono_ms - visit->touched_ms;
 	switch (visit->view) {
 	case VIEW_DONE:
-		if (mono_ms - visit->view_ms >= (int64_t)config->undo_s * 1000) {
+		if (mono_ms - visit->view_ms >= visit_done_ms(config)) {
 			go_home(visit, config, mono_ms);
 		}
 		break;
@@ -291,7 +297,7 @@ int64_t visit_next_ms(const struct visit *visit, const struct config *config, in
 		next = sooner(next, visit->sent_ms + VISIT_SAVE_MS);
 	}
 	if (visit->view == VIEW_DONE) {
-		return sooner(next, visit->view_ms + (int64_t)config->undo_s * 1000);
+		return sooner(next, visit->view_ms + visit_done_ms(config));
 	}
 	if (visit->view == VIEW_STILL_THERE) {
 		return sooner(next, visit->view_ms + VISIT_ANSWER_MS);

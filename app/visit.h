@@ -57,6 +57,8 @@ void visit_see(struct visit *visit, const struct config *config, const struct sn
 /* Time has passed: asks, resets, ends VIEW_DONE, falls asleep. now_utc decides on night. */
 void visit_tick(struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
 
+int64_t visit_done_ms(const struct config *config); /* how long VIEW_DONE stays */
+
 /* Monotonic ms at which visit_tick would next do something; INT64_MAX: never by itself. */
 int64_t visit_next_ms(const struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
 

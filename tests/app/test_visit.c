@@ -94,6 +94,20 @@ static void test_two_taps_to_welcome(void **state)
 	stay_end(&stay);
 }
 
+static void test_welcome_without_undo(void **state)
+{
+	(void)state;
+	struct stay stay = stay_begin();
+	stay.world->config.undo_s = 0;
+	assert_true(tap(&stay, check_in));
+	answer(&stay, JOURNAL_APPENDED, 17);
+	pass(&stay, VISIT_DONE_MIN_MS - 1);
+	assert_int_equal(stay.visit.view, VIEW_DONE);
+	pass(&stay, 1);
+	assert_int_equal(stay.visit.view, VIEW_HOME);
+	stay_end(&stay);
+}
+
 static void test_second_tap_is_tremor(void **state)
 {
 	(void)state;
@@ -386,6 +400,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_taps_to_welcome),
+		cmocka_unit_test(test_welcome_without_undo),
 		cmocka_unit_test(test_second_tap_is_tremor),
 		cmocka_unit_test(test_empty_tap),
 		cmocka_unit_test(test_one_command_at_a_time),
