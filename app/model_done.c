@@ -1,6 +1,7 @@
 /* What came of a tap: done, with an undo for a while, or not done, and what to do instead. */
 #include <string.h>
 
+#include "limits.h"
 #include "model_private.h"
 
 static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, int64_t id)
@@ -93,7 +94,8 @@ static void done_preview(struct maker *maker, struct model_done *done)
 
 static bool may_undo(const struct maker *maker, const struct journal_entry *entry)
 {
-	return entry && entry->action != JOURNAL_UNDO && maker->time->now_utc - entry->at_utc <= maker->config->undo_s;
+	return entry && entry->action != JOURNAL_UNDO &&
+	       maker->time->now_utc - entry->at_utc <= maker->config->undo_s + UNDO_SLACK_S;
 }
 
 /* In this run nothing was done, nor just before it from elsewhere. */
