@@ -65,6 +65,17 @@ static size_t count_elements(const char *line, size_t length)
 	return count;
 }
 
+/* Rules by rule.c, versions by screen.c. */
+static bool is_read_elsewhere(const char *line, size_t length)
+{
+	static const char *const names[] = {"RRULE", "EXRULE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (is_named(line, length, names[i]))
+			return true;
+	return false;
+}
+
 /* Puts what libical is to read into reading->lines, and counts how many dates there will be. */
 static bool sort_lines(struct reading *reading)
 {
@@ -81,7 +92,7 @@ static bool sort_lines(struct reading *reading)
 			reading->rdate_max += count_elements(line, length);
 		else if (is_named(line, length, "EXDATE"))
 			reading->exdate_max += count_elements(line, length);
-		if (!is_named(line, length, "RRULE") && !is_named(line, length, "EXRULE")) {
+		if (!is_read_elsewhere(line, length)) {
 			memcpy(out, line, length);
 			out += length;
 		}

@@ -21,7 +21,8 @@
  * zone names                                    500          read in the office's zone, counted: unknown-zone
  * one VTIMEZONE / all that are kept             64 KiB/1 MiB ignored: its name decides
  * versions outside the window that are known    500,000      later ones no longer replace an older version
- * an occurrence's distance from its RECURRENCE-ID 100 days   a moved occurrence may be shown twice
+ * what a RANGE=THISANDFUTURE moves a series by  31 days      the moved part of an ended series may be missing
+ * length of an occurrence that has an exception  31 days      it may be shown beside its exception
  */
 enum {
 	ICS_BODY_MAX = 128 << 20,
@@ -42,7 +43,7 @@ enum {
 	ICS_ZONE_TEXTS_MAX = 1 << 20,
 	ICS_ZONE_CHANGES_MAX = 4000,
 	ICS_DROPPED_MAX = 500000,
-	ICS_MOVED_DAYS_MAX = 100,
+	ICS_MOVED_DAYS_MAX = 31,
 
 	/* Bytes of UTF-8; what is longer is cut at a character, a longer address is dropped. */
 	ICS_UID_MAX = 512,

@@ -9,7 +9,7 @@
 
 #include "icslimits.h"
 
-enum { NAME_MAX_BYTES = 48 };
+enum { NAME_MAX_BYTES = 48, LETTERS = 26 };
 
 enum part { PART_CALENDAR, PART_EVENT, PART_ZONE, PART_ZONE_RULE, PART_OTHER };
 
@@ -39,51 +39,66 @@ struct scan {
 	enum scan_property property;
 	size_t line_start; /* in text */
 	struct scan_event event;
+	size_t known_from[LETTERS + 1]; /* the properties that begin with a letter, in known_properties */
 };
 
 struct known {
 	const char *name;
+	size_t length;
 	enum scan_property property;
 };
 
-/* By first letter, so that a line is compared with a handful of names. */
+#define KNOWN(name, property)                                                                                          \
+	{                                                                                                              \
+		name, sizeof(name) - 1, property                                                                       \
+	}
+
+/* In order of the first letter, so that a line is compared with a handful of names. */
 static const struct known known_properties[] = {
-	{"ATTENDEE", SCAN_OTHER},
-	{"CLASS", SCAN_OTHER},
-	{"CONFERENCE", SCAN_OTHER},
-	{"DESCRIPTION", SCAN_OTHER},
-	{"DTEND", SCAN_DTEND},
-	{"DTSTAMP", SCAN_DTSTAMP},
-	{"DTSTART", SCAN_DTSTART},
-	{"DURATION", SCAN_DURATION},
-	{"EXDATE", SCAN_EXDATE},
-	{"EXRULE", SCAN_EXRULE},
-	{"LAST-MODIFIED", SCAN_LAST_MODIFIED},
-	{"LOCATION", SCAN_OTHER},
-	{"ORGANIZER", SCAN_OTHER},
-	{"RDATE", SCAN_RDATE},
-	{"RECURRENCE-ID", SCAN_RECURRENCE_ID},
-	{"RESOURCES", SCAN_OTHER},
-	{"RRULE", SCAN_RRULE},
-	{"SEQUENCE", SCAN_SEQUENCE},
-	{"STATUS", SCAN_OTHER},
-	{"SUMMARY", SCAN_OTHER},
-	{"TRANSP", SCAN_OTHER},
-	{"UID", SCAN_UID},
-	{"URL", SCAN_OTHER},
-	{"X-GOOGLE-CONFERENCE", SCAN_OTHER},
-	{"X-MICROSOFT-CDO-ALLDAYEVENT", SCAN_OTHER},
-	{"X-MICROSOFT-CDO-BUSYSTATUS", SCAN_OTHER},
-	{"X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", SCAN_OTHER},
-	{"X-MICROSOFT-SKYPETEAMSMEETINGURL", SCAN_OTHER},
+	KNOWN("ATTENDEE", SCAN_OTHER),
+	KNOWN("CLASS", SCAN_OTHER),
+	KNOWN("CONFERENCE", SCAN_OTHER),
+	KNOWN("DESCRIPTION", SCAN_OTHER),
+	KNOWN("DTEND", SCAN_DTEND),
+	KNOWN("DTSTAMP", SCAN_DTSTAMP),
+	KNOWN("DTSTART", SCAN_DTSTART),
+	KNOWN("DURATION", SCAN_DURATION),
+	KNOWN("EXDATE", SCAN_EXDATE),
+	KNOWN("EXRULE", SCAN_EXRULE),
+	KNOWN("LAST-MODIFIED", SCAN_LAST_MODIFIED),
+	KNOWN("LOCATION", SCAN_OTHER),
+	KNOWN("ORGANIZER", SCAN_OTHER),
+	KNOWN("RDATE", SCAN_RDATE),
+	KNOWN("RECURRENCE-ID", SCAN_RECURRENCE_ID),
+	KNOWN("RESOURCES", SCAN_OTHER),
+	KNOWN("RRULE", SCAN_RRULE),
+	KNOWN("SEQUENCE", SCAN_SEQUENCE),
+	KNOWN("STATUS", SCAN_OTHER),
+	KNOWN("SUMMARY", SCAN_OTHER),
+	KNOWN("TRANSP", SCAN_OTHER),
+	KNOWN("UID", SCAN_UID),
+	KNOWN("URL", SCAN_OTHER),
+	KNOWN("X-GOOGLE-CONFERENCE", SCAN_OTHER),
+	KNOWN("X-MICROSOFT-CDO-ALLDAYEVENT", SCAN_OTHER),
+	KNOWN("X-MICROSOFT-CDO-BUSYSTATUS", SCAN_OTHER),
+	KNOWN("X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", SCAN_OTHER),
+	KNOWN("X-MICROSOFT-SKYPETEAMSMEETINGURL", SCAN_OTHER),
 };
+
+enum { KNOWN_COUNT = sizeof(known_properties) / sizeof(known_properties[0]) };
 
 struct scan *scan_create(const struct scan_sink *sink)
 {
 	struct scan *scan = calloc(1, sizeof(*scan));
 
-	if (scan)
-		scan->sink = *sink;
+	if (!scan)
+		return NULL;
+	scan->sink = *sink;
+	for (size_t letter = 0, known = 0; letter <= LETTERS; letter++) {
+		while (known < KNOWN_COUNT && (size_t)known_properties[known].name[0] < 'A' + letter)
+			known++;
+		scan->known_from[letter] = known;
+	}
 	return scan;
 }
 
@@ -213,18 +228,17 @@ static bool end_line(struct scan *scan, struct err *err)
 	return buffer_append(&scan->text, "\r\n", 2, err);
 }
 
-static const struct known *find_known(const char *line, size_t name_length)
+static const struct known *find_known(const struct scan *scan, const char *line, size_t name_length)
 {
-	char first = (char)(line[0] & ~0x20); /* upper case, for letters */
+	unsigned letter = (unsigned char)(line[0] & ~0x20) - 'A';
 
-	for (size_t i = 0; i < sizeof(known_properties) / sizeof(known_properties[0]); i++) {
-		const char *name = known_properties[i].name;
+	if (letter >= LETTERS)
+		return NULL;
+	for (size_t i = scan->known_from[letter]; i < scan->known_from[letter + 1]; i++) {
+		const struct known *known = &known_properties[i];
 
-		if (name[0] > first)
-			break;
-		/* A NUL would end the comparison early. */
-		if (name[0] == first && strlen(name) == name_length && strncasecmp(name, line, name_length) == 0)
-			return &known_properties[i];
+		if (known->length == name_length && strncasecmp(known->name, line, name_length) == 0)
+			return known;
 	}
 	return NULL;
 }
@@ -241,7 +255,7 @@ static size_t name_length_of(const char *line, size_t length)
 static enum sort sort_event_line(struct scan *scan, const char *line, size_t length)
 {
 	size_t name_length = name_length_of(line, length);
-	const struct known *known = find_known(line, name_length);
+	const struct known *known = find_known(scan, line, name_length);
 
 	if (!known || name_length == length || scan->event.trouble)
 		return SORT_IGNORED;
@@ -384,9 +398,9 @@ static bool take_line(struct scan *scan, const char *line, size_t length, struct
 	}
 	if (!end_line(scan, err))
 		return false;
-	if (length > 6 && strncasecmp(line, "BEGIN:", 6) == 0)
+	if (length > 6 && (line[0] & ~0x20) == 'B' && strncasecmp(line, "BEGIN:", 6) == 0)
 		return begin_component(scan, line + 6, length - 6, err);
-	if (length > 4 && strncasecmp(line, "END:", 4) == 0)
+	if (length > 4 && (line[0] & ~0x20) == 'E' && strncasecmp(line, "END:", 4) == 0)
 		return end_component(scan, line + 4, length - 4, err);
 	if (scan->depth == 0)
 		return is_outside_line_fine(line, length, err);

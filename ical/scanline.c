@@ -4,15 +4,15 @@
 #include <string.h>
 #include <strings.h>
 
-/* The first of `marks` at or after `from` that stands outside quotes; `length` when there is none. */
-static size_t find_mark(const char *line, size_t length, size_t from, const char *marks)
+/* The first colon - or, if wanted, semicolon - at or after `from` that stands outside quotes; `length`: none. */
+static size_t find_mark(const char *line, size_t length, size_t from, bool semicolon)
 {
 	bool quoted = false;
 
 	for (size_t i = from; i < length; i++) {
 		if (line[i] == '"')
 			quoted = !quoted;
-		else if (!quoted && line[i] != '\0' && strchr(marks, line[i]))
+		else if (!quoted && (line[i] == ':' || (semicolon && line[i] == ';')))
 			return i;
 	}
 	return length;
@@ -20,7 +20,7 @@ static size_t find_mark(const char *line, size_t length, size_t from, const char
 
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length)
 {
-	size_t colon = find_mark(line, length, 0, ":");
+	size_t colon = find_mark(line, length, 0, false);
 
 	if (colon == length)
 		return false;
@@ -32,11 +32,11 @@ bool scan_value(const char *line, size_t length, const char **out_value, size_t 
 bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length)
 {
 	size_t name_length = strlen(name);
-	size_t at = find_mark(line, length, 0, ";:");
+	size_t at = find_mark(line, length, 0, true);
 
 	while (at < length && line[at] == ';') {
 		size_t start = at + 1;
-		size_t end = find_mark(line, length, start, ";:");
+		size_t end = find_mark(line, length, start, true);
 
 		if (end - start > name_length && line[start + name_length] == '=' &&
 		    strncasecmp(line + start, name, name_length) == 0) {
