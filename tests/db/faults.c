@@ -28,6 +28,8 @@ static struct {
 	enum fault fault;
 	long n, seen, struck;
 	bool for_good;
+	long long written;
+	long syncs;
 } faults;
 
 static sqlite3_vfs shim;
@@ -49,6 +51,16 @@ void faults_clear(void)
 long faults_struck(void)
 {
 	return faults.struck;
+}
+
+long long faults_written(void)
+{
+	return faults.written;
+}
+
+long faults_syncs(void)
+{
+	return faults.syncs;
 }
 
 static bool strikes(enum needs needs)
@@ -85,6 +97,7 @@ static int shim_write(sqlite3_file *file, const void *bytes, int size, sqlite3_i
 	if (strikes(NEEDS_ROOM)) {
 		return faults.fault == FAULT_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 	}
+	faults.written += size;
 	disk_write(((struct shim_file *)file)->model, bytes, (size_t)size, (size_t)offset);
 	return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, offset);
 }
@@ -104,6 +117,7 @@ static int shim_sync(sqlite3_file *file, int flags)
 	if (strikes(NEEDS_ROOM)) { /* a delayed allocation fails here */
 		return SQLITE_IOERR_FSYNC;
 	}
+	faults.syncs++;
 	disk_sync(own->model);
 	if (own->syncs_names) {
 		disk_sync_names(own->dir);

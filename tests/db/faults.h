@@ -20,4 +20,7 @@ void faults_set(enum fault fault, long n, bool for_good);
 void faults_clear(void);
 long faults_struck(void); /* how many have failed since faults_set */
 
+long long faults_written(void); /* bytes that SQLite has written to files, and how often it has synced one */
+long faults_syncs(void);
+
 #endif
