@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 enum { READ_CHUNK = 64 << 10, WRITE_CHUNK = 64 << 10, FIRST_OWN_FD = 3 };
+enum { READER_SENTENCE_MAX = 128 };
 enum { EXIT_READ = 0, EXIT_NOT_CALENDAR = 1, EXIT_USAGE = 2 };
 
 struct run {
@@ -329,14 +330,45 @@ static bool is_html(const struct reader_request *request)
 	return i < request->body_length && body[i] == '<';
 }
 
+/* The reader's own sentence, "icsread: …", the last on its standard error. What it read may have taken it over, so
+ * only what is surely harmless to show is taken. False: there is none. */
+static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
+{
+	static const char prefix[] = "icsread: ";
+	size_t length = run->report_length;
+	while (length > 0 && run->report_text[length - 1] == '\n') {
+		length--;
+	}
+	const char *newline = length ? memrchr(run->report_text, '\n', length) : NULL;
+	const char *line = newline ? newline + 1 : run->report_text;
+	length -= (size_t)(line - run->report_text);
+	if (length < sizeof prefix || memcmp(line, prefix, sizeof prefix - 1) != 0) {
+		return false;
+	}
+	length -= sizeof prefix - 1;
+	if (length >= READER_SENTENCE_MAX) {
+		return false;
+	}
+	for (size_t i = 0; i < length; i++) {
+		char c = line[sizeof prefix - 1 + i];
+		if (c < ' ' || c > '~') {
+			return false;
+		}
+		out[i] = c;
+	}
+	out[length] = '\0';
+	return true;
+}
+
 static void describe_not_calendar(struct run *run)
 {
+	char reason[READER_SENTENCE_MAX];
 	if (run->request->body_length == 0) {
 		give_up(run, READER_NOT_CALENDAR, "the answer is empty");
 	} else if (is_html(run->request)) {
 		give_up(run, READER_NOT_CALENDAR, "a web page came instead of a calendar");
 	} else {
-		give_up(run, READER_NOT_CALENDAR, "not a whole calendar");
+		give_up(run, READER_NOT_CALENDAR, take_reason(run, reason) ? reason : "not a whole calendar");
 	}
 }
 

@@ -141,7 +141,7 @@ static void test_failures_keep_the_rows(void **state)
 		{"<!DOCTYPE html><title>Sign in</title>", FEED_TROUBLE_NOT_CALENDAR, "web page"},
 		{"", FEED_TROUBLE_NOT_CALENDAR, "empty"},
 		{"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\n", FEED_TROUBLE_NOT_CALENDAR, "not a whole calendar"},
-		{"a,b,c\n1,2,3\n", FEED_TROUBLE_NOT_CALENDAR, "not a whole calendar"},
+		{"a,b,c\n1,2,3\n", FEED_TROUBLE_NOT_CALENDAR, "not a calendar"},
 	};
 	struct worker worker;
 	char url[HTTPS_URL_MAX];
