@@ -60,7 +60,7 @@ static const char *age_words(struct maker *maker, int64_t agreed_utc, enum feed_
 
 struct ages {
 	size_t count, fresh, alike; /* alike: as the first one, in level and trouble */
-	int64_t oldest_utc;
+	int64_t oldest_utc, oldest_bookings_utc;
 	enum feed_age level;
 	enum feed_trouble trouble;
 };
@@ -80,7 +80,7 @@ static enum feed_age age_of(const struct maker *maker, const struct config_feed 
 
 static struct ages survey(struct maker *maker)
 {
-	struct ages ages = {.oldest_utc = INT64_MAX};
+	struct ages ages = {.oldest_utc = INT64_MAX, .oldest_bookings_utc = INT64_MAX};
 	for (size_t i = 0; i < maker->config->feed_count; i++) {
 		const struct config_feed *feed = &maker->config->feeds[i];
 		const struct snapshot_feed *state = state_of(maker, feed);
@@ -94,6 +94,9 @@ static struct ages survey(struct maker *maker)
 		ages.alike += age == ages.level && trouble == ages.trouble;
 		ages.fresh += age == AGE_FRESH;
 		ages.oldest_utc = agreed < ages.oldest_utc ? agreed : ages.oldest_utc;
+		if (feed->kind == FEED_BOOKINGS && agreed < ages.oldest_bookings_utc) {
+			ages.oldest_bookings_utc = agreed;
+		}
 	}
 	return ages;
 }
@@ -110,7 +113,9 @@ static void add_feed_notes(struct maker *maker)
 		return;
 	}
 	if (ages.fresh == ages.count) {
-		add_note(maker, NOTE_PLAIN, age_words(maker, ages.oldest_utc, FEED_TROUBLE_NONE));
+		/* The coming meetings may be fetched once an hour; whoever reads this looks at the bookings. */
+		int64_t told_utc = ages.oldest_bookings_utc < INT64_MAX ? ages.oldest_bookings_utc : ages.oldest_utc;
+		add_note(maker, NOTE_PLAIN, age_words(maker, told_utc, FEED_TROUBLE_NONE));
 		return;
 	}
 	if (ages.alike == ages.count) {

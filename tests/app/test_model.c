@@ -259,6 +259,24 @@ static void test_notes(void **state)
 	scene_end(&scene);
 }
 
+/* Fresh feeds of different paces: the bookings' time is told; without bookings the oldest. */
+static void test_note_of_fresh_feeds(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	scene.world->feeds[WORLD_COUNCIL].refresh_s = 3600;
+	scene.world->ages[WORLD_COUNCIL].agreed_utc -= 5000;
+	scene.world->ages[WORLD_ROOM].agreed_utc -= 60;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Uppdaterad 10:39");
+	assert_int_equal(scene.model->note_count, 1);
+	scene.world->feeds[WORLD_DESKS].kind = scene.world->feeds[WORLD_ROOM].kind = FEED_MEETINGS;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Uppdaterad 09:16");
+	scene.world->config.feed_count = 0;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Inga kalendrar ännu");
+	scene.world->config.feed_count = 3;
+	scene_end(&scene);
+}
+
 static void test_axis_is_widened(void **state)
 {
 	(void)state;
@@ -419,6 +437,7 @@ int main(void)
 		cmocka_unit_test(test_host_over_the_years),
 		cmocka_unit_test(test_meetings_near_and_long),
 		cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_note_of_fresh_feeds),
 		cmocka_unit_test(test_axis_is_widened),
 		cmocka_unit_test(test_wall),
 		cmocka_unit_test(test_wall_room),
