@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli_text.h"
+#include "i18n.h"
 #include "log.h"
 #include "office.h"
 #include "privacy.h"
@@ -53,6 +54,10 @@ int cli_check_config(struct program *program)
 			return EXIT_CONFIG;
 		}
 	}
+	if (!i18n_has(config->language))
+		log_line(LOG_LEVEL_WARNING,
+			 "%s: language: there is no translation for \"%s\"; the screen will be in English",
+			 program->config_file, config->language);
 	printf("%s: ok, %zu feeds, %zu places\n", program->config_file, config->feed_count, config->place_count);
 	return EXIT_SUCCESS;
 }

@@ -69,10 +69,10 @@ static void print_csv(const struct journal_entries *entries)
 		csv_utc(entry->at_utc);
 		cli_csv(action_names[entry->action], false);
 		cli_csv(entry->place, false);
-		cli_csv(entry->label, false);
+		cli_csv_foreign(entry->label, false);
 		cli_csv(entry->feed, false);
-		cli_csv(entry->uid, false);
-		cli_csv(entry->recurrence_id, false);
+		cli_csv_foreign(entry->uid, false);
+		cli_csv_foreign(entry->recurrence_id, false);
 		csv_utc(entry->start_utc);
 		csv_utc(entry->end_utc);
 		csv_id(entry->undoes);

@@ -112,11 +112,12 @@ void cli_column(const char *text, int width)
 	printf("%s%*s", text, (padding > 0 ? padding : 0) + 2, "");
 }
 
-void cli_csv(const char *text, bool is_last)
+static void csv_field(const char *before, const char *text, bool is_last)
 {
 	bool must_quote = strpbrk(text, "\",\r\n") != NULL;
 	if (must_quote)
 		putchar('"');
+	fputs(before, stdout);
 	for (const char *at = text; *at; at++) {
 		if (*at == '"')
 			putchar('"');
@@ -125,4 +126,15 @@ void cli_csv(const char *text, bool is_last)
 	if (must_quote)
 		putchar('"');
 	fputs(is_last ? "\r\n" : ",", stdout);
+}
+
+void cli_csv(const char *text, bool is_last)
+{
+	csv_field("", text, is_last);
+}
+
+void cli_csv_foreign(const char *text, bool is_last)
+{
+	bool is_formula = text[0] && strchr("=+-@\t\r", text[0]);
+	csv_field(is_formula ? "'" : "", text, is_last);
 }

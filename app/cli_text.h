@@ -34,5 +34,7 @@ int cli_width(const char *text);
 
 /* One field of RFC 4180, quoted where it must be, then a comma or (is_last) the line's end. */
 void cli_csv(const char *text, bool is_last);
+/* The same for a text that comes from a feed: what a spreadsheet would carry out as a formula gets a ' before it. */
+void cli_csv_foreign(const char *text, bool is_last);
 
 #endif

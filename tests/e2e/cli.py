@@ -64,6 +64,12 @@ class Config(Office):
         _, err = self.run_program("--check-config", exit_status=78)
         self.assertIn("region.conf:2: hosst", err)
 
+    def test_a_language_without_translation(self):
+        self.replace("kiosk.conf", "language = sv", "language = fi")
+        out, err = self.run_program("--check-config")
+        self.assertIn('no translation for "fi"', err)
+        self.assertIn("ok, ", out)
+
     def test_usage(self):
         _, err = self.run_program("agneda", exit_status=2)
         self.assertIn("did you mean agenda?", err)
@@ -217,6 +223,14 @@ class CheckIns(Office):
         out, _ = self.run_program("checkins", "--csv")
         self.assertEqual(out.count("\r\n"), 2)
         self.assertEqual(out.replace("\r\n", "").count("\n"), 0)
+
+    def test_csv_of_a_hostile_name(self):
+        self.replace("kiosk.conf", "names = short", "names = full")
+        self.replace("desks.ics", "SUMMARY:Nils Sandström – Kontorsplats 5", 'SUMMARY:=1+2\\, "Nils" – Kontorsplats 5')
+        self.run_program("sync")
+        self.run_program("checkin", "5")
+        self.assertEqual(self.rows()[0]["name"], '\'=1+2, "Nils"')
+        self.assertEqual(self.run_json("checkins")[0]["name"], '=1+2, "Nils"')
 
     def test_from(self):
         self.run_program("checkin", "5")
