@@ -52,8 +52,10 @@ static bool audit_file(struct audit *audit, const char *path, const char *place)
 	return ok;
 }
 
-/* Every file of the state: databases, what SQLite keeps beside them, damaged ones that were put aside, locks. */
-static bool audit_folder(struct audit *audit, const char *folder, size_t *out_files, struct err *err)
+/* Every file whose name begins so. Of the state: databases, what SQLite keeps beside them, damaged ones that were put
+ * aside, locks. */
+static bool audit_folder(struct audit *audit, const char *folder, const char *prefix, size_t *out_files,
+			 struct err *err)
 {
 	DIR *dir = opendir(folder);
 	if (!dir)
@@ -61,11 +63,13 @@ static bool audit_folder(struct audit *audit, const char *folder, size_t *out_fi
 	bool ok = true;
 	for (const struct dirent *entry = readdir(dir); ok && entry; entry = readdir(dir)) {
 		struct stat about;
+		if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0)
+			continue;
 		char *path = paths_join(folder, entry->d_name);
 		if (!path) {
 			ok = err_set(err, "out of memory");
 		} else if (lstat(path, &about) == 0 && S_ISREG(about.st_mode)) {
-			audit_text(audit, path, entry->d_name);
+			audit_text(audit, "a file's name in the folder of the state", entry->d_name);
 			ok = audit_file(audit, path, path) || err_set(err, "cannot read %s", path);
 			++*out_files;
 		}
@@ -150,8 +154,10 @@ static size_t audit_log(struct audit *audit)
 static bool run(struct program *program, struct audit *audit, struct err *err)
 {
 	size_t files = 0, screens = 0;
-	if (!program_need_state(program, err) || !audit_folder(audit, program->state, &files, err))
+	if (!program_need_state(program, err) || !audit_folder(audit, program->state, "", &files, err))
 		return false;
+	struct err none = {""}; /* the board of what is tried now (board.h); it may vanish, and so may its folder */
+	audit_folder(audit, "/dev/shm", "satellitkiosk-", &files, &none);
 	size_t processes = audit_processes(audit);
 	size_t lines = audit_log(audit);
 	if (!audit_screens(audit, program, &screens, err))

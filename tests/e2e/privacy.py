@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+"""`privacy-audit`: finds what is there, in every form, and finds nothing of what must not be there."""
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+BUILD = os.environ["KIOSK_BINARY_DIR"]
+PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
+DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
+MORNING = "2026-11-23T10:42"
+MUCH_LATER = "2027-01-11T10:42"
+
+BOOKING = """BEGIN:VEVENT
+UID:canary-booking@example.org
+DTSTAMP:20261101T000000Z
+DTSTART:20261123T093000Z
+DTEND:20261123T140000Z
+SUMMARY:Kanarie Gulfjäder – Kontorsplats 3
+LOCATION:Kontorsplats 3
+DESCRIPTION:Tel 070-555 01 02\\, gul@example.org\\, hemlig ärendemening
+ORGANIZER;CN=Hemlig Chef:mailto:chef@example.org
+END:VEVENT
+"""
+
+
+class Audit(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.office = os.path.join(self.folder, "office")
+        self.state = os.path.join(self.folder, "state")
+        shutil.copytree(DEMO, self.office)
+        desks = os.path.join(self.office, "desks.ics")
+        with open(desks, encoding="utf-8", newline="") as file:
+            text = file.read()
+        with open(desks, "w", encoding="utf-8", newline="") as file:
+            file.write(text.replace("BEGIN:VEVENT", BOOKING.replace("\n", "\r\n") + "BEGIN:VEVENT", 1))
+
+    def run_program(self, *arguments, now=MORNING):
+        return subprocess.run([PROGRAM, "--config", os.path.join(self.office, "kiosk.conf"), "--state", self.state,
+                               "--now", now, *arguments], capture_output=True, text=True, timeout=120, check=False)
+
+    def audit(self, canary, now=MORNING):
+        done = self.run_program("privacy-audit", "--canary", canary, now=now)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        self.assertNotIn(canary, done.stdout + done.stderr)  # it may be a secret: it is not told again
+        found = [line.split(": FOUND")[0] for line in done.stdout.splitlines() if line.endswith(": FOUND")]
+        self.assertEqual(done.returncode, 1 if found else 0)
+        return found
+
+    def test_finds_what_is_kept_and_shown(self):
+        self.run_program("sync")
+        self.assertEqual(self.run_program("checkin", "canary-booking@example.org").returncode, 0)
+        for name in ("Kanarie G.", "KANARIE g."):
+            found = self.audit(name)
+            self.assertTrue(any(place.endswith("/cache.db") for place in found), found)
+            self.assertTrue(any(place.endswith("/journal.db") for place in found), found)
+            self.assertTrue(any(place.startswith("screen ") and "(sv)" in place for place in found), found)
+            self.assertTrue(any(place.startswith("screen ") and "(en)" in place for place in found), found)
+
+    def test_what_is_dropped_is_nowhere(self):
+        self.run_program("sync")
+        self.run_program("checkin", "canary-booking@example.org")
+        for secret in ("Gulfjäder", "070-555", "gul@example.org", "ärendemening", "Hemlig Chef", "chef@example.org"):
+            self.assertEqual(self.audit(secret), [])
+
+    def test_the_retention_time_ends(self):
+        self.run_program("sync")
+        self.run_program("checkin", "canary-booking@example.org")
+        self.assertNotEqual(self.audit("Kanarie"), [])
+        self.assertEqual(self.run_program("sync", now=MUCH_LATER).returncode, 0)
+        self.assertEqual(self.audit("Kanarie", now=MUCH_LATER), [])
+        self.assertEqual(self.audit("canary-booking", now=MUCH_LATER), [])
+
+    def test_finds_other_forms(self):
+        os.mkdir(self.state)
+        for number, form in enumerate(("utf-8", "utf-16-le", "utf-16-be")):
+            with open(os.path.join(self.state, f"form-{number}"), "wb") as file:
+                file.write(b"\x00\x01before" + "Fågel 🐤 4711".encode(form) + b"after\xff")
+        with open(os.path.join(self.state, "form-3"), "wb") as file:
+            file.write(b"https://example.org/F%C3%A5gel%20%F0%9F%90%A4%204711.ics")
+        self.assertEqual(len(self.audit("Fågel 🐤 4711")), 4)
+
+    def test_finds_it_in_a_name_of_a_file(self):
+        os.mkdir(self.state)
+        with open(os.path.join(self.state, "kanariefågel.tmp"), "wb"):
+            pass
+        self.assertEqual(len(self.audit("kanariefågel")), 1)
+
+    def test_usage(self):
+        for arguments in ([], ["--canary", "abc"], ["--canary", "x" * 1025]):
+            done = self.run_program("privacy-audit", *arguments)
+            self.assertEqual(done.returncode, 2, arguments)
+            self.assertIn("--canary", done.stderr)
+        self.assertEqual(self.run_program("status", "--canary", "text").returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
