@@ -1,3 +1,4 @@
+/* The widths that the program will see: its own fonts, opened once. */
 #include "measure.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* Widths from the table in the fixture: the same on every machine. */
 #include "measure.h"
 
 #include "fixture.h"
