@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command on an X server of its own that nobody sees: with_display.sh [WxH] COMMAND [ARG ...]
+# The command finds the server's pixels in the file $XVFB_PIXELS, in the format of xwd(1).
 set -euo pipefail
 
 size=1920x1080
@@ -22,13 +23,13 @@ trap finish EXIT
 
 # The server writes its number when it is ready; reading waits for that, or for its end.
 mkfifo "$folder/number"
-Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp -noreset 3>"$folder/number" 2>"$folder/log" >&2 &
+Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp -noreset -fbdir "$folder" 3>"$folder/number" 2>"$folder/log" >&2 &
 server=$!
 if ! read -r number <"$folder/number"; then
 	cat "$folder/log" >&2
 	exit 1
 fi
-export DISPLAY=:$number SDL_VIDEODRIVER=x11
+export DISPLAY=:$number SDL_VIDEODRIVER=x11 XVFB_PIXELS=$folder/Xvfb_screen0
 unset WAYLAND_DISPLAY
 status=0
 "$@" || status=$?
