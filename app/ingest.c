@@ -82,8 +82,8 @@ static bool add_places(struct ingest *ingest, const struct config *config, struc
 struct ingest *ingest_create(const struct config *config, const struct config_feed *feed, struct err *err)
 {
 	struct ingest *ingest = calloc(1, sizeof *ingest);
-	locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (!ingest || locale == (locale_t)0) {
+	locale_t locale = ingest ? newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) : (locale_t)0;
+	if (locale == (locale_t)0) {
 		free(ingest);
 		err_set(err, "out of memory, or the machine lacks the locale C.UTF-8");
 		return NULL;
