@@ -43,20 +43,13 @@ static void make_axis(struct maker *maker)
 	model->now_min = is_on_axis ? model->minute_of_day : -1;
 }
 
-static const char *block_text(struct maker *maker, const struct office_booking *booking)
-{
-	if (booking->state == BOOKING_NO_SHOW) {
-		return state_word(SHOWN_NO_SHOW);
-	}
-	return booking_name(maker, booking);
-}
-
 static struct model_block make_block(struct maker *maker, const struct office_booking *booking)
 {
 	const struct model *model = maker->model;
 	const char *name = booking_name(maker, booking);
 	struct model_block block = {.state = booking_shown(booking),
-				    .text = block_text(maker, booking),
+				    .text = booking->state == BOOKING_NO_SHOW ? maker->state_words[SHOWN_NO_SHOW]
+									      : name,
 				    .lane = booking->lane,
 				    .lanes = booking->lanes,
 				    .is_conflict = booking->is_conflict};
@@ -69,8 +62,7 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 	block.end_min = block.end_min > block.start_min ? block.end_min : block.start_min + 1;
 	block.id =
 		booking->is_drop_in ? keep(maker, booking->id) : arena_print(maker->arena, "booking:%s", booking->id);
-	/* state, who, when */
-	block.spoken = arena_print(maker->arena, tr("%s: %s, %s"), state_word(block.state), name,
+	block.spoken = arena_print(maker->arena, maker->block_format, maker->state_words[block.state], name,
 				   booking_times(maker, booking));
 	if (booking->is_conflict) {
 		block.spoken = arena_print(maker->arena, tr("%s. Double booking."), block.spoken);
@@ -146,6 +138,11 @@ void make_rows(struct maker *maker)
 	struct model *model = maker->model;
 	const struct office *office = maker->office;
 	make_axis(maker);
+	/* state, who, when */
+	maker->block_format = tr("%s: %s, %s");
+	for (int state = SHOWN_FREE; state <= SHOWN_UNKNOWN; state++) {
+		maker->state_words[state] = state_word((enum shown_state)state);
+	}
 	model->rows = arena_alloc(maker->arena, (office->place_count + 1) * sizeof *model->rows);
 	for (size_t i = 0; model->rows && i < office->place_count; i++) {
 		model->rows[model->row_count++] = make_row(maker, &office->places[i]);

@@ -19,6 +19,8 @@ struct maker {
 	const struct model_time *time;
 	struct office *office;
 	int32_t today;
+	const char *block_format;    /* "%s: %s, %s": looked up once, not for each of a thousand blocks */
+	const char *state_words[SHOWN_UNKNOWN + 1];
 };
 
 extern const struct action no_action;

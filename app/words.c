@@ -25,15 +25,22 @@ static struct civil civil_of_day(int32_t day)
 	return civil_from_local((int64_t)day * DAY_S);
 }
 
+/* Times are written alike in every language of a kiosk that has a 24-hour clock on it. */
+static struct civil civil_at(const struct zone *zone, int64_t utc)
+{
+	return civil_from_local(zone_local(zone, utc));
+}
+
 const char *words_clock(struct arena *arena, const struct zone *zone, int64_t utc)
 {
-	struct civil civil = civil_from_local(zone_local(zone, utc));
-	return arena_print(arena, tr("%02d:%02d"), civil.hour, civil.minute);
+	struct civil civil = civil_at(zone, utc);
+	return arena_print(arena, "%02d:%02d", civil.hour, civil.minute);
 }
 
 const char *words_span(struct arena *arena, const struct zone *zone, int64_t from, int64_t to)
 {
-	return arena_print(arena, tr("%s–%s"), words_clock(arena, zone, from), words_clock(arena, zone, to));
+	struct civil start = civil_at(zone, from), end = civil_at(zone, to);
+	return arena_print(arena, "%02d:%02d–%02d:%02d", start.hour, start.minute, end.hour, end.minute);
 }
 
 const char *words_weekday(int32_t day)
