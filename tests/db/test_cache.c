@@ -305,6 +305,32 @@ static void one_row_for_each_identity(void **context)
 	cache_close(cache);
 }
 
+/* A row that is too large is refused, and nothing has changed. */
+static void refuses_what_is_too_large(void **context)
+{
+	enum { TOO_LARGE = 5 * 1024 * 1024 };
+	struct cache *cache = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache_row rows[] = {state_row("a", "first", 100), state_row("b", "second", 100)};
+	const struct cache_rows list = {rows, 2, 2};
+	struct err err = {""};
+	char *title = malloc(TOO_LARGE + 1);
+	assert_non_null(title);
+	memset(title, 'x', TOO_LARGE);
+	title[TOO_LARGE] = '\0';
+	replace(cache, &feed, rows, 1);
+	rows[0].title = "changed";
+	rows[1].title = title;
+	assert_false(cache_replace(cache, &feed, &list, &err));
+	assert_non_null(strstr(err.text, "desks"));
+	struct cache_rows read = read_rows(cache);
+	assert_int_equal(read.count, 1);
+	assert_string_equal(read.items[0].title, "first");
+	cache_rows_finish(&read);
+	cache_close(cache);
+	free(title);
+}
+
 static void a_feed_touches_no_other(void **context)
 {
 	struct cache *cache = state_cache(*context);
@@ -362,6 +388,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_belongs_to_the_rows_is_written_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_difference_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_row_for_each_identity, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_what_is_too_large, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_feed_touches_no_other, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sees_what_another_writes, set_up, tear_down),
 	};

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../../db/limits.h"
 #include "../../db/store.h"
 
 static int set_up(void **context)
@@ -200,6 +201,25 @@ static void damaged_files_are_kept_side_by_side(void **context)
 	assert_true(state_holds(state, "nonsense number 0"));
 }
 
+/* When every name is taken the damaged file stays where it is: it is never overwritten. */
+static void keeps_no_more_than_that_many(void **context)
+{
+	const struct state *state = *context;
+	struct journal *journal = NULL;
+	struct err err = {""};
+	char name[64];
+	for (int i = 1; i <= STORE_ASIDE_MAX; i++) {
+		snprintf(name, sizeof name, JOURNAL_FILE ".damaged-%d", i);
+		state_save(state_path(state, name), (const unsigned char *)"", 0);
+	}
+	state_save(state_path(state, JOURNAL_FILE), (const unsigned char *)"nonsense", 8);
+	assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_FAILED);
+	assert_non_null(strstr(err.text, "aside"));
+	assert_null(journal);
+	assert_true(state_holds(state, "nonsense"));
+	assert_int_equal(state_count(state, JOURNAL_FILE ".damaged-"), STORE_ASIDE_MAX);
+}
+
 static bool verify_nothing(struct store *store, struct err *err)
 {
 	(void)store;
@@ -261,6 +281,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_missing_table_is_damage, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_file_fails, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(damaged_files_are_kept_side_by_side, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(keeps_no_more_than_that_many, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(migrates_step_by_step, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
