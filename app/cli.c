@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli_text.h"
 #include "i18n.h"
@@ -42,6 +43,21 @@ int cli_run(struct program *program)
 	return EXIT_USAGE;
 }
 
+/* What may yet come, or is only a pity, is no mistake of the file. */
+static void warn_of_config(const struct program *program)
+{
+	const struct config *config = program->config;
+	if (!i18n_has(config->language))
+		log_line(LOG_LEVEL_WARNING,
+			 "%s: language: there is no translation for \"%s\"; the screen will be in English",
+			 program->config_file, config->language);
+	for (size_t i = 0; i < config->feed_count; i++) {
+		const char *file = config->feeds[i].path;
+		if (file && access(file, R_OK) != 0)
+			log_feed(LOG_LEVEL_WARNING, config->feeds[i].name, "%s cannot be read yet", file);
+	}
+}
+
 /* The configuration was read already; the table that it names is part of it. */
 int cli_check_config(struct program *program)
 {
@@ -54,10 +70,7 @@ int cli_check_config(struct program *program)
 			return EXIT_CONFIG;
 		}
 	}
-	if (!i18n_has(config->language))
-		log_line(LOG_LEVEL_WARNING,
-			 "%s: language: there is no translation for \"%s\"; the screen will be in English",
-			 program->config_file, config->language);
+	warn_of_config(program);
 	printf("%s: ok, %zu feeds, %zu places\n", program->config_file, config->feed_count, config->place_count);
 	return EXIT_SUCCESS;
 }

@@ -111,19 +111,27 @@ static bool print_json(const struct agenda *agenda)
 	return cli_json_print(document);
 }
 
+/* "10:30–15:00", "all day", "to 2026-12-04": the last day of an all-day booking of several. */
+static const char *when_text(char out[2 * CLI_TIME_MAX], const struct zone *zone, const struct span *span)
+{
+	char start[CLI_TIME_MAX], end[CLI_TIME_MAX];
+	if (!span->all_day)
+		snprintf(out, 2 * CLI_TIME_MAX, "%s–%s", cli_clock(start, zone, span->start_utc),
+			 cli_clock(end, zone, span->end_utc));
+	else if (span->end_day - span->start_day > 1)
+		snprintf(out, 2 * CLI_TIME_MAX, "to %s", cli_date(end, span->end_day - 1));
+	else
+		snprintf(out, 2 * CLI_TIME_MAX, "all day");
+	return out;
+}
+
 static void print_row(const struct agenda *agenda, const struct cache_row *row, int place_width)
 {
-	char date[CLI_TIME_MAX], start[CLI_TIME_MAX], end[CLI_TIME_MAX];
+	char date[CLI_TIME_MAX], when[2 * CLI_TIME_MAX];
 	const struct zone *zone = agenda->program->config->zone;
 	const struct config_place *place = place_of(agenda, row);
-	int32_t day = zone_day(zone, row_start(zone, row));
-	printf("%s  ", cli_date(date, day));
-	if (row->span.all_day && row->span.end_day - row->span.start_day > 1)
-		printf("to %s %s  ", cli_date(end, row->span.end_day - 1) + 5, "");
-	else if (row->span.all_day)
-		printf("all day      ");
-	else
-		printf("%s–%s  ", cli_clock(start, zone, row->span.start_utc), cli_clock(end, zone, row->span.end_utc));
+	cli_column(cli_date(date, zone_day(zone, row_start(zone, row))), 10);
+	cli_column(when_text(when, zone, &row->span), 11);
 	cli_column(place ? place->name : "-", place_width);
 	fputs(title_of(agenda, row), stdout);
 	if (row->location[0] && !place)

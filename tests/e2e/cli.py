@@ -64,6 +64,11 @@ class Config(Office):
         _, err = self.run_program("--check-config", exit_status=78)
         self.assertIn("region.conf:2: hosst", err)
 
+    def test_a_calendar_that_is_not_there_yet(self):
+        os.unlink(os.path.join(self.office, "kc.ics"))
+        _, err = self.run_program("--check-config")
+        self.assertIn("kc: ", err)
+
     def test_a_language_without_translation(self):
         self.replace("kiosk.conf", "language = sv", "language = fi")
         out, err = self.run_program("--check-config")
