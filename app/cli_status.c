@@ -105,7 +105,10 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 	cli_column(level_of(status, feed), 7);
 	cli_column(seen->agreed_utc ? cli_local(text, zone, seen->agreed_utc) : "never", 16);
 	cli_column(seen->next_utc ? cli_clock(text, zone, seen->next_utc) : "-", 5);
-	printf("%5zu  %7u  %s\n", count_rows(status, feed), seen->skipped, seen->trouble ? seen->message : "ok");
+	printf("%5zu  %7u  %s\n", count_rows(status, feed), seen->skipped,
+	       seen->trouble     ? seen->message
+	       : seen->tried_utc ? "ok"
+				 : "not yet");
 }
 
 static bool print_text(const struct status *status)

@@ -55,6 +55,8 @@ char *paths_config(const char *given)
 	return paths_share("kiosk.conf");
 }
 
+static const char service_state[] = "/var/lib/satellitkiosk"; /* that systemd gives to the kiosk as a service */
+
 static char *choose_state(const char *given)
 {
 	const char *folder = given ? given : getenv("STATE_DIRECTORY");
@@ -63,6 +65,8 @@ static char *choose_state(const char *given)
 	const char *xdg = getenv("XDG_STATE_HOME");
 	if (xdg && xdg[0] == '/') /* the specification says to ignore others */
 		return paths_join(xdg, "satellitkiosk");
+	if (geteuid() == 0 && access(service_state, F_OK) == 0)
+		return strdup(service_state);
 	const char *home = getenv("HOME");
 	return home && *home ? paths_join(home, ".local/state/satellitkiosk") : NULL;
 }

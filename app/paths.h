@@ -14,8 +14,8 @@ char *paths_join(const char *folder, const char *name);
 /* `given`, else /etc/satellitkiosk/kiosk.conf when it is there, else the packaged one. `given` may be NULL. */
 char *paths_config(const char *given);
 
-/* `given`, else $STATE_DIRECTORY, $XDG_STATE_HOME/satellitkiosk, ~/.local/state/satellitkiosk; made with mode 0700
- * when it is missing. `given` may be NULL. */
+/* `given`, else $STATE_DIRECTORY, $XDG_STATE_HOME/satellitkiosk, for root the service's own when there is one, and at
+ * last ~/.local/state/satellitkiosk; made with mode 0700 when it is missing. `given` may be NULL. */
 char *paths_state(const char *given, struct err *err);
 
 #endif

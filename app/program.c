@@ -1,8 +1,12 @@
 /* See program.h. Nothing here opens a database or a window. */
 #include "program.h"
 
+#include <errno.h>
+#include <grp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "i18n.h"
 #include "log.h"
@@ -76,11 +80,23 @@ void program_finish(struct program *program)
 	free(program->share);
 }
 
+/* An administrator's command on the kiosk's own folder must leave no file there that the kiosk cannot open. */
+static bool become_owner(const char *folder, struct err *err)
+{
+	struct stat found;
+	if (geteuid() != 0 || stat(folder, &found) != 0 || found.st_uid == 0)
+		return true;
+	if (setgroups(0, NULL) == 0 && setgid(found.st_gid) == 0 && setuid(found.st_uid) == 0)
+		return true;
+	return err_set(err, "%s: belongs to another user, who cannot be acted for: %s", folder, strerror(errno));
+}
+
 bool program_need_state(struct program *program, struct err *err)
 {
-	if (!program->state)
-		program->state = paths_state(program->options.state, err);
-	return program->state != NULL;
+	if (program->state)
+		return true;
+	program->state = paths_state(program->options.state, err);
+	return program->state && (program->options.run == RUN_KIOSK || become_owner(program->state, err));
 }
 
 void program_read_region(struct program *program)

@@ -25,7 +25,8 @@ struct program {
 bool program_init(struct program *program, const struct options *options, int *out_exit, struct err *err);
 void program_finish(struct program *program);
 
-/* The folder of the databases, made when it is missing. Not for commands that store nothing. */
+/* The folder of the databases, made when it is missing. Not for commands that store nothing. A sub-command of root goes
+ * on as the user whom the folder belongs to. */
 bool program_need_state(struct program *program, struct err *err);
 
 /* The rotation table; a table that cannot be read is logged, and the screen does without. */

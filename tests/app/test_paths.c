@@ -38,6 +38,12 @@ static void set(const char *name, const char *inside)
 	setenv(name, whole, 1);
 }
 
+/* On a machine where the kiosk is installed root's commands are about that one. */
+static bool has_service_state(void)
+{
+	return geteuid() == 0 && access("/var/lib/satellitkiosk", F_OK) == 0;
+}
+
 static void test_the_order(void **state)
 {
 	(void)state;
@@ -50,6 +56,8 @@ static void test_the_order(void **state)
 	assert_state(NULL, "systemd");
 	unsetenv("STATE_DIRECTORY");
 	assert_state(NULL, "xdg/satellitkiosk");
+	if (has_service_state())
+		return;
 	setenv("XDG_STATE_HOME", "relative", 1);
 	assert_state(NULL, "home/.local/state/satellitkiosk");
 	unsetenv("XDG_STATE_HOME");
@@ -75,6 +83,8 @@ static void test_what_is_in_the_way(void **state)
 	assert_non_null(strstr(err.text, "/dev/null: is not a folder"));
 	assert_null(paths_state("/dev/null/deeper", &err));
 	assert_non_null(strstr(err.text, "--state"));
+	if (has_service_state())
+		return;
 	unsetenv("STATE_DIRECTORY");
 	unsetenv("XDG_STATE_HOME");
 	unsetenv("HOME");

@@ -242,6 +242,16 @@ class CheckIns(Office):
         self.assertEqual(len(self.rows("--from", "2026-11-23")), 1)
         self.assertEqual(len(self.rows("--from", "2026-11-24")), 0)
 
+    @unittest.skipUnless(os.geteuid() == 0, "only root can act for another user")
+    def test_root_acts_for_the_owner(self):
+        shutil.rmtree(self.state)
+        os.mkdir(self.state, 0o700)
+        os.chown(self.state, 65534, 65534)
+        os.chmod(self.folder, 0o755)
+        self.run_program("sync")
+        self.run_program("checkin", "5")
+        self.assertEqual({os.stat(os.path.join(self.state, name)).st_uid for name in os.listdir(self.state)}, {65534})
+
     def test_it_is_private(self):
         self.assertEqual(os.stat(self.state).st_mode & 0o777, 0o700)
 
