@@ -76,6 +76,16 @@ static bool is_read_elsewhere(const char *line, size_t length)
 	return false;
 }
 
+/* libical takes its time over long lines, and of a text the beginning is enough. */
+static char *put_line(char *out, const char *line, size_t length, bool whole)
+{
+	if (!whole && length > ICS_TEXT_LINE_MAX) {
+		out = mempcpy(out, line, ICS_TEXT_LINE_MAX);
+		return mempcpy(out, "\r\n", 2);
+	}
+	return mempcpy(out, line, length);
+}
+
 /* Puts what libical is to read into reading->lines, and counts how many dates there will be. */
 static bool sort_lines(struct reading *reading)
 {
@@ -88,14 +98,14 @@ static bool sort_lines(struct reading *reading)
 	while (line < stop) {
 		size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(stop - line)) - line) + 1;
 
-		if (is_named(line, length, "RDATE"))
+		bool is_rdate = is_named(line, length, "RDATE"), is_exdate = is_named(line, length, "EXDATE");
+
+		if (is_rdate)
 			reading->rdate_max += count_elements(line, length);
-		else if (is_named(line, length, "EXDATE"))
+		else if (is_exdate)
 			reading->exdate_max += count_elements(line, length);
-		if (!is_read_elsewhere(line, length)) {
-			memcpy(out, line, length);
-			out += length;
-		}
+		if (!is_read_elsewhere(line, length))
+			out = put_line(out, line, length, is_rdate || is_exdate);
 		line += length;
 	}
 	memcpy(out, end, sizeof(end));

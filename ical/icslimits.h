@@ -9,14 +9,15 @@
  * component depth                               8            refused
  * open line (as it stands in the file)          64 KiB       the event is skipped: line-too-long
  * what is kept of one event, unfolded           256 KiB      skipped: too-large
+ * one text of an event, as it is written        48 KiB       cut
  * RDATE values of one event                     1,000        skipped: too-many-dates
  * EXDATE values of one event                    10,000       skipped: too-many-dates
  * rules (RRULE, EXRULE) of one event            8            skipped: too-many-rules
  * occurrences of one event in the window        4,000        skipped: too-many-occurrences
- * occurrences of the whole calendar             100,000      skipped: output-full
- * text of the whole answer                      40 MiB       skipped: output-full
+ * occurrences of the whole calendar             200,000      skipped: output-full
+ * text of the whole answer                      64 MiB       skipped: output-full
  * steps of recurrence, one event                1,000,000    skipped: too-much-work
- * steps of recurrence, whole calendar           20,000,000   skipped: too-much-work
+ * steps of recurrence, whole calendar           60,000,000   skipped: too-much-work
  * memory for events that may matter             96 MiB       refused
  * zone names                                    500          read in the office's zone, counted: unknown-zone
  * one VTIMEZONE / all that are kept             64 KiB/1 MiB ignored: its name decides
@@ -29,14 +30,15 @@ enum {
 	ICS_DEPTH_MAX = 8,
 	ICS_LINE_MAX = 64 << 10,
 	ICS_EVENT_TEXT_MAX = 256 << 10,
+	ICS_TEXT_LINE_MAX = 48 << 10,
 	ICS_RDATES_MAX = 1000,
 	ICS_EXDATES_MAX = 10000,
 	ICS_RULES_MAX = 8,
 	ICS_EVENT_OCCURRENCES_MAX = 4000,
-	ICS_OCCURRENCES_MAX = 100000,
-	ICS_OUTPUT_MAX = 40 << 20,
+	ICS_OCCURRENCES_MAX = 200000,
+	ICS_OUTPUT_MAX = 64 << 20,
 	ICS_EVENT_STEPS_MAX = 1000000,
-	ICS_STEPS_MAX = 20000000,
+	ICS_STEPS_MAX = 60000000,
 	ICS_HELD_MAX = 96 << 20,
 	ICS_ZONE_NAMES_MAX = 500,
 	ICS_ZONE_TEXT_MAX = 64 << 10,

@@ -9,7 +9,7 @@
 #include "scan.h"
 #include "zoneguess.h"
 
-enum { NAME_MAX_BYTES = 128 };
+enum { NAME_MAX_BYTES = 128, SLOT_TOO_MANY = ZONE_SLOT_OFFICE + 1, FIRST_FREE_SLOT };
 
 /* A name that was looked up once, and what came of it: NULL when nobody knows it. */
 struct made {
@@ -59,7 +59,8 @@ struct zone_names *zone_names_create(const struct zone *office)
 	names->utc = zone_create("UTC", NULL);
 	names->slots[ZONE_SLOT_UTC] = (struct slot){.resolved = true, .known = true, .zone = names->utc};
 	names->slots[ZONE_SLOT_OFFICE] = (struct slot){.resolved = true, .known = true, .zone = office};
-	names->slot_count = 2;
+	names->slots[SLOT_TOO_MANY] = (struct slot){.resolved = true, .known = false, .zone = office};
+	names->slot_count = FIRST_FREE_SLOT;
 	if (!names->utc) {
 		zone_names_destroy(names);
 		return NULL;
@@ -178,7 +179,7 @@ zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t len
 
 	if (!floating && !copy_name(clean, name, length))
 		floating = true;
-	for (size_t i = names->slot_count; i > 2; i--) {
+	for (size_t i = names->slot_count; i > FIRST_FREE_SLOT; i--) {
 		slot = &names->slots[i - 1];
 		if (slot->calendar != names->calendar)
 			break;
@@ -186,7 +187,7 @@ zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t len
 			return (zone_slot)(i - 1);
 	}
 	if (names->slot_count == ICS_ZONE_NAMES_MAX)
-		return ZONE_SLOT_OFFICE;
+		return floating ? ZONE_SLOT_OFFICE : SLOT_TOO_MANY;
 	slot = &names->slots[names->slot_count];
 	*slot = (struct slot){.calendar = names->calendar, .floating = floating};
 	memcpy(slot->name, clean, sizeof(clean));
