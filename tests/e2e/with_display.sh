@@ -15,6 +15,7 @@ command -v Xvfb >/dev/null || {
 
 folder=$(mktemp -d)
 server=
+# shellcheck disable=SC2317 # called by the trap
 finish() {
 	[ -z "$server" ] || kill "$server" 2>/dev/null || true
 	rm -rf "$folder"
@@ -29,6 +30,8 @@ if ! read -r number <"$folder/number"; then
 	cat "$folder/log" >&2
 	exit 1
 fi
+here=$(dirname "${BASH_SOURCE[0]}")
+export LSAN_OPTIONS=suppressions=$here/leaks.txt:print_suppressions=0
 export DISPLAY=:$number SDL_VIDEODRIVER=x11 XVFB_PIXELS=$folder/Xvfb_screen0
 unset WAYLAND_DISPLAY
 status=0
