@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { REPLACEMENT = 0xFFFD, PHONE_DIGITS_MIN = 7 };
 
@@ -88,6 +89,40 @@ char *clean_text(const char *text, size_t max_bytes)
 static bool ends_word(char c)
 {
 	return c == '\0' || strchr(" <>()[]{},;\"'|", c) != NULL;
+}
+
+/* The length of "https://" with which an address begins here; 0 none. */
+static size_t scheme_length(const char *text)
+{
+	return strncasecmp(text, "https://", 8) == 0 ? 8 : strncasecmp(text, "http://", 7) == 0 ? 7 : 0;
+}
+
+void clean_links(char *text)
+{
+	bool at_word = true;
+	size_t used = 0;
+	for (size_t i = 0; text[i];) {
+		size_t scheme = at_word ? scheme_length(text + i) : 0;
+		at_word = ends_word(text[i]);
+		if (scheme == 0) {
+			text[used++] = text[i++];
+			continue;
+		}
+		size_t end = i + scheme;
+		while (!ends_word(text[end])) {
+			end++;
+		}
+		size_t host = i + scheme;
+		size_t host_end = host + strcspn(text + host, "/?#\\");
+		host_end = host_end < end ? host_end : end;
+		const char *user = memrchr(text + host, '@', host_end - host);
+		host = user ? (size_t)(user + 1 - text) : host;
+		memmove(text + used, text + i, scheme);
+		memmove(text + used + scheme, text + host, host_end - host);
+		used += scheme + (host_end - host);
+		i = end;
+	}
+	text[used] = '\0';
 }
 
 /* The length of the e-mail address that begins here (with any "mailto:"); 0 none. */

@@ -9,6 +9,9 @@
  * with single spaces, none at its ends. NULL: out of memory. */
 char *clean_text(const char *text, size_t max_bytes);
 
+/* Cuts web addresses in a clean text down to "https://host": whoever has the rest of one may walk into the meeting. */
+void clean_links(char *text);
+
 /* Takes e-mail addresses and telephone numbers out of a clean text, and the separators that are left at its ends. */
 void clean_contacts(char *text);
 

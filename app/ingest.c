@@ -216,15 +216,37 @@ static char *find_person(const struct ingest *ingest, const struct occurrence *o
 	return reduced;
 }
 
+/* Where the meeting is joined, as far as the screen tells it: that it can be, and at whose server. */
+static char *make_url(const char *url)
+{
+	static const char scheme[] = "https://";
+	bool is_link = strncasecmp(url, scheme, sizeof scheme - 1) == 0;
+	char *text = clean_text(is_link ? url : "", INGEST_URL_MAX);
+	if (text) {
+		clean_links(text);
+		text[strcspn(text, " ")] = '\0';
+		text[strlen(text) < sizeof scheme ? 0 : strlen(text)] = '\0'; /* no host, no link */
+	}
+	return text;
+}
+
+/* NULL: out of memory. */
+static char *make_text(const char *field, size_t max_bytes)
+{
+	char *text = clean_text(field, max_bytes);
+	if (text) {
+		clean_links(text);
+		clean_contacts(text);
+	}
+	return text;
+}
+
 /* The meeting's title, or what stands there; "" when that is nothing. NULL: out of memory. */
 static char *make_title(const struct occurrence *occurrence)
 {
-	char *title = clean_text(occurrence->summary, INGEST_TITLE_MAX);
-	if (title) {
-		clean_contacts(title);
-		if (is_anonymous(title)) {
-			title[0] = '\0';
-		}
+	char *title = make_text(occurrence->summary, INGEST_TITLE_MAX);
+	if (title && is_anonymous(title)) {
+		title[0] = '\0';
 	}
 	return title;
 }
@@ -249,17 +271,6 @@ static bool fill_title(const struct ingest *ingest, const struct occurrence *occ
 	return row->title != NULL;
 }
 
-static bool is_link(const char *url)
-{
-	size_t length = strlen(url);
-	for (size_t i = 0; i < length; i++) {
-		if ((unsigned char)url[i] <= ' ' || url[i] == 0x7F) {
-			return false;
-		}
-	}
-	return length <= INGEST_URL_MAX && strncasecmp(url, "https://", 8) == 0;
-}
-
 static bool fill_row(const struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
 {
 	const char *place = find_place(ingest, occurrence);
@@ -268,16 +279,12 @@ static bool fill_row(const struct ingest *ingest, const struct occurrence *occur
 	row->status = occurrence->status;
 	row->is_private = occurrence->class != OCCURRENCE_PUBLIC;
 	bool is_told = !row->is_private;
-	bool keeps_link = is_told && ingest->feed->kind == FEED_MEETINGS && is_link(occurrence->url);
 	row->feed = strdup(ingest->feed->name);
 	row->uid = strdup(occurrence->uid);
 	row->recurrence_id = strdup(occurrence->recurrence_id ? occurrence->recurrence_id : "");
 	row->place = place ? strdup(place) : NULL;
-	row->location = clean_text(is_told ? occurrence->location : "", INGEST_LOCATION_MAX);
-	row->url = strdup(keeps_link ? occurrence->url : "");
-	if (row->location) {
-		clean_contacts(row->location);
-	}
+	row->location = make_text(is_told ? occurrence->location : "", INGEST_LOCATION_MAX);
+	row->url = make_url(is_told ? occurrence->url : "");
 	return fill_title(ingest, occurrence, row) && row->feed && row->uid && row->recurrence_id && row->place &&
 	       row->location && row->url;
 }

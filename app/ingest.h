@@ -14,7 +14,7 @@
 enum {
 	INGEST_TITLE_MAX = 256,    /* bytes of a title or name that is kept */
 	INGEST_LOCATION_MAX = 256, /* bytes of a location that is kept */
-	INGEST_URL_MAX = 2048,     /* a longer meeting link is not kept */
+	INGEST_URL_MAX = 256,      /* bytes of a meeting's server that are kept */
 	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
 	INGEST_ROWS_MAX = 20000    /* of one feed; past that the feed is too large */
 };

@@ -94,6 +94,30 @@ static void test_contacts(void **state)
 	}
 }
 
+static const char *const links[][2] = {
+	{"https://teams.microsoft.com/l/meetup-join/19%3a@thread.v2/0?context=x", "https://teams.microsoft.com"},
+	{"Rum 3; https://zoom.us/j/123?pwd=abc; Plan 2", "Rum 3; https://zoom.us; Plan 2"},
+	{"HTTPS://User:Secret@Host.example:8443/x", "HTTPS://Host.example:8443"},
+	{"<https://a.example/b>", "<https://a.example>"},
+	{"http://a.example#x", "http://a.example"},
+	{"https://", "https://"},
+	{"https:///x", "https://"},
+	{"xhttps://a/b", "xhttps://a/b"},
+	{"KF/KS", "KF/KS"},
+	{"", ""},
+};
+
+static void test_links(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+		char *text = strdup(links[i][0]);
+		clean_links(text);
+		assert_string_equal(text, links[i][1]);
+		free(text);
+	}
+}
+
 struct name_case {
 	const char *name, *shorter, *initials;
 };
@@ -262,13 +286,15 @@ static const struct row_case row_cases[] = {
 	 OCCURRENCE_CONFIRMED, "", "", "", false},
 	{"confidential", MEETING, "Löner", "rum 3", "", "https://x", OCCURRENCE_CONFIDENTIAL, OCCURRENCE_BUSY,
 	 OCCURRENCE_CONFIRMED, "", "", "", false},
-	{"a meeting", MEETING, "Umeåregionrådet", "Vindeln", "D", "https://teams.example/x", PLAIN, "Umeåregionrådet",
-	 "Vindeln", "https://teams.example/x", false},
+	{"a meeting", MEETING, "Umeåregionrådet", "Vindeln", "D", "https://teams.example/x?pwd=1", PLAIN,
+	 "Umeåregionrådet", "Vindeln", "https://teams.example", false},
 	{"a free meeting", MEETING, "KC", "", "", "", OCCURRENCE_PUBLIC, OCCURRENCE_FREE, OCCURRENCE_CONFIRMED, "KC",
 	 "", "", false},
 	{"a link that is none", MEETING, "KC", "", "", "javascript:alert(1)", PLAIN, "KC", "", "", false},
-	{"a link with a space", MEETING, "KC", "", "", "https://a b", PLAIN, "KC", "", "", false},
-	{"a booking's link", BOOKING, "Nils S – P", "", "", "https://x", PLAIN, "Nils S.", "", "", true},
+	{"a link with a space", MEETING, "KC", "", "", "https://a b", PLAIN, "KC", "", "https://a", false},
+	{"a link to nowhere", MEETING, "KC", "", "", "https:///x", PLAIN, "KC", "", "", false},
+	{"a booking's link", BOOKING, "Nils S – P", "", "", "https://x/secret", PLAIN, "Nils S.", "", "https://x",
+	 true},
 	{"contacts", MEETING, "Möte, nils@example.org", "Plan 3, 090-16 10 00", "", "", PLAIN, "Möte", "Plan 3", "",
 	 false},
 	{"an override", MEETING, "\xE2\x80\xAEKC", "", "", "", PLAIN, "KC", "", "", false},
@@ -457,6 +483,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_contacts),
+		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_rows),
