@@ -71,12 +71,16 @@ static bool on_reload(void *context)
 	struct err err = {""};
 	watchdog_reloading();
 	struct config *config = config_read(kiosk->program->config_file, &err);
+	if (config && !program_override(&kiosk->program->options, config)) {
+		err_set(&err, "out of memory");
+		config_destroy(config);
+		config = NULL;
+	}
 	if (!config) {
 		log_line(LOG_LEVEL_ERROR, "%s; going on with the configuration as it was", err.text);
 		watchdog_ready();
 		return false;
 	}
-	program_override(&kiosk->program->options, config);
 	config_destroy(atomic_exchange(&kiosk->next, config));
 	return true;
 }

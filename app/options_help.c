@@ -28,7 +28,7 @@ const char *options_help(void)
 	       "\n"
 	       "Options of the kiosk:\n"
 	       "  --mode kiosk|wall     entrance touchscreen or wall display (default: as configured)\n"
-	       "  --lang sv|en          language that the screen begins with (default: as configured)\n"
+	       "  --lang sv|en          language of the screen when nobody chose one (default: as configured)\n"
 	       "  --window WxH          a window of that size instead of full screen\n"
 	       "  --view VIEW           open on home, sheet:ID, free:ID, done, host, meeting:ID, night,\n"
 	       "                        move:ID, access, still-there, trouble or setup\n"

@@ -29,8 +29,6 @@ static void open_done(const struct snapshot *snapshot, struct visit *visit)
 
 void picture_open_view(const struct options *options, const struct snapshot *snapshot, struct visit *visit)
 {
-	if (options->language)
-		snprintf(visit->language, sizeof visit->language, "%s", options->language);
 	if (options->view == VIEW_HOME)
 		return;
 	visit->view = options->view;

@@ -7,7 +7,7 @@
 /* Carries out --screenshot and --dump-ui. Returns the program's exit status; what went wrong is logged. */
 int picture_run(struct program *program);
 
-/* Sets the visit to the view and language that the options ask for. */
+/* Sets the visit to the view that the options ask for. */
 void picture_open_view(const struct options *options, const struct snapshot *snapshot, struct visit *visit);
 
 #endif

@@ -12,10 +12,16 @@
 #include "log.h"
 #include "paths.h"
 
-void program_override(const struct options *options, struct config *config)
+bool program_override(const struct options *options, struct config *config)
 {
 	if (options->has_mode)
 		config->mode = options->mode;
+	char *language = options->language ? strdup(options->language) : NULL;
+	if (language) {
+		free(config->language);
+		config->language = language;
+	}
+	return language || !options->language;
 }
 
 static bool find_paths(struct program *program, struct err *err)
@@ -65,7 +71,8 @@ bool program_init(struct program *program, const struct options *options, int *o
 		*out_exit = EXIT_CONFIG;
 		return false;
 	}
-	program_override(options, program->config);
+	if (!program_override(options, program->config))
+		return err_set(err, "out of memory");
 	start_clock(program);
 	return true;
 }

@@ -36,8 +36,8 @@ void program_read_region(struct program *program);
  * borrowed them must be gone. */
 void program_use_config(struct program *program, struct config *config);
 
-/* What the options change in a configuration, such as --mode. */
-void program_override(const struct options *options, struct config *config);
+/* What the options change in a configuration: --mode and --lang. False: out of memory. */
+bool program_override(const struct options *options, struct config *config);
 
 /* `on_publish` may be NULL. NULL and a filled err on failure; the caller destroys the result before the program. */
 struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err);
