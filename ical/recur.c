@@ -3,11 +3,10 @@
  * rejects are leapt over a day, an hour or a minute at a time. */
 #include "rule.h"
 
-#include <stdlib.h>
-
 #include "civil.h"
+#include "rulefilter.h"
 
-enum { PERIOD_DAYS_MAX = 53 * 7 + 7, POSITIONS_MAX = 2 * RULE_ORDINAL_MAX };
+enum { PERIOD_DAYS_MAX = 53 * 7 + 7 };
 
 /* Past the last year that four digits can write, nothing recurs. */
 static const int64_t last_local_s = INT64_C(253402300799);
@@ -42,13 +41,6 @@ static bool has_bit(uint64_t bits, int n)
 	return bits >> n & 1;
 }
 
-/* `n` from the start, of `total`. */
-static bool ordinals_match(const struct rule_ordinals *ordinals, int n, int total)
-{
-	int back = total - n + 1;
-	return has_bit(ordinals->forward[n / 64], n % 64) || has_bit(ordinals->backward[back / 64], back % 64);
-}
-
 static void finish(struct walk *walk, enum rule_end end)
 {
 	walk->over = true;
@@ -80,74 +72,6 @@ static void emit(struct walk *walk, int64_t local_s)
 		finish(walk, RULE_STOPPED);
 }
 
-/* The week that a day lies in, and the year to which it counts: the one that holds the week's middle day. */
-struct week {
-	int year, number, total;
-	int32_t first_day; /* of week 1 */
-};
-
-static struct week week_of(const struct rule *rule, int32_t day)
-{
-	int32_t middle = day - (civil_weekday(day) - rule->week_start + 7) % 7 + 3;
-	int year = civil_from_local((int64_t)middle * DAY_S).year;
-	int number = (middle - civil_day(year, 1, 1)) / 7 + 1;
-	int32_t first_middle = middle - (number - 1) * 7;
-	int total = (civil_day(year + 1, 1, 1) - 1 - first_middle) / 7 + 1;
-
-	return (struct week){.year = year, .number = number, .total = total, .first_day = first_middle - 3};
-}
-
-static bool weekday_passes(const struct rule *rule, const struct civil *date, int32_t day)
-{
-	int weekday = civil_weekday(day);
-	int nth, total;
-
-	if (rule->weekdays == 0 && !rule->any_nth_weekday)
-		return true;
-	if (has_bit(rule->weekdays, weekday))
-		return true;
-	if (!rule->any_nth_weekday)
-		return false;
-	if (rule->freq == RULE_MONTHLY || rule->months != 0) {
-		int days = civil_days_in_month(date->year, date->month);
-
-		nth = (date->day - 1) / 7 + 1;
-		total = nth + (days - date->day) / 7;
-	} else {
-		int32_t new_year = civil_day(date->year, 1, 1);
-
-		nth = (day - new_year) / 7 + 1;
-		total = nth + (civil_day(date->year, 12, 31) - day) / 7;
-	}
-	return has_bit(rule->nth_weekdays[weekday], nth) ||
-	       has_bit(rule->nth_weekdays_from_end[weekday], total - nth + 1);
-}
-
-static bool day_passes(const struct rule *rule, int32_t day)
-{
-	struct civil date = civil_from_local((int64_t)day * DAY_S);
-
-	if (rule->months != 0 && !has_bit(rule->months, date.month))
-		return false;
-	if (rule->month_days.any &&
-	    !ordinals_match(&rule->month_days, date.day, civil_days_in_month(date.year, date.month)))
-		return false;
-	if (rule->year_days.any) {
-		int32_t new_year = civil_day(date.year, 1, 1);
-		int total = civil_day(date.year, 12, 31) - new_year + 1;
-
-		if (!ordinals_match(&rule->year_days, day - new_year + 1, total))
-			return false;
-	}
-	if (rule->weeks.any) {
-		struct week week = week_of(rule, day);
-
-		if (!ordinals_match(&rule->weeks, week.number, week.total))
-			return false;
-	}
-	return weekday_passes(rule, &date, day);
-}
-
 static void emit_time_of_day(struct walk *walk, int32_t day, int64_t index)
 {
 	int64_t per_hour = (int64_t)walk->minute_count * walk->second_count;
@@ -173,35 +97,11 @@ static void emit_day(struct walk *walk, int32_t day)
 		emit_time_of_day(walk, day, i);
 }
 
-static int compare_indices(const void *left, const void *right)
-{
-	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-	return a < b ? -1 : a > b;
-}
-
-/* Where BYSETPOS points in a set of `total`: ascending, each index once. */
-static size_t find_positions(const struct rule_ordinals *positions, int64_t total, int64_t *out_indices)
-{
-	size_t count = 0, distinct = 0;
-
-	for (int n = 1; n <= RULE_ORDINAL_MAX && n <= total; n++) {
-		if (has_bit(positions->forward[n / 64], n % 64))
-			out_indices[count++] = n - 1;
-		if (has_bit(positions->backward[n / 64], n % 64))
-			out_indices[count++] = total - n;
-	}
-	qsort(out_indices, count, sizeof(*out_indices), compare_indices);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || out_indices[i] != out_indices[i - 1])
-			out_indices[distinct++] = out_indices[i];
-	return distinct;
-}
-
 /* The days [first, end) are one period. */
 static void emit_period(struct walk *walk, int32_t first, int32_t end)
 {
 	int32_t days[PERIOD_DAYS_MAX];
-	int64_t indices[POSITIONS_MAX];
+	int64_t indices[RULE_POSITIONS_MAX];
 	int64_t times = (int64_t)walk->hour_count * walk->minute_count * walk->second_count;
 	int day_count = 0;
 	size_t count;
@@ -209,7 +109,7 @@ static void emit_period(struct walk *walk, int32_t first, int32_t end)
 	if (!spend(walk, end - first))
 		return;
 	for (int32_t day = first; day < end; day++)
-		if (day_passes(&walk->rule, day))
+		if (rule_passes_day(&walk->rule, day))
 			days[day_count++] = day;
 	if (!walk->rule.positions.any) {
 		for (int i = 0; i < day_count && !walk->over; i++)
@@ -218,7 +118,7 @@ static void emit_period(struct walk *walk, int32_t first, int32_t end)
 	}
 	if (!spend(walk, RULE_ORDINAL_MAX))
 		return;
-	count = find_positions(&walk->rule.positions, day_count * times, indices);
+	count = rule_find_positions(&walk->rule.positions, day_count * times, indices);
 	for (size_t i = 0; i < count && !walk->over; i++)
 		emit_time_of_day(walk, days[indices[i] / times], indices[i] % times);
 }
@@ -241,7 +141,7 @@ static void walk_years(struct walk *walk)
 	const struct rule *rule = &walk->rule;
 	bool by_week = rule->weeks.any;
 	int32_t start_day = day_of(walk->query.start_s);
-	int base = by_week ? week_of(rule, start_day).year : civil_from_local(walk->query.start_s).year;
+	int base = by_week ? rule_week_of(rule, start_day).year : civil_from_local(walk->query.start_s).year;
 	int window_year = civil_from_local(window_start(walk)).year;
 
 	for (int64_t i = first_period(walk, window_year - base); !walk->over; i++) {
@@ -253,8 +153,8 @@ static void walk_years(struct walk *walk)
 		first = civil_day((int)year, 1, 1);
 		end = civil_day((int)year + 1, 1, 1);
 		if (by_week) { /* 4 January lies in week 1 */
-			first = week_of(rule, first + 3).first_day;
-			end = week_of(rule, end + 3).first_day;
+			first = rule_week_of(rule, first + 3).first_day;
+			end = rule_week_of(rule, end + 3).first_day;
 		}
 		if ((int64_t)first * DAY_S >= walk->query.to_s)
 			break;
@@ -316,7 +216,7 @@ static int64_t leap(const struct walk *walk, int64_t at_s, int64_t unit_s)
 	const struct rule *rule = &walk->rule;
 	int64_t second_of_day = at_s - (int64_t)day_of(at_s) * DAY_S;
 
-	if (!day_passes(rule, day_of(at_s)))
+	if (!rule_passes_day(rule, day_of(at_s)))
 		return at_s - second_of_day + DAY_S;
 	if (rule->hours != 0 && !has_bit(rule->hours, (int)(second_of_day / 3600)))
 		return at_s - second_of_day % 3600 + 3600;
@@ -332,14 +232,14 @@ static void emit_short_period(struct walk *walk, int64_t at_s, int64_t unit_s)
 {
 	int64_t minutes = unit_s == 3600 ? walk->minute_count : 1;
 	int64_t seconds = unit_s > 1 ? walk->second_count : 1;
-	int64_t indices[POSITIONS_MAX];
+	int64_t indices[RULE_POSITIONS_MAX];
 	size_t count = (size_t)(minutes * seconds);
 	bool picked = walk->rule.positions.any;
 
 	if (picked) {
 		if (!spend(walk, RULE_ORDINAL_MAX))
 			return;
-		count = find_positions(&walk->rule.positions, minutes * seconds, indices);
+		count = rule_find_positions(&walk->rule.positions, minutes * seconds, indices);
 	}
 	for (size_t i = 0; i < count && !walk->over; i++) {
 		int64_t index = picked ? indices[i] : (int64_t)i;

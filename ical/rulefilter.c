@@ -1,0 +1,103 @@
+/* Each part is a question about one day; a list of days is never made. */
+#include "rulefilter.h"
+
+#include <stdlib.h>
+
+#include "civil.h"
+
+static bool has_bit(uint64_t bits, int n)
+{
+	return bits >> n & 1;
+}
+
+/* `n` from the start, of `total`. */
+static bool ordinals_match(const struct rule_ordinals *ordinals, int n, int total)
+{
+	int back = total - n + 1;
+	return has_bit(ordinals->forward[n / 64], n % 64) || has_bit(ordinals->backward[back / 64], back % 64);
+}
+
+struct week rule_week_of(const struct rule *rule, int32_t day)
+{
+	int32_t middle = day - (civil_weekday(day) - rule->week_start + 7) % 7 + 3;
+	int year = civil_from_local((int64_t)middle * DAY_S).year;
+	int number = (middle - civil_day(year, 1, 1)) / 7 + 1;
+	int32_t first_middle = middle - (number - 1) * 7;
+	int total = (civil_day(year + 1, 1, 1) - 1 - first_middle) / 7 + 1;
+
+	return (struct week){.year = year, .number = number, .total = total, .first_day = first_middle - 3};
+}
+
+static bool weekday_passes(const struct rule *rule, const struct civil *date, int32_t day)
+{
+	int weekday = civil_weekday(day);
+	int nth, total;
+
+	if (rule->weekdays == 0 && !rule->any_nth_weekday)
+		return true;
+	if (has_bit(rule->weekdays, weekday))
+		return true;
+	if (!rule->any_nth_weekday)
+		return false;
+	if (rule->freq == RULE_MONTHLY || rule->months != 0) {
+		int days = civil_days_in_month(date->year, date->month);
+
+		nth = (date->day - 1) / 7 + 1;
+		total = nth + (days - date->day) / 7;
+	} else {
+		int32_t new_year = civil_day(date->year, 1, 1);
+
+		nth = (day - new_year) / 7 + 1;
+		total = nth + (civil_day(date->year, 12, 31) - day) / 7;
+	}
+	return has_bit(rule->nth_weekdays[weekday], nth) ||
+	       has_bit(rule->nth_weekdays_from_end[weekday], total - nth + 1);
+}
+
+bool rule_passes_day(const struct rule *rule, int32_t day)
+{
+	struct civil date = civil_from_local((int64_t)day * DAY_S);
+
+	if (rule->months != 0 && !has_bit(rule->months, date.month))
+		return false;
+	if (rule->month_days.any &&
+	    !ordinals_match(&rule->month_days, date.day, civil_days_in_month(date.year, date.month)))
+		return false;
+	if (rule->year_days.any) {
+		int32_t new_year = civil_day(date.year, 1, 1);
+		int total = civil_day(date.year, 12, 31) - new_year + 1;
+
+		if (!ordinals_match(&rule->year_days, day - new_year + 1, total))
+			return false;
+	}
+	if (rule->weeks.any) {
+		struct week week = rule_week_of(rule, day);
+
+		if (!ordinals_match(&rule->weeks, week.number, week.total))
+			return false;
+	}
+	return weekday_passes(rule, &date, day);
+}
+
+static int compare_indices(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+	return a < b ? -1 : a > b;
+}
+
+size_t rule_find_positions(const struct rule_ordinals *positions, int64_t total, int64_t *out_indices)
+{
+	size_t count = 0, distinct = 0;
+
+	for (int n = 1; n <= RULE_ORDINAL_MAX && n <= total; n++) {
+		if (has_bit(positions->forward[n / 64], n % 64))
+			out_indices[count++] = n - 1;
+		if (has_bit(positions->backward[n / 64], n % 64))
+			out_indices[count++] = total - n;
+	}
+	qsort(out_indices, count, sizeof(*out_indices), compare_indices);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || out_indices[i] != out_indices[i - 1])
+			out_indices[distinct++] = out_indices[i];
+	return distinct;
+}

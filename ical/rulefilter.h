@@ -1,0 +1,27 @@
+/* What a rule's BY parts let through: days, and places in a set. Private to rule_expand. */
+#ifndef ICAL_RULEFILTER_H
+#define ICAL_RULEFILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rule.h"
+
+/* The week that a day lies in, and the year to which it counts: the one that holds the week's middle day. */
+struct week {
+	int year, number, total;
+	int32_t first_day; /* of week 1 */
+};
+
+struct week rule_week_of(const struct rule *rule, int32_t day);
+
+/* Every BY part that speaks of days; those of hours, minutes and seconds are not asked. */
+bool rule_passes_day(const struct rule *rule, int32_t day);
+
+enum { RULE_POSITIONS_MAX = 2 * RULE_ORDINAL_MAX };
+
+/* Where BYSETPOS points in a set of `total`: ascending, each index once. out_indices has RULE_POSITIONS_MAX places. */
+size_t rule_find_positions(const struct rule_ordinals *positions, int64_t total, int64_t *out_indices);
+
+#endif
