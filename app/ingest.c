@@ -225,7 +225,9 @@ static char *make_url(const char *url)
 	if (text) {
 		clean_links(text);
 		text[strcspn(text, " ")] = '\0';
-		text[strlen(text) < sizeof scheme ? 0 : strlen(text)] = '\0'; /* no host, no link */
+		if (strlen(text) < sizeof scheme) { /* no host, no link */
+			text[0] = '\0';
+		}
 	}
 	return text;
 }

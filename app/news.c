@@ -138,6 +138,11 @@ bool news_add_file(struct news *news, const char *path, unsigned what)
 	return true;
 }
 
+bool news_hears_files(const struct news *news)
+{
+	return news->inotify >= 0;
+}
+
 void news_call(struct news *news)
 {
 	const uint64_t one = 1;
@@ -180,8 +185,9 @@ static unsigned judge_file(const struct news *news, const struct inotify_event *
 	if (event->wd == news->state_watch) {
 		/* The removal of its rollback journal is what commits a transaction. */
 		bool is_commit = (event->mask & IN_DELETE) && ends_with(event->name, ".db-journal");
-		bool is_mended = (event->mask & (IN_MOVED_TO | IN_CREATE)) && ends_with(event->name, ".db");
-		what |= is_commit || is_mended ? NEWS_STORE : 0;
+		bool is_other = (event->mask & (IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE)) &&
+				ends_with(event->name, ".db");
+		what |= is_commit || is_other ? NEWS_STORE : 0;
 		what |= strcmp(event->name, news->lock_name) == 0 && (event->mask & IN_CLOSE_WRITE) ? NEWS_LOCK : 0;
 	}
 	for (const struct news_file *file = news->files; file; file = file->next) {

@@ -27,6 +27,9 @@ void news_destroy(struct news *news);
 /* `what` (NEWS_FILES or NEWS_BOARD) is told when the file changes. False: its folder cannot be watched. */
 bool news_add_file(struct news *news, const char *path, unsigned what);
 
+/* False: this system does not tell when files change; NEWS_STORE, _LOCK, _FILES and _BOARD never come. */
+bool news_hears_files(const struct news *news);
+
 void news_call(struct news *news); /* any thread */
 
 /* NEWS_TIMER in after_ms, once; negative: never. */

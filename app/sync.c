@@ -6,17 +6,11 @@
 #include "sync_private.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
-
-#define LOCK_NAME "sync.lock"
 
 enum {
 	FOLLOWER_LOCK_MS = 100, /* a lock is released a moment after its file was closed */
@@ -36,64 +30,6 @@ int32_t sync_today(const struct sync *sync)
 void sync_promise(struct sync *sync, int64_t within_ms)
 {
 	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : mono_ms(sync) + within_ms);
-}
-
-/* The lock file also names the board. Without one (a read-only disk) this program fetches for itself. */
-static void open_lock(struct sync *sync)
-{
-	char *path = NULL;
-	if (asprintf(&path, "%s/%s", sync->state_dir, LOCK_NAME) < 0) {
-		return;
-	}
-	sync->lock = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-	free(path);
-	sync->board = board_create(sync->lock);
-}
-
-static bool try_to_lead(struct sync *sync)
-{
-	if (!sync->leads) {
-		sync->leads = sync->lock < 0 || flock(sync->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
-	}
-	return sync->leads;
-}
-
-static void take_from_board(void *context, const struct snapshot_feed *seen)
-{
-	struct sync *sync = context;
-	for (size_t i = 0; i < sync->feed_count; i++) {
-		struct sync_feed *feed = &sync->feeds[i];
-		if (strcmp(feed->config->name, seen->name) != 0) {
-			continue;
-		}
-		feed->tried_utc = seen->tried_utc;
-		feed->next_utc = seen->next_utc;
-		feed->failures = seen->failures;
-		feed->trouble = seen->trouble;
-		snprintf(feed->message, sizeof feed->message, "%s", seen->message);
-		if (seen->agreed_utc > feed->known.agreed_utc && feed->known.settings) {
-			feed->known.agreed_utc = seen->agreed_utc;
-		}
-	}
-}
-
-static void read_board(struct sync *sync)
-{
-	if (sync->board) {
-		board_read(sync->board, take_from_board, sync);
-	}
-}
-
-static void write_board(struct sync *sync)
-{
-	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof *feeds);
-	if (feeds && sync->board) {
-		for (size_t i = 0; i < sync->feed_count; i++) {
-			feeds[i] = sync_feed_seen(&sync->feeds[i]);
-		}
-		board_write(sync->board, feeds, sync->feed_count);
-	}
-	free(feeds);
 }
 
 static bool copy_options(struct sync *sync, const struct sync_options *options)
@@ -119,16 +55,16 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 		return err_set(err, "the system has no random numbers");
 	}
 	sync->fetch = fetch_create(err);
-	sync->news = sync->fetch ? news_create(sync->state_dir, LOCK_NAME, err) : NULL;
+	sync->news = sync->fetch ? news_create(sync->state_dir, SYNC_LOCK_NAME, err) : NULL;
 	if (!sync->news || !sync_feeds_create(sync, err)) {
 		return false;
 	}
 	if (options->fetch_limits) {
 		fetch_set_limits(sync->fetch, options->fetch_limits);
 	}
-	open_lock(sync);
+	sync_lead_open(sync);
 	sync_store_open(sync);
-	read_board(sync);
+	sync_board_read(sync);
 	if (sync->board) {
 		news_add_file(sync->news, board_path(sync->board), NEWS_BOARD);
 	}
@@ -244,10 +180,11 @@ static void retry_failed(struct sync *sync, bool all)
 	}
 }
 
-static void files_have_changed(struct sync *sync)
+/* All feeds, or those that are files, are tried now. */
+static void make_due(struct sync *sync, bool only_files)
 {
 	for (size_t i = 0; i < sync->feed_count; i++) {
-		if (sync->feeds[i].config->path) {
+		if (sync->feeds[i].config->path || !only_files) {
 			sync->feeds[i].due_ms = 0;
 		}
 	}
@@ -262,6 +199,7 @@ static bool store_has_changed(struct sync *sync)
 	}
 	sync->cache_is_stale = sync->cache_is_stale || (sync->cache && cache_changed(sync->cache));
 	if (sync->cache_is_stale && !sync->is_trying) {
+		sync_restore_lost(sync);
 		sync->cache_is_stale = !(sync_load_feeds(sync) && sync_load_rows(sync));
 		changed = changed || !sync->cache_is_stale;
 	}
@@ -291,17 +229,20 @@ static bool serve_news(void *context)
 		changed = store_has_changed(sync) || changed;
 	}
 	if (news & NEWS_FILES) {
-		files_have_changed(sync);
+		make_due(sync, true);
 	}
 	if ((news & NEWS_BOARD) && !sync->leads) { /* the leader's own words are no news to it */
-		read_board(sync);
+		sync_board_read(sync);
 		changed = true;
 	}
 	if (news & NEWS_NETWORK) {
 		retry_failed(sync, false);
 	}
-	if (atomic_exchange(&sync->was_nudged, false) || (news & NEWS_CLOCK)) {
+	if (atomic_exchange(&sync->was_nudged, false)) {
 		retry_failed(sync, true);
+	}
+	if (news & NEWS_CLOCK) { /* the window may be another, and certificates valid now */
+		make_due(sync, false);
 	}
 	if (news & NEWS_LOCK) {
 		sync->lock_tries = FOLLOWER_LOCK_TRIES;
@@ -341,38 +282,32 @@ static bool try_feed(struct sync *sync, struct sync_feed *feed)
 		sync_load_entries(sync);
 	}
 	if (goes_on) {
-		write_board(sync);
+		sync_board_write(sync);
 		sync_publish(sync);
 	}
 	return goes_on;
 }
 
-static void begin_to_lead(struct sync *sync)
+/* Without news of files: looks whether the other program has written something. */
+static int64_t look_around(struct sync *sync)
 {
-	struct err err = {""};
-	const char **names = calloc(sync->feed_count + 1, sizeof *names);
-	for (size_t i = 0; names && i < sync->feed_count; i++) {
-		names[i] = sync->feeds[i].config->name;
+	bool changed = store_has_changed(sync);
+	if (!sync->leads) {
+		sync_board_read(sync);
+		changed = true;
 	}
-	if (names && sync->cache && !cache_keep_only(sync->cache, names, sync->feed_count, &err)) {
-		sync_store_failed(sync, &err, false);
+	if (changed) {
+		sync_publish(sync);
 	}
-	free(names);
-	if (sync->cache && cache_changed(sync->cache)) {
-		sync_load_feeds(sync);
-	}
-	sync_load_rows(sync);
-	sync_store_purge(sync);
-	sync_load_entries(sync);
-	sync_publish(sync);
+	return mono_ms(sync) + SYNC_DEAF_MS;
 }
 
 /* When there is next something to do by itself; INT64_MAX: never. Does what is due. */
 static int64_t do_what_is_due(struct sync *sync)
 {
 	bool led = sync->leads;
-	if (try_to_lead(sync) && !led) {
-		begin_to_lead(sync);
+	if (sync_lead_try(sync) && !led) {
+		sync_lead_begin(sync);
 	}
 	if (sync->store_retry_ms && mono_ms(sync) >= sync->store_retry_ms) {
 		sync_store_probe(sync);
@@ -380,6 +315,10 @@ static int64_t do_what_is_due(struct sync *sync)
 		sync_publish(sync);
 	}
 	int64_t next_ms = sync->store_retry_ms ? sync->store_retry_ms : INT64_MAX;
+	if (!news_hears_files(sync->news)) {
+		int64_t look_ms = look_around(sync);
+		next_ms = look_ms < next_ms ? look_ms : next_ms;
+	}
 	if (!sync->leads) {
 		bool hopes = sync->lock_tries > 0;
 		sync->lock_tries -= hopes;
@@ -444,8 +383,8 @@ static bool run_once(struct sync *sync, bool files_only,
 {
 	bool all_good = true;
 	assert(!sync->has_thread);
-	if (try_to_lead(sync)) {
-		begin_to_lead(sync);
+	if (sync_lead_try(sync)) {
+		sync_lead_begin(sync);
 	}
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		struct sync_feed *feed = &sync->feeds[i];

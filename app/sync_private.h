@@ -1,5 +1,5 @@
 /* What the worker's files share: sync.c (life and loop), sync_feed.c (one try at one feed), sync_store.c (databases,
- * commands, snapshots). All of it belongs to the worker's thread but what is marked. */
+ * commands, snapshots), sync_lead.c (who fetches). All of it belongs to the worker's thread but what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -14,6 +14,8 @@
 #include "source.h"
 #include "sync.h"
 
+#define SYNC_LOCK_NAME "sync.lock"
+
 enum {
 	SYNC_QUEUE_MAX = 64, /* commands that wait for the worker */
 	SYNC_PAST_DAYS = 2,  /* the window of a feed's occurrences, from today */
@@ -21,6 +23,7 @@ enum {
 	SYNC_MEETINGS_DAYS = 400,
 	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
 	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
+	SYNC_DEAF_MS = 5 * 1000,         /* where the system does not tell of changed files, look this often */
 	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
 	SYNC_COMMAND_MS = 15 * 1000      /* a command that waited longer: the worker hangs */
 };
@@ -82,6 +85,13 @@ void sync_promise(struct sync *sync, int64_t within_ms);
 struct wait sync_wait(struct sync *sync);
 int32_t sync_today(const struct sync *sync);
 
+/* sync_lead.c */
+void sync_lead_open(struct sync *sync);  /* the lock and the board; no failure: then each fetches for itself */
+bool sync_lead_try(struct sync *sync);   /* true: this program fetches */
+void sync_lead_begin(struct sync *sync); /* once, when it has become so */
+void sync_board_read(struct sync *sync);
+void sync_board_write(struct sync *sync);
+
 /* sync_feed.c */
 bool sync_feeds_create(struct sync *sync, struct err *err);
 void sync_feeds_destroy(struct sync *sync);
@@ -95,6 +105,8 @@ void sync_store_probe(struct sync *sync); /* is what failed mended? */
 void sync_store_purge(struct sync *sync);
 bool sync_load_feeds(struct sync *sync); /* from the cache; false: as before */
 bool sync_load_rows(struct sync *sync);
+/* Writes back what is shown of feeds that the cache has lost, such as when somebody removed its file. */
+void sync_restore_lost(struct sync *sync);
 bool sync_load_entries(struct sync *sync);
 void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal);
 void sync_publish(struct sync *sync);

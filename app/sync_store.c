@@ -125,6 +125,48 @@ void sync_store_purge(struct sync *sync)
 	}
 }
 
+static struct cache_feed *find_stored(const struct cache_feeds *feeds, const char *name)
+{
+	for (size_t i = 0; i < feeds->count; i++) {
+		if (feeds->items[i].name && strcmp(feeds->items[i].name, name) == 0) {
+			return &feeds->items[i];
+		}
+	}
+	return NULL;
+}
+
+/* The rows of one feed, which lie side by side; borrowed. */
+static struct cache_rows rows_of(const struct sync *sync, const char *feed)
+{
+	struct cache_rows rows = {0};
+	for (size_t i = 0; i < sync->rows->rows.count; i++) {
+		struct cache_row *row = &sync->rows->rows.items[i];
+		if (strcmp(row->feed, feed) == 0) {
+			rows.items = rows.items ? rows.items : row;
+			rows.count++;
+		}
+	}
+	return rows;
+}
+
+void sync_restore_lost(struct sync *sync)
+{
+	struct cache_feeds feeds = {0};
+	struct err err = {""};
+	bool ok = sync->cache && cache_read_feeds(sync->cache, &feeds, &err);
+	for (size_t i = 0; ok && i < sync->feed_count; i++) {
+		const struct cache_feed *known = &sync->feeds[i].known;
+		if (known->name && !find_stored(&feeds, known->name)) {
+			struct cache_rows rows = rows_of(sync, known->name);
+			ok = cache_replace(sync->cache, known, &rows, &err);
+		}
+	}
+	if (sync->cache && !ok) {
+		sync_store_failed(sync, &err, false);
+	}
+	cache_feeds_finish(&feeds);
+}
+
 /* Takes over what the cache holds of a feed; the age in memory may be newer than the one on disk. */
 static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
 {
@@ -154,12 +196,7 @@ bool sync_load_feeds(struct sync *sync)
 		return false;
 	}
 	for (size_t i = 0; i < sync->feed_count; i++) {
-		struct cache_feed *stored = NULL;
-		for (size_t j = 0; j < feeds.count && !stored; j++) {
-			bool is_it =
-				feeds.items[j].name && strcmp(feeds.items[j].name, sync->feeds[i].config->name) == 0;
-			stored = is_it ? &feeds.items[j] : NULL;
-		}
+		struct cache_feed *stored = find_stored(&feeds, sync->feeds[i].config->name);
 		if (stored) {
 			take_feed(&sync->feeds[i], stored);
 		} else {

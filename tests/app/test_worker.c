@@ -72,6 +72,11 @@ static bool is_well(const struct snapshot *snapshot, const void *context)
 	       snapshot->feeds[*(const size_t *)context].agreed_utc > 0;
 }
 
+static bool is_newer(const struct snapshot *snapshot, const void *context)
+{
+	return snapshot->serial > *(const uint64_t *)context;
+}
+
 static void wait_rows(struct worker *worker, size_t count)
 {
 	worker_wait(worker, has_rows, &count);
@@ -159,6 +164,30 @@ static void test_file_is_read_when_it_changes(void **state)
 	assert_int_equal(unlink(path), 0);
 	worker_wait(&worker, has_failed, &first);
 	wait_rows(&worker, 5);
+	worker_tear_down(&worker);
+}
+
+/* Somebody removes the cache while the program runs: what is shown stays, and is stored again. */
+static void test_cache_is_removed(void **state)
+{
+	(void)state;
+	struct worker worker;
+	char path[128];
+	worker_set_up(&worker, DESKS PLACE);
+	write_calendar(&worker, 3);
+	start(&worker);
+	wait_rows(&worker, 3);
+	struct snapshot *before = sync_snapshot(worker.sync);
+	snprintf(path, sizeof path, "%s/cache.db", worker.state_dir);
+	assert_int_equal(unlink(path), 0);
+	worker_wait(&worker, is_newer, &before->serial);
+	snapshot_unref(before);
+	wait_rows(&worker, 3);
+	sync_destroy(worker.sync);
+	worker_open(&worker);
+	struct snapshot *after = sync_snapshot(worker.sync);
+	assert_int_equal(after->rows.count, 3);
+	snapshot_unref(after);
 	worker_tear_down(&worker);
 }
 
@@ -363,6 +392,7 @@ int main(void)
 		cmocka_unit_test(test_check_in_while_a_fetch_hangs),
 		cmocka_unit_test(test_cache_is_shown_before_the_first_fetch),
 		cmocka_unit_test(test_file_is_read_when_it_changes),
+		cmocka_unit_test(test_cache_is_removed),
 		cmocka_unit_test(test_nudge),
 		cmocka_unit_test(test_queue_is_bounded),
 		cmocka_unit_test(test_hung_worker_is_noticed),
