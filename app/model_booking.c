@@ -237,7 +237,9 @@ void make_move_sheet(struct maker *maker)
 		arena_print(maker->arena, "%s · %s", booking_name(maker, booking), booking_times(maker, booking));
 	sheet.sheet->choices = arena_alloc(maker->arena, MOVE_CHOICES_MAX * sizeof *sheet.sheet->choices);
 	for (size_t i = 0; sheet.sheet->choices && i < office->place_count; i++) {
-		bool is_offered = office_judge_booking(office, &maker->input, booking, (int)i) == OFFICE_ALLOWED;
+		bool is_another = (int)i != booking->place;
+		bool is_offered =
+			is_another && office_judge_booking(office, &maker->input, booking, (int)i) == OFFICE_ALLOWED;
 		if (is_offered && sheet.sheet->choice_count < MOVE_CHOICES_MAX) {
 			sheet.sheet->choices[sheet.sheet->choice_count++] = place_button(maker, booking, (int)i);
 		}
