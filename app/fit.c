@@ -16,9 +16,20 @@ static int span_width(const struct plan *plan, struct font font, const char *tex
 				       text, length);
 }
 
+/* Bytes of a text that is measured; no line on any screen is longer, and what follows is only estimated. */
+enum { MEASURED_MAX = 400 };
+
 int words_width(const struct plan *plan, struct font font, const char *text)
 {
-	return span_width(plan, font, text, strlen(text));
+	size_t length = strlen(text);
+	if (length <= MEASURED_MAX) {
+		return span_width(plan, font, text, length);
+	}
+	size_t measured = MEASURED_MAX;
+	while (((unsigned char)text[measured] & 0xC0) == 0x80 && measured > MEASURED_MAX / 2) {
+		measured--;
+	}
+	return span_width(plan, font, text, measured) + (int)(length - measured) * max_int(font.px / 4, 1);
 }
 
 int words_lines(const char *text)
@@ -93,22 +104,48 @@ static size_t letter_bytes(const char *text)
 	return bytes;
 }
 
+/* No letter that is seen is narrower than this share of the em; what is longer need not be measured. */
+enum { NARROWEST = 12 };
+
+static size_t worth_measuring(struct font font, const char *text, size_t length, int width)
+{
+	size_t letters = (size_t)(max_int(width, 0) * NARROWEST / max_int(font.px, 1)) + 8, at = 0;
+	for (; at < length && letters > 0; letters--) {
+		at += letter_bytes(text + at);
+	}
+	return at < length ? at : length;
+}
+
+static size_t letter_end(const char *text, size_t letters)
+{
+	size_t at = 0;
+	for (; letters > 0; letters--) {
+		at += letter_bytes(text + at);
+	}
+	return at;
+}
+
 /* The longest beginning, in whole characters, that is not wider than `width`; its letters are counted. */
 static size_t longest(const struct plan *plan, struct font font, const char *text, size_t length, int width,
 		      int *out_letters)
 {
-	size_t best = 0;
-	int letters = 0;
-	for (size_t at = 0; at < length;) {
+	size_t most = 0;
+	length = worth_measuring(font, text, length, width);
+	for (size_t at = 0; at < length; most++) {
 		at += letter_bytes(text + at);
-		if (at > length || span_width(plan, font, text, at) > width) {
-			break;
-		}
-		best = at;
-		letters++;
 	}
-	*out_letters = letters;
-	return best;
+	size_t least = 0;
+	while (least < most) {
+		size_t middle = (least + most + 1) / 2;
+		size_t end = letter_end(text, middle);
+		if (end <= length && span_width(plan, font, text, end) <= width) {
+			least = middle;
+		} else {
+			most = middle - 1;
+		}
+	}
+	*out_letters = (int)least;
+	return letter_end(text, least);
 }
 
 static size_t trimmed(const char *text, size_t length)
@@ -154,13 +191,12 @@ const char *fit_parts(const struct plan *plan, struct font font, const char *tex
 struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share)
 {
 	int least = max_int((int)(font.px * share), plan->smallest_px);
-	while (font.px > least && words_width(plan, font, text) > width) {
-		int px = max_int(font.px * 96 / 100, least);
+	for (int wide = words_width(plan, font, text); font.px > least && wide > width;
+	     wide = words_width(plan, font, text)) {
+		int px = clamp_int((int)((int64_t)font.px * max_int(width, 0) / wide), least, font.px - 1);
 		int tracking = font.tracking_px * px / font.px;
-		bool is_tabular = font.is_tabular;
 		font = font_sized(plan, px, font.weight);
 		font.tracking_px = tracking;
-		font.is_tabular = is_tabular;
 	}
 	return font;
 }
@@ -231,9 +267,10 @@ static bool may_part(const char *word, size_t length, size_t at)
 /* The longest part of a word that fits with a hyphen; 0 none. */
 static size_t hyphenated(const struct plan *plan, struct font font, const char *word, size_t length, int width)
 {
-	int hyphen = words_width(plan, font, "-");
-	for (size_t at = length; at-- > 3;) {
-		if (may_part(word, length, at) && span_width(plan, font, word, at) + hyphen <= width) {
+	int letters = 0;
+	int room = width - words_width(plan, font, "-");
+	for (size_t at = longest(plan, font, word, length, room, &letters); at > 0; at--) {
+		if (may_part(word, length, at)) {
 			return at;
 		}
 	}
@@ -289,7 +326,8 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 	for (size_t at = 0; text[at] && text[at] != '\n';) {
 		size_t blank = text[at] == ' ';
 		size_t piece = piece_bytes(text + at + blank, false);
-		if (span_width(plan, font, text, at + blank + piece) > width) {
+		size_t next = at + blank + piece;
+		if (worth_measuring(font, text, next, width) < next || span_width(plan, font, text, next) > width) {
 			break;
 		}
 		at += blank + piece;
@@ -372,10 +410,13 @@ const char *fit_wrap(const struct plan *plan, struct font font, const char *text
 	return wrap.out ? wrap.out : "";
 }
 
-const char *fit_break(const struct plan *plan, struct font font, const char *text, int width)
+const char *fit_break(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
 {
-	struct wrap wrap = wrap_run(plan, font, text, width, INT_MAX, true);
-	return wrap.out ? wrap.out : "";
+	struct wrap wrap = wrap_run(plan, font, text, width, max_lines, true);
+	if (wrap.out && !wrap.is_cut) {
+		return wrap.out;
+	}
+	return fit_wrap(plan, font, text, width, max_lines);
 }
 
 const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines)

@@ -18,8 +18,8 @@ const char *fit_parts(const struct plan *plan, struct font font, const char *tex
 /* Broken into at most max_lines; a rest that does not fit ends the last line with an ellipsis. Words that are wider
  * than the line are hyphenated. */
 const char *fit_wrap(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
-/* All of it, on as many lines as it takes, breaking inside words where nothing else helps. */
-const char *fit_break(const struct plan *plan, struct font font, const char *text, int width);
+/* All of it when that takes at most max_lines, breaking inside words where nothing else helps; else as fit_wrap. */
+const char *fit_break(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
 /* Like fit_wrap, but "" when an ellipsis would be needed. */
 const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines);
 /* Like fit_whole, with lines of about the same length. */

@@ -6,7 +6,7 @@
 
 static int line_put(struct plan *plan, struct rect *rest, struct font font, uint32_t fg, const char *text)
 {
-	const char *words = fit_break(plan, font, text, rest->w);
+	const char *words = fit_break(plan, font, text, rest->w, 3);
 	return put_text(plan, -1, rect_cut_top(rest, words_height(font, words)), font, fg, plan->theme->leaf,
 			ALIGN_CENTRE, words);
 }
@@ -31,8 +31,8 @@ static struct done_form done_form(const struct plan *plan, int width)
 	form.undo_w = max_int(du(plan, 400), words_width(plan, form.undo, done->undo.text) + 2 * du(plan, 40));
 	form.undo_w = min_int(form.undo_w, width);
 	form.above_undo = form.icon_px + du(plan, 40 + 12) +
-			  words_height(form.title, fit_break(plan, form.title, done->title, width)) +
-			  words_height(form.subtitle, fit_break(plan, form.subtitle, done->subtitle, width));
+			  words_height(form.title, fit_break(plan, form.title, done->title, width, 3)) +
+			  words_height(form.subtitle, fit_break(plan, form.subtitle, done->subtitle, width, 3));
 	form.height = form.above_undo + du(plan, 105 + 40) + form.undo_h + form.countdown.line_px;
 	return form;
 }

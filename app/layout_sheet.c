@@ -133,15 +133,15 @@ static void form_words(const struct plan *plan, struct sheet_form *form)
 	int width = form->width;
 	form->heights[PART_STATUS] = sheet->status[0] ? form->status.line_px : 0;
 	form->title = fit_font(plan, form->title, sheet->title, width, 0.65);
-	form->title_text = fit_break(plan, form->title, sheet->title, width);
+	form->title_text = fit_break(plan, form->title, sheet->title, width, 3);
 	form->heights[PART_TITLE] = words_height(form->title, form->title_text);
 	form->gaps[PART_TITLE] = sheet->status[0] ? du(plan, 16) : 0;
 	form->subtitle = fit_font(plan, form->subtitle, sheet->subtitle, width, 0.8);
-	form->subtitle_text = fit_break(plan, form->subtitle, sheet->subtitle, width);
+	form->subtitle_text = fit_break(plan, form->subtitle, sheet->subtitle, width, 2);
 	form->heights[PART_SUBTITLE] = words_height(form->subtitle, form->subtitle_text);
 	form->gaps[PART_SUBTITLE] = du(plan, sheet->choice_count && sheet->paragraph_count ? 24 : 6);
 	for (size_t i = 0; i < sheet->paragraph_count; i++) {
-		form->paragraphs[i] = fit_break(plan, form->body, sheet->paragraphs[i], width);
+		form->paragraphs[i] = fit_break(plan, form->body, sheet->paragraphs[i], width, 6);
 		form->heights[PART_PARAGRAPHS] += words_lines(form->paragraphs[i]) * form->body_line;
 	}
 	form->gaps[PART_PARAGRAPHS] = du(plan, sheet->choice_count ? 12 : 28);
