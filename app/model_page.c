@@ -36,13 +36,28 @@ void make_access_sheet(struct maker *maker)
 	sheet_end(&sheet);
 }
 
+/* For the administrator, who is the only one who can do anything about it. */
+static void make_mistake_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	sheet_begin(maker, &sheet, tr("The configuration has a mistake"));
+	sheet.sheet->subtitle = maker->config->office;
+	sheet_paragraph(&sheet, maker->config->mistake);
+	sheet_paragraph(&sheet, tr("Correct it and start the screen again."));
+}
+
 void make_setup_sheet(struct maker *maker)
 {
 	struct sheet_maker sheet;
+	if (maker->config->mistake) {
+		make_mistake_sheet(maker);
+		return;
+	}
 	sheet_begin(maker, &sheet, tr("This screen is not set up yet"));
 	sheet.sheet->subtitle = maker->config->office;
 	sheet_paragraph(&sheet, tr("It does not know any calendar, so it cannot show any bookings."));
-	sheet_paragraph(&sheet, arena_print(maker->arena, tr("1. Open the file %s."), maker->config->file));
-	sheet_paragraph(&sheet, tr("2. Give each calendar its address, and each place its calendar."));
+	sheet_paragraph(&sheet, tr("1. Run the command satellitkiosk-setup on this computer."));
+	sheet_paragraph(&sheet, arena_print(maker->arena, tr("2. Or write each calendar's address into the file %s."),
+					    maker->config->file));
 	sheet_paragraph(&sheet, tr("3. Start the screen again."));
 }

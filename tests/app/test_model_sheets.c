@@ -405,7 +405,7 @@ static void test_other_sheets(void **state)
 	assert_string_equal(model->sheet.buttons[0].id, "stay");
 	model = scene_look_at(&scene, VIEW_SETUP, "");
 	assert_string_equal(model->sheet.title, "Skärmen är inte färdiginställd");
-	assert_true(says(model, "1. Öppna filen /etc/satellitkiosk/kiosk.conf."));
+	assert_true(says(model, "2. Eller skriv in varje kalenders adress i filen /etc/satellitkiosk/kiosk.conf."));
 	scene.visit.is_night = true;
 	assert_int_equal(scene_look(&scene)->view, VIEW_NIGHT);
 	scene_end(&scene);
