@@ -350,3 +350,19 @@ out:
 		freelocale(utf8 ? utf8 : base);
 	return config;
 }
+
+struct config *config_read_stand_in(const char *stand_in, const char *file, const struct err *mistake)
+{
+	struct config *config = config_read(stand_in, NULL);
+	char *name = strdup(file), *text = strdup(mistake->text);
+	if (!config || !name || !text || !config_is_first_run(config)) {
+		config_destroy(config);
+		free(name);
+		free(text);
+		return NULL;
+	}
+	free(config->file);
+	config->file = name;
+	config->mistake = text;
+	return config;
+}

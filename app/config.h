@@ -45,7 +45,8 @@ struct config_place {
 };
 
 struct config {
-	char *file; /* where it was read from */
+	char *file;    /* where it was read from */
+	char *mistake; /* NULL, or: `file` is wrong in this way, and this is a stand-in without feeds */
 	char *office;
 	char *region; /* "Umeåregionen"; "" none */
 	char *address;
@@ -67,6 +68,8 @@ struct config {
 
 /* NULL and a filled err on the first mistake. The caller owns the result. */
 struct config *config_read(const char *file, struct err *err);
+/* What to go on with when `file` cannot be read: `stand_in` is read instead, without its feeds. */
+struct config *config_read_stand_in(const char *stand_in, const char *file, const struct err *mistake);
 void config_destroy(struct config *config);
 
 const struct config_feed *config_feed_by_name(const struct config *config, const char *name); /* NULL: none */

@@ -38,6 +38,7 @@ void config_destroy(struct config *config)
 	free(config->feeds);
 	free(config->places);
 	free(config->file);
+	free(config->mistake);
 	free(config->office);
 	free(config->region);
 	free(config->address);

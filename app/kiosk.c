@@ -14,7 +14,7 @@
 struct kiosk {
 	struct program *program;
 	struct loop *loop;
-	struct sync *sync;
+	struct sync *sync; /* NULL while the configuration is wrong: what is stored is left alone */
 	struct changes *changes;
 	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
 };
@@ -33,20 +33,20 @@ static void on_publish(void *context)
 static struct snapshot *latest(void *context)
 {
 	const struct kiosk *kiosk = context;
-	return sync_snapshot(kiosk->sync);
+	return kiosk->sync ? sync_snapshot(kiosk->sync) : snapshot_create();
 }
 
 static bool send_command(void *context, const struct command *command)
 {
 	const struct kiosk *kiosk = context;
-	return sync_send(kiosk->sync, command);
+	return kiosk->sync && sync_send(kiosk->sync, command);
 }
 
 /* The loop is alive, or it would not ask. */
 static void feed_watchdog(void *context)
 {
 	const struct kiosk *kiosk = context;
-	if (sync_is_alive(kiosk->sync))
+	if (!kiosk->sync || sync_is_alive(kiosk->sync))
 		watchdog_feed();
 }
 
@@ -61,7 +61,8 @@ static void on_clock_set(void *context)
 {
 	const struct kiosk *kiosk = context;
 	log_line(LOG_LEVEL_INFO, "the system's clock was set");
-	sync_nudge(kiosk->sync);
+	if (kiosk->sync)
+		sync_nudge(kiosk->sync);
 }
 
 /* SIGHUP. The screen stays as it is until the new configuration was read, and for good when it is wrong. */
@@ -107,11 +108,16 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 	return setup;
 }
 
-static void open_view(const struct program *program, const struct kiosk *kiosk, struct visit *visit)
+/* The databases are opened, and the view that was asked for may be about what they hold; nothing is fetched yet. */
+static bool open_worker(struct program *program, struct kiosk *kiosk, struct visit *visit, struct err *err)
 {
+	kiosk->sync = program_sync(program, on_publish, kiosk, err);
+	if (!kiosk->sync)
+		return false;
 	struct snapshot *snapshot = sync_snapshot(kiosk->sync);
 	picture_open_view(&program->options, snapshot, visit);
 	snapshot_unref(snapshot);
+	return true;
 }
 
 /* Until a signal; *out_next is then the configuration to go on with, or NULL. */
@@ -124,15 +130,14 @@ static bool run(struct program *program, struct config **out_next, struct err *e
 		err_set(err, "out of memory");
 		goto out;
 	}
-	kiosk.sync = program_sync(program, on_publish, &kiosk, err);
-	if (!kiosk.sync)
+	if (!program->config->mistake && !open_worker(program, &kiosk, &setup.visit, err))
 		goto out;
-	open_view(program, &kiosk, &setup.visit);
 	kiosk.loop = loop_create(&setup, err);
-	if (!kiosk.loop || !sync_start(kiosk.sync, err))
+	if (!kiosk.loop || (kiosk.sync && !sync_start(kiosk.sync, err)))
 		goto out;
 	ok = loop_run(kiosk.loop, err);
-	sync_stop(kiosk.sync);
+	if (kiosk.sync)
+		sync_stop(kiosk.sync);
 out:
 	/* The waker's thread, which the loop owns, still uses the worker; the worker's thread has ended. */
 	loop_destroy(kiosk.loop);
@@ -156,7 +161,9 @@ int kiosk_run(struct program *program)
 	}
 	config_destroy(next);
 	watchdog_stopping();
-	if (!ok)
+	if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
-	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+		return EXIT_FAILURE;
+	}
+	return program->config->mistake ? EXIT_CONFIG : EXIT_SUCCESS;
 }

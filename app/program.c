@@ -56,6 +56,20 @@ static void start_clock(struct program *program)
 		clock_init(&program->clock);
 }
 
+/* Nobody looks at the log of a service that hangs on a wall: it shows the mistake, and waits for a better file. */
+static void stand_in(struct program *program, const struct err *mistake)
+{
+	const struct options *options = &program->options;
+	if (options->run != RUN_KIOSK || options->screenshot || options->dump_ui || !getenv("NOTIFY_SOCKET"))
+		return;
+	char *file = paths_share("kiosk.conf");
+	if (file)
+		program->config = config_read_stand_in(file, program->config_file, mistake);
+	if (program->config)
+		log_line(LOG_LEVEL_ERROR, "%s", mistake->text);
+	free(file);
+}
+
 bool program_init(struct program *program, const struct options *options, int *out_exit, struct err *err)
 {
 	*program = (struct program){.options = *options};
@@ -67,6 +81,8 @@ bool program_init(struct program *program, const struct options *options, int *o
 		return false;
 	}
 	program->config = config_read(program->config_file, err);
+	if (!program->config)
+		stand_in(program, err);
 	if (!program->config) {
 		*out_exit = EXIT_CONFIG;
 		return false;

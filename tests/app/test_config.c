@@ -252,6 +252,22 @@ static void test_too_many(void **state)
 	assert_non_null(strstr(err.text, "at most 64"));
 }
 
+static void test_a_stand_in(void **state)
+{
+	(void)state;
+	const struct err mistake = {"kiosk.conf:1: wrong"};
+	write_file(OFFICE, strlen(OFFICE));
+	struct config *config = config_read_stand_in(file, "/etc/kiosk.conf", &mistake);
+	assert_non_null(config);
+	assert_string_equal(config->file, "/etc/kiosk.conf");
+	assert_string_equal(config->mistake, mistake.text);
+	assert_true(config_is_first_run(config));
+	config_destroy(config);
+	write_file(OFFICE FEED, strlen(OFFICE FEED)); /* what has feeds is no stand-in: its feeds would be read */
+	assert_null(config_read_stand_in(file, "/etc/kiosk.conf", &mistake));
+	assert_null(config_read_stand_in("/nonexistent", "/etc/kiosk.conf", &mistake));
+}
+
 static void test_no_file(void **state)
 {
 	(void)state;
@@ -271,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_an_address_is_never_repeated),
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_a_stand_in),
 		cmocka_unit_test(test_no_file),
 	};
 	if (!mkdtemp(folder))

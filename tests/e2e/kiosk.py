@@ -136,6 +136,25 @@ class Kiosk(unittest.TestCase):
         self.assertIsNone(self.kiosk.poll())
         self.stop()
 
+    def test_a_service_shows_that_its_configuration_is_wrong(self):
+        self.ask("checkin", "5")
+        self.replace_in_config("grace = 15", "grase = 15")
+        self.start("--window", "1280x720")
+        self.log.seek(0)
+        self.assertIn("grase: there is no such key", self.log.read())
+        self.replace_in_config("grase = 15", "grace = 15")
+        self.kiosk.send_signal(signal.SIGHUP)
+        self.wait_for_notice("RELOADING=1")
+        self.wait_for_notice("READY=1")
+        self.stop()
+        self.assertEqual(len(self.check_ins()), 1)
+
+    def test_a_service_that_is_stopped_with_a_wrong_configuration(self):
+        self.replace_in_config("grace = 15", "grase = 15")
+        self.start("--window", "1280x720")
+        self.kiosk.send_signal(signal.SIGTERM)
+        self.assertEqual(self.kiosk.wait(timeout=PATIENCE_S), 78)
+
     def test_the_log_tells_a_feed_once(self):
         room = os.path.join(self.office, "room.ics")
         with open(room, "rb") as file:
