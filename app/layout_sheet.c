@@ -408,26 +408,56 @@ static bool is_beyond_reach(const struct plan *plan, const struct sheet_form *fo
 	return plan->screen->low_reach && height > plan->ui->height * 4 / 10;
 }
 
-void sheet_put(struct plan *plan)
+/* As narrow as the design's, wider when that makes it fit. */
+static struct sheet_form form_fitting(struct plan *plan, int *out_width)
 {
-	const struct model_sheet *sheet = &plan->model->sheet;
-	struct rect screen = {0, 0, plan->ui->width, plan->ui->height};
-	int widest = screen.w - 2 * du(plan, plan->is_portrait ? 40 : 48);
-	bool has_picture = has_side(sheet, plan->model);
+	int height = plan->ui->height;
+	int widest = plan->ui->width - 2 * du(plan, plan->is_portrait ? 40 : 48);
+	bool has_picture = has_side(&plan->model->sheet, plan->model);
 	int width = plan->is_portrait ? widest : du(plan, has_picture ? 1200 : 960);
 	struct sheet_form form = form_make(plan, width);
-	while ((form.height > screen.h - du(plan, 40) || is_beyond_reach(plan, &form)) && width < widest) {
+	while ((form.height > height - du(plan, 40) || is_beyond_reach(plan, &form)) && width < widest) {
 		width = min_int(width + du(plan, 120), widest);
 		form = form_make(plan, width);
 	}
-	if (form.height > screen.h || is_beyond_reach(plan, &form)) {
+	if (form.height > height || is_beyond_reach(plan, &form)) {
 		plan->overflows = true;
 	}
-	struct rect box = sheet_box(plan, width, form.height);
-	int parent = put_card(plan, -1, box);
+	*out_width = width;
+	return form;
+}
+
+/* The parts from the top, the buttons from the bottom; for a low hand the choices stand there too. */
+static void pile_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect rest)
+{
+	const enum part *order = part_order(&plan->model->sheet);
+	bool is_low = plan->screen->low_reach && form->heights[PART_CHOICES] > 0;
+	struct rect buttons = rect_cut_bottom(&rest, form->heights[PART_BUTTONS]);
+	struct rect choices = {0};
+	if (is_low) {
+		rect_cut_bottom(&rest, form->gap);
+		choices = rect_cut_bottom(&rest, form->heights[PART_CHOICES]);
+	}
+	for (int i = 0; i < PART_BUTTONS; i++) {
+		if (form->heights[order[i]] && !(order[i] == PART_CHOICES && is_low)) {
+			rect_cut_top(&rest, form->gaps[order[i]]);
+			part_put(plan, parent, form, order[i], rect_cut_top(&rest, form->heights[order[i]]));
+		}
+	}
+	if (is_low) {
+		part_put(plan, parent, form, PART_CHOICES, choices);
+	}
+	part_put(plan, parent, form, PART_BUTTONS, buttons);
+}
+
+void sheet_put(struct plan *plan)
+{
+	int width = 0;
+	struct sheet_form form = form_fitting(plan, &width);
+	struct rect rest = sheet_box(plan, width, form.height);
+	int parent = put_card(plan, -1, rest);
 	widget_at(plan, parent)->radius_px = du(plan, 32);
 	widget_at(plan, parent)->id = "sheet";
-	struct rect rest = box;
 	if (form.side_w) {
 		struct rect side = rect_cut_right(&rest, form.side_w + du(plan, 36));
 		rect_cut_right(&side, du(plan, 36));
@@ -437,25 +467,7 @@ void sheet_put(struct plan *plan)
 	rest = rect_inset(rest, form.pad_x, 0);
 	rect_cut_top(&rest, form.pad_top);
 	rect_cut_bottom(&rest, form.pad_bottom);
-	struct rect buttons = rect_cut_bottom(&rest, form.heights[PART_BUTTONS]);
-	struct rect choices = {0};
-	bool is_low = plan->screen->low_reach;
-	if (is_low && form.heights[PART_CHOICES]) {
-		rect_cut_bottom(&rest, form.gap);
-		choices = rect_cut_bottom(&rest, form.heights[PART_CHOICES]);
-	}
-	for (int i = 0; i < PART_BUTTONS; i++) {
-		enum part part = part_order(sheet)[i];
-		if (!form.heights[part] || (part == PART_CHOICES && is_low)) {
-			continue;
-		}
-		rect_cut_top(&rest, form.gaps[part]);
-		part_put(plan, parent, &form, part, rect_cut_top(&rest, form.heights[part]));
-	}
-	if (choices.h) {
-		part_put(plan, parent, &form, PART_CHOICES, choices);
-	}
-	part_put(plan, parent, &form, PART_BUTTONS, buttons);
+	pile_put(plan, parent, &form, rest);
 }
 
 void setup_put(struct plan *plan)
