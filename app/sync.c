@@ -180,9 +180,10 @@ static void retry_failed(struct sync *sync, bool all)
 	}
 }
 
-/* All feeds, or those that are files, are tried now. */
+/* All feeds, or those that are files, are tried now; one that is being tried just then, once more. */
 static void make_due(struct sync *sync, bool only_files)
 {
+	sync->is_due_again = sync->is_trying;
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		if (sync->feeds[i].config->path || !only_files) {
 			sync->feeds[i].due_ms = 0;
@@ -212,7 +213,6 @@ static bool serve_commands(struct sync *sync)
 	bool did = false;
 	while (take_command(sync, &command)) {
 		struct err err = {""};
-		sync_promise(sync, SYNC_SLACK_MS);
 		sync_carry_out(sync, &command, &err);
 		did = true;
 	}
@@ -224,6 +224,8 @@ static bool serve_news(void *context)
 {
 	struct sync *sync = context;
 	unsigned news = news_take(sync->news);
+	int64_t promised_ms = atomic_load(&sync->promised_ms); /* of what this comes in between */
+	sync_promise(sync, SYNC_SLACK_MS);
 	bool changed = serve_commands(sync);
 	if (news & NEWS_STORE) {
 		changed = store_has_changed(sync) || changed;
@@ -247,6 +249,7 @@ static bool serve_news(void *context)
 	if (news & NEWS_LOCK) {
 		sync->lock_tries = FOLLOWER_LOCK_TRIES;
 	}
+	atomic_store(&sync->promised_ms, promised_ms);
 	if (changed) {
 		sync_publish(sync);
 	}
@@ -273,8 +276,12 @@ static struct sync_feed *next_feed(struct sync *sync)
 /* False: stop. */
 static bool try_feed(struct sync *sync, struct sync_feed *feed)
 {
+	sync->is_due_again = false;
 	bool goes_on = sync_feed_try(sync, feed);
 	sync_promise(sync, SYNC_SLACK_MS);
+	if (sync->is_due_again) {
+		feed->due_ms = 0;
+	}
 	if (sync->cache_is_stale) {
 		store_has_changed(sync);
 	}

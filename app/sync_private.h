@@ -60,6 +60,7 @@ struct sync {
 	bool leads;          /* fetches; the others follow */
 	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
 	bool cache_is_stale; /* another program wrote it while a feed was being tried */
+	bool is_due_again;   /* … something was heard that the try at a feed may have missed */
 	bool is_trying;      /* in the midst of a try at a feed: no second one */
 	int32_t entries_from_day, purged_day;
 	int64_t store_retry_ms; /* 0: nothing is wrong */

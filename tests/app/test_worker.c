@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -167,6 +168,51 @@ static void test_file_is_read_when_it_changes(void **state)
 	worker_tear_down(&worker);
 }
 
+static bool has_uid(const struct snapshot *snapshot, const void *context)
+{
+	return snapshot->rows.count == 1 && strcmp(snapshot->rows.items[0].uid, context) == 0;
+}
+
+/* A reader that waits for a line on a pipe, and then says how many bytes it was given. */
+static int install_slow_reader(struct worker *worker, char reader[128])
+{
+	char pipe_path[128], script[512];
+	snprintf(pipe_path, sizeof pipe_path, "%s/go", worker->dir);
+	snprintf(reader, 128, "%s/reader", worker->dir);
+	snprintf(script, sizeof script,
+		 "#!/bin/sh\nn=$(wc -c)\nread go <%s\n"
+		 "echo '{\"uid\":\"'$n'\",\"start\":\"2026-11-23\",\"end\":\"2026-11-24\",\"all_day\":true}'\n",
+		 pipe_path);
+	worker_write(worker, "reader", script);
+	assert_int_equal(chmod(reader, 0700), 0);
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	int go = open(pipe_path, O_RDWR | O_CLOEXEC);
+	assert_true(go >= 0);
+	worker->reader = reader;
+	return go;
+}
+
+static void test_file_changes_while_it_is_read(void **state)
+{
+	(void)state;
+	struct worker worker;
+	char reader[128];
+	worker_set_up(&worker, DESKS PLACE); /* an hour between tries */
+	int go = install_slow_reader(&worker, reader);
+	worker_write(&worker, "desks.ics", "1234");
+	start(&worker);
+	assert_int_equal(write(go, "\n", 1), 1);
+	worker_wait(&worker, has_uid, "4");
+	worker_write(&worker, "desks.ics", "12345"); /* this one is being read … */
+	send_and_wait(&worker, 1, "nobody");
+	worker_write(&worker, "desks.ics", "123456"); /* … when that one comes */
+	send_and_wait(&worker, 2, "nobody");
+	assert_int_equal(write(go, "\n\n", 2), 2);
+	worker_wait(&worker, has_uid, "6");
+	close(go);
+	worker_tear_down(&worker);
+}
+
 /* Somebody removes the cache while the program runs: what is shown stays, and is stored again. */
 static void test_cache_is_removed(void **state)
 {
@@ -262,6 +308,29 @@ static void test_worker_is_quiet(void **state)
 	struct snapshot *snapshot = sync_snapshot(worker.sync);
 	assert_in_range(snapshot->serial, COMMANDS, COMMANDS + OTHER_PUBLISHINGS);
 	snapshot_unref(snapshot);
+	worker_tear_down(&worker);
+}
+
+/* A command that comes in between does not shorten the time that a fetch may take. */
+static void test_busy_worker_is_alive(void **state)
+{
+	(void)state;
+	struct worker worker;
+	char text[1024], url[HTTPS_URL_MAX];
+	snprintf(text, sizeof text,
+		 DESKS "feed \"room\" { kind = bookings url = \"%s\" ca-file = \"%s\" refresh = 60 }\n" PLACE,
+		 https_url(&https, "good", "/stall_head", url), https.ca_file);
+	worker_set_up(&worker, text);
+	clock_init_still(&worker.clock, clock_utc_s(&worker.clock));
+	write_calendar(&worker, 3);
+	start(&worker);
+	wait_rows(&worker, 3);
+	assert_int_equal(send_and_wait(&worker, 1, "nobody"), JOURNAL_REFUSED);
+	assert_int_equal(send_and_wait(&worker, 2, "nobody"), JOURNAL_REFUSED); /* by now the fetch hangs */
+	clock_advance(&worker.clock, 60 * 1000);
+	assert_true(sync_is_alive(worker.sync));
+	clock_advance(&worker.clock, 60 * 1000);
+	assert_false(sync_is_alive(worker.sync));
 	worker_tear_down(&worker);
 }
 
@@ -392,7 +461,9 @@ int main(void)
 		cmocka_unit_test(test_check_in_while_a_fetch_hangs),
 		cmocka_unit_test(test_cache_is_shown_before_the_first_fetch),
 		cmocka_unit_test(test_file_is_read_when_it_changes),
+		cmocka_unit_test(test_file_changes_while_it_is_read),
 		cmocka_unit_test(test_cache_is_removed),
+		cmocka_unit_test(test_busy_worker_is_alive),
 		cmocka_unit_test(test_nudge),
 		cmocka_unit_test(test_queue_is_bounded),
 		cmocka_unit_test(test_hung_worker_is_noticed),

@@ -82,7 +82,7 @@ void worker_open(struct worker *worker)
 				       .clock = &worker->clock,
 				       .state_dir = worker->state_dir,
 				       .credentials_dir = worker->credentials_dir,
-				       .reader = KIOSK_BINARY_DIR "/bin/icsread",
+				       .reader = worker->reader ? worker->reader : KIOSK_BINARY_DIR "/bin/icsread",
 				       .on_publish = on_publish,
 				       .context = worker};
 	worker->sync = sync_create(&options, &err);

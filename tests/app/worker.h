@@ -17,6 +17,7 @@ struct worker {
 	struct config *config;
 	struct clock clock;
 	struct sync *sync;
+	const char *reader; /* NULL: the real one */
 	pthread_mutex_t mutex;
 	pthread_cond_t published;
 	uint64_t publishings;
