@@ -43,7 +43,7 @@ const struct stmt stmt_table[STMT_COUNT] = {
 	[STMT_ENTRY_BY_TOKEN] = {"look for a check-in", "SELECT id FROM entry WHERE token = ?", STMT_FOR_JOURNAL},
 	/* The id is part of the row's checksum, so it is chosen before the row is written, under the write lock. */
 	[STMT_ENTRY_NEXT_ID] = {"number a check-in",
-				"SELECT 1 + MAX(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0),"
+				"SELECT 1 + MAX(0, COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0),"
 				" COALESCE((SELECT MAX(id) FROM entry), 0))",
 				STMT_FOR_JOURNAL},
 	[STMT_ENTRY_APPEND] = {"append a check-in",
