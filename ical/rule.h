@@ -11,15 +11,7 @@
 
 #include "icstime.h"
 
-enum rule_freq {
-	RULE_SECONDLY,
-	RULE_MINUTELY,
-	RULE_HOURLY,
-	RULE_DAILY,
-	RULE_WEEKLY,
-	RULE_MONTHLY,
-	RULE_YEARLY
-};
+enum rule_freq { RULE_SECONDLY, RULE_MINUTELY, RULE_HOURLY, RULE_DAILY, RULE_WEEKLY, RULE_MONTHLY, RULE_YEARLY };
 
 enum { RULE_ORDINAL_MAX = 366, RULE_ORDINAL_WORDS = RULE_ORDINAL_MAX / 64 + 1 };
 
@@ -41,7 +33,7 @@ struct rule {
 	/* Bit n stands for the value n; 0: the part is not given. */
 	uint64_t seconds, minutes;
 	uint32_t hours, months;
-	uint32_t weekdays;                 /* BYDAY without a number; bit 0 = Monday */
+	uint32_t weekdays;                                  /* BYDAY without a number; bit 0 = Monday */
 	uint64_t nth_weekdays[7], nth_weekdays_from_end[7]; /* BYDAY with a number, bit n = the n-th */
 	bool any_nth_weekday;
 	struct rule_ordinals month_days, year_days, weeks, positions;

@@ -337,6 +337,90 @@ static void long_identities_stay_apart(void **state)
 	expect(&body, 2, "");
 }
 
+static struct calendar *read_one(struct body *body, const struct zone *zone, const struct event **out_event)
+{
+	struct calendar_request request = {
+		.office = zone,
+		.from_local_s = civil_day(2026, 11, 1) * (int64_t)DAY_S,
+		.to_local_s = civil_day(2026, 12, 1) * (int64_t)DAY_S,
+		.want_description = true,
+	};
+	struct calendar *calendar = calendar_create(&request);
+	const struct calendar_result *result;
+	struct err err;
+
+	fputs("END:VEVENT\nEND:VCALENDAR\n", body->stream);
+	fclose(body->stream);
+	assert_true(calendar_feed(calendar, body->bytes, body->length, &err));
+	result = calendar_finish(calendar, &err);
+	assert_non_null(result);
+	assert_int_equal(result->hits.count, 1);
+	*out_event = result->hits.items[0].event;
+	free(body->bytes);
+	return calendar;
+}
+
+/* The greatest number of whole letters of `size` bytes that fit. */
+static size_t whole_letters(size_t max, size_t size)
+{
+	return max / size * size;
+}
+
+static void texts_are_cut_at_a_letter(void **state)
+{
+	struct zone *zone = zone_create("UTC", NULL);
+	const struct event *event;
+	struct calendar *calendar;
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	fputs(EVENT "SUMMARY:", out);
+	repeat(out, "\xE2\x82\xAC", ICS_SUMMARY_MAX);
+	fputs("\nLOCATION:", out);
+	repeat(out, "\xE2\x82\xAC", ICS_LOCATION_MAX);
+	fputs("\nDESCRIPTION:", out);
+	repeat(out, "\xE2\x82\xAC", ICS_DESCRIPTION_MAX / 2);
+	fputs("\nORGANIZER;CN=", out);
+	repeat(out, "\xE2\x82\xAC", ICS_NAME_MAX);
+	fputs(":mailto:a@b\n", out);
+	calendar = read_one(&body, zone, &event);
+	assert_int_equal(strlen(event->summary), whole_letters(ICS_SUMMARY_MAX, 3));
+	assert_int_equal(strlen(event->location), whole_letters(ICS_LOCATION_MAX, 3));
+	assert_int_equal(strlen(event->description), whole_letters(ICS_DESCRIPTION_MAX, 3));
+	assert_int_equal(strlen(event->organizer), whole_letters(ICS_NAME_MAX, 3));
+	calendar_destroy(calendar);
+	zone_destroy(zone);
+}
+
+static void resources_and_addresses(void **state)
+{
+	struct zone *zone = zone_create("UTC", NULL);
+
+	(void)state;
+	for (size_t extra = 0; extra < 2; extra++) {
+		const struct event *event;
+		struct calendar *calendar;
+		struct body body;
+		FILE *out = begin(&body);
+		size_t commas = 0;
+
+		fputs(EVENT "RESOURCES:0", out);
+		for (int i = 1; i < ICS_RESOURCES_MAX + (int)extra; i++)
+			fprintf(out, ",%d", i);
+		fputs("\nURL:https://", out);
+		repeat(out, "x", ICS_URL_MAX - strlen("https://") + extra);
+		putc('\n', out);
+		calendar = read_one(&body, zone, &event);
+		for (const char *at = event->resources; (at = strchr(at, ',')); at++)
+			commas++;
+		assert_int_equal(commas, ICS_RESOURCES_MAX - 1);
+		assert_int_equal(strlen(event->url), extra ? 0 : ICS_URL_MAX);
+		calendar_destroy(calendar);
+	}
+	zone_destroy(zone);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +441,8 @@ int main(void)
 		cmocka_unit_test(body_length),
 		cmocka_unit_test(forgotten_versions),
 		cmocka_unit_test(long_identities_stay_apart),
+		cmocka_unit_test(texts_are_cut_at_a_letter),
+		cmocka_unit_test(resources_and_addresses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
