@@ -1,8 +1,7 @@
 /* See layout_block.h. */
 #include "layout_block.h"
 
-#include <stdlib.h>
-
+#include "arena.h"
 #include "fit.h"
 
 int axis_x(const struct axis *axis, int minute)
@@ -259,9 +258,8 @@ void blocks_put(struct plan *plan, int parent, const struct axis *axis, struct r
 	if (place->block_count == 0) {
 		return;
 	}
-	struct rect *boxes = calloc(2 * place->block_count, sizeof *boxes);
+	struct rect *boxes = arena_alloc(plan->ui->arena, 2 * place->block_count * sizeof *boxes);
 	if (!boxes) {
-		plan->overflows = true;
 		return;
 	}
 	struct rect *targets = boxes + place->block_count;
@@ -273,7 +271,6 @@ void blocks_put(struct plan *plan, int parent, const struct axis *axis, struct r
 		targets[i] = target_of(plan, axis, place, boxes, targets, i);
 		block_put(plan, parent, &place->blocks[i], boxes[i], targets[i], place->kind);
 	}
-	free(boxes);
 }
 
 int blocks_lanes(const struct model_row *place)
