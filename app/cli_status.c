@@ -87,13 +87,14 @@ static bool print_json(const struct status *status)
 	if (!feeds)
 		return false;
 	return cli_json_print(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i}, s:{s:i}, s:o, s:o}", "version",
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o}", "version",
 		KIOSK_VERSION, "office", program->config->office, "mode",
 		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
 		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
 		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok",
-		snapshot->journal_ok, "entries", (int)snapshot->entries.count, "cache", "rows",
-		(int)snapshot->rows.count, "message", cli_json_text(snapshot->store_message), "feeds", feeds));
+		snapshot->journal_ok, "entries", (int)snapshot->entries.count, "damaged_files",
+		(int)journal_count_damaged(program->state), "cache", "rows", (int)snapshot->rows.count, "message",
+		cli_json_text(snapshot->store_message), "feeds", feeds));
 }
 
 static void print_feed(const struct status *status, const struct config_feed *feed, int width)
@@ -123,6 +124,9 @@ static bool print_text(const struct status *status)
 	printf("Check-ins      %s\n", status->snapshot->journal_ok ? "can be saved" : "CANNOT BE SAVED");
 	if (status->snapshot->store_message[0])
 		printf("               %s\n", status->snapshot->store_message);
+	size_t damaged = journal_count_damaged(program->state);
+	if (damaged > 0)
+		printf("               damaged files that are kept as " JOURNAL_FILE ".damaged-…: %zu\n", damaged);
 	printf("Clock          %s %s, %s\n\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
 	       status->is_trusted ? "trusted" : "NOT TRUSTED: not set, not synchronised, or it has jumped");
 	for (size_t i = 0; i < config->feed_count; i++) {

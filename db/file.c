@@ -124,13 +124,13 @@ bool file_remove(const char *path, struct err *err)
 
 bool file_put_aside(const char *path, char **out_aside, struct err *err)
 {
-	size_t size = strlen(path) + sizeof ".damaged-9999";
+	size_t size = strlen(path) + sizeof FILE_ASIDE "9999";
 	char *aside = malloc(size);
 	if (!aside) {
 		return err_set(err, "out of memory");
 	}
 	for (int i = 1; i <= STORE_ASIDE_MAX; i++) {
-		snprintf(aside, size, "%s.damaged-%d", path, i);
+		snprintf(aside, size, "%s" FILE_ASIDE "%d", path, i);
 		if (link(path, aside) == 0) { /* a link, because it fails where a rename would overwrite */
 			*out_aside = aside;
 			return true;

@@ -24,6 +24,8 @@ bool file_make_private(const char *dir, const char *path, struct err *err);
 bool file_sync_directory(const char *dir, struct err *err);
 bool file_remove(const char *path, struct err *err); /* one that is not there is fine */
 
+#define FILE_ASIDE ".damaged-"
+
 /* A second name, PATH.damaged-N, for what is at `path`; no name is used twice. The caller frees *out_aside. */
 bool file_put_aside(const char *path, char **out_aside, struct err *err);
 

@@ -240,10 +240,28 @@ bool journal_changed(struct journal *journal)
 	       store_data_version(journal->store) != journal->seen_version;
 }
 
+static bool is_aside(const char *name)
+{
+	static const char prefix[] = JOURNAL_FILE FILE_ASIDE;
+	return strncmp(name, prefix, sizeof prefix - 1) == 0;
+}
+
+size_t journal_count_damaged(const char *dir)
+{
+	size_t count = 0;
+	DIR *folder = opendir(dir);
+	if (folder) {
+		for (const struct dirent *file = readdir(folder); file; file = readdir(folder)) {
+			count += is_aside(file->d_name);
+		}
+		closedir(folder);
+	}
+	return count;
+}
+
 /* What was put aside before then holds only check-ins from before then. */
 static bool remove_aside(const struct store *store, int64_t before_utc, struct err *err)
 {
-	static const char prefix[] = JOURNAL_FILE ".damaged-";
 	bool ok = true;
 	DIR *dir = opendir(store->dir);
 	if (!dir) {
@@ -251,7 +269,7 @@ static bool remove_aside(const struct store *store, int64_t before_utc, struct e
 	}
 	for (const struct dirent *file = readdir(dir); file; file = readdir(dir)) {
 		struct stat about;
-		if (strncmp(file->d_name, prefix, sizeof prefix - 1) != 0) {
+		if (!is_aside(file->d_name)) {
 			continue;
 		}
 		/* No test can remove it in between. GCOVR_EXCL_BR_START */

@@ -83,6 +83,9 @@ bool journal_changed(struct journal *journal);
  * NULL; it is set on failure too, when the entries are gone but not yet every trace of them. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
+/* How many damaged files are kept in DIR (JOURNAL_FILE ".damaged-1" …); 0 also when it cannot be read. */
+size_t journal_count_damaged(const char *dir);
+
 void journal_entry_finish(struct journal_entry *entry);
 void journal_entries_finish(struct journal_entries *entries);
 

@@ -4,7 +4,7 @@
 
 enum {
 	STORE_BUSY_MS = 2000,              /* another program holds the lock: wait this long, then say so */
-	STORE_LOCK_MS = 3000,             /* another program makes, moves or mends a file: wait this long */
+	STORE_LOCK_MS = 3000,              /* another program makes, moves or mends a file: wait this long */
 	STORE_VALUE_MAX = 4 * 1024 * 1024, /* bytes of one stored text or row */
 	STORE_PAGE_BYTES = 4096,           /* fixed, so that a file without a readable header can be salvaged */
 	STORE_VERSION_MAX = 9999,          /* a greater schema version is damage, not a newer program */

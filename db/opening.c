@@ -267,8 +267,8 @@ static void tell_mended(const struct store_kind *kind, const struct err *why, in
 		return;
 	}
 	const char *slash = strrchr(aside, '/');
-	err_set(err, "%s was damaged: %lld check-ins were saved from it, and the damaged file is kept as %s (%s)",
-		kind->file, (long long)saved, slash + 1, why->text);
+	err_set(err, "%s was damaged (%s); check-ins saved from it: %lld; the damaged file is kept as %s", kind->file,
+		why->text, (long long)saved, slash + 1);
 }
 
 /* Under the lock. Until the swap, nothing has happened to the damaged file. */

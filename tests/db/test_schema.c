@@ -196,9 +196,11 @@ static void damaged_files_are_kept_side_by_side(void **context)
 		assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_SALVAGED);
 		journal_close(journal);
 		assert_int_equal(state_count(state, JOURNAL_FILE ".damaged-"), i + 1);
+		assert_int_equal(journal_count_damaged(state->dir), i + 1);
 		assert_true(state_holds(state, text));
 	}
 	assert_true(state_holds(state, "nonsense number 0"));
+	assert_int_equal(journal_count_damaged(state_path(state, "none")), 0);
 }
 
 /* When every name is taken the damaged file stays where it is: it is never overwritten. */
