@@ -133,6 +133,31 @@ static void make_unplaced(struct maker *maker)
 	make_blocks(maker, row, office->unplaced_first, office->booking_count - office->unplaced_first);
 }
 
+static bool is_any_known(const struct office *office, enum place_kind kind)
+{
+	for (size_t i = 0; i < office->place_count; i++) {
+		if (office->places[i].config->kind == kind && office->places[i].state != PLACE_UNKNOWN) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "None is free" would be a claim when nothing is known of any. */
+static void make_counts(struct maker *maker)
+{
+	struct model *model = maker->model;
+	unsigned long desks = (unsigned long)maker->office->desk_count;
+	unsigned long free_desks = (unsigned long)maker->office->free_desks;
+	/* free places, all places */
+	const char *places = tr_n("%lu of %lu places free", "%lu of %lu places free", free_desks);
+	const char *tiles = tr_n("%lu of %lu free", "%lu of %lu free", free_desks);
+	bool is_known = is_any_known(maker->office, PLACE_DESK);
+	model->desks = tr("Desks");
+	model->free = is_known ? arena_print(maker->arena, places, free_desks, desks) : "";
+	model->desks_free = is_known ? arena_print(maker->arena, tiles, free_desks, desks) : "";
+}
+
 void make_rows(struct maker *maker)
 {
 	struct model *model = maker->model;
@@ -152,15 +177,10 @@ void make_rows(struct maker *maker)
 	for (size_t i = 0; i < model->row_count; i++) {
 		blocks += model->rows[i].block_count;
 	}
-	unsigned long desks = (unsigned long)office->desk_count, free_desks = (unsigned long)office->free_desks;
 	model->heading = tr("Today at the office");
-	model->empty = blocks == 0 ? tr("No bookings today") : "";
-	/* free places, all places */
-	const char *places = tr_n("%lu of %lu places free", "%lu of %lu places free", free_desks);
-	const char *tiles = tr_n("%lu of %lu free", "%lu of %lu free", free_desks);
-	model->free = desks == 0 ? "" : arena_print(maker->arena, places, free_desks, desks);
-	model->desks = tr("Desks");
-	model->desks_free = desks == 0 ? "" : arena_print(maker->arena, tiles, free_desks, desks);
+	bool is_known = is_any_known(office, PLACE_DESK) || is_any_known(office, PLACE_ROOM);
+	model->empty = blocks == 0 && is_known ? tr("No bookings today") : "";
+	make_counts(maker);
 }
 
 /* A tap on the button checks in at once; when that cannot be, it asks for another place. */

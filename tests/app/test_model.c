@@ -277,6 +277,21 @@ static void test_note_of_fresh_feeds(void **state)
 	scene_end(&scene);
 }
 
+static void test_nothing_is_known(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	assert_string_equal(scene_look(&scene)->empty, "Inga bokningar idag");
+	scene.world->ages[WORLD_DESKS].agreed_utc = scene.world->ages[WORLD_ROOM].agreed_utc = 0;
+	assert_string_equal(scene_look(&scene)->free, "");
+	assert_string_equal(scene.model->empty, "");
+	assert_string_equal(scene.model->desks_free, "");
+	assert_int_equal(row(scene.model, "place:4")->state, SHOWN_UNKNOWN);
+	world_book(scene.world, "4", DAY "10:40", DAY "12:00", "Lo B."); /* from an earlier run */
+	assert_string_equal(scene_look(&scene)->free, "0 av 8 platser lediga");
+	scene_end(&scene);
+}
+
 static void test_axis_is_widened(void **state)
 {
 	(void)state;
@@ -438,6 +453,7 @@ int main(void)
 		cmocka_unit_test(test_meetings_near_and_long),
 		cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_note_of_fresh_feeds),
+		cmocka_unit_test(test_nothing_is_known),
 		cmocka_unit_test(test_axis_is_widened),
 		cmocka_unit_test(test_wall),
 		cmocka_unit_test(test_wall_room),

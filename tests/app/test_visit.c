@@ -396,6 +396,46 @@ static void test_first_run(void **state)
 	stay_end(&stay);
 }
 
+static uint32_t chance(uint64_t *seed, uint32_t below)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*seed >> 33) % below;
+}
+
+/* A wet screen, a palm, a child: no command but by its own tap, never two at a time, and in the end all is as before.
+ */
+static void test_random_taps(void **state)
+{
+	(void)state;
+	static const char *const ids[] = {"", "u1", "5", "en", "sv", "a-language-that-is-too-long"};
+	uint64_t seed = 20261123;
+	struct stay stay = stay_begin();
+	for (int i = 0; i < 200000; i++) {
+		struct action action = {.kind = (enum action_kind)chance(&seed, ACTION_STAY + 1),
+					.view = (enum view_kind)chance(&seed, VIEW_SETUP + 1),
+					.id = ids[chance(&seed, 6)],
+					.place = ids[chance(&seed, 6)],
+					.number = (int)chance(&seed, 400) - 100};
+		bool was_waiting = stay.visit.pending.kind != COMMAND_NONE;
+		uint64_t sent_before = stay.visit.commands;
+		bool is_sent = tap(&stay, action);
+		bool is_command = action.kind >= ACTION_CHECK_IN && action.kind <= ACTION_UNDO;
+		assert_true(!is_sent || (is_command && !was_waiting && stay.sent.number == sent_before + 1));
+		assert_int_equal(stay.visit.commands, sent_before + is_sent);
+		stay.mono_ms += chance(&seed, 50) == 0 ? chance(&seed, 90000) : chance(&seed, 700);
+		visit_tick(&stay.visit, &stay.world->config, stay.world->now_utc, stay.mono_ms);
+		if (stay.visit.pending.kind != COMMAND_NONE && chance(&seed, 3) == 0) {
+			answer(&stay, (enum journal_appended)chance(&seed, 4), 7);
+		}
+	}
+	pass(&stay, 10 * 60 * 1000);
+	assert_true(stay.visit.view == VIEW_HOME || stay.visit.view == VIEW_SETUP || stay.visit.view == VIEW_NIGHT);
+	assert_string_equal(stay.visit.language, "sv");
+	assert_int_equal(stay.visit.text_percent, 100);
+	assert_int_equal(stay.visit.page, 0);
+	stay_end(&stay);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -418,6 +458,7 @@ int main(void)
 		cmocka_unit_test(test_opened_on_night),
 		cmocka_unit_test(test_long_ids_are_refused),
 		cmocka_unit_test(test_first_run),
+		cmocka_unit_test(test_random_taps),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
