@@ -230,7 +230,7 @@ void make_meetings(struct maker *maker)
 {
 	struct model *model = maker->model;
 	model->meetings_heading = tr("Coming meetings");
-	model->meetings_empty = tr("No meetings planned");
+	model->meetings_empty = is_any_feed_read(maker, FEED_MEETINGS) ? tr("No meetings planned") : "";
 	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof *meetings);
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof *model->meetings);
 	if (!meetings || !model->meetings) {

@@ -44,6 +44,17 @@ static const struct snapshot_feed *state_of(const struct maker *maker, const str
 	return NULL;
 }
 
+bool is_any_feed_read(const struct maker *maker, enum feed_kind kind)
+{
+	for (size_t i = 0; i < maker->config->feed_count; i++) {
+		const struct snapshot_feed *state = state_of(maker, &maker->config->feeds[i]);
+		if (maker->config->feeds[i].kind == kind && state && state->agreed_utc != 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static const char *age_words(struct maker *maker, int64_t agreed_utc, enum feed_trouble trouble)
 {
 	bool has_answer = trouble == FEED_TROUBLE_NOT_CALENDAR || trouble == FEED_TROUBLE_SHRUNK ||

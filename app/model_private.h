@@ -19,7 +19,7 @@ struct maker {
 	const struct model_time *time;
 	struct office *office;
 	int32_t today;
-	const char *block_format;    /* "%s: %s, %s": looked up once, not for each of a thousand blocks */
+	const char *block_format; /* "%s: %s, %s": looked up once, not for each of a thousand blocks */
 	const char *state_words[SHOWN_UNKNOWN + 1];
 };
 
@@ -40,6 +40,9 @@ const char *booking_name(struct maker *maker, const struct office_booking *booki
 const char *booking_times(struct maker *maker, const struct office_booking *booking); /* "10:30–15:00"; "Hela dagen" */
 const char *place_title(struct maker *maker, int place); /* "Kontorsplats 5"; "Utan plats" */
 const char *place_name(struct maker *maker, int place);  /* "Plats 5"; "Utan plats" */
+
+/* Has any calendar ever been read (of that kind)? If not, that there is nothing is not known. */
+bool is_any_feed_read(const struct maker *maker, enum feed_kind kind);
 
 /* Sheets: parts are added one by one; sheet_end sets the counts. */
 struct sheet_maker {

@@ -259,7 +259,8 @@ void make_wall(struct maker *maker)
 {
 	struct model *model = maker->model;
 	model->wall_heading = tr("Today's meetings");
-	model->wall_empty = tr("No meetings today");
+	bool is_known = is_any_feed_read(maker, FEED_BOOKINGS) || is_any_feed_read(maker, FEED_MEETINGS);
+	model->wall_empty = is_known ? tr("No meetings today") : "";
 	model->room_free = "";
 	if (maker->config->mode != MODE_WALL) {
 		return;

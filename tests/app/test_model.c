@@ -282,9 +282,13 @@ static void test_nothing_is_known(void **state)
 	(void)state;
 	struct scene scene = scene_begin("sv");
 	assert_string_equal(scene_look(&scene)->empty, "Inga bokningar idag");
+	assert_string_equal(scene.model->meetings_empty, "Inga möten planerade");
 	scene.world->ages[WORLD_DESKS].agreed_utc = scene.world->ages[WORLD_ROOM].agreed_utc = 0;
+	scene.world->ages[WORLD_COUNCIL].agreed_utc = 0;
 	assert_string_equal(scene_look(&scene)->free, "");
 	assert_string_equal(scene.model->empty, "");
+	assert_string_equal(scene.model->meetings_empty, "");
+	assert_string_equal(scene.model->wall_empty, "");
 	assert_string_equal(scene.model->desks_free, "");
 	assert_int_equal(row(scene.model, "place:4")->state, SHOWN_UNKNOWN);
 	world_book(scene.world, "4", DAY "10:40", DAY "12:00", "Lo B."); /* from an earlier run */
