@@ -330,34 +330,36 @@ static bool is_html(const struct reader_request *request)
 	return i < request->body_length && body[i] == '<';
 }
 
-/* The reader's own sentence, "icsread: …", the last on its standard error. What it read may have taken it over, so
+static bool is_printable(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] < ' ' || text[i] > '~') {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The reader's own sentence: the last line "icsread: …" on its standard error. What it read may have taken it over, so
  * only what is surely harmless to show is taken. False: there is none. */
 static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
 {
 	static const char prefix[] = "icsread: ";
-	size_t length = run->report_length;
-	while (length > 0 && run->report_text[length - 1] == '\n') {
-		length--;
-	}
-	const char *newline = length ? memrchr(run->report_text, '\n', length) : NULL;
-	const char *line = newline ? newline + 1 : run->report_text;
-	length -= (size_t)(line - run->report_text);
-	if (length < sizeof prefix || memcmp(line, prefix, sizeof prefix - 1) != 0) {
-		return false;
-	}
-	length -= sizeof prefix - 1;
-	if (length >= READER_SENTENCE_MAX) {
-		return false;
-	}
-	for (size_t i = 0; i < length; i++) {
-		char c = line[sizeof prefix - 1 + i];
-		if (c < ' ' || c > '~') {
-			return false;
+	const size_t skip = sizeof prefix - 1;
+	const char *end = run->report_text + run->report_length;
+	bool found = false;
+	for (const char *line = run->report_text; line < end;) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+		size_t length = (size_t)((newline ? newline : end) - line);
+		if (length > skip && length - skip < READER_SENTENCE_MAX && memcmp(line, prefix, skip) == 0 &&
+		    is_printable(line, length)) {
+			memcpy(out, line + skip, length - skip);
+			out[length - skip] = '\0';
+			found = true;
 		}
-		out[i] = c;
+		line += length + 1;
 	}
-	out[length] = '\0';
-	return true;
+	return found;
 }
 
 static void describe_not_calendar(struct run *run)

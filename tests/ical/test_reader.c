@@ -61,7 +61,7 @@ static const struct reader_case cases[] = {
 	{"empty", "exit 1\n", "", READER_NOT_CALENDAR, "empty", 0, {0}},
 	{"web page", "exit 1\n", " \r\n<!DOCTYPE html>", READER_NOT_CALENDAR, "web page", 0, {0}},
 	{"with its reason",
-	 "echo chatter >&2; echo 'icsread: nested too deep' >&2; exit 1\n",
+	 "echo chatter >&2; echo 'icsread: nested too deep' >&2; echo more >&2; exit 1\n",
 	 "x",
 	 READER_NOT_CALENDAR,
 	 "nested too deep",
