@@ -357,7 +357,7 @@ static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
 			out[length - skip] = '\0';
 			found = true;
 		}
-		line += length + 1;
+		line = newline ? newline + 1 : end;
 	}
 	return found;
 }
