@@ -352,7 +352,9 @@ static void *run(void *context)
 		int64_t wait_ms = next_ms == INT64_MAX ? -1 : next_ms > mono_ms(sync) ? next_ms - mono_ms(sync) : 0;
 		news_set_timer(sync->news, wait_ms);
 		sync_promise(sync, wait_ms < 0 ? -1 : wait_ms + SYNC_SLACK_MS);
-		news_wait(sync->news);
+		if (!atomic_load(&sync->must_stop)) { /* a fetch or read that was broken off has taken the call already */
+			news_wait(sync->news);
+		}
 	}
 	atomic_store(&sync->promised_ms, INT64_MAX);
 	return NULL;
