@@ -289,6 +289,8 @@ static bool mend(struct store *damaged, const struct err *why, struct err *err)
 	ok = ok && swap_in(damaged, fresh_path, &aside, err);
 	if (ok) {
 		tell_mended(kind, why, saved, aside, err);
+	} else if (aside && !store_has_moved(damaged)) {
+		file_remove(aside, NULL); /* its own name is still there; the next try would make one more */
 	}
 	free(aside);
 	free(fresh_path);
