@@ -204,6 +204,8 @@ class Series:
             if not {"BYDAY", "BYMONTHDAY", "BYYEARDAY"} & set(self.parts):
                 return "A"
             return "B"
+        if self.freq == "WEEKLY" and "BYSETPOS" in self.parts:
+            return "D"
         numbered = {any(c.isdigit() for c in day) for day in self.parts.get("BYDAY", [])}
         if len(numbered) == 2:
             return "C"
