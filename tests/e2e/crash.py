@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 BUILD = os.environ["KIOSK_BINARY_DIR"]
 PROGRAM = BUILD + "/bin/satellitkiosk"
@@ -125,11 +126,15 @@ def each_change_of_a_sync(empty, work, base_agenda, step):
 def random_instants(base, work, base_agenda, rounds):
     """Kills the program at any instant of its life, the start and the end included."""
     told_count, killed = 0, 0
+    work.copy_from(base)
+    began = time.monotonic()
+    work.must_run("checkin", "5")
+    life = time.monotonic() - began
     for _ in range(rounds):
         work.copy_from(base)
         child = subprocess.Popen(work.command("checkin", "5"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
-            child.wait(timeout=random.uniform(0, 0.04))
+            child.wait(timeout=random.uniform(0, 1.3 * life))
         except subprocess.TimeoutExpired:
             child.kill()
         out, err = child.communicate()
