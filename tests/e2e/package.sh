@@ -6,16 +6,20 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export SOURCE_DATE_EPOCH=1795464000
 
-for round in first second; do
-	# The second in another folder of other depth: no path of the build may reach the files.
-	build=$work/$round${round/first/-of-the-two}
-	cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DKIOSK_TESTS=OFF >"$work/log"
-	ninja -C "$build" package >"$work/log" 2>&1 || {
-		cat "$work/log"
-		exit 1
-	}
-	cp "$build"/*.deb "$work/$round.deb"
-done
+# Once from the build that is being tested, once from scratch in another place: no path of a build may reach the files.
+build=${KIOSK_BINARY_DIR:?}
+cpack --config "$build/CPackConfig.cmake" -B "$work/packed" >"$work/log" 2>&1 || {
+	cat "$work/log"
+	exit 1
+}
+cp "$work"/packed/*.deb "$work/first.deb"
+again=$work/another/place
+cmake -S "$source_dir" -B "$again" -G Ninja -DCMAKE_BUILD_TYPE=Release -DKIOSK_TESTS=OFF >"$work/log"
+ninja -C "$again" package >"$work/log" 2>&1 || {
+	cat "$work/log"
+	exit 1
+}
+cp "$again"/*.deb "$work/second.deb"
 cmp "$work/first.deb" "$work/second.deb"
 
 tags=$(lintian --allow-root --fail-on error "$work/first.deb") || {
