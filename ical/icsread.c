@@ -17,16 +17,17 @@ enum { EXIT_READ = 0, EXIT_NOT_CALENDAR = 1, EXIT_USAGE = 2, CHUNK_BYTES = 256 <
 
 struct options {
 	const char *from, *to, *zone;
-	bool json, cancelled, description;
+	bool text, cancelled, description;
 };
 
 static const char usage_text[] =
-	"Usage: icsread --from DATE --to DATE --zone ZONE [--json] [--cancelled] [--description] < feed.ics\n"
+	"Usage: icsread --from DATE --to DATE --zone ZONE [--json|--text] [--cancelled] [--description] < feed.ics\n"
 	"Prints the occurrences that touch the days from DATE up to, but not including, DATE.\n"
 	"\n"
 	"  --from DATE, --to DATE  2026-11-01, or a local time such as 2026-11-01T08:00\n"
 	"  --zone ZONE             the office's time zone, such as Europe/Stockholm\n"
-	"  --json                  one JSON object a line\n"
+	"  --json                  one JSON object a line (the default)\n"
+	"  --text                  a line for people instead\n"
 	"  --cancelled             cancelled occurrences too\n"
 	"  --description           with the key \"description\"\n"
 	"  --help, --version\n";
@@ -52,6 +53,7 @@ enum {
 	OPTION_TO,
 	OPTION_ZONE,
 	OPTION_JSON,
+	OPTION_TEXT,
 	OPTION_CANCELLED,
 	OPTION_DESCRIPTION,
 	OPTION_HELP,
@@ -66,6 +68,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 		{"to", required_argument, NULL, OPTION_TO},
 		{"zone", required_argument, NULL, OPTION_ZONE},
 		{"json", no_argument, NULL, OPTION_JSON},
+		{"text", no_argument, NULL, OPTION_TEXT},
 		{"cancelled", no_argument, NULL, OPTION_CANCELLED},
 		{"description", no_argument, NULL, OPTION_DESCRIPTION},
 		{"help", no_argument, NULL, OPTION_HELP},
@@ -86,7 +89,10 @@ static int parse_options(int argc, char **argv, struct options *options)
 			options->zone = optarg;
 			break;
 		case OPTION_JSON:
-			options->json = true;
+			options->text = false;
+			break;
+		case OPTION_TEXT:
+			options->text = true;
 			break;
 		case OPTION_CANCELLED:
 			options->cancelled = true;
@@ -137,10 +143,10 @@ static bool feed_all(struct calendar *calendar, struct err *err)
 
 static bool print_result(const struct options *options, const struct calendar_result *result, const struct zone *office)
 {
-	if (options->json)
-		answer_print_json(stdout, result, options->description);
-	else
+	if (options->text)
 		answer_print_text(stdout, result, office);
+	else
+		answer_print_json(stdout, result, options->description);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return false;
 	answer_print_counts(stderr, result);

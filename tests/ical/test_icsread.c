@@ -148,13 +148,25 @@ static void cancelled_only_when_asked_for(void **state)
 
 static void text_for_people(void **state)
 {
-	static const char *const options[] = {WINDOW, NULL};
+	static const char *const options[] = {WINDOW, "--text", NULL};
 	struct run run = run_text(options, HEAD "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261102T080000Z\r\nDURATION:PT1H\r\n"
 						"SUMMARY:Möte\r\nLOCATION:Rum 1\r\nEND:VEVENT\r\n" TAIL);
 
 	(void)state;
 	assert_int_equal(run.code, 0);
 	assert_string_equal(run.out, "2026-11-02 09:00–10:00  Möte  (Rum 1)\n");
+}
+
+static void json_unless_told_otherwise(void **state)
+{
+	static const char *const options[] = {WINDOW, NULL};
+	const char *body = HEAD "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261102T080000Z\r\nEND:VEVENT\r\n" TAIL;
+	struct run run = run_text(options, body), asked = run_text(json_window, body);
+
+	(void)state;
+	assert_int_equal(run.code, 0);
+	assert_true(run.out[0] == '{');
+	assert_string_equal(run.out, asked.out);
 }
 
 static void wrong_usage_is_2(void **state)
@@ -322,6 +334,7 @@ int main(void)
 		cmocka_unit_test(description_only_when_asked_for),
 		cmocka_unit_test(cancelled_only_when_asked_for),
 		cmocka_unit_test(text_for_people),
+		cmocka_unit_test(json_unless_told_otherwise),
 		cmocka_unit_test(wrong_usage_is_2),
 		cmocka_unit_test(help_and_version),
 		cmocka_unit_test(what_is_no_whole_calendar_is_1),
