@@ -286,7 +286,9 @@ static bool read_single(struct taker *taker, struct config *config, const char *
 
 static bool set_defaults(struct config *config, const char *file)
 {
-	config->file = strdup(file);
+	/* As an administrator finds it, wherever the kiosk was started from. */
+	config->file = realpath(file, NULL);
+	config->file = config->file ? config->file : strdup(file);
 	config->region = strdup("");
 	config->address = strdup("");
 	config->language = strdup("sv");

@@ -277,26 +277,46 @@ static size_t hyphenated(const struct plan *plan, struct font font, const char *
 	return 0;
 }
 
-/* The next piece that may not be parted: up to a blank, or to a hyphen inside the word. */
-static size_t piece_bytes(const char *text, bool at_hyphen)
+/* Where a word may be parted without a sign being added. */
+enum parting { PART_AT_BLANK, PART_AT_HYPHEN, PART_AT_SLASH };
+
+/* The next piece that may not be parted: up to a blank, or to a hyphen or a slash inside the word. */
+static size_t piece_bytes(const char *text, enum parting parting)
 {
 	size_t bytes = 0;
 	while (text[bytes] && text[bytes] != ' ' && text[bytes] != '\n') {
 		bytes++;
-		if (at_hyphen && text[bytes - 1] == '-' && text[bytes] && text[bytes] != ' ' && bytes > 2) {
+		bool is_inside = text[bytes] && text[bytes] != ' ' && text[bytes] != '/' && bytes > 2;
+		bool is_hyphen = parting == PART_AT_HYPHEN && text[bytes - 1] == '-';
+		bool is_slash = parting != PART_AT_BLANK && text[bytes - 1] == '/';
+		if (is_inside && (is_hyphen || is_slash)) {
 			break;
 		}
 	}
 	return bytes;
 }
 
-/* A word that is wider than its line: to its own hyphen, else hyphenated, else torn. */
+/* A path, an address or a file's name: a sign added to it would be taken for a part of it. */
+static bool is_technical(const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool is_inside = i + 1 < length && strchr(".,;:!?)", word[i + 1]) == NULL;
+		if ((word[i] >= '0' && word[i] <= '9') || strchr("_@", word[i]) || (i == 0 && word[i] == '/') ||
+		    (strchr(".:", word[i]) && is_inside)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A word that is wider than its line: to its own hyphen or slash, else hyphenated, else torn. */
 static size_t word_bytes(const struct plan *plan, struct font font, const char *text, int width, bool *out_hyphen,
 			 bool *out_is_cut)
 {
-	size_t word = piece_bytes(text, false), end = 0;
+	size_t word = piece_bytes(text, PART_AT_BLANK), end = 0;
+	bool is_exact = is_technical(text, word);
 	for (size_t at = 0; at < word;) {
-		at += piece_bytes(text + at, true);
+		at += piece_bytes(text + at, is_exact ? PART_AT_SLASH : PART_AT_HYPHEN);
 		if (span_width(plan, font, text, at) > width) {
 			break;
 		}
@@ -305,7 +325,7 @@ static size_t word_bytes(const struct plan *plan, struct font font, const char *
 	if (end > 0) {
 		return end;
 	}
-	end = hyphenated(plan, font, text, word, width);
+	end = is_exact ? 0 : hyphenated(plan, font, text, word, width);
 	*out_hyphen = end > 0;
 	if (end == 0) {
 		int letters = 0;
@@ -325,7 +345,7 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 	*out_hyphen = false;
 	for (size_t at = 0; text[at] && text[at] != '\n';) {
 		size_t blank = text[at] == ' ';
-		size_t piece = piece_bytes(text + at + blank, false);
+		size_t piece = piece_bytes(text + at + blank, PART_AT_BLANK);
 		size_t next = at + blank + piece;
 		if (worth_measuring(font, text, next, width) < next || span_width(plan, font, text, next) > width) {
 			break;
