@@ -1,6 +1,7 @@
 /* icsread beside a plain libical program on the same calendar, in the same run: only the ratio means anything.
  *   bench_ics [EVENTS...]        default 10000; prints a table, fails past 0.10 of the time or 24 MiB
- *   bench_ics --plain FILE       the plain program itself */
+ *   bench_ics --plain FILE       the plain program itself
+ *   bench_ics --write FILE N     only the calendar, for comparing with other programs (bench/node_ical.py) */
 #include <fcntl.h>
 #include <libical/ical.h>
 #include <stdbool.h>
@@ -129,6 +130,8 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "--plain") == 0)
 		return run_plain(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "--write") == 0)
+		return ics_calendar_write(argv[2], (uint32_t)strtoul(argv[3], NULL, 10)) ? 0 : 1;
 	printf("%9s %9s %11s %11s %8s %11s %12s %12s\n", "events", "MiB", "icsread s", "libical s", "ratio", "MiB/s",
 	       "icsread MiB", "libical MiB");
 	if (argc == 1)
