@@ -71,7 +71,8 @@ static bool room_words_whole(const struct plan *plan, struct words *words, const
 	return false;
 }
 
-/* A title goes over several lines, then ends with an ellipsis; too narrow for three letters → the icon alone. */
+/* A title goes over several lines, then ends with an ellipsis; too narrow for three letters → the icon alone. The
+ * word for a state is whole or left to its icon. */
 static struct words room_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
@@ -81,9 +82,10 @@ static struct words room_words(const struct plan *plan, const struct model_block
 		return words;
 	}
 	int icon_px = icon_size(words.font, icon);
+	bool may_end_early = !block->is_state_word;
 	if (words_try(plan, &words, block->shorter, box, icon_px, room_padding, false) ||
-	    words_try(plan, &words, block->text, box, icon_px, room_padding, true) ||
-	    (may_lose_icon && words_try(plan, &words, block->text, box, 0, room_padding, true))) {
+	    (may_end_early && words_try(plan, &words, block->text, box, icon_px, room_padding, true)) ||
+	    (may_end_early && may_lose_icon && words_try(plan, &words, block->text, box, 0, room_padding, true))) {
 		return words;
 	}
 	words.has_icon = icon != ICON_NONE;

@@ -47,13 +47,15 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 {
 	const struct model *model = maker->model;
 	const char *name = booking_name(maker, booking);
+	/* While it goes on, who comes late must find the name; afterwards only that nobody came is of interest. */
+	bool is_over = booking->state == BOOKING_NO_SHOW && booking->end_utc <= maker->time->now_utc;
 	struct model_block block = {.state = booking_shown(booking),
-				    .text = booking->state == BOOKING_NO_SHOW ? maker->state_words[SHOWN_NO_SHOW]
-									      : name,
+				    .text = is_over ? maker->state_words[SHOWN_NO_SHOW] : name,
+				    .is_state_word = is_over,
 				    .lane = booking->lane,
 				    .lanes = booking->lanes,
 				    .is_conflict = booking->is_conflict};
-	bool is_shortened = booking->is_person && booking->label[0] && booking->state != BOOKING_NO_SHOW;
+	bool is_shortened = booking->is_person && booking->label[0] && !is_over;
 	block.shorter = is_shortened ? words_initials(maker->arena, booking->label) : "";
 	block.start_min = booking->is_all_day ? model->axis_start_min : minute_of(maker, booking->start_utc);
 	block.end_min = booking->is_all_day && booking->until_utc == booking->end_utc
