@@ -219,6 +219,12 @@ static int meetings_top(const struct plan *plan)
 	return heading_height(plan) - du(plan, plan->is_portrait ? -6 : 6);
 }
 
+/* Of those that begin soon: a year's list is not cut because it goes on. */
+static size_t meetings_hidden(const struct model *model, size_t shown)
+{
+	return model->meetings_soon > shown ? model->meetings_soon - shown : 0;
+}
+
 int meetings_height(const struct plan *plan, size_t shown)
 {
 	const struct model *model = plan->model;
@@ -229,7 +235,7 @@ int meetings_height(const struct plan *plan, size_t shown)
 	if (shown == 0) {
 		return form.height + 2 * du(plan, 16);
 	}
-	int more = plan->is_tight && shown < model->meeting_count ? more_font(plan).line_px + du(plan, 8) : 0;
+	int more = plan->is_tight && meetings_hidden(model, shown) > 0 ? more_font(plan).line_px + du(plan, 8) : 0;
 	return meetings_top(plan) + (int)shown * (form.height + form.gap) - form.gap + more + du(plan, 22);
 }
 
@@ -305,8 +311,8 @@ static void meetings_brief_put(struct plan *plan, struct rect card)
 	struct meeting_form form = meeting_form(plan);
 	int parent = put_card(plan, -1, card);
 	struct rect box = rect_centred(card, card.w - 2 * du(plan, 28), form.height);
-	if (model->meeting_count > 1) {
-		const char *more = words_more(plan, model->meeting_count - 1);
+	if (meetings_hidden(model, 1) > 0) {
+		const char *more = words_more(plan, meetings_hidden(model, 1));
 		struct rect end = rect_cut_right(&box, words_width(plan, more_font(plan), more));
 		put_text(plan, parent, end, more_font(plan), plan->theme->muted, plan->theme->card, ALIGN_END, more);
 		rect_cut_right(&box, du(plan, 16));
@@ -324,7 +330,7 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 	int parent = put_card(plan, -1, card);
 	struct rect head = card;
 	head.y -= du(plan, 2);
-	heading_put(plan, parent, head, model->meetings_heading, model->meeting_count - shown);
+	heading_put(plan, parent, head, model->meetings_heading, meetings_hidden(model, shown));
 	struct rect rest = rect_inset(card, du(plan, 28), 0);
 	rect_cut_top(&rest, meetings_top(plan));
 	if (model->meeting_count == 0) {
@@ -339,8 +345,8 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 		meeting_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->meetings[i]);
 		rect_cut_top(&rest, form.gap);
 	}
-	if (plan->is_tight && shown < model->meeting_count) {
+	if (plan->is_tight && meetings_hidden(model, shown) > 0) {
 		rest.y -= shown ? form.gap - du(plan, 8) : 0;
-		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->meeting_count - shown);
+		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), meetings_hidden(model, shown));
 	}
 }

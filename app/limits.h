@@ -28,6 +28,7 @@ enum {
 
 	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
+	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not missed where there is no room for it */
 	WALL_MEETINGS_MAX = 200,
 
 	TEXT_CHARS_MAX = 2048,             /* characters of one line; what follows is not shown */

@@ -31,6 +31,7 @@ struct model_block {
 	enum shown_state state;
 	const char *text;    /* "Nils S."; a room: the title */
 	const char *shorter; /* "N.S."; "" nothing shorter is of use */
+	bool is_state_word;  /* the text tells the state, as the icon does: whole or not at all */
 	const char *spoken;
 	int start_min, end_min; /* of the day shown, within the axis; end > start */
 	int lane, lanes;        /* bookings that overlap share the row: lane of lanes */
@@ -180,6 +181,7 @@ struct model {
 	const char *meetings_heading, *meetings_empty;
 	struct model_meeting *meetings;
 	size_t meeting_count;
+	size_t meetings_soon; /* so many begin soon: those of them that are not shown are told by their number */
 	struct model_host host;
 	struct model_legend *legend;
 	size_t legend_count;

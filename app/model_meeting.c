@@ -239,6 +239,8 @@ void make_meetings(struct maker *maker)
 	size_t count = collect(maker, meetings);
 	qsort(meetings, count, sizeof *meetings, compare_meetings);
 	for (size_t i = 0; i < count; i++) {
+		int32_t days = office_row_day(&maker->input, meetings[i].row) - maker->today;
+		model->meetings_soon += days < MEETINGS_SOON_DAYS;
 		changes_at(maker, meetings[i].start_utc);
 		changes_at(maker, meetings[i].end_utc);
 	}

@@ -72,6 +72,7 @@ static void block_add(struct arena *arena, const struct fixture *fixture, struct
 		.state = spec->state,
 		.text = text,
 		.shorter = spec->shorter,
+		.is_state_word = spec->state == SHOWN_NO_SHOW,
 		.spoken = arena_print(arena, "%s: %s", row->name, text),
 		.start_min = (int)(spec->from * 60),
 		.end_min = (int)(spec->to * 60),
@@ -180,6 +181,7 @@ static void meetings_add(struct arena *arena, const struct fixture *fixture, str
 	model->meetings_heading = fixture_words(arena, fixture, "Kommande möten");
 	model->meetings_empty = fixture_words(arena, fixture, "Inga kommande möten");
 	model->meeting_count = fixture->is_empty ? 0 : fixture->mode == MODE_WALL || fixture->is_crowded ? 3 : 2;
+	model->meetings_soon = model->meeting_count;
 	model->meetings = arena_alloc(arena, 3 * sizeof *model->meetings);
 	for (size_t i = 0; i < model->meeting_count; i++) {
 		const char *id = arena_print(arena, "meeting:%zu", i);

@@ -130,6 +130,26 @@ static void test_home_cards(void **state)
 	scene_end(&scene);
 }
 
+static void test_late_owner_finds_the_name(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "5", DAY "09:00", DAY "15:00", "Nils S.");
+	world_book(scene.world, "6", DAY "08:00", DAY "09:00", "Sara H.");
+	const struct model *model = scene_look(&scene);
+	const struct model_block *going_on = &row(model, "place:5")->blocks[0];
+	assert_int_equal(going_on->state, SHOWN_NO_SHOW);
+	assert_string_equal(going_on->text, "Nils S.");
+	assert_string_equal(going_on->shorter, "N.S.");
+	assert_false(going_on->is_state_word);
+	assert_string_equal(going_on->spoken, "Ej incheckad: Nils S., 09:00–15:00");
+	const struct model_block *over = &row(model, "place:6")->blocks[0];
+	assert_int_equal(over->state, SHOWN_NO_SHOW);
+	assert_string_equal(over->text, "Ej incheckad");
+	assert_true(over->is_state_word);
+	scene_end(&scene);
+}
+
 static void test_private_and_nameless(void **state)
 {
 	(void)state;
@@ -217,6 +237,12 @@ static void test_meetings_near_and_long(void **state)
 		assert_string_equal(model->meetings[i].in, in[i]);
 	}
 	assert_string_equal(model->meetings[3].when, "torsdag–fredag · Umeå");
+	assert_int_equal(model->meetings_soon, 4);
+	world_add(world, WORLD_COUNCIL, "g", "2026-12-06T09:00", "2026-12-06T10:00", "Snart", "");
+	world_add(world, WORLD_COUNCIL, "h", "2026-12-07T09:00", "2026-12-07T10:00", "Sedan", "");
+	model = scene_look(&scene);
+	assert_int_equal(model->meeting_count, 6);
+	assert_int_equal(model->meetings_soon, 5);
 	model = scene_look_at(&scene, VIEW_MEETING, "e");
 	assert_string_equal(model->sheet.subtitle, "torsdag 26 november–fredag 27 november");
 	scene_end(&scene);
@@ -452,6 +478,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_home_as_in_the_picture),
 		cmocka_unit_test(test_home_cards),
+		cmocka_unit_test(test_late_owner_finds_the_name),
 		cmocka_unit_test(test_private_and_nameless),
 		cmocka_unit_test(test_host_over_the_years),
 		cmocka_unit_test(test_meetings_near_and_long),
