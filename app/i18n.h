@@ -9,6 +9,9 @@ void i18n_init(const char *dir);
 void i18n_set_language(const char *language); /* "sv", "en"; one without a catalogue falls back to English */
 const char *i18n_language(void);
 bool i18n_has(const char *language); /* English, or there is a catalogue */
+/* The language after this one, round and round through English and all catalogues; lives until the next i18n_init. */
+const char *i18n_next(const char *language);
+const char *i18n_name(const char *language); /* "Svenska", in the language itself */
 
 /* Lives until the program ends. */
 const char *tr(const char *text) __attribute__((format_arg(1)));

@@ -158,11 +158,9 @@ static void make_footer(struct maker *maker)
 	if (!footer || maker->config->mode == MODE_WALL) {
 		return;
 	}
-	const char *own = maker->config->language;
-	const char *second = strcmp(own, "en") == 0 ? "sv" : "en";
-	const char *other = strcmp(maker->visit->language, own) == 0 ? second : own;
-	struct action change = {.kind = ACTION_LANGUAGE, .id = keep(maker, other), .place = ""};
-	footer[0] = button_make("lang", keep(maker, words_language(other)), BUTTON_SECONDARY, change);
+	const char *next = i18n_next(maker->visit->language);
+	struct action change = {.kind = ACTION_LANGUAGE, .id = keep(maker, next), .place = ""};
+	footer[0] = button_make("lang", keep(maker, i18n_name(next)), BUTTON_SECONDARY, change);
 	footer[1] = button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, ""));
 	maker->model->footer = footer;
 	maker->model->footer_count = 2;

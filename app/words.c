@@ -139,18 +139,6 @@ const char *words_initials(struct arena *arena, const char *name)
 	return strlen(initials) < strlen(name) ? initials : "";
 }
 
-const char *words_language(const char *language)
-{
-	static const char *const names[][2] = {{"sv", "Svenska"}, {"en", "English"},         {"fi", "Suomi"},
-					       {"nb", "Norsk"},   {"se", "Davvisámegiella"}, {"de", "Deutsch"}};
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		if (strcmp(names[i][0], language) == 0) {
-			return names[i][1];
-		}
-	}
-	return language;
-}
-
 const char *words_sentence(struct arena *arena, const char *text)
 {
 	size_t length = strlen(text);

@@ -24,7 +24,6 @@ const char *words_moment(struct arena *arena, const struct zone *zone, int64_t u
 /* The first word of a name that holds more than initials: "Nils" of "Nils S."; "" of "N.S." */
 const char *words_first_name(struct arena *arena, const char *name);
 const char *words_initials(struct arena *arena, const char *name); /* "N.S."; "" when it would not be shorter */
-const char *words_language(const char *language);                  /* "Svenska", in the language itself */
 const char *words_sentence(struct arena *arena, const char *text); /* with a full stop */
 const char *words_capital(struct arena *arena, const char *text);  /* with a capital, when it begins with a to z */
 

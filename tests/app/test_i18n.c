@@ -62,6 +62,53 @@ static void test_numbers_keep_their_point(void **state)
 	assert_true(strtod("1.5", NULL) > 1.4);
 }
 
+static void add_catalogue(const char *dir, const char *language)
+{
+	char path[256];
+	snprintf(path, sizeof path, "%s/%s", dir, language);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES", dir, language);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/satellitkiosk.mo", dir, language);
+	assert_int_equal(symlink(KIOSK_BINARY_DIR "/share/satellitkiosk/locale/sv/LC_MESSAGES/satellitkiosk.mo", path),
+			 0);
+}
+
+static void remove_catalogue(const char *dir, const char *language)
+{
+	static const char *const parts[] = {"/LC_MESSAGES/satellitkiosk.mo", "/LC_MESSAGES", ""};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		char path[256];
+		snprintf(path, sizeof path, "%s/%s%s", dir, language, parts[i]);
+		assert_int_equal(remove(path), 0);
+	}
+}
+
+static void test_every_catalogue_is_reached(void **state)
+{
+	(void)state;
+	char dir[] = "/tmp/i18n-XXXXXX";
+	assert_non_null(mkdtemp(dir));
+	i18n_set_language("en");
+	i18n_init(dir);
+	assert_string_equal(i18n_next("en"), "en");
+	add_catalogue(dir, "sv");
+	add_catalogue(dir, "fi");
+	i18n_init(dir);
+	assert_string_equal(i18n_language(), "en");
+	assert_string_equal(i18n_next("sv"), "en");
+	assert_string_equal(i18n_next("en"), "fi");
+	assert_string_equal(i18n_next("fi"), "sv");
+	assert_string_equal(i18n_next("tlh"), "en"); /* after the last the first */
+	assert_string_equal(i18n_name("en"), "English");
+	assert_string_equal(i18n_name("sv"), "Svenska");
+	assert_string_equal(i18n_name("fi"), "Svenska"); /* as the catalogue calls itself */
+	assert_string_equal(i18n_name("tlh"), "tlh");
+	remove_catalogue(dir, "sv");
+	remove_catalogue(dir, "fi");
+	assert_int_equal(rmdir(dir), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -69,6 +116,7 @@ int main(void)
 		cmocka_unit_test(test_no_catalogue_is_english),
 		cmocka_unit_test(test_texts_without_translation),
 		cmocka_unit_test(test_numbers_keep_their_point),
+		cmocka_unit_test(test_every_catalogue_is_reached),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
