@@ -102,7 +102,12 @@ static int button_rows(const struct model_sheet *sheet)
 	return (int)((rest + 1) / 2);
 }
 
-/* A code has its own quiet zone, so it may come closer to everything. */
+/* Between the picture and its title. A code has its own quiet zone, so it may come closer to everything. */
+static int picture_gap(const struct plan *plan)
+{
+	return du(plan, plan->model->sheet.code[0] ? 4 : 24);
+}
+
 static int picture_size(const struct plan *plan)
 {
 	return du(plan, plan->is_portrait ? 280 : plan->model->sheet.code[0] ? 392 : 380);
@@ -117,12 +122,13 @@ static int side_height(const struct plan *plan, const struct sheet_form *form)
 	}
 	int height = picture;
 	if (sheet->code_title[0]) {
-		height += du(plan, 4) + words_height(form->code_title, fit_wrap(plan, form->code_title,
-										sheet->code_title, form->side_w, 2));
+		height += picture_gap(plan) +
+			  words_height(form->code_title,
+				       fit_wrap(plan, form->code_title, sheet->code_title, form->side_w, 2));
 	}
 	if (sheet->code_text[0]) {
 		height += du(plan, 8) + words_height(form->code_text, fit_wrap(plan, form->code_text, sheet->code_text,
-									       form->side_w, 4));
+									       form->side_w, 6));
 	}
 	return height;
 }
@@ -211,6 +217,12 @@ static void lines_put(struct plan *plan, int parent, const struct sheet_form *fo
 		key_w = max_int(key_w, words_width(plan, form->key, sheet->lines[i].key));
 		text_w = max_int(text_w, words_width(plan, form->key, sheet->lines[i].text));
 	}
+	text_w = min_int(text_w + 1, (box.w - key_w - du(plan, 24)) / 2);
+	int detail_w = box.w - key_w - 1 - du(plan, 24) - text_w - du(plan, 20);
+	struct font detail = form->code_text; /* one size for them all */
+	for (size_t i = 0; i < sheet->line_count; i++) {
+		detail = fit_font(plan, detail, sheet->lines[i].detail, detail_w, 0.75);
+	}
 	for (size_t i = 0; i < sheet->line_count; i++) {
 		const struct model_line *line = &sheet->lines[i];
 		struct rect row = rect_cut_top(&box, form->line_h);
@@ -226,12 +238,11 @@ static void lines_put(struct plan *plan, int parent, const struct sheet_form *fo
 		struct font text = line->is_current ? form->key : form->body;
 		put_text(plan, group, rect_cut_left(&row, key_w + 1), form->key, ink, behind, ALIGN_START, line->key);
 		rect_cut_left(&row, du(plan, 24));
-		int wish = line->detail[0] ? min_int(text_w + 1, row.w / 2) : row.w;
+		int wish = line->detail[0] ? text_w : row.w;
 		struct rect words = rect_cut_left(&row, wish);
 		text = fit_font(plan, text, line->text, words.w, 0.7);
 		put_text(plan, group, words, text, ink, behind, ALIGN_START, fit_line(plan, text, line->text, words.w));
 		rect_cut_left(&row, du(plan, 20));
-		struct font detail = fit_font(plan, form->code_text, line->detail, row.w, 0.75);
 		put_text(plan, group, row, detail, muted, behind, ALIGN_END,
 			 fit_line(plan, detail, line->detail, row.w));
 	}
@@ -300,8 +311,8 @@ static void side_put(struct plan *plan, int parent, const struct sheet_form *for
 	struct rect row = rect_cut_top(&rest, picture_size(plan));
 	picture_put(plan, parent, rect_centred(row, row.h, row.h));
 	const char *title = fit_wrap(plan, form->code_title, sheet->code_title, box.w, 2);
-	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 4);
-	rect_cut_top(&rest, du(plan, 4));
+	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 6);
+	rect_cut_top(&rest, picture_gap(plan));
 	put_text(plan, parent, rect_cut_top(&rest, words_height(form->code_title, title)), form->code_title, theme->ink,
 		 theme->card, ALIGN_CENTRE, title);
 	rect_cut_top(&rest, du(plan, 8));
@@ -318,7 +329,7 @@ static void side_row_put(struct plan *plan, int parent, const struct sheet_form 
 	picture_put(plan, parent, picture);
 	rect_cut_left(&box, du(plan, 36));
 	const char *title = fit_wrap(plan, form->code_title, sheet->code_title, box.w, 2);
-	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 4);
+	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 6);
 	int title_h = words_height(form->code_title, title), text_h = words_height(form->code_text, text);
 	struct rect rest = rect_centred(box, box.w, title_h + text_h + du(plan, 8));
 	put_text(plan, parent, rect_cut_top(&rest, title_h), form->code_title, theme->ink, theme->card, ALIGN_START,

@@ -4,7 +4,8 @@
 #include "../ical/civil.h"
 #include "model_private.h"
 
-enum { ROTATION_LINES_MAX = 8, ROTATION_PAST = 3 };
+/* Every municipality once. */
+enum { ROTATION_LINES_MAX = 7, ROTATION_PAST = 2 };
 
 static int this_year(const struct maker *maker)
 {
@@ -132,7 +133,8 @@ void make_host_sheet(struct maker *maker)
 	sheet.sheet->shows_ring = true;
 	sheet_paragraph(&sheet,
 			arena_print(maker->arena, tr("Next hand-over: %s."), words_month_year(maker->arena, december)));
-	sheet_paragraph(&sheet, arena_print(maker->arena, tr("%s is %s."), maker->region->name, municipalities(maker)));
+	sheet.sheet->code_title = maker->region->name;
+	sheet.sheet->code_text = municipalities(maker);
 	sheet_paragraph(&sheet,
 			arena_print(maker->arena, tr("Source: %s (%s)"), maker->region->source, maker->region->dated));
 	make_rotation(maker, sheet.sheet);
