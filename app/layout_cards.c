@@ -118,8 +118,13 @@ static void waiting_words(struct plan *plan, int line, const struct waiting_form
 	const char *where = fit_wrap(plan, form->where, waiting->where, form->words_w, 2);
 	int where_h = words_height(form->where, where), gap = du(plan, 4);
 	struct font name_font = fit_font(plan, form->name, waiting->name, form->words_w, 0.8);
-	int lines = max_int((box.h - where_h - 3 * gap) / name_font.line_px, 1);
-	const char *name = fit_wrap(plan, name_font, waiting->name, form->words_w, lines);
+	int lines = clamp_int((box.h - where_h - 3 * gap) / name_font.line_px, 1, 2);
+	const char *name = fit_whole(plan, name_font, waiting->name, form->words_w, lines);
+	if (!name[0]) {
+		const char *shorter = waiting->shorter[0] ? waiting->shorter : waiting->name;
+		name_font = fit_font(plan, form->name, shorter, form->words_w, 0.8);
+		name = fit_wrap(plan, name_font, shorter, form->words_w, lines);
+	}
 	int name_h = max_int(words_height(name_font, name), form->name.line_px);
 	struct rect rest = {box.x + form->pad_x, box.y + (box.h - name_h - gap - where_h) / 2, form->words_w,
 			    name_h + gap + where_h};

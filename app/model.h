@@ -52,10 +52,11 @@ struct model_row {
 };
 
 struct model_waiting {
-	const char *id;     /* "checkin:5"; without a place "checkin:UID" */
-	const char *name;   /* "Nils S." */
-	const char *where;  /* "Plats 5 · 10:30–15:00" */
-	const char *button; /* "Checka in" */
+	const char *id;      /* "checkin:5"; without a place "checkin:UID" */
+	const char *name;    /* "Nils S." */
+	const char *shorter; /* "Anna-Karin M.E.J." where there is no room for the name; "" nothing shorter is of use */
+	const char *where;   /* "Plats 5 · 10:30–15:00" */
+	const char *button;  /* "Checka in" */
 	const char *spoken;
 	struct action open;   /* a tap on the line: its sheet */
 	struct action action; /* a tap on the button: checks in; without a place: asks which */

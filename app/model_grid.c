@@ -194,12 +194,24 @@ static struct action check_in_action(struct maker *maker, const struct office_bo
 	return (struct action){.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = ""};
 }
 
+/* The first name and what the others begin with. */
+static const char *short_name(struct maker *maker, const struct office_booking *booking)
+{
+	const char *first = booking->is_person ? words_first_name(maker->arena, booking->label) : "";
+	size_t length = strlen(first);
+	if (length == 0 || strncmp(booking->label, first, length) != 0 || !booking->label[length]) {
+		return "";
+	}
+	const char *rest = words_initials(maker->arena, booking->label + length + 1);
+	return rest[0] ? arena_print(maker->arena, "%s %s", first, rest) : "";
+}
+
 static struct model_waiting make_waiting_line(struct maker *maker, const struct office_booking *booking,
 					      bool is_first_of_place)
 {
 	const char *place = place_name(maker, booking->place);
 	const char *name = booking_name(maker, booking);
-	struct model_waiting line = {.name = name, .button = tr("Check in")};
+	struct model_waiting line = {.name = name, .shorter = short_name(maker, booking), .button = tr("Check in")};
 	line.id = arena_print(maker->arena, "checkin:%s",
 			      is_first_of_place ? maker->config->places[booking->place].id : booking->id);
 	line.where = arena_print(maker->arena, "%s · %s", place, booking_times(maker, booking));

@@ -168,6 +168,7 @@ static void waiting_add(struct arena *arena, const struct fixture *fixture, stru
 			.spoken = arena_print(arena, "%s, %s", name, people[i][2]),
 			.open = fixture_open(VIEW_SHEET, people[i][0]),
 			.action = {.kind = ACTION_CHECK_IN, .id = people[i][0], .place = ""},
+			.shorter = "",
 		};
 	}
 }

@@ -99,6 +99,7 @@ static void test_home_cards(void **state)
 	assert_int_equal(model->waiting_count, 2);
 	assert_string_equal(model->waiting[0].id, "checkin:5");
 	assert_string_equal(model->waiting[0].name, "Nils S.");
+	assert_string_equal(model->waiting[0].shorter, "");
 	assert_string_equal(model->waiting[0].where, "Plats 5 · 10:30–15:00");
 	assert_string_equal(model->waiting[0].button, "Checka in");
 	assert_string_equal(model->waiting[0].spoken, "Checka in: Nils S., Plats 5 · 10:30–15:00");
@@ -147,6 +148,18 @@ static void test_late_owner_finds_the_name(void **state)
 	assert_int_equal(over->state, SHOWN_NO_SHOW);
 	assert_string_equal(over->text, "Ej incheckad");
 	assert_true(over->is_state_word);
+	scene_end(&scene);
+}
+
+static void test_long_name_waits(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "5", DAY "10:30", DAY "15:00", "Anna-Karin Margareta Johansson-Lundström");
+	const struct model *model = scene_look(&scene);
+	assert_int_equal(model->waiting_count, 1);
+	assert_string_equal(model->waiting[0].name, "Anna-Karin Margareta Johansson-Lundström");
+	assert_string_equal(model->waiting[0].shorter, "Anna-Karin M.J.");
 	scene_end(&scene);
 }
 
@@ -479,6 +492,7 @@ int main(void)
 		cmocka_unit_test(test_home_as_in_the_picture),
 		cmocka_unit_test(test_home_cards),
 		cmocka_unit_test(test_late_owner_finds_the_name),
+		cmocka_unit_test(test_long_name_waits),
 		cmocka_unit_test(test_private_and_nameless),
 		cmocka_unit_test(test_host_over_the_years),
 		cmocka_unit_test(test_meetings_near_and_long),
