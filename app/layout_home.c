@@ -51,7 +51,7 @@ static struct helping helping_choose(const struct plan *plan, int width, int roo
 			size_t meetings =
 				model->meeting_count < steps[i].meetings ? model->meeting_count : steps[i].meetings;
 			helping = (struct helping){waiting, meetings, steps[i].host, model->host.shown,
-						   steps[i].has_meetings};
+						   steps[i].has_meetings && model->meetings_heading[0]};
 			if (helping_height(plan, width, &helping) > room) {
 				continue;
 			}

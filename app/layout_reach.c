@@ -99,6 +99,9 @@ static void side_put(struct plan *plan, struct rect side)
 		host_put(plan, rect_cut_bottom(&side, height), HOST_COMPACT);
 		rect_cut_bottom(&side, gap_of(plan));
 	}
+	if (!model->meetings_heading[0]) {
+		return;
+	}
 	size_t shown = model->meeting_count < 3 ? model->meeting_count : 3;
 	while (shown > 0 && meetings_height(plan, shown) > side.h) {
 		shown--;

@@ -59,7 +59,7 @@ void coming_put(struct plan *plan, struct rect *rest)
 	struct coming_form form = coming_form(plan);
 	size_t count = model->meeting_count;
 	int heading_h = form.heading.line_px + du(plan, 20);
-	if (rest->h < heading_h + form.height && count > 0) {
+	if (!model->meetings_heading[0] || (rest->h < heading_h + form.height && count > 0)) {
 		return;
 	}
 	struct rect row = rect_cut_top(rest, form.heading.line_px);

@@ -179,7 +179,7 @@ struct model {
 	const char *waiting_heading, *waiting_empty; /* "Checka in", "Ingen incheckning just nu" */
 	struct model_waiting *waiting;
 	size_t waiting_count;
-	const char *meetings_heading, *meetings_empty;
+	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */
 	struct model_meeting *meetings;
 	size_t meeting_count;
 	size_t meetings_soon; /* so many begin soon: those of them that are not shown are told by their number */

@@ -226,10 +226,20 @@ static size_t collect(struct maker *maker, struct meeting *meetings)
 	return count;
 }
 
+static bool has_calendar(const struct maker *maker)
+{
+	for (size_t i = 0; i < maker->config->feed_count; i++) {
+		if (maker->config->feeds[i].kind == FEED_MEETINGS) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void make_meetings(struct maker *maker)
 {
 	struct model *model = maker->model;
-	model->meetings_heading = tr("Coming meetings");
+	model->meetings_heading = has_calendar(maker) ? tr("Coming meetings") : "";
 	model->meetings_empty = is_any_feed_read(maker, FEED_MEETINGS) ? tr("No meetings planned") : "";
 	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof *meetings);
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof *model->meetings);
