@@ -1,6 +1,8 @@
 /* See source.h. The address is read when it is needed and wiped after that. */
 #include "source.h"
 
+#include "../db/sum.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -76,6 +78,20 @@ static bool read_credential(const struct source *source, char *out, size_t size,
 		return err_set(err, "credential %s does not hold one address that begins with https://", name);
 	}
 	return true;
+}
+
+unsigned int source_address_bits(const struct source *source)
+{
+	char address[SOURCE_ADDRESS_MAX];
+	struct err err;
+	uint64_t sum = 0;
+	if (source->feed->url) {
+		sum = sum_text(sum_start(), source->feed->url);
+	} else if (source->feed->credential && read_credential(source, address, sizeof address, &err)) {
+		sum = sum_text(sum_start(), address);
+		explicit_bzero(address, sizeof address);
+	}
+	return (unsigned int)(sum & 0xFFFF);
 }
 
 static enum feed_trouble trouble_of(enum fetch_failure failure)

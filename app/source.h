@@ -39,4 +39,7 @@ enum source_outcome source_read(const struct source *source, const char *etag, c
 				const struct source_file *file, const struct wait *wait, struct source_body *out_body,
 				struct err *err);
 
+/* 16 bits that tell one address from another, and no more of it; 0 for a file or when there is none to be had. */
+unsigned int source_address_bits(const struct source *source);
+
 #endif

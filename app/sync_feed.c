@@ -6,7 +6,6 @@
 #include "../ical/civil.h"
 #include "../ical/reader.h"
 #include "limits.h"
-#include "limits.h"
 #include "pace.h"
 
 #include <inttypes.h>
@@ -242,6 +241,15 @@ static bool may_compare(const struct sync_feed *feed, struct window window)
 	       feed->trouble != FEED_TROUBLE_SHRUNK && !feed->is_doubtful;
 }
 
+/* The same bytes under another validator or from another file: the next try asks with the new ones. */
+static void remember_same(struct sync_feed *feed, const struct source_body *body)
+{
+	replace_text(&feed->known.etag, body->result.etag ? body->result.etag : "");
+	replace_text(&feed->known.last_modified, body->result.last_modified ? body->result.last_modified : "");
+	feed->has_file = feed->config->path != NULL;
+	feed->file = body->file;
+}
+
 static bool try_source(struct sync *sync, struct sync_feed *feed)
 {
 	struct window window = window_of(sync, feed);
@@ -267,7 +275,7 @@ static bool try_source(struct sync *sync, struct sync_feed *feed)
 	case SOURCE_NEW:
 		hash_body(&body.result, hash, sizeof hash);
 		if (compare && strcmp(hash, feed->hash) == 0) {
-			feed->file = body.file;
+			remember_same(feed, &body);
 			agreed(sync, feed);
 		} else {
 			goes_on = take_body(sync, feed, &body, hash, window);
@@ -278,12 +286,24 @@ static bool try_source(struct sync *sync, struct sync_feed *feed)
 	return goes_on;
 }
 
+/* What the stored rows depend on. A credential may hold another address at any time, and its validators are no good
+ * for that one. Of an address only a few bits go in, from which nothing of it can be had back: this is stored. */
+static void fingerprint(const struct sync *sync, struct sync_feed *feed)
+{
+	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
+	uint64_t sum = ingest_settings(sync->config, feed->config);
+	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
+	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
+	snprintf(feed->settings, sizeof feed->settings, "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
+}
+
 bool sync_feed_try(struct sync *sync, struct sync_feed *feed)
 {
 	bool goes_on = true;
 	feed->tried_utc = clock_utc_s(sync->options.clock);
 	feed->tried_ms = clock_mono_ms(sync->options.clock);
 	sync->is_trying = true;
+	fingerprint(sync, feed);
 	if (feed->ingest) {
 		goes_on = try_source(sync, feed);
 	} else {
@@ -291,16 +311,6 @@ bool sync_feed_try(struct sync *sync, struct sync_feed *feed)
 	}
 	sync->is_trying = false;
 	return goes_on;
-}
-
-/* Of an address only a few bits go in, from which nothing of it can be had back: it is a secret, and this is stored. */
-static void fingerprint(const struct sync *sync, struct sync_feed *feed)
-{
-	uint64_t sum = ingest_settings(sync->config, feed->config);
-	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
-	sum = sum_text(sum, feed->config->url ? feed->config->url : "");
-	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
-	snprintf(feed->settings, sizeof feed->settings, "%016" PRIx64, sum);
 }
 
 bool sync_feeds_create(struct sync *sync, struct err *err)
@@ -314,7 +324,6 @@ bool sync_feeds_create(struct sync *sync, struct err *err)
 		struct sync_feed *feed = &sync->feeds[i];
 		feed->config = &sync->config->feeds[i];
 		feed->ingest = ingest_create(sync->config, feed->config, &feed->ingest_err);
-		fingerprint(sync, feed);
 		if (feed->config->path) {
 			news_add_file(sync->news, feed->config->path, NEWS_FILES);
 		}

@@ -282,6 +282,12 @@ static void test_credentials(void **state)
 	snprintf(padded, sizeof padded, "  %s\n\n", https_url(&https, "good", "/file/a.ics", url));
 	worker_write(&worker, "credentials/desks-url", padded);
 	check_round(&worker, FEED_TROUBLE_NONE, "", 2);
+	/* Another address has never been read, so nothing about it can be unchanged. */
+	worker_write(&worker, "credentials/desks-url", https_url(&https, "good", "/unmodified", url));
+	check_round(&worker, FEED_TROUBLE_REFUSED, "304", 2);
+	serve_calendar("b.ics", 9, 3);
+	worker_write(&worker, "credentials/desks-url", https_url(&https, "good", "/file/b.ics", url));
+	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 	worker_tear_down(&worker);
 }
 
