@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct loop {
 	struct waker *waker;
 	_Atomic bool is_woken, is_stopped;
 	_Atomic uint64_t frames;
+	pthread_mutex_t wake_lock;   /* held while SDL is told, so that SDL does not go meanwhile */
 	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
 
 	/* The rest belongs to the UI thread. */
@@ -52,12 +54,13 @@ void loop_prepare(void)
 
 void loop_wake(struct loop *loop)
 {
-	uint32_t type = atomic_load(&loop->wake_event);
-	if (type == 0 || atomic_exchange(&loop->is_woken, true))
-		return; /* the loop looks for itself when it starts, or has been told already */
-	SDL_Event event = {.type = type};
-	if (SDL_PushEvent(&event) != 1)
+	pthread_mutex_lock(&loop->wake_lock);
+	SDL_Event event = {.type = atomic_load(&loop->wake_event)};
+	/* The loop looks for itself when it starts, or has been told already. */
+	bool is_needed = event.type != 0 && !atomic_exchange(&loop->is_woken, true);
+	if (is_needed && SDL_PushEvent(&event) != 1)
 		atomic_store(&loop->is_woken, false);
+	pthread_mutex_unlock(&loop->wake_lock);
 }
 
 void loop_stop(struct loop *loop)
@@ -98,6 +101,7 @@ struct loop *loop_create(const struct loop_setup *setup, struct err *err)
 		err_set(err, "loop: out of memory");
 		return NULL;
 	}
+	pthread_mutex_init(&loop->wake_lock, NULL);
 	loop->setup = *setup;
 	loop->visit = setup->visit;
 	loop->waker = waker_create(&(struct waker_calls){on_clock_set, on_signal, on_reload, loop}, err);
@@ -112,6 +116,7 @@ void loop_destroy(struct loop *loop)
 	if (!loop)
 		return;
 	waker_destroy(loop->waker);
+	pthread_mutex_destroy(&loop->wake_lock);
 	free(loop);
 }
 
@@ -162,7 +167,9 @@ static bool start(struct loop *loop, struct err *err)
 
 static void finish(struct loop *loop)
 {
+	pthread_mutex_lock(&loop->wake_lock);
 	atomic_store(&loop->wake_event, 0);
+	pthread_mutex_unlock(&loop->wake_lock);
 	scene_finish(&loop->scene);
 	snapshot_unref(loop->snapshot);
 	loop->snapshot = NULL;
