@@ -12,51 +12,9 @@
 
 #include "../../ical/calendar.h"
 #include "../../ical/civil.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-char *__real_strdup(const char *text);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-char *__wrap_strdup(const char *text);
+#include "../db/memory.h"
 
 enum { ALLOCATIONS_MAX = 100000, CHUNK_BYTES = 4096 };
-
-static long to_go;    /* allocations until the one that fails; 0: none fails */
-static bool for_good; /* all after it fail, too */
-static bool is_struck;
-
-static bool is_out(void)
-{
-	if (to_go == 0 || (to_go > 1 && to_go--)) {
-		return false;
-	}
-	to_go = for_good ? 1 : 0;
-	is_struck = true;
-	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return is_out() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return is_out() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-	return is_out() ? NULL : __real_realloc(memory, size);
-}
-
-char *__wrap_strdup(const char *text)
-{
-	return is_out() ? NULL : __real_strdup(text);
-}
 
 static char *read_demo(const char *name, size_t *out_length)
 {
@@ -64,7 +22,7 @@ static char *read_demo(const char *name, size_t *out_length)
 	snprintf(path, sizeof path, KIOSK_SOURCE_DIR "/assets/demo/%s", name);
 	FILE *file = fopen(path, "rb");
 	assert_non_null(file);
-	char *body = __real_malloc(1 << 20);
+	char *body = malloc(1 << 20);
 	assert_non_null(body);
 	*out_length = fread(body, 1, 1 << 20, file);
 	fclose(file);
@@ -85,7 +43,7 @@ static long read_body(const struct zone *office, const char *body, size_t length
 		ok = calendar_feed(calendar, body + at, length - at < CHUNK_BYTES ? length - at : CHUNK_BYTES, &err);
 	}
 	const struct calendar_result *result = ok ? calendar_finish(calendar, &err) : NULL;
-	to_go = 0;
+	memory_clear();
 	long count = result ? (long)result->hits.count : -1;
 	if (calendar && !result) {
 		assert_true(err.text[0] != '\0');
@@ -104,16 +62,15 @@ static void each_allocation_fails(const char *name)
 	long whole = read_body(office, body, length), told = 0, tried = 0;
 	assert_true(whole > 0);
 	for (int mode = 0; mode < 2; mode++) {
-		is_struck = true;
+		bool is_struck = true;
 		for (long n = 1; is_struck; n++) {
 			assert_true(n < ALLOCATIONS_MAX);
-			is_struck = false;
-			for_good = mode == 1;
-			to_go = n;
+			memory_set(n, mode == 1);
 			long count = read_body(office, body, length);
 			if (count != whole && count != -1) {
 				fail_msg("%s: allocation %ld%s: %ld of %ld", name, n, mode ? " for good" : "", count, whole);
 			}
+			is_struck = memory_struck() > 0;
 			told += count == -1;
 			tried++;
 		}
