@@ -4,6 +4,7 @@
 
 #include "../db/sum.h"
 #include "../ical/civil.h"
+#include "../ical/digest.h"
 #include "../ical/reader.h"
 #include "limits.h"
 #include "pace.h"
@@ -60,11 +61,12 @@ static void went_well(struct sync *sync, struct sync_feed *feed)
 	schedule(sync, feed, 0);
 }
 
-static void hash_body(const struct fetch_result *result, char *out, size_t size)
-{
-	uint64_t sum = sum_bytes(sum_start(), result->body, result->body_length);
-	snprintf(out, size, "%016" PRIx64 "-%zu", sum, result->body_length);
-}
+/* A body that was fetched, and what it is made of. */
+struct fresh {
+	const struct source_body *body;
+	struct digest *digest; /* the feed's when the body was taken over */
+	char hash[DIGEST_TEXT_SIZE];
+};
 
 static bool replace_text(char **slot, const char *text)
 {
@@ -117,27 +119,28 @@ static bool has_shrunk(struct sync *sync, struct sync_feed *feed, struct window 
 	return true;
 }
 
-static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct fetch_result *result, const char *hash,
-		       struct window window, uint32_t skipped, const struct cache_rows *rows)
+static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct fresh *fresh, struct window window,
+		       uint32_t skipped, const struct cache_rows *rows)
 {
 	struct err err = {""};
-	struct cache_feed fresh = {.name = feed->config->name,
-				   .settings = feed->settings,
-				   .etag = result->etag ? result->etag : (char *)(uintptr_t) "",
-				   .last_modified =
-					   result->last_modified ? result->last_modified : (char *)(uintptr_t) "",
-				   .body_hash = (char *)(uintptr_t)hash,
-				   .agreed_utc = feed->tried_utc,
-				   .changed_utc = feed->tried_utc,
-				   .from_day = window.from_day,
-				   .to_day = window.to_day,
-				   .skipped = skipped};
+	const struct fetch_result *result = &fresh->body->result;
+	struct cache_feed stored = {.name = feed->config->name,
+				    .settings = feed->settings,
+				    .etag = result->etag ? result->etag : (char *)(uintptr_t) "",
+				    .last_modified =
+					    result->last_modified ? result->last_modified : (char *)(uintptr_t) "",
+				    .body_hash = (char *)(uintptr_t)fresh->hash,
+				    .agreed_utc = feed->tried_utc,
+				    .changed_utc = feed->tried_utc,
+				    .from_day = window.from_day,
+				    .to_day = window.to_day,
+				    .skipped = skipped};
 	if (!sync->cache) {
 		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "the cache is not open");
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
 		return false;
 	}
-	if (!cache_replace(sync->cache, &fresh, rows, &err)) {
+	if (!cache_replace(sync->cache, &stored, rows, &err)) {
 		sync_store_failed(sync, &err, false);
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
 		return false;
@@ -168,11 +171,12 @@ static uint32_t count_skipped(const struct reader_result *read)
 }
 
 /* What was stored is what is shown now, and what the next try compares with. */
-static void remember(struct sync *sync, struct sync_feed *feed, const struct source_body *body, const char *hash)
+static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fresh)
 {
+	const struct fetch_result *result = &fresh->body->result;
 	bool ok = sync_load_feeds(sync) && sync_load_rows(sync);
-	ok = ok && replace_text(&feed->known.etag, body->result.etag ? body->result.etag : "") &&
-	     replace_text(&feed->known.last_modified, body->result.last_modified ? body->result.last_modified : "");
+	ok = ok && replace_text(&feed->known.etag, result->etag ? result->etag : "") &&
+	     replace_text(&feed->known.last_modified, result->last_modified ? result->last_modified : "");
 	if (!ok) {
 		struct err err;
 		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "out of memory");
@@ -181,13 +185,24 @@ static void remember(struct sync *sync, struct sync_feed *feed, const struct sou
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
 		return;
 	}
-	snprintf(feed->hash, sizeof feed->hash, "%s", hash);
+	snprintf(feed->hash, sizeof feed->hash, "%s", fresh->hash);
+	digest_destroy(feed->digest);
+	feed->digest = fresh->digest;
+	fresh->digest = NULL;
 	feed->has_file = feed->config->path != NULL;
-	feed->file = body->file;
+	feed->file = fresh->body->file;
 	feed->is_doubtful = false;
 	feed->known.agreed_utc = feed->tried_utc;
 	went_well(sync, feed);
 }
+
+/* What came of reading some bytes. */
+struct rows_read {
+	struct cache_rows rows;
+	enum feed_trouble trouble;
+	uint32_t skipped;
+	bool is_complete; /* nothing was passed over */
+};
 
 static enum feed_trouble trouble_of(enum reader_outcome outcome)
 {
@@ -201,36 +216,118 @@ static enum feed_trouble trouble_of(enum reader_outcome outcome)
 	}
 }
 
-/* A body that is not the one that was read last. False: was told to stop. */
-static bool take_body(struct sync *sync, struct sync_feed *feed, const struct source_body *body, const char *hash,
-		      struct window window)
+/* Has `bytes` read, and of what they say makes the rows that the office keeps. */
+static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, const char *bytes, size_t length,
+				     struct window window, struct rows_read *out, struct err *err)
 {
 	struct reader_request request = {.program = sync->reader,
-					 .body = body->result.body,
-					 .body_length = body->result.body_length,
+					 .body = bytes,
+					 .body_length = length,
 					 .from_day = window.from_day,
 					 .to_day = window.to_day,
 					 .zone = zone_name(sync->config->zone),
 					 .want_description = ingest_wants_description(feed->ingest)};
 	struct wait wait = sync_wait(sync);
 	struct reader_result read;
-	struct cache_rows rows = {0};
-	struct err err = {""};
-	enum feed_trouble trouble = FEED_TROUBLE_NONE;
 	sync_promise(sync, READER_DEADLINE_MS + SYNC_SLACK_MS);
-	enum reader_outcome outcome = reader_run(&request, &wait, &read, &err);
+	enum reader_outcome outcome = reader_run(&request, &wait, &read, err);
 	sync_promise(sync, SYNC_SLACK_MS);
-	if (outcome != READER_OK && outcome != READER_STOPPED) {
-		failed(sync, feed, trouble_of(outcome), &err, 0);
-	} else if (outcome == READER_OK && !keep(feed, &read, &rows, &trouble, &err)) {
-		failed(sync, feed, trouble, &err, 0);
-	} else if (outcome == READER_OK && !has_shrunk(sync, feed, window, rows.count) &&
-		   store_rows(sync, feed, &body->result, hash, window, count_skipped(&read), &rows)) {
-		remember(sync, feed, body, hash);
+	out->trouble = outcome == READER_OK ? FEED_TROUBLE_NONE : trouble_of(outcome);
+	out->skipped = count_skipped(&read);
+	out->is_complete = read.skip_count == 0;
+	if (outcome == READER_OK) {
+		keep(feed, &read, &out->rows, &out->trouble, err);
 	}
-	cache_rows_finish(&rows);
 	reader_result_finish(&read);
+	return outcome;
+}
+
+/* The feed's rows as they are, but for those that the change concerns, and behind them the new ones. All borrowed. */
+static bool merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
+		       const struct cache_rows *fresh, struct cache_rows *out)
+{
+	const struct cache_rows *shown = &sync->rows->rows;
+	out->items = calloc(shown->count + fresh->count + 1, sizeof *out->items);
+	if (!out->items) {
+		return false;
+	}
+	for (size_t i = 0; i < shown->count; i++) {
+		const struct cache_row *row = &shown->items[i];
+		if (strcmp(row->feed, feed->config->name) == 0 && !digest_concerns(change, row->uid)) {
+			out->items[out->count++] = *row;
+		}
+	}
+	for (size_t i = 0; i < fresh->count; i++) {
+		out->items[out->count++] = fresh->items[i];
+	}
+	return out->count <= INGEST_ROWS_MAX;
+}
+
+/* Does the digest tell what the shown rows come from? Another program may have read the feed since. */
+static bool has_digest(const struct sync_feed *feed)
+{
+	char hash[DIGEST_TEXT_SIZE] = "";
+	if (feed->digest) {
+		digest_print(feed->digest, hash);
+	}
+	return feed->digest && strcmp(hash, feed->hash) == 0;
+}
+
+/* Of a calendar that was read before, only the events that have changed. False: all of it has to be read. */
+static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
+			 bool *out_goes_on)
+{
+	const struct fetch_result *result = &fresh->body->result;
+	struct digest_change change = {0};
+	struct rows_read read = {0};
+	struct cache_rows merged = {0};
+	struct err err = {""};
+	if (!has_digest(feed) || !digest_compare(feed->digest, fresh->digest, result->body, &change)) {
+		return false;
+	}
+	enum reader_outcome outcome = read_rows(sync, feed, change.excerpt, change.excerpt_length, window, &read, &err);
+	bool ok = outcome == READER_OK && read.trouble == FEED_TROUBLE_NONE && read.is_complete &&
+		  merge_rows(sync, feed, &change, &read.rows, &merged);
+	*out_goes_on = outcome != READER_STOPPED;
+	if (ok && !has_shrunk(sync, feed, window, merged.count) && store_rows(sync, feed, fresh, window, 0, &merged)) {
+		remember(sync, feed, fresh);
+	}
+	free(merged.items);
+	cache_rows_finish(&read.rows);
+	digest_change_finish(&change);
+	return ok || !*out_goes_on;
+}
+
+/* False: was told to stop. */
+static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window)
+{
+	const struct fetch_result *result = &fresh->body->result;
+	struct rows_read read = {0};
+	struct err err = {""};
+	enum reader_outcome outcome = read_rows(sync, feed, result->body, result->body_length, window, &read, &err);
+	if (outcome != READER_STOPPED && read.trouble != FEED_TROUBLE_NONE) {
+		failed(sync, feed, read.trouble, &err, 0);
+	} else if (outcome == READER_OK && !has_shrunk(sync, feed, window, read.rows.count) &&
+		   store_rows(sync, feed, fresh, window, read.skipped, &read.rows)) {
+		if (!read.is_complete) { /* what was skipped has to be counted anew each time */
+			digest_destroy(fresh->digest);
+			fresh->digest = NULL;
+		}
+		remember(sync, feed, fresh);
+	}
+	cache_rows_finish(&read.rows);
 	return outcome != READER_STOPPED;
+}
+
+/* A body that is not the one that was read last. False: was told to stop. */
+static bool take_body(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
+		      bool compare)
+{
+	bool goes_on = true;
+	if (compare && take_changes(sync, feed, fresh, window, &goes_on)) {
+		return goes_on;
+	}
+	return take_whole(sync, feed, fresh, window);
 }
 
 /* May the source be asked whether it still says the same? Not when the same bytes would make other rows now. */
@@ -250,6 +347,28 @@ static void remember_same(struct sync_feed *feed, const struct source_body *body
 	feed->file = body->file;
 }
 
+static bool take_news(struct sync *sync, struct sync_feed *feed, const struct source_body *body, struct window window,
+		      bool compare)
+{
+	struct fresh fresh = {.body = body};
+	struct err err = {"out of memory"};
+	bool goes_on = true;
+	fresh.digest = digest_create(body->result.body, body->result.body_length);
+	if (!fresh.digest) {
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+		return true;
+	}
+	digest_print(fresh.digest, fresh.hash);
+	if (compare && strcmp(fresh.hash, feed->hash) == 0) {
+		remember_same(feed, body);
+		agreed(sync, feed);
+	} else {
+		goes_on = take_body(sync, feed, &fresh, window, compare);
+	}
+	digest_destroy(fresh.digest);
+	return goes_on;
+}
+
 static bool try_source(struct sync *sync, struct sync_feed *feed)
 {
 	struct window window = window_of(sync, feed);
@@ -258,7 +377,6 @@ static bool try_source(struct sync *sync, struct sync_feed *feed)
 	struct wait wait = sync_wait(sync);
 	struct source_body body;
 	struct err err = {""};
-	char hash[sizeof feed->hash];
 	bool goes_on = true;
 	sync_promise(sync, FETCH_TOTAL_MS + SYNC_SLACK_MS);
 	switch (source_read(&source, compare ? feed->known.etag : NULL, compare ? feed->known.last_modified : NULL,
@@ -273,13 +391,7 @@ static bool try_source(struct sync *sync, struct sync_feed *feed)
 		goes_on = false;
 		break;
 	case SOURCE_NEW:
-		hash_body(&body.result, hash, sizeof hash);
-		if (compare && strcmp(hash, feed->hash) == 0) {
-			remember_same(feed, &body);
-			agreed(sync, feed);
-		} else {
-			goes_on = take_body(sync, feed, &body, hash, window);
-		}
+		goes_on = take_news(sync, feed, &body, window, compare);
 		break;
 	}
 	fetch_result_finish(&body.result);
@@ -335,6 +447,7 @@ void sync_feeds_destroy(struct sync *sync)
 {
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		ingest_destroy(sync->feeds[i].ingest);
+		digest_destroy(sync->feeds[i].digest);
 		cache_feed_finish(&sync->feeds[i].known);
 	}
 	free(sync->feeds);

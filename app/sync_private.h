@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "../ical/digest.h"
 #include "../ical/fetch.h"
 #include "../ical/wait.h"
 #include "board.h"
@@ -35,6 +36,7 @@ struct sync_feed {
 	struct cache_feed known; /* as stored, but for the exact age and newer validators; strings may be NULL */
 	char settings[24];       /* fingerprint of the configuration and the address's kind */
 	char hash[48];           /* of the body that was read last; "" none */
+	struct digest *digest;   /* of the body that the shown rows come from, if none of it was passed over; or NULL */
 	struct source_file file; /* of a path that was read last */
 	bool has_file;
 	bool is_doubtful; /* what is shown may not be what is stored: read it in any case */

@@ -21,7 +21,10 @@ enum {
 	READER_OUTPUT_MAX = 128 << 20,  /* bytes of occurrences */
 	READER_LINE_MAX = 1 << 20,      /* bytes of one occurrence */
 	READER_OCCURRENCES_MAX = 200000,
-	READER_REPORT_MAX = 64 << 10    /* bytes of its standard error; the rest is read and dropped */
+	READER_REPORT_MAX = 64 << 10,   /* bytes of its standard error; the rest is read and dropped */
+
+	DIGEST_EVENTS_MAX = 500000, /* of a calendar with more all is read whenever something changes */
+	DIGEST_EXCERPT_PART = 4     /* all is read when more than this fraction (a quarter) would have to be */
 };
 
 struct fetch_limits {

@@ -17,6 +17,7 @@ FOREIGN = {
     "curl/": ("ical", False),
     "unicode/": ("ical", False),
     "seccomp.h": ("ical", False),
+    "xxhash.h": ("ical", False),
     "SDL": ("app", True),
     "hb": ("app", True),
     "ft2build.h": ("app", True),

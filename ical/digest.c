@@ -1,0 +1,346 @@
+/* An event is whatever stands between BEGIN:VEVENT and its END. All occurrences of a UID come from the events with that
+ * UID and from what stands around all events, and from nothing else: so the events of the UIDs that are concerned make,
+ * with their surroundings, a calendar that says what the whole one says about them. */
+#include "digest.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <xxhash.h>
+
+#include "icslimits.h"
+#include "netlimits.h"
+
+struct part {
+	uint64_t sum; /* of its bytes, and of how much stands before it that is no event */
+	uint64_t uid; /* sum of the UID; 0: none that can be compared */
+	uint32_t start, length;
+};
+
+struct digest {
+	struct part *parts;
+	size_t count, capacity;
+	bool is_plain; /* every event has a UID that is the same wherever it is written */
+	uint64_t around, whole;
+	size_t length;
+};
+
+/* Where the splitting is. */
+struct cursor {
+	struct digest *digest;
+	const char *body;
+	size_t gap_start; /* first byte behind the last event */
+	uint64_t gaps;
+	size_t start;  /* of the open event */
+	int depth;     /* components open in it; 0: between events */
+	int uid_lines; /* in the event itself */
+	uint64_t uid;
+};
+
+static uint64_t sum_of(const void *bytes, size_t length, uint64_t seed)
+{
+	return XXH3_64bits_withSeed(bytes, length, seed);
+}
+
+/* Never 0, which stands for none. */
+static uint64_t uid_sum(const char *uid, size_t length)
+{
+	return sum_of(uid, length, 0) | 1;
+}
+
+/* Cut off, unescaped or cleaned, the UID would be another one in the answer. */
+static bool is_plain_uid(const char *uid, size_t length)
+{
+	if (length == 0 || length > ICS_UID_MAX)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (uid[i] <= ' ' || uid[i] > '~' || uid[i] == '\\')
+			return false;
+	return true;
+}
+
+static bool is_word(const char *line, size_t length, const char *word, size_t word_length)
+{
+	while (length > word_length && strchr("\r\t ", line[length - 1]))
+		length--;
+	return length == word_length && strncasecmp(line, word, word_length) == 0;
+}
+
+static bool begins(const char *line, size_t length, const char *word, size_t word_length)
+{
+	return length >= word_length && strncasecmp(line, word, word_length) == 0;
+}
+
+/* The UID as a whole, whose line may go on in the next ones: RFC 5545 section 3.1. */
+static void take_uid(struct cursor *cursor, const char *line, size_t length, const char *end)
+{
+	char uid[ICS_UID_MAX + 1];
+	size_t used = 0;
+	const char *value = line + strlen("UID:");
+
+	cursor->uid = 0;
+	if (++cursor->uid_lines > 1 || line[3] != ':')
+		return;
+	length -= strlen("UID:");
+	for (;;) {
+		const char *next = value + length + 1;
+
+		while (length > 0 && value[length - 1] == '\r')
+			length--;
+		if (length > sizeof(uid) - used)
+			return;
+		memcpy(uid + used, value, length);
+		used += length;
+		if (next >= end || (*next != ' ' && *next != '\t'))
+			break;
+		value = next + 1;
+		next = memchr(value, '\n', (size_t)(end - value));
+		length = (size_t)((next ? next : end) - value);
+	}
+	if (is_plain_uid(uid, used))
+		cursor->uid = uid_sum(uid, used);
+}
+
+static bool add_part(struct digest *digest, const struct part *part)
+{
+	if (digest->count == digest->capacity) {
+		size_t capacity = digest->capacity ? 2 * digest->capacity : 64;
+		struct part *grown = realloc(digest->parts, capacity * sizeof(*grown));
+
+		if (!grown)
+			return false;
+		digest->parts = grown;
+		digest->capacity = capacity;
+	}
+	digest->parts[digest->count++] = *part;
+	return true;
+}
+
+static void take_gap(struct cursor *cursor, size_t end)
+{
+	struct digest *digest = cursor->digest;
+
+	if (end > cursor->gap_start) {
+		cursor->gaps++;
+		digest->around = sum_of(cursor->body + cursor->gap_start, end - cursor->gap_start, digest->around);
+	}
+}
+
+static bool end_event(struct cursor *cursor, size_t end)
+{
+	struct digest *digest = cursor->digest;
+	struct part part = {
+		.uid = cursor->uid, .start = (uint32_t)cursor->start, .length = (uint32_t)(end - cursor->start)};
+
+	take_gap(cursor, cursor->start);
+	part.sum = sum_of(cursor->body + part.start, part.length, cursor->gaps);
+	cursor->gap_start = end;
+	digest->whole = sum_of(&part.sum, sizeof(part.sum), digest->whole);
+	digest->is_plain = digest->is_plain && part.uid != 0;
+	if (digest->count < DIGEST_EVENTS_MAX)
+		return add_part(digest, &part);
+	digest->is_plain = false;
+	return true;
+}
+
+/* `line` without its line feed, which, if it has one, is the byte before `next`. */
+static bool take_line(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
+{
+	switch (length > 0 ? line[0] & ~0x20 : 0) {
+	case 'B':
+		if (cursor->depth > 0 && begins(line, length, "BEGIN:", 6)) {
+			cursor->depth++;
+		} else if (is_word(line, length, "BEGIN:VEVENT", 12)) {
+			cursor->depth = 1;
+			cursor->start = (size_t)(line - cursor->body);
+			cursor->uid = 0;
+			cursor->uid_lines = 0;
+		}
+		break;
+	case 'E':
+		if (cursor->depth > 0 && begins(line, length, "END:", 4) && --cursor->depth == 0)
+			return end_event(cursor, (size_t)(next - cursor->body));
+		break;
+	case 'U':
+		if (cursor->depth == 1 && length > 3 && begins(line, length, "UID", 3) &&
+		    (line[3] == ':' || line[3] == ';'))
+			take_uid(cursor, line, length, end);
+		break;
+	}
+	return true;
+}
+
+struct digest *digest_create(const char *body, size_t length)
+{
+	struct digest *digest = calloc(1, sizeof(*digest));
+	struct cursor cursor = {.digest = digest, .body = body};
+	const char *end = body + length;
+
+	if (!digest)
+		return NULL;
+	digest->length = length;
+	digest->is_plain = length <= UINT32_MAX;
+	for (const char *line = body, *next; line < end; line = next) {
+		const char *feed = memchr(line, '\n', (size_t)(end - line));
+
+		next = feed ? feed + 1 : end;
+		if (!take_line(&cursor, line, (size_t)((feed ? feed : end) - line), next, end)) {
+			digest_destroy(digest);
+			return NULL;
+		}
+	}
+	take_gap(&cursor, length);
+	digest->whole = sum_of(&digest->around, sizeof(digest->around), digest->whole);
+	return digest;
+}
+
+void digest_destroy(struct digest *digest)
+{
+	if (!digest)
+		return;
+	free(digest->parts);
+	free(digest);
+}
+
+void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE])
+{
+	snprintf(out, DIGEST_TEXT_SIZE, "%016" PRIx64 "-%zu", digest->whole, digest->length);
+}
+
+/* The parts of two digests that lie between what is the same before and behind them. */
+struct middle {
+	const struct part *before, *now;
+	size_t before_count, now_count;
+};
+
+static struct middle middle_of(const struct digest *before, const struct digest *now)
+{
+	size_t least = before->count < now->count ? before->count : now->count, head = 0, tail = 0;
+
+	while (head < least && before->parts[head].sum == now->parts[head].sum)
+		head++;
+	while (tail < least - head &&
+	       before->parts[before->count - 1 - tail].sum == now->parts[now->count - 1 - tail].sum)
+		tail++;
+	return (struct middle){before->parts + head, now->parts + head, before->count - head - tail,
+			       now->count - head - tail};
+}
+
+static int compare_sums(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	return a < b ? -1 : a > b;
+}
+
+static bool has_sum(const uint64_t *sums, size_t count, uint64_t sum)
+{
+	return count > 0 && bsearch(&sum, sums, count, sizeof(*sums), compare_sums);
+}
+
+static uint64_t *sorted_sums(const struct part *parts, size_t count)
+{
+	uint64_t *sums = calloc(count + 1, sizeof(*sums));
+
+	for (size_t i = 0; sums && i < count; i++)
+		sums[i] = parts[i].sum;
+	if (sums)
+		qsort(sums, count, sizeof(*sums), compare_sums);
+	return sums;
+}
+
+/* Lists the UIDs of what is only in one of the two. False: what is in both has changed its order, which decides between
+ * equal versions of an event. */
+static bool list_uids(const struct middle *middle, const uint64_t *old, const uint64_t *fresh,
+		      struct digest_change *change)
+{
+	size_t i = 0, j = 0;
+
+	while (i < middle->before_count || j < middle->now_count) {
+		bool is_old = i < middle->before_count, is_fresh = j < middle->now_count;
+
+		if (is_old && !has_sum(fresh, middle->now_count, middle->before[i].sum))
+			change->uids[change->uid_count++] = middle->before[i++].uid;
+		else if (is_fresh && !has_sum(old, middle->before_count, middle->now[j].sum))
+			change->uids[change->uid_count++] = middle->now[j++].uid;
+		else if (!is_old || !is_fresh || middle->before[i++].sum != middle->now[j++].sum)
+			return false;
+	}
+	qsort(change->uids, change->uid_count, sizeof(*change->uids), compare_sums);
+	return true;
+}
+
+static bool find_uids(const struct middle *middle, struct digest_change *change)
+{
+	uint64_t *old = sorted_sums(middle->before, middle->before_count);
+	uint64_t *fresh = sorted_sums(middle->now, middle->now_count);
+	bool ok;
+
+	change->uids = calloc(middle->before_count + middle->now_count + 1, sizeof(*change->uids));
+	ok = old && fresh && change->uids && list_uids(middle, old, fresh, change);
+	free(old);
+	free(fresh);
+	return ok;
+}
+
+/* Walks over the body without the events that are not concerned; copies it when there is somewhere to. */
+static size_t walk_excerpt(const struct digest *now, const char *body, const struct digest_change *change, char *out)
+{
+	size_t from = 0, length = 0;
+
+	for (size_t i = 0; i <= now->count; i++) {
+		const struct part *part = i < now->count ? &now->parts[i] : NULL;
+		size_t end = part ? part->start : now->length;
+
+		if (part && has_sum(change->uids, change->uid_count, part->uid))
+			continue;
+		if (out)
+			memcpy(out + length, body + from, end - from);
+		length += end - from;
+		from = part ? part->start + part->length : end;
+	}
+	return length;
+}
+
+static bool make_excerpt(const struct digest *now, const char *body, struct digest_change *change)
+{
+	change->excerpt_length = walk_excerpt(now, body, change, NULL);
+	if (change->excerpt_length > now->length / DIGEST_EXCERPT_PART)
+		return false;
+	change->excerpt = malloc(change->excerpt_length + 1);
+	if (!change->excerpt)
+		return false;
+	walk_excerpt(now, body, change, change->excerpt);
+	change->excerpt[change->excerpt_length] = '\0';
+	return true;
+}
+
+bool digest_compare(const struct digest *before, const struct digest *now, const char *body,
+		    struct digest_change *out_change)
+{
+	struct digest_change change = {0};
+	struct middle middle;
+
+	if (!before->is_plain || !now->is_plain || before->around != now->around)
+		return false;
+	middle = middle_of(before, now);
+	if (!find_uids(&middle, &change) || !make_excerpt(now, body, &change)) {
+		digest_change_finish(&change);
+		return false;
+	}
+	*out_change = change;
+	return true;
+}
+
+bool digest_concerns(const struct digest_change *change, const char *uid)
+{
+	return has_sum(change->uids, change->uid_count, uid_sum(uid, strlen(uid)));
+}
+
+void digest_change_finish(struct digest_change *change)
+{
+	free(change->excerpt);
+	free(change->uids);
+	*change = (struct digest_change){0};
+}
