@@ -23,7 +23,8 @@ static const char config_text[] =
 	"feed \"desks\" { kind = bookings path = \"desks.ics\" }\n"
 	"place \"5\" { name = \"Plats 5\" kind = desk feed = \"desks\" }\n";
 
-static const int64_t monday_0942_58_utc = 1795426978; /* 2026-11-23 10:42:58 in Stockholm */
+/* 2026-11-23 in Stockholm: shortly before a minute turns, and long enough before it for all of a test's steps. */
+static const int64_t monday_1042_58 = 1795426978, monday_1042_01 = 1795426921;
 
 struct bench {
 	struct config *config;
@@ -74,12 +75,13 @@ static struct config *read_config(void)
 	return config;
 }
 
-static void run_steps(bool (*next)(struct bench *bench), int width, int height, int watchdog_ms, int rotation)
+static void run_steps(bool (*next)(struct bench *bench), int64_t start_utc, int width, int height, int watchdog_ms,
+		      int rotation)
 {
 	struct bench bench = {.next = next, .config = read_config(), .snapshot = snapshot_create()};
 	struct err err = {0};
 	bench.config->rotation = rotation;
-	clock_init_at(&bench.clock, monday_0942_58_utc);
+	clock_init_at(&bench.clock, start_utc);
 	struct loop_setup setup = {
 		.config = bench.config,
 		.clock = &bench.clock,
@@ -122,7 +124,7 @@ static bool idle_step(struct bench *bench)
 {
 	enum { QUIET_TURNS = 5, WATCHDOG_MS = 1000 };
 	struct rusage usage;
-	if (bench->step == 0 && clock_utc_s(&bench->clock) < monday_0942_58_utc + 4)
+	if (bench->step == 0 && clock_utc_s(&bench->clock) < monday_1042_58 + 4)
 		return true;
 	assert_int_equal(getrusage(RUSAGE_THREAD, &usage), 0);
 	if (bench->step == 0) {
@@ -150,7 +152,7 @@ static bool idle_step(struct bench *bench)
 static void it_sleeps_when_nothing_happens(void **state)
 {
 	(void)state;
-	run_steps(idle_step, 1280, 720, 1000, 0);
+	run_steps(idle_step, monday_1042_58, 1280, 720, 1000, 0);
 }
 
 static bool frames_are(struct bench *bench, uint64_t more)
@@ -213,8 +215,8 @@ static bool wake_step(struct bench *bench)
 static void it_draws_only_what_differs(void **state)
 {
 	(void)state;
-	run_steps(wake_step, 1280, 720, SETTLED_MS, 0);
-	run_steps(wake_step, 1280, 720, SETTLED_MS, 90);
+	run_steps(wake_step, monday_1042_01, 1280, 720, SETTLED_MS, 0);
+	run_steps(wake_step, monday_1042_01, 1280, 720, SETTLED_MS, 90);
 }
 
 static bool resize_step(struct bench *bench)
@@ -245,7 +247,7 @@ static bool resize_step(struct bench *bench)
 static void it_follows_the_windows_size(void **state)
 {
 	(void)state;
-	run_steps(resize_step, 1280, 720, 0, 0);
+	run_steps(resize_step, monday_1042_01, 1280, 720, 0, 0);
 }
 
 static bool closing_step(struct bench *bench)
@@ -267,7 +269,7 @@ static bool closing_step(struct bench *bench)
 static void only_a_signal_ends_the_full_screen(void **state)
 {
 	(void)state;
-	run_steps(closing_step, 0, 0, 0, 0);
+	run_steps(closing_step, monday_1042_01, 0, 0, 0, 0);
 }
 
 static bool window_closing_step(struct bench *bench)
@@ -280,7 +282,7 @@ static bool window_closing_step(struct bench *bench)
 static void a_window_can_be_closed(void **state)
 {
 	(void)state;
-	run_steps(window_closing_step, 1280, 720, 0, 0);
+	run_steps(window_closing_step, monday_1042_01, 1280, 720, 0, 0);
 }
 
 static bool never(struct bench *bench)
