@@ -181,7 +181,8 @@ static bool quote_zone(struct scan *scan, struct err *err)
 	static const char mark[] = "TZID=tzone://";
 	char *line = scan->text.bytes + scan->line_start;
 	size_t length = scan->text.length - scan->line_start;
-	const char *found = memmem(line, length, mark, sizeof(mark) - 1);
+	/* Most lines have no parameter at all. */
+	const char *found = memchr(line, ';', length) ? memmem(line, length, mark, sizeof(mark) - 1) : NULL;
 	const char *colon;
 	size_t start, end;
 
@@ -228,7 +229,8 @@ static bool end_line(struct scan *scan, struct err *err)
 	return buffer_append(&scan->text, "\r\n", 2, err);
 }
 
-static const struct known *find_known(const struct scan *scan, const char *line, size_t name_length)
+/* The property that the line's name is; NULL: none that is kept, or no property at all. */
+static const struct known *find_known(const struct scan *scan, const char *line, size_t length)
 {
 	unsigned letter = (unsigned char)(line[0] & ~0x20) - 'A';
 
@@ -237,7 +239,9 @@ static const struct known *find_known(const struct scan *scan, const char *line,
 	for (size_t i = scan->known_from[letter]; i < scan->known_from[letter + 1]; i++) {
 		const struct known *known = &known_properties[i];
 
-		if (known->length == name_length && strncasecmp(known->name, line, name_length) == 0)
+		if (length > known->length && (line[known->length] == ':' || line[known->length] == ';') &&
+		    (memcmp(known->name, line, known->length) == 0 ||
+		     strncasecmp(known->name, line, known->length) == 0))
 			return known;
 	}
 	return NULL;
@@ -254,10 +258,9 @@ static size_t name_length_of(const char *line, size_t length)
 
 static enum sort sort_event_line(struct scan *scan, const char *line, size_t length)
 {
-	size_t name_length = name_length_of(line, length);
-	const struct known *known = find_known(scan, line, name_length);
+	const struct known *known = find_known(scan, line, length);
 
-	if (!known || name_length == length || scan->event.trouble)
+	if (!known || scan->event.trouble)
 		return SORT_IGNORED;
 	scan->property = known->property;
 	if (known->property != SCAN_OTHER)

@@ -20,8 +20,11 @@ static size_t find_mark(const char *line, size_t length, size_t from, bool semic
 
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length)
 {
-	size_t colon = find_mark(line, length, 0, false);
+	const char *first = memchr(line, ':', length);
+	size_t colon = first ? (size_t)(first - line) : length;
 
+	if (colon < length && memchr(line, '"', colon)) /* the colon may stand in quotes */
+		colon = find_mark(line, length, 0, false);
 	if (colon == length)
 		return false;
 	*out_value = line + colon + 1;
