@@ -334,7 +334,9 @@ static int64_t do_what_is_due(struct sync *sync)
 	}
 	struct sync_feed *feed = next_feed(sync);
 	if (feed && feed->due_ms <= mono_ms(sync)) {
-		sync_store_purge(sync);
+		if (!sync->store_retry_ms) { /* else with the probe, not with every try */
+			sync_store_purge(sync);
+		}
 		if (!try_feed(sync, feed)) {
 			return next_ms;
 		}

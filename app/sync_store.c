@@ -105,9 +105,13 @@ void sync_store_probe(struct sync *sync)
 	sync->failed_message[0] = '\0';
 	sync->journal_ok = sync->journal != NULL;
 	sync_store_open(sync);
+	if (sync->leads) {
+		sync_store_purge(sync);
+	}
 }
 
-/* Deleting cannot be undone, so a clock that is not trusted does not decide on it. */
+/* Deleting cannot be undone, so a clock that is not trusted does not decide on it. What failed is tried again with the
+ * next probe of the disk. */
 void sync_store_purge(struct sync *sync)
 {
 	struct err err = {""};
@@ -115,13 +119,14 @@ void sync_store_purge(struct sync *sync)
 	if (today == sync->purged_day || !clock_is_trusted(sync->options.clock)) {
 		return;
 	}
-	sync->purged_day = today;
 	int64_t before_utc = zone_day_start(sync->config->zone, today - sync->config->retention_days);
-	if (sync->journal && !journal_purge(sync->journal, before_utc, NULL, &err)) {
+	bool is_purged = sync->journal && journal_purge(sync->journal, before_utc, NULL, &err);
+	bool is_scrubbed = sync->cache && cache_scrub(sync->cache, &err);
+	if ((sync->journal && !is_purged) || (sync->cache && !is_scrubbed)) {
 		sync_store_failed(sync, &err, false);
 	}
-	if (sync->cache && !cache_scrub(sync->cache, &err)) {
-		sync_store_failed(sync, &err, false);
+	if (is_purged && is_scrubbed) {
+		sync->purged_day = today;
 	}
 }
 

@@ -149,9 +149,81 @@ static void test_every_operation(void **state)
 	worker_tear_down(&worker);
 }
 
+static bool has_result(const struct snapshot *snapshot, const void *context)
+{
+	return snapshot->result_count > 0 &&
+	       snapshot->results[snapshot->result_count - 1].command == *(const uint64_t *)context;
+}
+
+static bool has_store_trouble(const struct snapshot *snapshot, const void *context)
+{
+	(void)context;
+	return snapshot->store_message[0] != '\0' && snapshot->feeds[0].failures > 0;
+}
+
+/* Wakes the worker's thread; when the next call returns, it has done what was due after this one. */
+static void wake(struct worker *worker)
+{
+	struct command command = {.kind = COMMAND_CHECK_IN, .number = ++number, .id = "nobody"};
+	assert_true(sync_send(worker->sync, &command));
+	worker_wait(worker, has_result, &number);
+}
+
+static size_t count_stored(const struct worker *worker)
+{
+	struct err err = {""};
+	struct journal *journal = NULL;
+	struct journal_entries entries = {0};
+	assert_int_equal(journal_open(worker->state_dir, &journal, &err), JOURNAL_OPENED);
+	assert_true(journal_read(journal, 0, &entries, &err));
+	size_t count = entries.count;
+	journal_entries_finish(&entries);
+	journal_close(journal);
+	return count;
+}
+
+/* What is to be erased is erased half a minute after the disk is well again, not a day later; and until then the disk is
+ * not tried at every turn. */
+static void test_failed_purge_is_tried_again_soon(void **state)
+{
+	(void)state;
+	struct worker worker;
+	struct err err = {""};
+	worker_set_up(&worker, OFFICE);
+	clock_init_still(&worker.clock, clock_utc_s(&worker.clock));
+	write_calendar(&worker, 3);
+	worker_open(&worker);
+	assert_true(sync_run_once(worker.sync, NULL, NULL));
+	assert_int_equal(toggle(&worker, true), JOURNAL_APPENDED);
+	clock_advance(&worker.clock, INT64_C(32) * 86400 * 1000);
+	reopen(&worker);
+	faults_set(FAULT_FULL, 1, true);
+	assert_true(sync_start(worker.sync, &err));
+	worker_wait(&worker, has_store_trouble, NULL);
+	wake(&worker);
+	wake(&worker);
+	long struck = faults_struck();
+	for (int i = 0; i < 5; i++) {
+		wake(&worker);
+	}
+	assert_int_equal(faults_struck(), struck);
+	faults_clear();
+	for (int i = 0; i < 3; i++) {
+		clock_advance(&worker.clock, 31 * 1000);
+		wake(&worker);
+	}
+	sync_stop(worker.sync);
+	struct snapshot *snapshot = sync_snapshot(worker.sync);
+	assert_string_equal(snapshot->store_message, "");
+	snapshot_unref(snapshot);
+	assert_int_equal(count_stored(&worker), 0);
+	worker_tear_down(&worker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_failed_purge_is_tried_again_soon),
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_every_operation),
 	};
