@@ -84,7 +84,8 @@ void worker_open(struct worker *worker)
 				       .credentials_dir = worker->credentials_dir,
 				       .reader = worker->reader ? worker->reader : KIOSK_BINARY_DIR "/bin/icsread",
 				       .on_publish = on_publish,
-				       .context = worker};
+				       .context = worker,
+				       .fetch_limits = worker->fetch_limits};
 	worker->sync = sync_create(&options, &err);
 	if (!worker->sync) {
 		fail_msg("%s", err.text);

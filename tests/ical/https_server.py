@@ -135,6 +135,9 @@ class Answers:
     def to_file(self, request, *_):
         yield whole(b"", "Location: file:///etc/hostname", status=302)
 
+    def to_expired(self, request, *_):
+        yield whole(b"", f"Location: https://localhost:{self.ports['expired']}/ok", status=302)
+
     def nowhere(self, request, *_):
         yield whole(b"moved, but nobody knows where", status=302)
 
@@ -171,6 +174,22 @@ class Answers:
         yield head(200, "Content-Length: 1000") + b"BEGIN:VCAL"
         raise Hold
 
+    def stall_mid_head(self, request, *_):
+        yield b"HTTP/1.1 200 OK\r\nContent-Type: text/cal"
+        raise Hold
+
+    def trickle_head(self, request, *_):
+        yield b"HTTP/1.1 200 OK\r\nX-Slow: "
+        while True:
+            time.sleep(TRICKLE_S)
+            yield b"x"
+
+    def signal(self, request, name, path, *words):
+        """Tells whoever reads the pipe DIR/NAME that the request is here, and then answers as PATH does."""
+        with open(os.path.join(self.folder, name), "wb") as pipe:
+            pipe.write(b"x")
+        yield from getattr(self, path)(request, *words)
+
     def trickle(self, request, *_):
         yield head(200, "Content-Length: 100000")
         while True:
@@ -179,6 +198,9 @@ class Answers:
 
     def short(self, request, *_):
         yield head(200, "Content-Length: 1000") + CALENDAR
+
+    def long(self, request, *_):
+        yield head(200, "Content-Length: 40") + CALENDAR
 
     def open_end(self, request, *_):
         yield head(200) + CALENDAR
@@ -189,6 +211,9 @@ class Answers:
 
     def half_chunk(self, request, *_):
         yield head(200, "Transfer-Encoding: chunked") + b"ffff\r\n" + CALENDAR
+
+    def chunk_overrun(self, request, *_):
+        yield head(200, "Transfer-Encoding: chunked") + b"5\r\n" + CALENDAR + b"\r\n0\r\n\r\n"
 
     def no_last_chunk(self, request, *_):
         yield head(200, "Transfer-Encoding: chunked") + chunk(CALENDAR)

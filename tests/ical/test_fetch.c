@@ -103,6 +103,7 @@ static const struct fetch_case cases[] = {
 	GOOD("/html", "<!DOCTYPE html><title>Sign in</title>"),
 	GOOD("/redirect/1", calendar),
 	GOOD("/redirect/3", calendar),
+	GOOD("/long", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//"),
 	GOOD("/big/1", NULL),
 	GOOD("/bomb/1", NULL),
 
@@ -133,9 +134,12 @@ static const struct fetch_case cases[] = {
 	CUT("/short", "cut off"),
 	CUT("/half_chunk", "cut off"),
 	CUT("/no_last_chunk", "cut off"),
+	CUT("/chunk_overrun", "cut off"),
 	CUT("/broken_gzip", "compression"),
 	CUT("/stall_body", "in time"),
 	{"good", "/stall_head", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "in time", NULL, 0},
+	{"good", "/stall_mid_head", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "in time", NULL, 0},
+	{"good", "/to_expired", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 302, "expired", NULL, 0},
 	{"good", "/silence", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "without an answer", NULL, 0},
 	{"good", "/garbage", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, "not HTTP", NULL, 0},
 	{"good", "/headers", FETCH_FAILED, FETCH_FAILURE_TOO_LARGE, 200, "larger", NULL, 0},
@@ -243,16 +247,19 @@ static void test_closed_at_every_byte(void **state)
 static void test_trickle_is_given_up(void **state)
 {
 	(void)state;
+	const char *const paths[] = {"/trickle", "/trickle_head"};
 	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1};
 	struct fetch *fetch = fetch_create(NULL);
-	char url[HTTPS_URL_MAX];
-	struct fetch_request request = request_for(https_url(&https, "good", "/trickle", url));
-	struct fetch_result result;
-	struct err err;
 	fetch_set_limits(fetch, &limits);
-	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
-	assert_string_equal(err.text, "the server did not answer in time");
-	fetch_result_finish(&result);
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		char url[HTTPS_URL_MAX];
+		struct fetch_request request = request_for(https_url(&https, "good", paths[i], url));
+		struct fetch_result result;
+		struct err err;
+		assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_FAILED);
+		assert_string_equal(err.text, "the server did not answer in time");
+		fetch_result_finish(&result);
+	}
 	fetch_destroy(fetch);
 }
 
