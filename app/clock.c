@@ -63,6 +63,11 @@ int64_t clock_mono_ms(const struct clock *clock)
 	return clock->is_still ? atomic_load(&clock->mono_ms) : read_ms(CLOCK_BOOTTIME);
 }
 
+int64_t clock_awake_ms(const struct clock *clock)
+{
+	return clock->is_still ? atomic_load(&clock->mono_ms) : read_ms(CLOCK_MONOTONIC);
+}
+
 int64_t clock_utc_ms(const struct clock *clock)
 {
 	if (!clock->is_own)

@@ -27,6 +27,8 @@ int64_t clock_utc_s(const struct clock *clock);
 int64_t clock_utc_ms(const struct clock *clock);
 /* Never set back, and goes on while the machine is suspended. */
 int64_t clock_mono_ms(const struct clock *clock);
+/* The same without the time that the machine was suspended: for how long somebody has been at something. */
+int64_t clock_awake_ms(const struct clock *clock);
 
 /* False: unset, not synchronised as the kernel knows it, or set by more than CLOCK_JUMP_S a moment ago although it
  * was trusted before. Looks for a jump since the last call; whichever thread asks first notices it for all. */

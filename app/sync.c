@@ -22,6 +22,12 @@ static int64_t mono_ms(const struct sync *sync)
 	return clock_mono_ms(sync->options.clock);
 }
 
+/* A night of suspend is not time that the worker has spent. */
+static int64_t awake_ms(const struct sync *sync)
+{
+	return clock_awake_ms(sync->options.clock);
+}
+
 int32_t sync_today(const struct sync *sync)
 {
 	return zone_day(sync->config->zone, clock_utc_s(sync->options.clock));
@@ -29,7 +35,7 @@ int32_t sync_today(const struct sync *sync)
 
 void sync_promise(struct sync *sync, int64_t within_ms)
 {
-	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : mono_ms(sync) + within_ms);
+	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : awake_ms(sync) + within_ms);
 }
 
 static bool copy_options(struct sync *sync, const struct sync_options *options)
@@ -131,7 +137,7 @@ bool sync_send(struct sync *sync, const struct command *command)
 	if (fits) {
 		sync->queue[sync->queued++] = *command;
 		if (sync->queued == 1) {
-			atomic_store(&sync->asked_ms, mono_ms(sync));
+			atomic_store(&sync->asked_ms, awake_ms(sync));
 		}
 	}
 	pthread_mutex_unlock(&sync->mutex);
@@ -148,7 +154,7 @@ static bool take_command(struct sync *sync, struct command *out_command)
 		sync->queued--;
 		memmove(sync->queue, sync->queue + 1, sync->queued * sizeof sync->queue[0]);
 	}
-	atomic_store(&sync->asked_ms, sync->queued > 0 ? mono_ms(sync) : INT64_MAX);
+	atomic_store(&sync->asked_ms, sync->queued > 0 ? awake_ms(sync) : INT64_MAX);
 	pthread_mutex_unlock(&sync->mutex);
 	return has;
 }
@@ -161,7 +167,7 @@ void sync_nudge(struct sync *sync)
 
 bool sync_is_alive(struct sync *sync)
 {
-	int64_t now_ms = mono_ms(sync);
+	int64_t now_ms = awake_ms(sync);
 	int64_t asked_ms = atomic_load(&sync->asked_ms);
 	return now_ms <= atomic_load(&sync->promised_ms) &&
 	       (asked_ms == INT64_MAX || now_ms - asked_ms <= SYNC_COMMAND_MS);

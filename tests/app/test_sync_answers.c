@@ -25,12 +25,30 @@ struct answer_case {
 	bool is_hasty;   /* waits for the time-out: a short one */
 };
 
-#define NO_CONTACT(listener, path, words) {listener, path, FEED_TROUBLE_NO_CONTACT, words, 0, false}
-#define IN_TIME(listener, path) {listener, path, FEED_TROUBLE_NO_CONTACT, "in time", 0, true}
-#define REFUSED(path, words) {"good", path, FEED_TROUBLE_REFUSED, words, 0, false}
-#define ASKED(path, words, seconds) {"good", path, FEED_TROUBLE_REFUSED, words, seconds, false}
-#define NO_CALENDAR(path, words) {"good", path, FEED_TROUBLE_NOT_CALENDAR, words, 0, false}
-#define TOO_LARGE(path) {"good", path, FEED_TROUBLE_TOO_LARGE, "larger", 0, false}
+#define NO_CONTACT(listener, path, words)                                                                              \
+	{                                                                                                              \
+		listener, path, FEED_TROUBLE_NO_CONTACT, words, 0, false                                               \
+	}
+#define IN_TIME(listener, path)                                                                                        \
+	{                                                                                                              \
+		listener, path, FEED_TROUBLE_NO_CONTACT, "in time", 0, true                                            \
+	}
+#define REFUSED(path, words)                                                                                           \
+	{                                                                                                              \
+		"good", path, FEED_TROUBLE_REFUSED, words, 0, false                                                    \
+	}
+#define ASKED(path, words, seconds)                                                                                    \
+	{                                                                                                              \
+		"good", path, FEED_TROUBLE_REFUSED, words, seconds, false                                              \
+	}
+#define NO_CALENDAR(path, words)                                                                                       \
+	{                                                                                                              \
+		"good", path, FEED_TROUBLE_NOT_CALENDAR, words, 0, false                                               \
+	}
+#define TOO_LARGE(path)                                                                                                \
+	{                                                                                                              \
+		"good", path, FEED_TROUBLE_TOO_LARGE, "larger", 0, false                                               \
+	}
 
 static const struct answer_case cases[] = {
 	/* nothing, or not all of it, comes */
@@ -121,11 +139,12 @@ static void check_try(struct worker *worker, const struct answer_case *c, enum f
 	const struct snapshot_feed *feed = &snapshot->feeds[0];
 	int64_t next_s = feed->next_utc - clock_utc_s(&worker->clock);
 	bool is_in_time = next_s >= wait_s * 9 / 10 && next_s <= wait_s * 11 / 10 + 1;
-	bool is_told = trouble == FEED_TROUBLE_NONE ? feed->message[0] == '\0' : strstr(feed->message, c->words) != NULL;
+	bool is_told =
+		trouble == FEED_TROUBLE_NONE ? feed->message[0] == '\0' : strstr(feed->message, c->words) != NULL;
 	if (good != (trouble == FEED_TROUBLE_NONE) || feed->trouble != trouble || !is_told || !is_in_time ||
 	    snapshot->rows.count != rows || feed->agreed_utc != agreed_utc) {
-		fail_msg("%s %s: trouble %d, \"%s\", %zu rows, agreed %+lld s, next try in %lld s", c->listener, c->path,
-			 (int)feed->trouble, feed->message, snapshot->rows.count,
+		fail_msg("%s %s: trouble %d, \"%s\", %zu rows, agreed %+lld s, next try in %lld s", c->listener,
+			 c->path, (int)feed->trouble, feed->message, snapshot->rows.count,
 			 (long long)(feed->agreed_utc - agreed_utc), (long long)next_s);
 	}
 	assert_null(strstr(feed->message, "localhost"));
@@ -202,7 +221,8 @@ static void test_hardly_anything_is_left(void **state)
 		write_calendar("few.ics", shrunk[i].left);
 		check_try(&worker, &c, FEED_TROUBLE_SHRUNK, ROWS, agreed_utc, REFRESH_S);
 		clock_advance(&worker.clock, 60 * 1000);
-		check_try(&worker, &c, FEED_TROUBLE_NONE, (size_t)shrunk[i].left, clock_utc_s(&worker.clock), REFRESH_S);
+		check_try(&worker, &c, FEED_TROUBLE_NONE, (size_t)shrunk[i].left, clock_utc_s(&worker.clock),
+			  REFRESH_S);
 		worker_tear_down(&worker);
 	}
 }

@@ -182,8 +182,8 @@ static size_t count_stored(const struct worker *worker)
 	return count;
 }
 
-/* What is to be erased is erased half a minute after the disk is well again, not a day later; and until then the disk is
- * not tried at every turn. */
+/* What is to be erased is erased half a minute after the disk is well again, not a day later; and until then the disk
+ * is not tried at every turn. */
 static void test_failed_purge_is_tried_again_soon(void **state)
 {
 	(void)state;

@@ -1,5 +1,6 @@
-/* Stopping: whatever a server, a name or the reader is at, the worker's thread ends, long before any time-out could have
- * ended it. The pipe says when the server has the request, so that the stop comes during the fetch and not before it. */
+/* Stopping: whatever a server, a name or the reader is at, the worker's thread ends, long before any time-out could
+ * have ended it. The pipe says when the server has the request, so that the stop comes during the fetch and not before
+ * it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,8 +70,8 @@ static void wait_for_pipe(const char *path)
 static void test_during_a_fetch(void **state)
 {
 	(void)state;
-	static const char *const answers[] = {"stall_head",   "stall_mid_head", "stall_body",  "trickle",
-					      "trickle_head", "big/100000",     "headers",     "loop",
+	static const char *const answers[] = {"stall_head",   "stall_mid_head", "stall_body", "trickle",
+					      "trickle_head", "big/100000",     "headers",    "loop",
 					      "bomb/1",       "status/503",     "retry_date"};
 	for (size_t i = 0; i < ROUNDS * sizeof answers / sizeof answers[0]; i++) {
 		struct worker worker;
