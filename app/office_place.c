@@ -33,10 +33,7 @@ static int compare_bookings(const void *a, const void *b)
 	if (order == 0) {
 		order = compare_int64(left->end_utc, right->end_utc);
 	}
-	if (order == 0) {
-		order = strcmp(left->id, right->id);
-	}
-	return order == 0 ? strcmp(left->feed, right->feed) : order;
+	return order == 0 ? strcmp(left->id, right->id) : order; /* ids are unique by now */
 }
 
 static int compare_by_id(const void *a, const void *b)
@@ -123,22 +120,15 @@ static void set_lanes(struct office_booking *bookings, size_t count, int64_t now
 /* Which of two bookings says more about the place now; 0: this one says nothing. */
 static int presence(const struct office_booking *booking, int64_t now_utc)
 {
-	switch (booking->state) {
-	case BOOKING_CHECKED_IN:
-		return booking->start_utc <= now_utc ? 5 : 4; /* early: the one whose turn it is goes first */
-	case BOOKING_ONGOING:
-		return 3;
-	case BOOKING_WAITING:
-		return 2;
-	case BOOKING_UNSURE:
-		return 1;
-	case BOOKING_AHEAD:
-	case BOOKING_NO_SHOW:
-	case BOOKING_CHECKED_OUT:
-	case BOOKING_ENDED:
-		break;
-	}
-	return 0;
+	static const int weights[] = {
+		[BOOKING_CHECKED_IN] = 4,
+		[BOOKING_ONGOING] = 3,
+		[BOOKING_WAITING] = 2,
+		[BOOKING_UNSURE] = 1,
+		[BOOKING_ENDED] = 0,
+	};
+	bool has_turn = booking->state == BOOKING_CHECKED_IN && booking->start_utc <= now_utc;
+	return weights[booking->state] + has_turn; /* who came early lets the one go first whose turn it is */
 }
 
 static enum place_state place_state(const struct office_place *place, const struct office_booking *current)
@@ -218,25 +208,14 @@ enum { DISTANCE_OVER = 5 };
 /* How likely somebody means this one; smaller is likelier. */
 static int distance(const struct office *office, const struct office_booking *booking, bool to_check_in)
 {
+	static const int distances[] = {
+		[BOOKING_CHECKED_IN] = 0, [BOOKING_ONGOING] = 0,     [BOOKING_WAITING] = 1, [BOOKING_UNSURE] = 1,
+		[BOOKING_NO_SHOW] = 3,    [BOOKING_CHECKED_OUT] = 3, [BOOKING_AHEAD] = 4,   [BOOKING_ENDED] = DISTANCE_OVER,
+	};
 	if (booking->end_utc <= office->now_utc) {
 		return DISTANCE_OVER;
 	}
-	switch (booking->state) {
-	case BOOKING_CHECKED_IN:
-	case BOOKING_ONGOING:
-		return to_check_in ? 2 : 0;
-	case BOOKING_WAITING:
-	case BOOKING_UNSURE:
-		return 1;
-	case BOOKING_NO_SHOW:
-	case BOOKING_CHECKED_OUT:
-		return 3;
-	case BOOKING_AHEAD:
-		return 4;
-	case BOOKING_ENDED:
-		break;
-	}
-	return DISTANCE_OVER;
+	return to_check_in && distances[booking->state] == 0 ? 2 : distances[booking->state];
 }
 
 static const struct office_booking *likelier(const struct office *office, const struct office_booking *a,

@@ -69,24 +69,16 @@ static enum office_verdict judge_free(const struct office_place *place)
 	return place->state == PLACE_UNKNOWN ? OFFICE_UNSURE : OFFICE_TAKEN;
 }
 
+/* Of a booking that is not over. */
 static enum office_verdict judge_state(const struct office_booking *booking, bool is_move)
 {
-	switch (booking->state) {
-	case BOOKING_AHEAD:
+	if (booking->state == BOOKING_AHEAD) {
 		return OFFICE_TOO_EARLY;
-	case BOOKING_ENDED:
-		return OFFICE_TOO_LATE;
-	case BOOKING_ONGOING:
-		return OFFICE_NO_CHECKIN;
-	case BOOKING_CHECKED_IN:
-		return is_move ? OFFICE_ALLOWED : OFFICE_ALREADY;
-	case BOOKING_NO_SHOW:
-	case BOOKING_UNSURE:
-	case BOOKING_WAITING:
-	case BOOKING_CHECKED_OUT:
-		break;
 	}
-	return OFFICE_ALLOWED;
+	if (booking->state == BOOKING_ONGOING) {
+		return OFFICE_NO_CHECKIN;
+	}
+	return booking->state == BOOKING_CHECKED_IN && !is_move ? OFFICE_ALREADY : OFFICE_ALLOWED;
 }
 
 /* Seating a booking at a place: its own one until its end, another one until the next booking there. */
@@ -293,10 +285,9 @@ static enum office_verdict make_plan(const struct office *office, const struct o
 		return plan_check_out(office, command, plan);
 	case COMMAND_UNDO:
 		return plan_undo(office, input, command, plan);
-	case COMMAND_NONE:
-		break;
+	default: /* COMMAND_NONE */
+		return OFFICE_UNKNOWN;
 	}
-	return OFFICE_UNKNOWN;
 }
 
 enum office_verdict office_judge(const struct office_input *input, const struct command *command, int64_t *out_entry)
@@ -316,35 +307,28 @@ enum office_verdict office_judge(const struct office_input *input, const struct 
 
 const char *office_verdict_text(enum office_verdict verdict)
 {
-	switch (verdict) {
-	case OFFICE_ALLOWED:
-		return "allowed";
-	case OFFICE_ALREADY:
-		return "this has been done already";
-	case OFFICE_TAKEN:
-		return "somebody else has the place; choose another one";
-	case OFFICE_TOO_EARLY:
-		return "check-in is not open yet";
-	case OFFICE_TOO_LATE:
-		return "it is too late: the time for this has passed";
-	case OFFICE_UNKNOWN:
-		return "there is no such booking, place or check-in today";
-	case OFFICE_NO_PLACE:
-		return "the booking has no place of its own; say which free place";
-	case OFFICE_NO_CHECKIN:
-		return "this place is used without check-in";
-	case OFFICE_UNSURE:
-		return "the bookings are not known well enough to give this place away";
-	case OFFICE_NO_MEMORY:
-		break;
-	}
-	return "out of memory";
+	static const char *const texts[] = {
+		[OFFICE_ALLOWED] = "allowed",
+		[OFFICE_ALREADY] = "this has been done already",
+		[OFFICE_TAKEN] = "somebody else has the place; choose another one",
+		[OFFICE_TOO_EARLY] = "check-in is not open yet",
+		[OFFICE_TOO_LATE] = "it is too late: the time for this has passed",
+		[OFFICE_UNKNOWN] = "there is no such booking, place or check-in today",
+		[OFFICE_NO_PLACE] = "the booking has no place of its own; say which free place",
+		[OFFICE_NO_CHECKIN] = "this place is used without check-in",
+		[OFFICE_UNSURE] = "the bookings are not known well enough to give this place away",
+		[OFFICE_NO_MEMORY] = "out of memory",
+	};
+	return texts[verdict];
 }
 
 bool office_allows(const struct office_input *input, const struct command *command, struct err *err)
 {
 	enum office_verdict verdict = office_judge(input, command, NULL);
-	return verdict == OFFICE_ALLOWED || err_set(err, "%s", office_verdict_text(verdict));
+	if (verdict != OFFICE_ALLOWED) {
+		return err_set(err, "%s", office_verdict_text(verdict));
+	}
+	return true;
 }
 
 static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token, struct journal_entry *out_entry,

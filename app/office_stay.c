@@ -2,6 +2,7 @@
  * booking, they tell a story: in, elsewhere, out. What was undone is left out of the story. */
 #include "office_stay.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,30 +92,18 @@ static void stay_begin(struct stays *stays, const struct journal_entry *entry)
 static void tell_entry(struct stays *stays, struct stay *open, const struct journal_entry *entry)
 {
 	bool goes_on = open && entry->at_utc < open->until_utc;
-	switch (entry->action) {
-	case JOURNAL_CHECK_IN:
-		if (goes_on) {
-			open->entry = entry;
-			open->until_utc = entry->end_utc;
-		} else {
-			stay_begin(stays, entry);
-		}
-		break;
-	case JOURNAL_DROP_IN:
-		if (goes_on) {
-			open->until_utc = entry->at_utc;
-			open->left = entry;
-		}
+	assert(entry->action != JOURNAL_UNDO); /* which no story holds */
+	if (goes_on && entry->action == JOURNAL_CHECK_IN) {
+		open->entry = entry;
+		open->until_utc = entry->end_utc;
+		return;
+	}
+	if (open && (goes_on || entry->action == JOURNAL_CHECK_OUT)) {
+		open->until_utc = goes_on ? entry->at_utc : open->until_utc;
+		open->left = entry;
+	}
+	if (entry->action != JOURNAL_CHECK_OUT) {
 		stay_begin(stays, entry);
-		break;
-	case JOURNAL_CHECK_OUT:
-		if (open) {
-			open->until_utc = goes_on ? entry->at_utc : open->until_utc;
-			open->left = entry;
-		}
-		break;
-	case JOURNAL_UNDO:
-		break;
 	}
 }
 
