@@ -121,11 +121,8 @@ static void set_lanes(struct office_booking *bookings, size_t count, int64_t now
 static int presence(const struct office_booking *booking, int64_t now_utc)
 {
 	static const int weights[] = {
-		[BOOKING_CHECKED_IN] = 4,
-		[BOOKING_ONGOING] = 3,
-		[BOOKING_WAITING] = 2,
-		[BOOKING_UNSURE] = 1,
-		[BOOKING_ENDED] = 0,
+		[BOOKING_CHECKED_IN] = 4, [BOOKING_ONGOING] = 3, [BOOKING_WAITING] = 2,
+		[BOOKING_UNSURE] = 1,     [BOOKING_ENDED] = 0,
 	};
 	bool has_turn = booking->state == BOOKING_CHECKED_IN && booking->start_utc <= now_utc;
 	return weights[booking->state] + has_turn; /* who came early lets the one go first whose turn it is */
@@ -209,8 +206,9 @@ enum { DISTANCE_OVER = 5 };
 static int distance(const struct office *office, const struct office_booking *booking, bool to_check_in)
 {
 	static const int distances[] = {
-		[BOOKING_CHECKED_IN] = 0, [BOOKING_ONGOING] = 0,     [BOOKING_WAITING] = 1, [BOOKING_UNSURE] = 1,
-		[BOOKING_NO_SHOW] = 3,    [BOOKING_CHECKED_OUT] = 3, [BOOKING_AHEAD] = 4,   [BOOKING_ENDED] = DISTANCE_OVER,
+		[BOOKING_CHECKED_IN] = 0, [BOOKING_ONGOING] = 0,           [BOOKING_WAITING] = 1,
+		[BOOKING_UNSURE] = 1,     [BOOKING_NO_SHOW] = 3,           [BOOKING_CHECKED_OUT] = 3,
+		[BOOKING_AHEAD] = 4,      [BOOKING_ENDED] = DISTANCE_OVER,
 	};
 	if (booking->end_utc <= office->now_utc) {
 		return DISTANCE_OVER;

@@ -223,6 +223,13 @@ static const struct journal_entry *entry_by_id(const struct journal_entries *ent
 	return NULL;
 }
 
+/* Who left without a booking does not come back to a place that somebody else has dropped in at since. */
+static bool has_taken_over(const struct office_booking *booking, const struct journal_entry *entry)
+{
+	return entry->action == JOURNAL_CHECK_OUT && booking->is_drop_in && booking->state == BOOKING_CHECKED_IN &&
+	       booking->entry->id > entry->id && strcmp(booking->entry->place, entry->place) == 0;
+}
+
 /* Would two people sit in one place if the entry had never been? */
 static bool undo_collides(const struct office_input *input, const struct office *office,
 			  const struct journal_entry *entry, enum office_verdict *out_failed)
@@ -239,8 +246,9 @@ static bool undo_collides(const struct office_input *input, const struct office 
 			       strcmp(booking->uid, entry->uid) == 0 &&
 			       strcmp(booking->recurrence_id, entry->recurrence_id) == 0 &&
 			       (entry->uid[0] || strcmp(booking->entry->place, entry->place) == 0);
-		collides = is_back && is_held(trial, booking->place, booking,
-					      later(input->now_utc, claim_start(booking)), booking->until_utc);
+		collides = has_taken_over(booking, entry) ||
+			   (is_back && is_held(trial, booking->place, booking,
+					       later(input->now_utc, claim_start(booking)), booking->until_utc));
 	}
 	office_destroy(trial);
 	return collides;

@@ -14,7 +14,7 @@
 #define DAY "2026-11-23T"
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-enum { PLACE_5 = 5, ROOM = 0 }; /* in world's places */
+enum { PLACE_5 = 5 }; /* in world's places */
 
 static void rename_place(struct world *world, const char *id)
 {
@@ -239,9 +239,164 @@ static void test_which_row_is_meant(void **state)
 	}
 }
 
+static enum office_verdict check_out_by_id(struct world *world, const char *id)
+{
+	struct command command = {.kind = COMMAND_CHECK_OUT};
+	snprintf(command.id, sizeof command.id, "%s", id);
+	return world_do(world, &command);
+}
+
+static void test_check_out_by_booking(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	world_book(world, "5", DAY "10:30", DAY "15:00", "Nils S.");
+	world_now(world, DAY "10:40");
+	assert_int_equal(check_out_by_id(world, "nobody"), OFFICE_UNKNOWN);
+	assert_int_equal(check_out_by_id(world, "u1"), OFFICE_UNKNOWN); /* has not come yet */
+	assert_int_equal(world_check_in(world, "u1", ""), OFFICE_ALLOWED);
+	assert_int_equal(check_out_by_id(world, "u1"), OFFICE_ALLOWED);
+	assert_int_equal(check_out_by_id(world, "u1"), OFFICE_ALREADY);
+	world_now(world, DAY "15:00");
+	assert_int_equal(check_out_by_id(world, "u1"), OFFICE_TOO_LATE);
+	world_destroy(world);
+}
+
+/* Leaving a place twice is leaving it once: of those who have left it, the last one is told. */
+static void test_who_left_last(void **state)
+{
+	(void)state;
+	static const struct command out = {.kind = COMMAND_CHECK_OUT, .place = "5"};
+	struct world *world = world_create();
+	world_book(world, "5", DAY "10:30", DAY "15:00", "Nils S.");
+	world_now(world, DAY "10:40");
+	assert_int_equal(world_check_in(world, "u1", ""), OFFICE_ALLOWED);
+	assert_int_equal(world_check_out(world, "5"), OFFICE_ALLOWED);
+	world_now(world, DAY "10:55");
+	assert_int_equal(world_drop_in(world, "5", DAY "12:00"), OFFICE_ALLOWED);
+	world_now(world, DAY "11:00");
+	assert_int_equal(world_check_out(world, "5"), OFFICE_ALLOWED);
+	struct office_input input = world_input(world);
+	int64_t entry = 0;
+	assert_int_equal(office_judge(&input, &out, &entry), OFFICE_ALREADY);
+	assert_int_equal(entry, 3); /* the drop-in */
+	world_now(world, DAY "11:05");
+	assert_int_equal(world_check_in(world, "u1", ""), OFFICE_ALLOWED);
+	world_now(world, DAY "11:30");
+	assert_int_equal(world_check_out(world, "5"), OFFICE_ALLOWED);
+	input = world_input(world);
+	assert_int_equal(office_judge(&input, &out, &entry), OFFICE_ALREADY);
+	assert_int_equal(entry, 5); /* whose booking begins first, but who was back after the drop-in */
+	world_destroy(world);
+}
+
+/* A drop-in who left by mistake is back, unless somebody else has the place by now. */
+static void test_undo_of_a_drop_in_that_left(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *meanwhile; /* somebody drops in here; "" nobody does */
+		bool leaves;           /* and leaves at once */
+		enum office_verdict verdict;
+		const char *four;
+	} cases[] = {
+		{"", false, OFFICE_ALLOWED, "taken"},
+		{"6", false, OFFICE_ALLOWED, "taken"},
+		{"4", false, OFFICE_TAKEN, "taken"},
+		{"6", true, OFFICE_ALLOWED, "taken"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct world *world = world_create();
+		assert_int_equal(world_drop_in(world, "7", DAY "12:00"), OFFICE_ALLOWED);
+		assert_int_equal(world_drop_in(world, "4", DAY "12:00"), OFFICE_ALLOWED);
+		world->now_utc += 1;
+		assert_int_equal(world_check_out(world, "4"), OFFICE_ALLOWED);
+		struct command undo = {.kind = COMMAND_UNDO, .entry = world_last_entry(world)};
+		world->now_utc += 1;
+		if (cases[i].meanwhile[0]) {
+			assert_int_equal(world_drop_in(world, cases[i].meanwhile, DAY "11:00"), OFFICE_ALLOWED);
+		}
+		world->now_utc += 1;
+		if (cases[i].leaves) {
+			assert_int_equal(world_check_out(world, cases[i].meanwhile), OFFICE_ALLOWED);
+		}
+		print_message("undo %zu\n", i);
+		assert_int_equal(world_do(world, &undo), cases[i].verdict);
+		assert_string_equal(world_place(world, "4"), cases[i].four);
+		assert_string_equal(world_place(world, "7"), "taken");
+		undo.entry = (int64_t)world->snapshot.entries.count;
+		if (cases[i].verdict == OFFICE_ALLOWED) {
+			assert_int_equal(world_do(world, &undo), OFFICE_UNKNOWN); /* an undo is not undone */
+		}
+		world_destroy(world);
+	}
+}
+
+/* Somebody without a place of their own was given one whose owner had not come. */
+static void test_owner_finds_another_booking_there(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	world_book(world, "5", DAY "10:30", DAY "15:00", "Nils S.");
+	world_book(world, "", DAY "10:30", DAY "15:00", "Elin W.");
+	world_now(world, DAY "10:50");
+	assert_int_equal(world_check_in(world, "u2", "5"), OFFICE_ALLOWED);
+	assert_int_equal(world_check_in(world, "u1", ""), OFFICE_TAKEN);
+	assert_int_equal(world_check_in(world, "u1", "4"), OFFICE_ALLOWED);
+	world_destroy(world);
+}
+
+/* What a booking is called goes into the journal only when it is a person's name. */
+static void test_what_is_no_name_is_not_kept(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	world_book(world, "5", DAY "10:30", DAY "15:00", "Utvecklingssamtal")->is_person = false;
+	world_now(world, DAY "10:40");
+	assert_int_equal(world_check_in(world, "u1", ""), OFFICE_ALLOWED);
+	assert_string_equal(world->snapshot.entries.items[0].label, "");
+	assert_int_equal(world_check_out(world, "5"), OFFICE_ALLOWED);
+	assert_string_equal(world->snapshot.entries.items[1].label, "");
+	world_destroy(world);
+}
+
+static void test_a_drop_in_is_no_booking(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	assert_int_equal(world_drop_in(world, "4", DAY "12:00"), OFFICE_ALLOWED);
+	assert_int_equal(world_check_in(world, "dropin:4", ""), OFFICE_UNKNOWN);
+	world_destroy(world);
+}
+
+/* The clock was a day ahead when somebody sat down, or yesterday is looked at. */
+static void test_another_day(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	world_now(world, "2026-11-24T10:40");
+	assert_int_equal(world_drop_in(world, "4", "2026-11-24T12:00"), OFFICE_ALLOWED);
+	world_now(world, DAY "10:42");
+	assert_string_equal(world_place(world, "4"), "free");
+	struct office_input input = world_input(world);
+	struct office *yesterday = office_create_day(
+		&input, office_row_day(&input, world_book(world, "5", DAY "10:00", DAY "11:00", "")) - 1);
+	assert_non_null(yesterday);
+	assert_false(yesterday->places[PLACE_5].may_be_taken);
+	office_destroy(yesterday);
+	world_destroy(world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_check_out_by_booking),
+		cmocka_unit_test(test_who_left_last),
+		cmocka_unit_test(test_undo_of_a_drop_in_that_left),
+		cmocka_unit_test(test_owner_finds_another_booking_there),
+		cmocka_unit_test(test_what_is_no_name_is_not_kept),
+		cmocka_unit_test(test_a_drop_in_is_no_booking),
+		cmocka_unit_test(test_another_day),
 		cmocka_unit_test(test_calendar_changes_after_check_in),
 		cmocka_unit_test(test_early_for_tomorrow),
 		cmocka_unit_test(test_place_changes_under_somebody),
