@@ -268,16 +268,6 @@ enum ui_role role_of(const struct plan *plan, const struct action *action)
 	return action->kind == ACTION_NONE || plan->is_reading ? UI_GROUP : UI_BUTTON;
 }
 
-static int button_padding(const struct plan *plan)
-{
-	return du(plan, 26);
-}
-
-int button_width(const struct plan *plan, const struct model_button *button, struct font font)
-{
-	return max_int(words_width(plan, font, button->text) + 2 * button_padding(plan), plan->target_px);
-}
-
 /* One line; else two or three; else smaller letters. */
 static const char *button_words(const struct plan *plan, struct rect box, struct font *font, int padding,
 				const char *text)

@@ -68,8 +68,6 @@ int put_card(struct plan *plan, int parent, struct rect box);
 /* A button with its words broken or set smaller so that they fit. */
 int put_button(struct plan *plan, int parent, struct rect box, const struct model_button *button, struct font font,
 	       uint32_t behind);
-/* A button's width with its words on one line. */
-int button_width(const struct plan *plan, const struct model_button *button, struct font font);
 struct widget *widget_at(struct plan *plan, int index); /* valid until the next put */
 /* A button becomes something to read where `is_reading`. */
 enum ui_role role_of(const struct plan *plan, const struct action *action);

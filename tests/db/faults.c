@@ -24,12 +24,13 @@ struct shim_file {
 	sqlite3_file *real; /* lies behind this struct */
 };
 
+/* Set by the test's thread while the worker's uses the disk. */
 static struct {
-	enum fault fault;
-	long n, seen, struck;
-	bool for_good;
-	long long written;
-	long syncs;
+	_Atomic(enum fault) fault;
+	_Atomic long n, seen, struck;
+	_Atomic bool for_good;
+	_Atomic(long long) written;
+	_Atomic long syncs;
 } faults;
 
 static sqlite3_vfs shim;
