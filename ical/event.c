@@ -2,6 +2,7 @@
  * asked about zones, since libical takes an unknown one for UTC. */
 #include "event.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,7 +21,7 @@ struct reading {
 	char *lines; /* what libical gets */
 	size_t rdate_max, exdate_max;
 	const char *reason;
-	bool no_memory;
+	bool has_start, no_memory;
 };
 
 static bool skip(struct reading *reading, const char *reason)
@@ -48,7 +49,11 @@ static bool take_rule(struct reading *reading, const char *line, size_t length, 
 	const char *value;
 	size_t value_length;
 
-	if (!scan_value(line, length, &value, &value_length) || !rule_parse(value, value_length, &rules[*count]))
+	if (!scan_value(line, length, &value, &value_length))
+		return skip(reading, "bad-rule");
+	if (value_length == 0) /* some write the name even when there is no rule */
+		return true;
+	if (!rule_parse(value, value_length, &rules[*count]))
 		return skip(reading, "bad-rule");
 	if (reading->event->start.is_date && rules[*count].freq < RULE_DAILY)
 		return skip(reading, "bad-rule");
@@ -65,31 +70,96 @@ static size_t count_elements(const char *line, size_t length)
 	return count;
 }
 
-/* Rules by rule.c, versions by screen.c. */
-static bool is_read_elsewhere(const char *line, size_t length)
+static bool is_one_of(const char *line, size_t length, const char *const *names, size_t count)
 {
-	static const char *const names[] = {"RRULE", "EXRULE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < count; i++)
 		if (is_named(line, length, names[i]))
 			return true;
 	return false;
 }
 
-/* libical takes its time over long lines, and of a text the beginning is enough. */
-static char *put_line(char *out, const char *line, size_t length, bool whole)
+/* libical knows "X-" only in capitals. Returns how much of the line is the name. */
+static size_t put_name(char **out, const char *line, size_t length)
 {
-	if (!whole && length > ICS_TEXT_LINE_MAX) {
-		out = mempcpy(out, line, ICS_TEXT_LINE_MAX);
-		return mempcpy(out, "\r\n", 2);
+	size_t i = 0;
+
+	for (; i < length && line[i] != ':' && line[i] != ';'; i++)
+		*(*out)++ = (char)toupper((unsigned char)line[i]);
+	return i;
+}
+
+/* Times and lengths hold no white space; libical would refuse it, and small letters too. What calls itself a date and
+ * goes on with a time is the date. */
+static char *put_time_value(char *out, const char *value, size_t length, bool only_date)
+{
+	bool in_time = false;
+
+	for (size_t i = 0; i < length; i++) {
+		char byte = (char)toupper((unsigned char)value[i]);
+
+		in_time = only_date && byte != ',' && (in_time || byte == 'T');
+		if (byte != ' ' && byte != '\t' && !in_time)
+			*out++ = byte;
 	}
-	return mempcpy(out, line, length);
+	return mempcpy(out, "\r\n", 2);
+}
+
+static bool is_declared_date(const char *line, size_t length)
+{
+	const char *type;
+	size_t type_length;
+
+	return scan_parameter(line, length, "VALUE", &type, &type_length) && type_length == 4 &&
+	       strncasecmp(type, "DATE", 4) == 0;
+}
+
+/* libical drops a backslash that escapes nothing, together with the letter behind it: "C:\temp" loses its t. */
+static char *put_text(char *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool is_escape = text[i] == '\\' && i + 1 < length && strchr("\\;,nN\"", text[i + 1]);
+
+		if (text[i] == '\\' && !is_escape)
+			*out++ = '\\';
+		*out++ = text[i];
+		if (is_escape)
+			*out++ = text[++i];
+	}
+	return out;
+}
+
+/* libical takes its time over long lines, and of a text the beginning is enough. The line ends in CRLF; what is written
+ * is at most twice as long. */
+static char *put_line(char *out, const char *line, size_t length)
+{
+	static const char *const times[] = {"DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE", "RECURRENCE-ID"};
+	static const char *const texts[] = {"UID", "SUMMARY", "LOCATION", "DESCRIPTION", "RESOURCES"};
+	const char *value;
+	size_t value_length, name_length;
+
+	if (is_one_of(line, length, times, sizeof(times) / sizeof(times[0])) &&
+	    scan_value(line, length - 2, &value, &value_length)) {
+		if (value_length == 0 && (is_named(line, length, "RDATE") || is_named(line, length, "EXDATE")))
+			return out; /* an empty list */
+		name_length = put_name(&out, line, length);
+		out = mempcpy(out, line + name_length, (size_t)(value - line) - name_length);
+		return put_time_value(out, value, value_length, is_declared_date(line, length - 2));
+	}
+	length = length - 2 < ICS_TEXT_LINE_MAX ? length - 2 : ICS_TEXT_LINE_MAX;
+	name_length = put_name(&out, line, length);
+	if (is_one_of(line, length, texts, sizeof(texts) / sizeof(texts[0])))
+		out = put_text(out, line + name_length, length - name_length);
+	else
+		out = mempcpy(out, line + name_length, length - name_length);
+	return mempcpy(out, "\r\n", 2);
 }
 
 /* Puts what libical is to read into reading->lines, and counts how many dates there will be. */
 static bool sort_lines(struct reading *reading)
 {
 	static const char begin[] = "BEGIN:VEVENT\r\n", end[] = "END:VEVENT\r\n";
+	/* Rules by rule.c, versions by screen.c. */
+	static const char *const elsewhere[] = {"RRULE", "EXRULE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
 	const char *line = reading->raw->text, *stop = line + reading->raw->length;
 	char *out = reading->lines;
 
@@ -98,14 +168,12 @@ static bool sort_lines(struct reading *reading)
 	while (line < stop) {
 		size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(stop - line)) - line) + 1;
 
-		bool is_rdate = is_named(line, length, "RDATE"), is_exdate = is_named(line, length, "EXDATE");
-
-		if (is_rdate)
+		if (is_named(line, length, "RDATE"))
 			reading->rdate_max += count_elements(line, length);
-		else if (is_exdate)
+		else if (is_named(line, length, "EXDATE"))
 			reading->exdate_max += count_elements(line, length);
-		if (!is_read_elsewhere(line, length))
-			out = put_line(out, line, length, is_rdate || is_exdate);
+		if (!is_one_of(line, length, elsewhere, sizeof(elsewhere) / sizeof(elsewhere[0])))
+			out = put_line(out, line, length);
 		line += length;
 	}
 	memcpy(out, end, sizeof(end));
@@ -152,8 +220,10 @@ static bool read_time(const struct icaltimetype *time, bool is_date, int64_t *ou
 	    civil.day < 1 || civil.day > civil_days_in_month(civil.year, civil.month))
 		return false;
 	if (!is_date) {
-		if (time->hour < 0 || time->hour > 23 || time->minute < 0 || time->minute > 59 || time->second < 0 ||
-		    time->second > 60)
+		bool is_next_midnight = time->hour == 24 && time->minute == 0 && time->second == 0;
+
+		if (time->hour < 0 || (time->hour > 23 && !is_next_midnight) || time->minute < 0 || time->minute > 59 ||
+		    time->second < 0 || time->second > 60)
 			return false;
 		civil.hour = time->hour;
 		civil.minute = time->minute;
@@ -163,11 +233,12 @@ static bool read_time(const struct icaltimetype *time, bool is_date, int64_t *ou
 	return true;
 }
 
-static zone_slot slot_of(struct reading *reading, icalproperty *property)
+static zone_slot slot_of(struct reading *reading, icalproperty *property, bool *out_floating)
 {
 	icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
 	const char *name = parameter ? icalparameter_get_tzid(parameter) : NULL;
 
+	*out_floating = name == NULL;
 	return name ? zone_names_slot(reading->names, name, strlen(name)) : reading->event->floating;
 }
 
@@ -181,7 +252,7 @@ static bool take_icaltime(struct reading *reading, icalproperty *property, const
 	if (moment.is_date)
 		moment.slot = reading->event->floating;
 	else
-		moment.slot = icaltime_is_utc(*time) ? ZONE_SLOT_UTC : slot_of(reading, property);
+		moment.slot = icaltime_is_utc(*time) ? ZONE_SLOT_UTC : slot_of(reading, property, &moment.is_floating);
 	*out_moment = moment;
 	return true;
 }
@@ -258,6 +329,7 @@ static bool take_time_property(struct reading *reading, icalproperty *property, 
 
 	switch (kind) {
 	case ICAL_DTSTART_PROPERTY:
+		reading->has_start = true;
 		return take_moment(reading, property, &event->start) || skip(reading, "bad-start");
 	case ICAL_DTEND_PROPERTY:
 		event->has_end = true;
@@ -316,6 +388,16 @@ static bool take_properties(struct reading *reading, icalcomponent *component)
 	return event_texts_finish(&texts) || run_short(reading);
 }
 
+/* RFC 5546 section 3.2.5: what cancels an occurrence need not repeat when it was. */
+static bool find_start(struct reading *reading)
+{
+	if (!reading->has_start && !reading->event->has_recurrence_id)
+		return skip(reading, "bad-start");
+	if (!reading->has_start)
+		reading->event->start = reading->event->recurrence_id;
+	return true;
+}
+
 static bool reserve_dates(struct reading *reading)
 {
 	struct event *event = reading->event;
@@ -337,7 +419,7 @@ static bool read_component(struct reading *reading)
 	else if (!reserve_dates(reading))
 		ok = run_short(reading);
 	else
-		ok = take_properties(reading, component) && take_rules(reading);
+		ok = take_properties(reading, component) && find_start(reading) && take_rules(reading);
 	if (component)
 		icalcomponent_free(component);
 	icalmemory_free_ring();
@@ -356,7 +438,7 @@ enum event_outcome event_read(const struct scan_event *raw, const struct screene
 	struct reading reading = {.raw = raw, .names = names, .pool = pool, .event = &event};
 	bool ok;
 
-	reading.lines = malloc(raw->length + 64);
+	reading.lines = malloc(2 * raw->length + 64);
 	if (!reading.lines)
 		return EVENT_NO_MEMORY;
 	ok = sort_lines(&reading) && read_component(&reading);

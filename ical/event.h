@@ -18,6 +18,7 @@ struct moment {
 	int64_t local_s; /* UTC seconds where the slot is ZONE_SLOT_UTC */
 	zone_slot slot;
 	bool is_date;
+	bool is_floating; /* neither UTC nor with a TZID */
 };
 
 struct extra_date { /* an RDATE; a PERIOD brings its own length */

@@ -163,6 +163,14 @@ static const char *common_name(icalproperty *property)
 	return name ? name : "";
 }
 
+/* A room that was asked for and is not to be had. */
+static bool has_declined(icalproperty *property)
+{
+	icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_PARTSTAT_PARAMETER);
+
+	return parameter && icalparameter_get_partstat(parameter) == ICAL_PARTSTAT_DECLINED;
+}
+
 static bool take_x(struct event_texts *texts, icalproperty *property)
 {
 	const char *name = icalproperty_get_x_name(property);
@@ -201,7 +209,7 @@ bool event_texts_take(struct event_texts *texts, icalproperty *property)
 	case ICAL_RESOURCES_PROPERTY:
 		return take_resources(texts, value_text(property));
 	case ICAL_ATTENDEE_PROPERTY: /* the scanner has let rooms and things pass only */
-		return add_resource(texts, common_name(property));
+		return has_declined(property) || add_resource(texts, common_name(property));
 	case ICAL_CONFERENCE_PROPERTY:
 		return take_url(texts, value_text(property), 2);
 	case ICAL_URL_PROPERTY:
@@ -222,15 +230,24 @@ bool event_texts_take(struct event_texts *texts, icalproperty *property)
 	}
 }
 
+/* strncasecmp knows no letters but a to z, so those that differ are written in both sizes. */
+static const char *const cancelled_words[] = {
+	"Avbokad",    "Avbokat",   "Inställt",  "INSTÄLLT",
+	"Inställd",   "INSTÄLLD",  "Inställda", "INSTÄLLDA", /* Swedish */
+	"Canceled",   "Cancelled", "Avlyst",    "Aflyst",
+	"Peruutettu", "Abgesagt",  "Annulé",    "ANNULÉ", /* its neighbours */
+};
+
 /* Exchange leaves a cancelled meeting in place and only writes it into the subject, in the sender's language. */
 static bool has_cancelled_subject(const char *summary)
 {
-	static const char *const prefixes[] = {
-		"Avbokad:", "Avbokat:", "Canceled:", "Cancelled:", "Inställt:", "Inställd:", "Inställda:"};
+	for (size_t i = 0; i < sizeof(cancelled_words) / sizeof(cancelled_words[0]); i++) {
+		size_t length = strlen(cancelled_words[i]);
 
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-		if (strncasecmp(summary, prefixes[i], strlen(prefixes[i])) == 0)
+		if (strncasecmp(summary, cancelled_words[i], length) == 0 &&
+		    summary[length + strspn(summary + length, " ")] == ':')
 			return true;
+	}
 	return false;
 }
 

@@ -165,9 +165,10 @@ static void identify(const struct group *group, struct exception *exception)
 
 		exception->identity = exception->shown = (struct identity){RECURRENCE_DAY, day};
 		exception->order = when->all_day ? day : zone_utc(when->zone, day * DAY_S);
+		exception->original_local_s = day * DAY_S + time_of_day(when);
 		if (group->master && !when->all_day)
 			exception->shown = (struct identity){RECURRENCE_INSTANT,
-							     zone_utc(when->zone, day * DAY_S + time_of_day(when))};
+							     zone_utc(when->zone, exception->original_local_s)};
 	} else {
 		exception->order = zone_utc(when->zone, exception->original_local_s);
 		exception->identity = exception->shown = (struct identity){RECURRENCE_INSTANT, exception->order};
@@ -431,7 +432,7 @@ static bool expand_master(struct group *group)
 {
 	const struct event *master = group->master;
 
-	if (master->rule_count > 0 || master->rdate_count > 0)
+	if (master->rule_count > 0 || master->rdate_count > 0 || master->exdate_count > 0)
 		return expand_series(group);
 	/* An exception to an event that does not recur can only mean that event. */
 	if (find_exception(group, RECURRENCE_INSTANT, zone_utc(group->when.zone, group->when.start_local_s)) ||
@@ -440,11 +441,21 @@ static bool expand_master(struct group *group)
 	return add_single(group->expansion, master, &group->when, (struct identity){RECURRENCE_NONE, 0});
 }
 
+/* RFC 5546 section 3.2.5: who cancels a series without naming an occurrence cancels what had been moved, too. */
+static void cancel_exceptions(const struct event *master, struct event **events, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (events[i]->version.sequence <= master->version.sequence)
+			events[i]->status = OCCURRENCE_CANCELLED;
+}
+
 bool expand_group(struct expansion *expansion, struct event **events, size_t count)
 {
 	struct group group = {.expansion = expansion, .master = find_master(events, count)};
 	bool ok = true;
 
+	if (group.master && group.master->status == OCCURRENCE_CANCELLED)
+		cancel_exceptions(group.master, events, count);
 	if (group.master && !resolve(expansion, group.master, &group.when))
 		group.master = NULL;
 	group.exceptions = calloc(count, sizeof(*group.exceptions));

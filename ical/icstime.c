@@ -34,7 +34,9 @@ bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time)
 		    !read_digits(text + 9, 2, &civil.hour) || !read_digits(text + 11, 2, &civil.minute) ||
 		    !read_digits(text + 13, 2, &civil.second))
 			return false;
-		if (civil.hour > 23 || civil.minute > 59 || civil.second > 60)
+		/* Some end a day at 24:00. */
+		if (civil.hour > (civil.minute == 0 && civil.second == 0 ? 24 : 23) || civil.minute > 59 ||
+		    civil.second > 60)
 			return false;
 		if (civil.second == 60) /* a leap second, which neither ICU nor POSIX counts */
 			civil.second = 59;

@@ -59,7 +59,9 @@ static bool spend(struct walk *walk, int64_t steps)
 /* One generated time; they come in ascending order. */
 static void emit(struct walk *walk, int64_t local_s)
 {
-	if (local_s <= walk->query.start_s) /* DTSTART itself has been told */
+	if (local_s < walk->query.start_s)
+		return;
+	if (local_s == walk->query.start_s && !walk->query.only_generated) /* it has been told */
 		return;
 	if (local_s >= walk->query.to_s || local_s > last_local_s || (walk->counted && walk->count_left == 0)) {
 		finish(walk, RULE_DONE);
@@ -289,13 +291,14 @@ static void walk_plain(struct walk *walk, int64_t unit_s)
 {
 	int64_t step_s = walk->rule.interval * unit_s;
 	int64_t start_s = walk->query.start_s;
-	int64_t number = walk->query.from_s > start_s ? (walk->query.from_s - start_s - 1) / step_s + 1 : 1;
+	int64_t first = walk->query.only_generated ? 0 : 1;
+	int64_t number = walk->query.from_s > start_s ? (walk->query.from_s - start_s - 1) / step_s + 1 : first;
 
-	if (number < 1)
-		number = 1;
-	if (walk->counted && number > walk->count_left)
+	if (number < first)
+		number = first;
+	if (walk->counted && number - first >= walk->count_left)
 		return;
-	walk->count_left -= number - 1;
+	walk->count_left -= number - first;
 	for (; !walk->over; number++)
 		emit(walk, start_s + number * step_s);
 }
@@ -403,12 +406,12 @@ enum rule_end rule_expand(const struct rule *rule, const struct rule_query *quer
 		.on_time = on_time,
 		.context = context,
 		.counted = rule->count > 0,
-		.count_left = rule->count - 1,
+		.count_left = rule->count - (query->only_generated ? 0 : 1),
 	};
 
 	if (query->start_s >= query->to_s)
 		return RULE_DONE;
-	if (query->start_s >= query->from_s && !on_time(context, query->start_s))
+	if (!query->only_generated && query->start_s >= query->from_s && !on_time(context, query->start_s))
 		return RULE_STOPPED;
 	walk_rule(&walk);
 	return walk.end;

@@ -51,6 +51,7 @@ enum rule_end {
 struct rule_query {
 	int64_t start_s; /* DTSTART, local */
 	bool is_date;
+	bool only_generated;  /* DTSTART belongs to the set only where the rule gives it, as in an EXRULE */
 	int64_t from_s, to_s; /* the local times of interest: [from, to) */
 	int64_t *steps_left;  /* is counted down */
 };

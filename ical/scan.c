@@ -175,30 +175,39 @@ static bool is_resource(const char *line, size_t length)
 		(value_length == 8 && strncasecmp(value, "RESOURCE", 8) == 0));
 }
 
-/* Exchange writes TZID=tzone://Microsoft/Utc: without the quotes that its colon needs. */
+static bool is_time(enum scan_property property)
+{
+	return property == SCAN_DTSTART || property == SCAN_DTEND || property == SCAN_RDATE ||
+	       property == SCAN_EXDATE || property == SCAN_RECURRENCE_ID;
+}
+
+/* Exchange writes TZID=tzone://Microsoft/Utc and TZID=(UTC-05:00) Eastern Time (US & Canada): without the quotes that
+ * colons and commas need. No time holds a colon, so the last one ends the name. */
 static bool quote_zone(struct scan *scan, struct err *err)
 {
-	static const char mark[] = "TZID=tzone://";
+	static const char mark[] = "TZID=";
 	char *line = scan->text.bytes + scan->line_start;
 	size_t length = scan->text.length - scan->line_start;
 	/* Most lines have no parameter at all. */
 	const char *found = memchr(line, ';', length) ? memmem(line, length, mark, sizeof(mark) - 1) : NULL;
-	const char *colon;
-	size_t start, end;
+	const char *name, *end;
+	size_t start, stop;
 
-	if (!found)
+	if (!found || !(end = memrchr(found, ':', length - (size_t)(found - line))))
 		return true;
-	start = (size_t)(found - line) + strlen("TZID=");
-	colon = memchr(found + sizeof(mark) - 1, ':', length - start - strlen("tzone://"));
-	if (!colon)
+	name = found + sizeof(mark) - 1;
+	if (memchr(name, ';', (size_t)(end - name)))
+		end = memchr(name, ';', (size_t)(end - name));
+	if (*name == '"' || (!memchr(name, ':', (size_t)(end - name)) && !memchr(name, ',', (size_t)(end - name))))
 		return true;
-	end = (size_t)(colon - line);
+	start = (size_t)(name - line);
+	stop = (size_t)(end - line);
 	if (!buffer_append(&scan->text, "\"\"", 2, err))
 		return false;
 	line = scan->text.bytes + scan->line_start;
-	memmove(line + end + 2, line + end, length - end);
-	memmove(line + start + 1, line + start, end - start);
-	line[start] = line[end + 1] = '"';
+	memmove(line + stop + 2, line + stop, length - stop);
+	memmove(line + start + 1, line + start, stop - start);
+	line[start] = line[stop + 1] = '"';
 	return true;
 }
 
@@ -212,7 +221,7 @@ static bool end_line(struct scan *scan, struct err *err)
 	scan->sort = SORT_IGNORED;
 	if (sort == SORT_IGNORED)
 		return true;
-	if (sort == SORT_EVENT && scan->property != SCAN_OTHER && !quote_zone(scan, err))
+	if (sort == SORT_EVENT && is_time(scan->property) && !quote_zone(scan, err))
 		return false;
 	length = scan->text.length - start;
 	if (sort == SORT_HEADER) {

@@ -60,7 +60,8 @@ void scan_destroy(struct scan *scan);
 bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *err);
 bool scan_finish(struct scan *scan, struct err *err); /* checks that every component was closed */
 
-/* The value of a property line: what follows the first colon outside quotes. False: there is none. */
+/* The value of a property line: what follows the first colon outside quotes, without the white space around it. False:
+ * there is none. */
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length);
 /* A parameter's value, unquoted. False: not there. */
 bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length);

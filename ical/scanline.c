@@ -18,6 +18,11 @@ static size_t find_mark(const char *line, size_t length, size_t from, bool semic
 	return length;
 }
 
+static bool is_white(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length)
 {
 	const char *first = memchr(line, ':', length);
@@ -27,8 +32,12 @@ bool scan_value(const char *line, size_t length, const char **out_value, size_t 
 		colon = find_mark(line, length, 0, false);
 	if (colon == length)
 		return false;
-	*out_value = line + colon + 1;
-	*out_length = length - colon - 1;
+	for (colon++; colon < length && is_white(line[colon]);)
+		colon++;
+	while (length > colon && is_white(line[length - 1]))
+		length--;
+	*out_value = line + colon;
+	*out_length = length - colon;
 	return true;
 }
 

@@ -197,7 +197,7 @@ struct screened screen_event(const struct scan_event *event, const struct screen
 
 	if (screened.trouble)
 		return screened;
-	if (!time_of(event, SCAN_DTSTART, &start)) {
+	if (!time_of(event, event->counts[SCAN_DTSTART] ? SCAN_DTSTART : SCAN_RECURRENCE_ID, &start)) {
 		screened.trouble = "bad-start";
 		return screened;
 	}

@@ -79,13 +79,14 @@ static bool take_time(void *context, int64_t local_s)
 	return append(collection, local_s, NULL);
 }
 
-static enum series_outcome collect_rule(struct series_query *query, const struct rule *rule,
+static enum series_outcome collect_rule(struct series_query *query, const struct rule *rule, bool excludes,
 					struct instances *instances)
 {
 	struct collection collection = {.query = query, .rule = rule, .instances = instances};
 	struct rule_query times = {
 		.start_s = query->when->start_local_s,
 		.is_date = query->when->all_day,
+		.only_generated = excludes,
 		.from_s = query->from_local_s,
 		.to_s = query->to_local_s,
 		.steps_left = &query->steps_left,
@@ -211,7 +212,7 @@ static enum series_outcome exclude(struct series_query *query, struct instances 
 	enum series_outcome outcome = SERIES_READ;
 
 	for (uint8_t i = 0; i < event->exrule_count && outcome == SERIES_READ; i++)
-		outcome = collect_rule(query, &event->exrules[i], &by_rule);
+		outcome = collect_rule(query, &event->exrules[i], true, &by_rule);
 	if (outcome == SERIES_READ && !list_excluded(query, &excluded))
 		outcome = SERIES_NO_MEMORY;
 	if (outcome == SERIES_READ) {
@@ -229,7 +230,7 @@ enum series_outcome series_list(struct series_query *query, struct instances *ou
 	enum series_outcome outcome = SERIES_READ;
 
 	for (uint8_t i = 0; i < query->event->rule_count && outcome == SERIES_READ; i++)
-		outcome = collect_rule(query, &query->event->rules[i], &instances);
+		outcome = collect_rule(query, &query->event->rules[i], false, &instances);
 	if (outcome == SERIES_READ)
 		outcome = collect_dates(query, &instances);
 	sort_instances(&instances);

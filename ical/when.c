@@ -19,10 +19,16 @@ static const struct zone *zone_of(const struct moment *moment, struct zone_names
 	return zone;
 }
 
-static int64_t instant_of(const struct moment *moment, struct zone_names *names)
+/* Beside a start that has a zone, a time without one lacks only the writer's care: it is on the start's clock. */
+static const struct zone *zone_beside(const struct moment *moment, const struct zone *start, struct zone_names *names)
 {
 	bool known;
-	return zone_utc(zone_names_get(names, moment->slot, &known), moment->local_s);
+	return moment->is_floating ? start : zone_names_get(names, moment->slot, &known);
+}
+
+static int64_t instant_of(const struct moment *moment, const struct zone *start, struct zone_names *names)
+{
+	return zone_utc(zone_beside(moment, start, names), moment->local_s);
 }
 
 int64_t when_civil(const struct zone *floating, int64_t local_s, bool is_utc)
@@ -63,10 +69,14 @@ static const char *resolve_days(const struct event *event, struct when *when)
 static const char *resolve_seconds(const struct event *event, struct when *when, struct zone_names *names)
 {
 	if (event->has_end) {
-		int64_t end_utc =
-			event->end.is_date ? zone_utc(when->zone, event->end.local_s) : instant_of(&event->end, names);
+		const struct zone *end_zone =
+			event->end.is_date ? when->zone : zone_beside(&event->end, when->zone, names);
+		int64_t start_utc = zone_utc(when->zone, when->start_local_s);
 
-		when->seconds = end_utc - zone_utc(when->zone, when->start_local_s);
+		when->seconds = zone_utc(end_zone, event->end.local_s) - start_utc;
+		/* A start that its day leaves out is read an hour late; the end is not, and would lie before it. */
+		if (end_zone == when->zone && zone_local(when->zone, start_utc) != when->start_local_s)
+			when->seconds = event->end.local_s - when->start_local_s;
 	} else if (event->has_duration) {
 		if (signed_seconds(&event->duration) < 0)
 			return "negative-duration";
@@ -79,8 +89,11 @@ static const char *resolve_seconds(const struct event *event, struct when *when,
 /* Outlook writes an all-day event as midnight to midnight and says so in a property of its own. */
 static bool is_flagged_all_day(const struct event *event, const struct when *when)
 {
-	return event->all_day_flag && event->has_end && civil_of(&event->start, when->floating) % DAY_S == 0 &&
-	       civil_of(&event->end, when->floating) % DAY_S == 0;
+	if (!event->all_day_flag || civil_of(&event->start, when->floating) % DAY_S != 0)
+		return false;
+	if (event->has_end)
+		return civil_of(&event->end, when->floating) % DAY_S == 0;
+	return !event->has_duration || signed_seconds(&event->duration) % DAY_S == 0;
 }
 
 const char *when_resolve(const struct event *event, struct zone_names *names, struct when *out_when,
@@ -94,7 +107,7 @@ const char *when_resolve(const struct event *event, struct zone_names *names, st
 	when.floating = zone_names_get(names, event->floating, &known);
 	when.zone = zone_of(&event->start, names, out_unknown_zone);
 	when.start_local_s = event->start.local_s;
-	if (event->has_end && !event->end.is_date)
+	if (event->has_end && !event->end.is_date && !event->end.is_floating)
 		zone_of(&event->end, names, out_unknown_zone);
 	if (!when.all_day && is_flagged_all_day(event, &when)) {
 		when.all_day = true;
@@ -136,7 +149,7 @@ struct span when_period_span(const struct when *when, const struct extra_date *d
 		return when_span(when, start_local_s);
 	own.days = 0;
 	if (date->has_end) {
-		own.seconds = instant_of(&date->end, names) - instant_of(&date->start, names);
+		own.seconds = instant_of(&date->end, when->zone, names) - instant_of(&date->start, when->zone, names);
 	} else {
 		own.days = date->duration.negative ? 0 : date->duration.days;
 		own.seconds = date->duration.negative ? 0 : date->duration.seconds;
@@ -152,7 +165,7 @@ int64_t when_local(const struct when *when, const struct moment *moment, struct 
 		return moment->local_s;
 	if (when->all_day)
 		return civil_of(moment, when->floating);
-	return zone_local(when->zone, instant_of(moment, names));
+	return zone_local(when->zone, instant_of(moment, when->zone, names));
 }
 
 int64_t when_day(const struct when *when, const struct moment *moment, struct zone_names *names)

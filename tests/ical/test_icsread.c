@@ -129,6 +129,61 @@ static void description_only_when_asked_for(void **state)
 	assert_non_null(strstr(run.out, "\"url\":\"\",\"description\":\"Plats: 5\\nTel\"}\n"));
 }
 
+static void what_the_texts_of_an_event_say(void **state)
+{
+	static const char *const options[] = {WINDOW, "--json", "--cancelled", NULL};
+	static const struct {
+		const char *lines, *member;
+	} rows[] = {
+		{"STATUS:cancelled", "\"status\":\"CANCELLED\""},
+		{"STATUS:CANCELED", "\"status\":\"CANCELLED\""},
+		{"STATUS:X-OTHER", "\"status\":\"CONFIRMED\""},
+		{"SUMMARY:Avbokad: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:CANCELED: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:Cancelled: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:INST\xC3\x84LLT: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:Avlyst: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:Peruutettu: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:Annul\xC3\xA9\xC2\xA0: a", "\"status\":\"CANCELLED\""},
+		{"SUMMARY:Avbokade platser", "\"status\":\"CONFIRMED\""},
+		{"SUMMARY:Canceled meetings: how to", "\"status\":\"CONFIRMED\""},
+		{"CLASS:private", "\"class\":\"PRIVATE\""},
+		{"CLASS:", "\"class\":\"PUBLIC\""},
+		{"X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", "\"busy\":\"TENTATIVE\""},
+		{"X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE", "\"busy\":\"WORKINGELSEWHERE\""},
+		{"X-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nTRANSP:TRANSPARENT", "\"busy\":\"BUSY\""},
+		{"x-microsoft-cdo-busystatus:free", "\"busy\":\"FREE\""},
+		{"X-MICROSOFT-CDO-BUSYSTATUS:9\r\nTRANSP:TRANSPARENT", "\"busy\":\"FREE\""},
+		{"ORGANIZER;CN=\"A ^'B^' ^^ C\":mailto:a@b", "\"organizer\":\"A \\\"B\\\" ^ C\""},
+		{"ORGANIZER;CN=\"Berg, A: x; y\":mailto:a@b", "\"organizer\":\"Berg, A: x; y\""},
+		{"ATTENDEE;CUTYPE=room;CN=A:mailto:a\r\nATTENDEE;CUTYPE=RESOURCE;CN=B:mailto:b",
+		 "\"resources\":\"A, B\""},
+		{"ATTENDEE;CUTYPE=ROOM;PARTSTAT=DECLINED;CN=A:mailto:a\r\nRESOURCES:B,,C\r\nRESOURCES:B",
+		 "\"resources\":\"B, C\""},
+		{"x-microsoft-skypeteamsmeetingurl:https://t/\r\nCONFERENCE;VALUE=URI:https://c/",
+		 "\"url\":\"https://t/\""},
+		{"URL:https://u/\r\nCONFERENCE;VALUE=URI:tel:1\r\nCONFERENCE;VALUE=URI:https://c/",
+		 "\"url\":\"https://c/\""},
+		{"LOCATION;ALTREP=\"http://x:80/;a\":Sal\\, 1", "\"location\":\"Sal, 1\""},
+		{"SUMMARY;X-A:a", "\"summary\":\"a\""},
+		{"SUMMARY:C:\\temp\\,", "\"summary\":\"C:\\\\temp,\""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char body[600];
+
+		snprintf(body, sizeof(body),
+			 HEAD "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261102T080000Z\r\n%s\r\n"
+			      "END:VEVENT\r\n" TAIL,
+			 rows[i].lines);
+		struct run run = run_text(options, body);
+		if (!strstr(run.out, rows[i].member))
+			print_error("%s\n%s", rows[i].lines, run.out);
+		assert_non_null(strstr(run.out, rows[i].member));
+	}
+}
+
 static void cancelled_only_when_asked_for(void **state)
 {
 	static const char *const options[] = {WINDOW, "--json", "--cancelled", NULL};
@@ -332,6 +387,7 @@ int main(void)
 		cmocka_unit_test(the_keys_and_their_order),
 		cmocka_unit_test(a_single_all_day_event),
 		cmocka_unit_test(description_only_when_asked_for),
+		cmocka_unit_test(what_the_texts_of_an_event_say),
 		cmocka_unit_test(cancelled_only_when_asked_for),
 		cmocka_unit_test(text_for_people),
 		cmocka_unit_test(json_unless_told_otherwise),
