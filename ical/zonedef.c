@@ -48,6 +48,12 @@ static void add_onset(struct observance *observance, int64_t local_s)
 		(struct onset){local_s - observance->from_s, observance->from_s, observance->to_s};
 }
 
+/* RFC 5545 section 3.6.5 wants onsets in local time; some write UTC. */
+static int64_t local_of(const struct observance *observance, const struct ics_time *time)
+{
+	return time->local_s + (time->is_utc ? observance->from_s : 0);
+}
+
 static bool take_time(void *context, int64_t local_s)
 {
 	struct observance *observance = context;
@@ -65,18 +71,18 @@ static void finish_observance(struct observance *observance)
 {
 	struct definition *definition = observance->definition;
 	struct rule_query query = {
-		.start_s = observance->start.local_s,
+		.start_s = local_of(observance, &observance->start),
 		.from_s = (int64_t)civil_day(FIRST_YEAR, 1, 1) * DAY_S,
 		.to_s = (int64_t)civil_day(LAST_YEAR, 1, 1) * DAY_S,
 		.steps_left = &definition->steps_left,
 	};
 
-	if (!observance->has_start || !observance->has_from || !observance->has_to || observance->start.is_utc) {
+	if (!observance->has_start || !observance->has_from || !observance->has_to) {
 		definition->usable = false;
 		return;
 	}
 	if (!observance->has_rule) {
-		add_onset(observance, observance->start.local_s);
+		add_onset(observance, local_of(observance, &observance->start));
 		return;
 	}
 	if (observance->rule.freq != RULE_YEARLY) {
@@ -114,8 +120,8 @@ static void take_dates(struct observance *observance, const char *value, size_t 
 		const char *stop = comma ? comma : end;
 		struct ics_time time;
 
-		if (ics_time_parse(value, (size_t)(stop - value), &time) && !time.is_utc)
-			add_onset(observance, time.local_s);
+		if (ics_time_parse(value, (size_t)(stop - value), &time))
+			add_onset(observance, local_of(observance, &time));
 		value = stop + 1;
 	}
 }

@@ -32,20 +32,65 @@ static struct zone *guess_offset(const char *name)
 	return zone_create_fixed(name, (hours * 3600 + minutes * 60) * (*rest == '-' ? -1 : 1), &err);
 }
 
-/* What Windows shows its users: an offset and some of the zone's cities. */
+/* "Eastern Time (US & Canada)": what Windows shows where it names no city, with or without the offset before it. */
+static struct zone *guess_region(const char *name)
+{
+	static const struct {
+		const char *start, *iana;
+	} regions[] = {
+		{"Eastern Time", "America/New_York"},
+		{"Eastern Daylight Time", "America/New_York"},
+		{"Central Time", "America/Chicago"},
+		{"Central Daylight Time", "America/Chicago"},
+		{"Mountain Time", "America/Denver"},
+		{"Mountain Daylight Time", "America/Denver"},
+		{"Pacific Time", "America/Los_Angeles"},
+		{"Pacific Daylight Time", "America/Los_Angeles"},
+		{"Atlantic Time", "America/Halifax"},
+		{"Alaska", "America/Anchorage"},
+		{"Arizona", "America/Phoenix"},
+		{"Hawaii", "Pacific/Honolulu"},
+		{"Newfoundland", "America/St_Johns"},
+		{"Indiana (East)", "America/Indiana/Indianapolis"},
+		{"Saskatchewan", "America/Regina"},
+		{"Coordinated Universal Time", "UTC"},
+		{"Greenwich Mean Time", "Europe/London"},
+		{"Western European", "Europe/Lisbon"},
+		{"Central European", "Europe/Stockholm"},
+		{"Eastern European", "Europe/Helsinki"},
+		{"CEST", "Europe/Stockholm"},
+		{"EEST", "Europe/Helsinki"},
+	};
+	const char *behind = name[0] == '(' ? strchr(name, ')') : NULL;
+	struct err err;
+
+	if (behind)
+		name = behind + 1 + strspn(behind + 1, " ");
+	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++)
+		if (strncasecmp(name, regions[i].start, strlen(regions[i].start)) == 0)
+			return zone_create(regions[i].iana, &err);
+	return NULL;
+}
+
+/* What Windows shows its users: an offset and some of the zone's cities. Or a city alone: "Zurich". */
 static struct zone *guess_cities(const char *name)
 {
-	static const char *const continents[] = {"Europe",    "America", "Asia",     "Africa",
-						 "Australia", "Pacific", "Atlantic", "Indian"};
-	const char *city = name[0] == '(' ? strchr(name, ')') : NULL;
+	/* Australia has a West and a South, which alone could be anywhere's. */
+	static const char *const continents[] = {"Europe",  "America",  "Asia",   "Africa",
+						 "Pacific", "Atlantic", "Indian", "Australia"};
+	const size_t all = sizeof(continents) / sizeof(continents[0]);
+	bool is_shown = name[0] == '(';
+	const char *city = is_shown ? strchr(name, ')') : strchr(name, '/') ? NULL : name;
 	struct err err;
 
 	while (city && *city != '\0') {
 		size_t length;
 
-		city += strspn(city, ") ,");
-		length = strcspn(city, ",");
-		for (size_t i = 0; length > 0 && length < 40 && i < sizeof(continents) / sizeof(continents[0]); i++) {
+		city += strspn(city, ") ,/");
+		length = strcspn(city, ",/");
+		while (length > 0 && city[length - 1] == ' ')
+			length--;
+		for (size_t i = 0; length > 0 && length < 40 && i < (is_shown ? all : all - 1); i++) {
 			char iana[NAME_MAX_BYTES];
 			struct zone *zone;
 
@@ -55,7 +100,7 @@ static struct zone *guess_cities(const char *name)
 			if ((zone = zone_create(iana, &err)))
 				return zone;
 		}
-		city += length;
+		city += length + strspn(city + length, " ");
 	}
 	return NULL;
 }
@@ -113,10 +158,24 @@ static struct zone *guess_capitals(const char *name)
 	return zone_create(iana, &err);
 }
 
+struct zone *zone_guess_shown(const char *name)
+{
+	char offset[16];
+	size_t length = name[0] == '(' ? strcspn(name + 1, ")") : 0;
+
+	if (length < 3 || length >= sizeof(offset))
+		return NULL;
+	memcpy(offset, name + 1, length);
+	offset[length] = '\0';
+	for (char *dot = offset; (dot = strchr(dot, '.'));)
+		*dot = ':';
+	return guess_offset(offset);
+}
+
 struct zone *zone_guess(const char *name)
 {
-	struct zone *(*const guesses[])(const char *) = {guess_offset, guess_without_number, guess_path, guess_cities,
-							 guess_capitals};
+	struct zone *(*const guesses[])(const char *) = {guess_offset, guess_without_number, guess_path,
+							 guess_region, guess_cities,         guess_capitals};
 	struct err err;
 	struct zone *zone = zone_create(name, &err);
 

@@ -8,4 +8,7 @@
  * "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", … NULL: nobody knows it. */
 struct zone *zone_guess(const char *name);
 
+/* Of "(UTC-05:00) Somewhere" at least the offset, which is right half of the year. NULL: it shows none. */
+struct zone *zone_guess_shown(const char *name);
+
 #endif

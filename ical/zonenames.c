@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "civil.h"
 #include "icslimits.h"
 #include "scan.h"
 #include "zoneguess.h"
@@ -15,6 +16,7 @@ enum { NAME_MAX_BYTES = 128, SLOT_TOO_MANY = ZONE_SLOT_OFFICE + 1, FIRST_FREE_SL
 struct made {
 	char name[NAME_MAX_BYTES];
 	struct zone *zone;
+	zone_slot slot; /* that every calendar may use for it; 0: none yet */
 };
 
 struct definition {
@@ -97,35 +99,59 @@ static bool copy_name(char *out, const char *name, size_t length)
 		length--;
 	if (length == 0 || length >= NAME_MAX_BYTES)
 		return false;
-	memcpy(out, name, length);
-	out[length] = '\0';
+	/* As a property's value the name has its commas escaped, as a parameter it has not. */
+	for (size_t i = 0; i < length; i++)
+		if (name[i] != '\\')
+			*out++ = name[i];
+	*out = '\0';
 	return true;
+}
+
+/* "EST", "IST", "West": one word means what the file says it means; the world's tables know only one of its meanings.
+ */
+static bool is_ambiguous(const char *name)
+{
+	static const char *const clear[] = {"UTC", "GMT", "CET", "EET", "WET", "MET"};
+
+	for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]); i++)
+		if (strcmp(name, clear[i]) == 0)
+			return false;
+	return name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] == '\0';
 }
 
 bool zone_names_set_default(struct zone_names *names, const char *name, size_t length)
 {
-	struct default_name *entry = &names->defaults[names->default_count];
+	/* When the table is full the last goes: its calendar's slots have most likely found their zone at once. */
+	size_t last = names->default_count < ICS_ZONE_NAMES_MAX ? names->default_count : ICS_ZONE_NAMES_MAX - 1;
+	struct default_name entry = {.calendar = names->calendar};
 
-	if (names->default_count == ICS_ZONE_NAMES_MAX || !copy_name(entry->name, name, length))
+	if (!copy_name(entry.name, name, length))
 		return false;
-	entry->calendar = names->calendar;
-	names->default_count++;
+	names->defaults[last] = entry;
+	names->default_count = last + 1;
 	return true;
 }
 
-static const struct zone *find_known(struct zone_names *names, const char *name)
+/* NULL: the table is full. */
+static struct made *look_up(struct zone_names *names, const char *name)
 {
 	struct made *made;
 
 	for (size_t i = 0; i < names->made_count; i++)
 		if (strcmp(names->made[i].name, name) == 0)
-			return names->made[i].zone;
+			return &names->made[i];
 	if (names->made_count == ICS_ZONE_NAMES_MAX)
 		return NULL;
 	made = &names->made[names->made_count++];
 	memmove(made->name, name, strlen(name) + 1); /* no name in any table is longer */
 	made->zone = zone_guess(name);
-	return made->zone;
+	return made;
+}
+
+static const struct zone *find_known(struct zone_names *names, const char *name)
+{
+	const struct made *made = look_up(names, name);
+	return made ? made->zone : NULL;
 }
 
 /* The value of the first line with that name, before any STANDARD or DAYLIGHT or behind them. */
@@ -157,7 +183,8 @@ bool zone_names_define(struct zone_names *names, const char *text, size_t length
 	char *copy;
 
 	if (names->definition_count == ICS_ZONE_NAMES_MAX || length > ICS_ZONE_TEXTS_MAX - names->definition_bytes ||
-	    !find_line(text, length, "TZID", definition->name) || find_known(names, definition->name))
+	    !find_line(text, length, "TZID", definition->name) ||
+	    (!is_ambiguous(definition->name) && find_known(names, definition->name)))
 		return true; /* not needed, or no use */
 	copy = malloc(length);
 	if (!copy)
@@ -171,14 +198,35 @@ bool zone_names_define(struct zone_names *names, const char *text, size_t length
 	return true;
 }
 
+/* The X-WR-TIMEZONE that the open calendar has had; NULL: none so far, or more than one, of which some may be of no
+ * use. */
+static const char *open_default(const struct zone_names *names)
+{
+	const struct default_name *last;
+
+	if (names->default_count == 0)
+		return NULL;
+	last = &names->defaults[names->default_count - 1];
+	if (last->calendar != names->calendar || (names->default_count > 1 && last[-1].calendar == names->calendar))
+		return NULL;
+	return last->name;
+}
+
+/* A name that means the same in every calendar: hundreds of calendars in one body share its slot. */
+static struct made *find_shared(struct zone_names *names, const char *name)
+{
+	struct made *made = is_ambiguous(name) ? NULL : look_up(names, name);
+	return made && made->zone ? made : NULL;
+}
+
 zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t length)
 {
 	char clean[NAME_MAX_BYTES] = "";
-	bool floating = length == 0;
+	bool floating = length == 0 || !copy_name(clean, name, length);
+	const char *floating_name = floating ? open_default(names) : NULL;
+	struct made *shared;
 	struct slot *slot;
 
-	if (!floating && !copy_name(clean, name, length))
-		floating = true;
 	for (size_t i = names->slot_count; i > FIRST_FREE_SLOT; i--) {
 		slot = &names->slots[i - 1];
 		if (slot->calendar != names->calendar)
@@ -186,27 +234,24 @@ zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t len
 		if (slot->floating == floating && strcmp(slot->name, clean) == 0)
 			return (zone_slot)(i - 1);
 	}
+	shared = floating && !floating_name ? NULL : find_shared(names, floating ? floating_name : clean);
+	if (shared && shared->slot)
+		return shared->slot;
+	/* Calendars without a zone of their own leave half of the table to names. */
+	if (floating && !shared && names->slot_count >= ICS_ZONE_NAMES_MAX / 2)
+		return ZONE_SLOT_OFFICE;
 	if (names->slot_count == ICS_ZONE_NAMES_MAX)
 		return floating ? ZONE_SLOT_OFFICE : SLOT_TOO_MANY;
 	slot = &names->slots[names->slot_count];
-	*slot = (struct slot){.calendar = names->calendar, .floating = floating};
-	memcpy(slot->name, clean, sizeof(clean));
+	*slot = (struct slot){.calendar = names->calendar, .floating = floating && !shared};
+	memcpy(slot->name, shared ? shared->name : clean, sizeof(clean));
+	if (shared)
+		shared->slot = (zone_slot)names->slot_count;
 	return (zone_slot)names->slot_count++;
 }
 
-static const struct zone *find_default(struct zone_names *names, uint32_t calendar)
-{
-	for (size_t i = 0; i < names->default_count; i++) {
-		const struct zone *zone;
-
-		if (names->defaults[i].calendar == calendar && (zone = find_known(names, names->defaults[i].name)))
-			return zone;
-	}
-	return names->office;
-}
-
 /* X-LIC-LOCATION in a definition is a name that the world knows; else the definition itself is read. */
-static const struct zone *find_defined(struct zone_names *names, const struct slot *slot)
+static const struct zone *find_defined(struct zone_names *names, uint32_t calendar, const char *name)
 {
 	for (size_t i = 0; i < names->definition_count; i++) {
 		const struct definition *definition = &names->definitions[i];
@@ -214,7 +259,7 @@ static const struct zone *find_defined(struct zone_names *names, const struct sl
 		const struct zone *known;
 		struct zone *zone;
 
-		if (definition->calendar != slot->calendar || strcmp(definition->name, slot->name) != 0)
+		if (definition->calendar != calendar || strcmp(definition->name, name) != 0)
 			continue;
 		if (find_line(definition->text, definition->length, "X-LIC-LOCATION", location) &&
 		    (known = find_known(names, location)))
@@ -229,19 +274,59 @@ static const struct zone *find_defined(struct zone_names *names, const struct sl
 	return NULL;
 }
 
+static const struct zone *find_default(struct zone_names *names, uint32_t calendar)
+{
+	for (size_t i = 0; i < names->default_count; i++) {
+		const char *name = names->defaults[i].name;
+		const struct zone *zone;
+
+		if (names->defaults[i].calendar == calendar &&
+		    ((zone = find_known(names, name)) || (zone = find_defined(names, calendar, name))))
+			return zone;
+	}
+	return names->office;
+}
+
+static const struct zone *find_named(struct zone_names *names, const struct slot *slot)
+{
+	bool file_first = is_ambiguous(slot->name);
+	const struct zone *zone = NULL;
+
+	if (file_first)
+		zone = find_defined(names, slot->calendar, slot->name);
+	if (!zone)
+		zone = find_known(names, slot->name);
+	if (!zone && !file_first)
+		zone = find_defined(names, slot->calendar, slot->name);
+	return zone;
+}
+
+/* What nobody knows may at least tell its offset. That of the calendar's own zone in winter is this zone, most likely.
+ */
+static const struct zone *find_shown(struct zone_names *names, const struct slot *slot)
+{
+	const int64_t winter_utc = civil_day(2026, 1, 1) * (int64_t)DAY_S;
+	struct zone *zone = names->own_count < ICS_ZONE_NAMES_MAX ? zone_guess_shown(slot->name) : NULL;
+
+	if (zone && zone_offset_s(zone, winter_utc) == zone_offset_s(find_default(names, slot->calendar), winter_utc)) {
+		zone_destroy(zone);
+		zone = NULL;
+	}
+	if (zone)
+		names->own[names->own_count++] = zone;
+	return zone;
+}
+
 const struct zone *zone_names_get(struct zone_names *names, zone_slot number, bool *out_known)
 {
 	struct slot *slot = &names->slots[number];
 
 	if (!slot->resolved) {
 		slot->resolved = true;
-		slot->known = true;
-		if (!slot->floating) {
-			slot->zone = find_known(names, slot->name);
-			if (!slot->zone)
-				slot->zone = find_defined(names, slot);
-			slot->known = slot->zone != NULL;
-		}
+		slot->zone = slot->floating ? NULL : find_named(names, slot);
+		slot->known = slot->floating || slot->zone;
+		if (!slot->known)
+			slot->zone = find_shown(names, slot);
 		if (!slot->zone)
 			slot->zone = find_default(names, slot->calendar);
 	}

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "civil.h"
+#include "icslimits.h"
 #include "icstime.h"
 #include "rule.h"
 #include "scan.h"
@@ -25,6 +26,8 @@ static void lines_come_apart(void **state)
 	} rows[] = {
 		{"DTSTART:20261102", "TZID", NULL, "20261102"},
 		{"DTSTART;TZID=Europe/Stockholm:20261102T090000", "TZID", "Europe/Stockholm", "20261102T090000"},
+		{"DTSTART: \t20261102 ", "TZID", NULL, "20261102"},
+		{"X: ", "A", NULL, ""},
 		{"DTSTART;tzid=\"a:b;c\":1", "TZID", "a:b;c", "1"},
 		{"X;A=1;B=\"2\";C=3:v:w", "C", "3", "v:w"},
 		{"X;AB=1:v", "A", NULL, "v"},
@@ -272,6 +275,34 @@ static void the_greatest_version_is_found(void **state)
 	versions_destroy(versions);
 }
 
+static void hundreds_of_calendars_share_their_zones(void **state)
+{
+	enum { CALENDARS = 3 * ICS_ZONE_NAMES_MAX };
+	struct zone *office = zone_create("Europe/Stockholm", NULL);
+	struct zone_names *names = zone_names_create(office);
+	zone_slot named[CALENDARS], floating[CALENDARS];
+	int64_t noon = civil_day(2026, 7, 1) * (int64_t)DAY_S + DAY_S / 2;
+	bool known;
+
+	(void)state;
+	for (int i = 0; i < CALENDARS; i++) {
+		zone_names_begin_calendar(names);
+		if (i % 3 == 0)
+			zone_names_set_default(names, "Europe/Helsinki", 15);
+		floating[i] = zone_names_slot(names, "", 0);
+		named[i] = zone_names_slot(names, "America/New_York", 16);
+	}
+	for (int i = 0; i < CALENDARS; i++) {
+		assert_int_equal(zone_offset_s(zone_names_get(names, named[i], &known), noon), -4 * 3600);
+		assert_true(known);
+		assert_int_equal(zone_offset_s(zone_names_get(names, floating[i], &known), noon),
+				 (i % 3 == 0 ? 3 : 2) * 3600);
+		assert_true(known);
+	}
+	zone_names_destroy(names);
+	zone_destroy(office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +315,7 @@ int main(void)
 		cmocka_unit_test(definitions_that_cannot_be_used),
 		cmocka_unit_test(a_definition_with_an_end),
 		cmocka_unit_test(the_greatest_version_is_found),
+		cmocka_unit_test(hundreds_of_calendars_share_their_zones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
