@@ -1,6 +1,8 @@
 /* See board.h. JSON, written anew each time under a lock; whatever stands there is checked, not trusted. */
 #include "board.h"
 
+#include "notes.h"
+
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -66,10 +68,11 @@ const char *board_path(const struct board *board)
 
 static json_t *feed_to_json(const struct snapshot_feed *feed)
 {
-	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:s}", "name", feed->name, "agreed",
+	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:s, s:s}", "name", feed->name, "agreed",
 			 (json_int_t)feed->agreed_utc, "tried", (json_int_t)feed->tried_utc, "next",
 			 (json_int_t)feed->next_utc, "skipped", (json_int_t)feed->skipped, "failures",
-			 (json_int_t)feed->failures, "trouble", (int)feed->trouble, "message", feed->message);
+			 (json_int_t)feed->failures, "trouble", (int)feed->trouble, "notes", feed->notes, "message",
+			 feed->message);
 }
 
 void board_write(const struct board *board, const struct snapshot_feed *feeds, size_t count)
@@ -122,10 +125,10 @@ static bool feed_from_json(json_t *object, struct snapshot_feed *out_feed)
 {
 	json_int_t agreed = 0, tried = 0, next = 0, skipped = 0, failures = 0;
 	int trouble = 0;
-	char *name = NULL, *message = NULL;
-	if (json_unpack(object, "{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:s}", "name", &name, "agreed", &agreed, "tried",
-			&tried, "next", &next, "skipped", &skipped, "failures", &failures, "trouble", &trouble,
-			"message", &message) != 0) {
+	char *name = NULL, *notes = NULL, *message = NULL;
+	if (json_unpack(object, "{s:s, s:I, s:I, s:I, s:I, s:I, s:i, s:s, s:s}", "name", &name, "agreed", &agreed,
+			"tried", &tried, "next", &next, "skipped", &skipped, "failures", &failures, "trouble", &trouble,
+			"notes", &notes, "message", &message) != 0) {
 		return false;
 	}
 	*out_feed = (struct snapshot_feed){.name = name,
@@ -135,8 +138,10 @@ static bool feed_from_json(json_t *object, struct snapshot_feed *out_feed)
 					   .skipped = (uint32_t)skipped,
 					   .failures = (uint32_t)failures,
 					   .trouble = (enum feed_trouble)trouble,
+					   .notes = notes,
 					   .message = message};
-	return trouble >= FEED_TROUBLE_NONE && trouble <= FEED_TROUBLE_SETUP && strlen(message) < ERR_TEXT_MAX;
+	return trouble >= FEED_TROUBLE_NONE && trouble <= FEED_TROUBLE_SETUP && strlen(notes) < NOTES_MAX &&
+	       strlen(message) < ERR_TEXT_MAX;
 }
 
 void board_read(const struct board *board, void (*found)(void *context, const struct snapshot_feed *feed),

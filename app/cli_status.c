@@ -25,7 +25,7 @@ struct status {
 static const struct snapshot_feed *seen_feed(const struct status *status, const struct config_feed *feed)
 {
 	static char nothing[] = "";
-	static const struct snapshot_feed unseen = {.name = nothing, .message = nothing};
+	static const struct snapshot_feed unseen = {.name = nothing, .notes = nothing, .message = nothing};
 	for (size_t i = 0; i < status->snapshot->feed_count; i++) {
 		if (strcmp(status->snapshot->feeds[i].name, feed->name) == 0)
 			return &status->snapshot->feeds[i];
@@ -52,17 +52,29 @@ static const char *source_of(const struct config_feed *feed)
 	return feed->url ? "url" : feed->credential ? "credential" : "path";
 }
 
+/* {"skipped": {…}, "assumed": {…}}; NULL: not known, and perhaps nothing but the number of what was skipped is. */
+static json_t *notes_of(const struct snapshot_feed *seen)
+{
+	json_t *notes = json_loads(seen->notes, 0, NULL);
+	if (json_is_object(json_object_get(notes, "skipped")) && json_is_object(json_object_get(notes, "assumed")))
+		return notes;
+	json_decref(notes);
+	return NULL;
+}
+
 static json_t *feed_json(const struct status *status, const struct config_feed *feed)
 {
 	const struct snapshot_feed *seen = seen_feed(status, feed);
 	json_t *age = seen->agreed_utc ? json_integer(status->now_utc - seen->agreed_utc) : json_null();
 	json_t *trouble = seen->trouble ? json_string(trouble_names[seen->trouble]) : json_null();
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:i}", "name", feed->name,
-			 "kind", feed->kind == FEED_MEETINGS ? "meetings" : "bookings", "source", source_of(feed),
-			 "level", level_of(status, feed), "age_s", age, "agreed", cli_json_utc(seen->agreed_utc),
-			 "changed", cli_json_utc(seen->changed_utc), "tried", cli_json_utc(seen->tried_utc), "next",
-			 cli_json_utc(seen->next_utc), "failures", (int)seen->failures, "trouble", trouble, "error",
-			 cli_json_text(seen->message), "skipped", (int)seen->skipped, "rows",
+	json_t *notes = notes_of(seen);
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:o, s:i}", "name",
+			 feed->name, "kind", feed->kind == FEED_MEETINGS ? "meetings" : "bookings", "source",
+			 source_of(feed), "level", level_of(status, feed), "age_s", age, "agreed",
+			 cli_json_utc(seen->agreed_utc), "changed", cli_json_utc(seen->changed_utc), "tried",
+			 cli_json_utc(seen->tried_utc), "next", cli_json_utc(seen->next_utc), "failures",
+			 (int)seen->failures, "trouble", trouble, "error", cli_json_text(seen->message), "skipped",
+			 (int)seen->skipped, "notes", notes ? notes : json_null(), "rows",
 			 (int)count_rows(status, feed));
 }
 
@@ -97,6 +109,21 @@ static bool print_json(const struct status *status)
 		cli_json_text(snapshot->store_message), "feeds", feeds));
 }
 
+static void print_reasons(const char *title, const json_t *reasons, int width)
+{
+	const char *reason = NULL, *before = "";
+	json_t *count = NULL;
+	if (json_object_size(reasons) == 0)
+		return;
+	printf("%*s  %s: ", width, "", title);
+	json_object_foreach((json_t *)(uintptr_t)reasons, reason, count)
+	{
+		printf("%s%s %" JSON_INTEGER_FORMAT, before, reason, json_integer_value(count));
+		before = ", ";
+	}
+	putchar('\n');
+}
+
 static void print_feed(const struct status *status, const struct config_feed *feed, int width)
 {
 	char text[CLI_TIME_MAX];
@@ -110,6 +137,10 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 	       seen->trouble     ? seen->message
 	       : seen->tried_utc ? "ok"
 				 : "not yet");
+	json_t *notes = notes_of(seen);
+	print_reasons("skipped", json_object_get(notes, "skipped"), width);
+	print_reasons("assumed", json_object_get(notes, "assumed"), width);
+	json_decref(notes);
 }
 
 static bool print_text(const struct status *status)

@@ -32,6 +32,7 @@ void snapshot_unref(struct snapshot *snapshot)
 	}
 	for (size_t i = 0; i < snapshot->feed_count; i++) {
 		free(snapshot->feeds[i].name);
+		free(snapshot->feeds[i].notes);
 		free(snapshot->feeds[i].message);
 	}
 	free(snapshot->feeds);

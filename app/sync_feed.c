@@ -201,7 +201,8 @@ struct rows_read {
 	struct cache_rows rows;
 	enum feed_trouble trouble;
 	uint32_t skipped;
-	bool is_complete; /* nothing was passed over */
+	bool is_complete; /* nothing was passed over, nor assumed */
+	char notes[NOTES_MAX];
 };
 
 static enum feed_trouble trouble_of(enum reader_outcome outcome)
@@ -234,7 +235,8 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 	sync_promise(sync, SYNC_SLACK_MS);
 	out->trouble = outcome == READER_OK ? FEED_TROUBLE_NONE : trouble_of(outcome);
 	out->skipped = count_skipped(&read);
-	out->is_complete = read.skip_count == 0;
+	out->is_complete = read.skip_count == 0 && read.assumed_count == 0;
+	notes_write(&read, out->notes);
 	if (outcome == READER_OK) {
 		keep(feed, &read, &out->rows, &out->trouble, err);
 	}
@@ -313,6 +315,7 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 			digest_destroy(fresh->digest);
 			fresh->digest = NULL;
 		}
+		memcpy(feed->notes, read.notes, sizeof feed->notes);
 		remember(sync, feed, fresh);
 	}
 	cache_rows_finish(&read.rows);

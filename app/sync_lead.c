@@ -41,6 +41,7 @@ static void take_from_board(void *context, const struct snapshot_feed *seen)
 		feed->failures = seen->failures;
 		feed->trouble = seen->trouble;
 		snprintf(feed->message, sizeof feed->message, "%s", seen->message);
+		snprintf(feed->notes, sizeof feed->notes, "%s", seen->notes);
 		if (seen->agreed_utc > feed->known.agreed_utc && feed->known.settings) {
 			feed->known.agreed_utc = seen->agreed_utc;
 		}

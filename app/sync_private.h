@@ -12,6 +12,7 @@
 #include "board.h"
 #include "ingest.h"
 #include "news.h"
+#include "notes.h"
 #include "source.h"
 #include "sync.h"
 
@@ -44,6 +45,7 @@ struct sync_feed {
 	uint32_t failures;
 	enum feed_trouble trouble;
 	char message[ERR_TEXT_MAX];
+	char notes[NOTES_MAX]; /* of the last reading of a whole body; "" not known */
 };
 
 struct sync {

@@ -257,6 +257,7 @@ struct snapshot_feed sync_feed_seen(const struct sync_feed *feed)
 				      .skipped = feed->known.skipped,
 				      .failures = feed->failures,
 				      .trouble = feed->trouble,
+				      .notes = (char *)(uintptr_t)feed->notes,
 				      .message = (char *)(uintptr_t)feed->message};
 }
 
@@ -270,9 +271,10 @@ static bool fill_feeds(const struct sync *sync, struct snapshot *snapshot)
 		struct snapshot_feed *feed = &snapshot->feeds[i];
 		*feed = sync_feed_seen(&sync->feeds[i]);
 		feed->name = strdup(feed->name);
+		feed->notes = strdup(feed->notes);
 		feed->message = strdup(feed->message);
 		snapshot->feed_count++;
-		if (!feed->name || !feed->message) {
+		if (!feed->name || !feed->notes || !feed->message) {
 			return false;
 		}
 	}

@@ -39,8 +39,8 @@ struct reader_skip {
 
 struct reader_result {
 	struct occurrence_list occurrences; /* sorted by start */
-	struct reader_skip skips[READER_SKIP_REASONS_MAX];
-	size_t skip_count;
+	struct reader_skip skips[READER_SKIP_REASONS_MAX], assumed[READER_SKIP_REASONS_MAX];
+	size_t skip_count, assumed_count;
 };
 
 /* out_result is always filled (empty unless READER_OK); the caller finishes it. err is filled unless READER_OK.

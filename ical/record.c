@@ -132,21 +132,23 @@ bool record_read(const char *line, size_t length, struct occurrence_list *list, 
 	return true;
 }
 
-static void read_skips(const json_t *skipped, struct reader_result *result)
+static size_t read_reasons(const json_t *counts, struct reader_skip out[READER_SKIP_REASONS_MAX])
 {
 	const char *reason = NULL;
 	json_t *count = NULL;
-	json_object_foreach((json_t *)(uintptr_t)skipped, reason, count)
+	size_t found = 0;
+	json_object_foreach((json_t *)(uintptr_t)counts, reason, count)
 	{
 		json_int_t value = json_integer_value(count);
-		if (value <= 0 || result->skip_count == READER_SKIP_REASONS_MAX) {
+		if (value <= 0 || found == READER_SKIP_REASONS_MAX) {
 			continue;
 		}
-		struct reader_skip *skip = &result->skips[result->skip_count++];
+		struct reader_skip *skip = &out[found++];
 		memccpy(skip->reason, reason, '\0', sizeof skip->reason - 1);
 		skip->reason[sizeof skip->reason - 1] = '\0';
 		skip->count = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 	}
+	return found;
 }
 
 void record_read_report(const char *text, size_t length, struct reader_result *result, size_t *out_occurrences)
@@ -162,6 +164,7 @@ void record_read_report(const char *text, size_t length, struct reader_result *r
 	if (json_is_integer(occurrences) && json_integer_value(occurrences) >= 0) {
 		*out_occurrences = (size_t)json_integer_value(occurrences);
 	}
-	read_skips(json_object_get(object, "skipped"), result);
+	result->skip_count = read_reasons(json_object_get(object, "skipped"), result->skips);
+	result->assumed_count = read_reasons(json_object_get(object, "assumed"), result->assumed);
 	json_decref(object);
 }

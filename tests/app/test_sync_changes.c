@@ -34,6 +34,10 @@ struct round {
 	bool is_unread; /* nothing has to be */
 };
 
+#define NOWHERE                                                                                                        \
+	"BEGIN:VEVENT\r\nUID:odd\r\nDTSTART;TZID=Nowhere:20261123T120000\r\nDURATION:PT1H\r\n"                         \
+	"SUMMARY:Eva – Kontorsplats\r\nEND:VEVENT\r\n"
+
 static const struct round rounds[] = {
 	{"first", -1, -1, -1, -1, "", "", BOOKINGS, true, false},
 	{"the same", -1, -1, -1, -1, "", "", BOOKINGS, false, true},
@@ -50,6 +54,9 @@ static const struct round rounds[] = {
 	 "BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:x\r\nEND:VEVENT\r\n", BOOKINGS, true, false},
 	{"and then no more", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, true, false},
 	{"one renamed", 0, 5, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, false, false},
+	{"a zone that nobody knows", 0, 5, -1, 100, "X-WR-CALNAME:Bord\r\n", NOWHERE, BOOKINGS + 1, true, false},
+	{"that one is told each time", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", NOWHERE, BOOKINGS + 1, true, false},
+	{"and then no more", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, true, false},
 };
 
 static void write_booking(FILE *out, const struct round *round, int number)
@@ -152,6 +159,15 @@ static void write_room(const struct worker *worker)
 		     "SUMMARY:Eva – Rum\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 }
 
+static const char *notes_of(const struct round *round)
+{
+	if (strstr(round->extra, "UID:bad"))
+		return "{\"skipped\":{\"bad-start\":1},\"assumed\":{}}";
+	if (strstr(round->extra, "UID:odd"))
+		return "{\"skipped\":{},\"assumed\":{\"unknown-zone\":1}}";
+	return "{\"skipped\":{},\"assumed\":{}}";
+}
+
 static void test_only_what_changed_is_read(void **state)
 {
 	struct worker worker;
@@ -168,6 +184,7 @@ static void test_only_what_changed_is_read(void **state)
 		struct snapshot *snapshot = sync_snapshot(worker.sync);
 		assert_string_equal(snapshot->feeds[0].message, "");
 		assert_int_equal(snapshot->feeds[0].skipped, strstr(rounds[i].extra, "UID:bad") ? 1 : 0);
+		assert_string_equal(snapshot->feeds[0].notes, notes_of(&rounds[i]));
 		check_rows(snapshot, &rounds[i]);
 		snapshot_unref(snapshot);
 		check_seen(&worker, &rounds[i]);

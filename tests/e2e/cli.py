@@ -131,6 +131,20 @@ class Feeds(Office):
         self.assertIn("desks", self.run_program("status")[0])
 
 
+    def test_status_tells_what_was_passed_over_and_assumed(self):
+        self.assertIsNone(self.run_json("status")["feeds"][0]["notes"])
+        self.replace("room.ics", "END:VCALENDAR", "BEGIN:VEVENT\r\nUID:x1\r\nDTSTART:never\r\nEND:VEVENT\r\n"
+                     "BEGIN:VEVENT\r\nUID:x2\r\nDTSTART;TZID=Nowhere:20261123T150000\r\nEND:VEVENT\r\nEND:VCALENDAR")
+        self.run_program("sync")
+        feeds = {feed["name"]: feed for feed in self.run_json("status")["feeds"]}
+        self.assertEqual(feeds["room"]["notes"], {"skipped": {"bad-start": 1}, "assumed": {"unknown-zone": 1}})
+        self.assertEqual(feeds["room"]["skipped"], 1)
+        self.assertEqual(feeds["desks"]["notes"], {"skipped": {}, "assumed": {}})
+        out, _ = self.run_program("status")
+        self.assertIn("  skipped: bad-start 1\n", out)
+        self.assertIn("  assumed: unknown-zone 1\n", out)
+
+
 class Agenda(Office):
     def test_a_day(self):
         self.run_program("sync")

@@ -232,7 +232,7 @@ static void test_fields(void **state)
 	write_script(fixture, SAY(GOOD) SAY("{\"uid\":\"b\",\"recurrence_id\":\"2026-11-23\",\"start\":\"2026-11-23\","
 					    "\"end\":\"2026-11-25\",\"all_day\":true,\"class\":\"PUBLIC\"}")
 				      REPORT("{\"events\":9,\"occurrences\":2,\"skipped\":{\"bad-rule\":3,\"too-long\":"
-					     "4,\"none\":0}}"));
+					     "4,\"none\":0},\"assumed\":{\"unknown-zone\":5}}"));
 	struct reader_request request = request_for(fixture, "x");
 	struct reader_result result;
 	struct err err;
@@ -261,6 +261,9 @@ static void test_fields(void **state)
 	assert_int_equal(result.skip_count, 2);
 	assert_string_equal(result.skips[0].reason, "bad-rule");
 	assert_int_equal(result.skips[0].count, 3);
+	assert_int_equal(result.assumed_count, 1);
+	assert_string_equal(result.assumed[0].reason, "unknown-zone");
+	assert_int_equal(result.assumed[0].count, 5);
 	reader_result_finish(&result);
 }
 

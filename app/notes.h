@@ -1,0 +1,16 @@
+/* What the reading of a feed passed over or had to assume, by reason: one line of JSON that goes from the worker over
+ * the board to `status`. Only icsread's own words stand in it, nothing of the feed. */
+#ifndef APP_NOTES_H
+#define APP_NOTES_H
+
+#include <stddef.h>
+
+#include "../ical/reader.h"
+
+enum { NOTES_MAX = 1024 };
+
+/* {"skipped":{"bad-rule":1},"assumed":{"unknown-zone":2}} into `out` of NOTES_MAX bytes; "" when out of memory or when
+ * there is more than fits. */
+void notes_write(const struct reader_result *read, char *out);
+
+#endif
