@@ -221,8 +221,13 @@ static void make_view(struct maker *maker)
 static void make_empty(struct model *model)
 {
 	const struct model_button none = {.id = "", .text = "", .spoken = "", .action = no_action};
-	model->sheet = (struct model_sheet){
-		.status = "", .title = "", .subtitle = "", .code = "", .code_title = "", .code_text = ""};
+	model->sheet = (struct model_sheet){.status = "",
+					    .title = "",
+					    .subtitle = "",
+					    .lines_title = "",
+					    .code = "",
+					    .code_title = "",
+					    .code_text = ""};
 	model->done = (struct model_done){.title = "", .subtitle = "", .countdown = "", .undo = none};
 	model->host = (struct model_host){.year = "",
 					  .label = "",

@@ -108,7 +108,7 @@ struct model_button {
 struct model_line {         /* a line of a table on a sheet, such as a year of the rotation */
 	const char *key;    /* "2027" */
 	const char *text;   /* "Nordmaling" */
-	const char *detail; /* "vice i KC-gruppen: Robertsfors"; "" none */
+	const char *detail; /* "Robertsfors · planerat"; "" none */
 	bool is_current;
 };
 
@@ -121,6 +121,7 @@ struct model_sheet {
 	const char *subtitle;
 	const char *paragraphs[6]; /* the first is ink, the others muted */
 	size_t paragraph_count;
+	const char *lines_title; /* over the lines' details; "" none */
 	struct model_line *lines;
 	size_t line_count;
 	struct model_button *choices; /* side by side; one is BUTTON_CHOSEN */
@@ -176,7 +177,7 @@ struct model {
 	struct model_row unplaced; /* bookings that match no place; block_count 0: none */
 	int page;                  /* 0-based; the layout wraps it into what exists */
 
-	const char *waiting_heading, *waiting_empty; /* "Checka in", "Ingen incheckning just nu" */
+	const char *waiting_heading, *waiting_empty; /* "Checka in", "Ingen incheckning just nu", of lines */
 	struct model_waiting *waiting;
 	size_t waiting_count;
 	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */

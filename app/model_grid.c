@@ -231,6 +231,20 @@ static int compare_waiting(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+/* Nothing on the rows tells that they can be tapped. */
+static const char *nobody_waits(const struct maker *maker)
+{
+	const struct model *model = maker->model;
+	for (size_t i = 0; i < model->row_count; i++) {
+		const struct model_row *row = &model->rows[i];
+		if (row->kind == PLACE_DESK && row->state == SHOWN_FREE && row->action.kind != ACTION_NONE &&
+		    maker->config->places[i].checkin) {
+			return tr("No check-in right now.\nTap a free place to sit there.");
+		}
+	}
+	return tr("No check-in right now");
+}
+
 void make_waiting(struct maker *maker)
 {
 	struct model *model = maker->model;
@@ -246,7 +260,7 @@ void make_waiting(struct maker *maker)
 		}
 	}
 	model->waiting_heading = tr("Check in");
-	model->waiting_empty = tr("No check-in right now");
+	model->waiting_empty = nobody_waits(maker);
 	model->waiting = arena_alloc(maker->arena, (count + 1) * sizeof *model->waiting);
 	if (!waiting || !is_named || !model->waiting) {
 		return;

@@ -75,8 +75,7 @@ void make_host(struct maker *maker)
 
 static const char *line_detail(struct maker *maker, const struct region_year *year)
 {
-	const char *vice =
-		!year->kc_vice_chair[0] ? "" : arena_print(maker->arena, tr("vice chair KC: %s"), year->kc_vice_chair);
+	const char *vice = year->kc_vice_chair;
 	if (!year->is_planned) {
 		return vice;
 	}
@@ -102,6 +101,9 @@ static void make_rotation(struct maker *maker, struct model_sheet *sheet)
 					    .text = line->host,
 					    .detail = line_detail(maker, line),
 					    .is_current = line->year == year};
+		if (line->kc_vice_chair[0]) {
+			sheet->lines_title = tr("Vice chair of the KC group");
+		}
 	}
 }
 

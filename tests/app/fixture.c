@@ -155,7 +155,8 @@ static void waiting_add(struct arena *arena, const struct fixture *fixture, stru
 						{"4", "Karin B.", "Utan plats · 09:00–15:00"},
 						{"6", "Elin W.", "Plats 6 · 11:00–16:00"}};
 	model->waiting_heading = fixture_words(arena, fixture, "Checka in");
-	model->waiting_empty = fixture_words(arena, fixture, "Ingen incheckning just nu");
+	model->waiting_empty =
+		fixture_words(arena, fixture, "Ingen incheckning just nu.\nTryck på en ledig plats för att sitta där.");
 	model->waiting_count = fixture->is_empty ? 0 : fixture->is_crowded ? 5 : 2;
 	model->waiting = arena_alloc(arena, 5 * sizeof *model->waiting);
 	for (size_t i = 0; i < model->waiting_count; i++) {

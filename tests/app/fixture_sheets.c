@@ -1,6 +1,8 @@
 /* The sheets of the fixture. */
 #include "fixture_parts.h"
 
+#include "../../app/limits.h"
+
 struct model_button fixture_button(const char *id, const char *text, enum button_style style, enum action_kind kind)
 {
 	return (struct model_button){id, text, text, style, {.kind = kind, .id = "", .place = ""}};
@@ -8,7 +10,8 @@ struct model_button fixture_button(const char *id, const char *text, enum button
 
 static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 {
-	sheet->status = sheet->title = sheet->subtitle = sheet->code = sheet->code_title = sheet->code_text = "";
+	sheet->status = sheet->title = sheet->subtitle = sheet->lines_title = "";
+	sheet->code = sheet->code_title = sheet->code_text = "";
 	sheet->buttons = arena_alloc(arena, 8 * sizeof *sheet->buttons);
 	sheet->choices = arena_alloc(arena, 64 * sizeof *sheet->choices);
 	sheet->lines = arena_alloc(arena, 16 * sizeof *sheet->lines);
@@ -56,23 +59,25 @@ static void free_add(struct arena *arena, const struct fixture *fixture, struct 
 
 static void host_sheet_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
 {
-	static const char *const years[][3] = {{"2023", "Umeå", ""},
-					       {"2024", "Vännäs", ""},
-					       {"2025", "Örnsköldsvik", ""},
-					       {"2026", "Bjurholm", "vice: Nordmaling"},
-					       {"2027", "Nordmaling", "vice: Robertsfors"}};
+	static const char *const years[][3] = {
+		{"2024", "Vännäs", "Örnsköldsvik"},         {"2025", "Örnsköldsvik", "Bjurholm"},
+		{"2026", "Bjurholm", "Nordmaling"},         {"2027", "Nordmaling", "Robertsfors"},
+		{"2028", "Robertsfors", "Umeå · planerat"}, {"2029", "Umeå", "Vindeln · planerat"},
+		{"2030", "Vindeln", "Vännäs · planerat"}};
+	sheet->status = fixture_words(arena, fixture, "Värdkommun 2026");
 	sheet->title = "Bjurholm";
-	sheet->subtitle = fixture_words(arena, fixture, "Värdkommun 2026");
-	sheet->paragraphs[0] = fixture_words(arena, fixture, "Nordmaling tar över i december 2026.");
-	sheet->paragraphs[1] = fixture_words(
-		arena, fixture,
-		"Umeåregionen: Bjurholm, Nordmaling, Robertsfors, Umeå, Vindeln, Vännäs och Örnsköldsvik.");
+	sheet->subtitle = fixture_words(arena, fixture, "Nordmaling tar över i december");
+	sheet->paragraphs[0] = fixture_words(arena, fixture, "Nästa överlämning: december 2026.");
+	sheet->paragraphs[1] = fixture_words(arena, fixture, "Källa: Verksamhetsplan Umeåregionen 2023–2027");
 	sheet->paragraph_count = 2;
-	sheet->line_count = 5;
-	for (size_t i = 0; i < 5; i++) {
+	sheet->lines_title = fixture_words(arena, fixture, "Vice ordförande i KC-gruppen");
+	sheet->line_count = sizeof years / sizeof *years;
+	for (size_t i = 0; i < sheet->line_count; i++) {
 		sheet->lines[i] = (struct model_line){years[i][0], years[i][1],
-						      fixture_words(arena, fixture, years[i][2]), i == 3};
+						      fixture_words(arena, fixture, years[i][2]), i == 2};
 	}
+	sheet->code_title = "Umeåregionen";
+	sheet->code_text = "Bjurholm, Nordmaling, Robertsfors, Umeå, Vindeln, Vännäs och Örnsköldsvik";
 	sheet->shows_ring = true;
 }
 
@@ -81,7 +86,7 @@ static void move_add(struct arena *arena, const struct fixture *fixture, struct 
 	sheet->title = fixture_words(arena, fixture, "Byt plats");
 	sheet->subtitle = fixture_words(arena, fixture, "Välj en ledig plats");
 	size_t count = fixture->places ? fixture->places - 1 : 3;
-	for (size_t i = 0; i < count && i < 60; i++) {
+	for (size_t i = 0; i < count && i < MOVE_CHOICES_MAX; i++) {
 		sheet->choices[i] =
 			fixture_button(arena_print(arena, "move:%zu", i + 1), arena_print(arena, "Plats %zu", i + 1),
 				       BUTTON_SECONDARY, ACTION_CHECK_IN);

@@ -351,6 +351,19 @@ static void test_axis_is_widened(void **state)
 	assert_int_equal(model->now_min, 120);
 	world_now(scene.world, DAY "04:59");
 	assert_int_equal(scene_look(&scene)->now_min, -1);
+	scene_end(&scene);
+}
+
+/* Nothing on the rows says that they can be tapped, so the empty card does. */
+static void test_free_place_is_offered_in_words(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	assert_string_equal(scene_look(&scene)->waiting_empty,
+			    "Ingen incheckning just nu.\nTryck på en ledig plats för att sitta där.");
+	for (size_t i = 0; i < scene.world->config.place_count; i++) {
+		scene.world->places[i].checkin = false;
+	}
 	assert_string_equal(scene_look(&scene)->waiting_empty, "Ingen incheckning just nu");
 	scene_end(&scene);
 }
@@ -500,6 +513,7 @@ int main(void)
 		cmocka_unit_test(test_note_of_fresh_feeds),
 		cmocka_unit_test(test_nothing_is_known),
 		cmocka_unit_test(test_axis_is_widened),
+		cmocka_unit_test(test_free_place_is_offered_in_words),
 		cmocka_unit_test(test_wall),
 		cmocka_unit_test(test_wall_room),
 		cmocka_unit_test(test_wall_with_many),

@@ -427,8 +427,8 @@ static void test_host_sheet(void **state)
 	assert_string_equal(model->sheet.lines[2].key, "2026");
 	assert_true(model->sheet.lines[2].is_current);
 	assert_false(model->sheet.lines[3].is_current);
-	assert_string_equal(model->sheet.lines[3].detail, "vice i KC-gruppen: Robertsfors");
-	assert_string_equal(model->sheet.lines[4].detail, "vice i KC-gruppen: Umeå · planerat");
+	assert_string_equal(model->sheet.lines[3].detail, "Robertsfors");
+	assert_string_equal(model->sheet.lines[4].detail, "Umeå · planerat");
 	region_destroy(scene.region);
 	scene.region = NULL;
 	model = scene_look(&scene);
