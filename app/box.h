@@ -20,6 +20,7 @@ struct plan {
 	int smallest_px; /* no font is smaller */
 	int floor_px;    /* wall: what can be read from where people stand; larger sizes stay larger; 0 none */
 	int target_px, main_px, gap_px; /* touch: any target, a main one, between two */
+	size_t rows_most;               /* of the grid on one page; 0: as many as can be told apart */
 	bool is_portrait;
 	bool is_brief;         /* wall: so far away that only the most important fits */
 	bool is_tight;         /* cards without headings: there is no room for them */

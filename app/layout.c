@@ -22,6 +22,13 @@ static double least_font_px(const struct plan *plan)
 	return cap_mm * plan->screen->px_per_mm / cap_share;
 }
 
+/* A wall that hangs too far away for its size: a time and a title still stand on it. */
+static int wall_floor_px(const struct layout_screen *screen)
+{
+	double wanted = screen->distance_m * 1000 * wall_cap_share * screen->px_per_mm / cap_share;
+	return min_int((int)ceil(wanted), min_int(screen->height_px / 8, screen->width_px / 14));
+}
+
 static struct plan plan_make(const struct model *model, const struct layout_screen *screen,
 			     const struct measure *measure, struct ui *ui)
 {
@@ -41,10 +48,11 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	plan.main_px = min_int(plan.main_px, screen->height_px / 5);
 	plan.gap_px = min_int(plan.gap_px, screen->height_px / 40);
 	int readable = (int)ceil(least_font_px(&plan)), tiny = max_int(8, du(&plan, 14));
-	plan.floor_px =
-		is_wall ? (int)ceil(screen->distance_m * 1000 * wall_cap_share * screen->px_per_mm / cap_share) : 0;
+	/* Whoever sets the machine up stands beside it. */
+	bool is_far = is_wall && model->view != VIEW_SETUP;
+	plan.floor_px = is_far ? wall_floor_px(screen) : 0;
 	plan.is_brief = plan.floor_px * 13 > screen->height_px || plan.floor_px * 17 > screen->width_px;
-	plan.smallest_px = is_wall ? max_int(tiny, plan.floor_px) : clamp_int(readable, tiny, du(&plan, 24));
+	plan.smallest_px = is_far ? max_int(tiny, plan.floor_px) : clamp_int(readable, tiny, du(&plan, 24));
 	ui->width = screen->width_px;
 	ui->height = screen->height_px;
 	ui->paper = plan.theme->paper;
@@ -52,20 +60,32 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 }
 
 /* Puts a part; while it does not fit, again with type a step smaller. */
-static void put_fitting(struct plan *plan, void (*part)(struct plan *plan))
+static bool put_smaller(struct plan *plan, void (*part)(struct plan *plan))
 {
 	size_t before = plan->ui->count;
 	double wish = plan->type;
-	for (double type = wish; type >= 0.55; type *= 0.94) {
+	plan->overflows = true;
+	for (double type = wish; type >= 0.55 && plan->overflows; type *= 0.94) {
 		plan->ui->count = before;
 		plan->overflows = false;
 		plan->type = type;
 		part(plan);
-		if (!plan->overflows) {
-			break;
-		}
 	}
 	plan->type = wish;
+	return !plan->overflows;
+}
+
+/* On a panel as small as a hand the main buttons become as low as the others before anything is cut. */
+static void put_fitting(struct plan *plan, void (*part)(struct plan *plan))
+{
+	size_t before = plan->ui->count;
+	int main_px = plan->main_px;
+	if (!put_smaller(plan, part) && main_px > plan->target_px) {
+		plan->ui->count = before;
+		plan->main_px = plan->target_px;
+		put_smaller(plan, part);
+		plan->main_px = main_px;
+	}
 }
 
 static void cover(struct plan *plan)

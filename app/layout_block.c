@@ -1,6 +1,8 @@
 /* See layout_block.h. */
 #include "layout_block.h"
 
+#include <string.h>
+
 #include "arena.h"
 #include "fit.h"
 
@@ -53,22 +55,47 @@ static bool words_try(const struct plan *plan, struct words *words, const char *
 	return true;
 }
 
+static const double room_sizes[] = {21, 19, 17.5};
+
+static struct font room_font(const struct plan *plan, double units)
+{
+	struct font font = font_make(plan, units, WEIGHT_MEDIUM);
+	font.line_px = font.px * 25 / 21;
+	return font;
+}
+
 /* All of the title, in three sizes, with the icon or where that is the price without it. */
 static bool room_words_whole(const struct plan *plan, struct words *words, const struct model_block *block,
 			     struct rect box, enum ui_icon icon, bool may_lose_icon)
 {
-	static const double sizes[] = {21, 19, 17.5};
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-		words->font = font_make(plan, sizes[i], WEIGHT_MEDIUM);
-		words->font.line_px = words->font.px * 25 / 21;
+	for (size_t i = 0; i < sizeof room_sizes / sizeof *room_sizes; i++) {
+		words->font = room_font(plan, room_sizes[i]);
 		if (words_try(plan, words, block->text, box, icon_size(words->font, icon), room_padding, false) ||
 		    (may_lose_icon && words_try(plan, words, block->text, box, 0, room_padding, false))) {
 			return true;
 		}
 	}
-	words->font = font_make(plan, sizes[0], WEIGHT_MEDIUM);
-	words->font.line_px = words->font.px * 25 / 21;
 	return false;
+}
+
+/* As much of the title as is worth its size: smaller letters are used where they tell much more of it. */
+static bool room_words_early(const struct plan *plan, struct words *words, const struct model_block *block,
+			     struct rect box, enum ui_icon icon, bool may_lose_icon)
+{
+	struct words best = {.text = ""};
+	for (size_t i = 0; i < sizeof room_sizes / sizeof *room_sizes; i++) {
+		for (int without = 0; without <= (may_lose_icon ? 1 : 0); without++) {
+			struct words tried = *words;
+			tried.font = room_font(plan, room_sizes[i]);
+			int icon_px = without ? 0 : icon_size(tried.font, icon);
+			bool fits = words_try(plan, &tried, block->text, box, icon_px, room_padding, true);
+			if (fits && strlen(tried.text) * 2 > strlen(best.text) * 3) {
+				best = tried;
+			}
+		}
+	}
+	*words = best.text[0] ? best : *words;
+	return best.text[0] != '\0';
 }
 
 /* A title goes over several lines, then ends with an ellipsis; too narrow for three letters → the icon alone. The
@@ -81,11 +108,9 @@ static struct words room_words(const struct plan *plan, const struct model_block
 	if (room_words_whole(plan, &words, block, box, icon, may_lose_icon)) {
 		return words;
 	}
-	int icon_px = icon_size(words.font, icon);
-	bool may_end_early = !block->is_state_word;
-	if (words_try(plan, &words, block->shorter, box, icon_px, room_padding, false) ||
-	    (may_end_early && words_try(plan, &words, block->text, box, icon_px, room_padding, true)) ||
-	    (may_end_early && may_lose_icon && words_try(plan, &words, block->text, box, 0, room_padding, true))) {
+	words.font = room_font(plan, room_sizes[0]);
+	if (words_try(plan, &words, block->shorter, box, icon_size(words.font, icon), room_padding, false) ||
+	    (!block->is_state_word && room_words_early(plan, &words, block, box, icon, may_lose_icon))) {
 		return words;
 	}
 	words.has_icon = icon != ICON_NONE;
@@ -98,8 +123,9 @@ static struct words desk_words(const struct plan *plan, const struct model_block
 {
 	struct words words = {
 		.text = "", .font = font_make(plan, 24, WEIGHT_MEDIUM), .has_icon = icon != ICON_NONE, .most_lines = 1};
-	if (words.font.line_px > box.h - 2 * du(plan, 3)) {
-		words.font = font_sized(plan, (box.h - 2 * du(plan, 3)) * 4 / 5, WEIGHT_MEDIUM);
+	int room = box.h - (plan->is_reading ? du(plan, 2) : 2 * du(plan, 3));
+	if (words.font.line_px > room) {
+		words.font = font_sized(plan, room * 4 / 5, WEIGHT_MEDIUM);
 	}
 	int icon_px = icon_size(words.font, icon);
 	if (words_try(plan, &words, block->text, box, icon_px, 16, false) ||
@@ -183,7 +209,7 @@ static void block_put(struct plan *plan, int parent, const struct model_block *b
 						   .radius_px = widget.radius_px,
 						   .action = block->action});
 		widget.id = "";
-		widget.spoken = "";
+		widget.spoken = widget.text;
 		widget.role = UI_GROUP;
 	} else {
 		widget.role = is_button ? UI_BUTTON : widget.text[0] ? UI_TEXT : UI_IMAGE;

@@ -103,11 +103,11 @@ int waiting_height(const struct plan *plan, int width, size_t shown)
 	int foot = du(plan, 20);
 	if (model->waiting_count == 0) {
 		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
-		const char *text = fit_wrap(plan, font, model->waiting_empty, width - 2 * du(plan, 28), 3);
+		const char *text = fit_wrap(plan, font, model->waiting_empty, width - 2 * du(plan, 28), 4);
 		return heading_height(plan) + words_height(font, text) + foot;
 	}
 	struct waiting_form form = waiting_form(plan, width - 2 * du(plan, 28));
-	int more = plan->is_tight && shown < model->waiting_count ? more_font(plan).line_px + du(plan, 8) : 0;
+	int more = plan->is_tight && shown < model->waiting_count ? more_font(plan).line_px + du(plan, 4) : 0;
 	return heading_height(plan) + (int)shown * (form.height + form.gap) - form.gap + more + foot;
 }
 
@@ -179,7 +179,7 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 	rect_cut_top(&rest, heading_height(plan));
 	if (model->waiting_count == 0) {
 		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
-		const char *text = fit_wrap(plan, font, model->waiting_empty, rest.w, 3);
+		const char *text = fit_wrap(plan, font, model->waiting_empty, rest.w, 4);
 		put_text(plan, parent, rect_cut_top(&rest, words_height(font, text)), font, plan->theme->muted,
 			 plan->theme->card, ALIGN_START, text);
 		return;
@@ -187,9 +187,10 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 	struct waiting_form form = waiting_form(plan, rest.w);
 	for (size_t i = 0; i < shown; i++) {
 		waiting_line_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->waiting[i]);
-		rect_cut_top(&rest, form.gap);
+		rect_cut_top(&rest, i + 1 < shown ? form.gap : du(plan, 4));
 	}
-	if (plan->is_tight && shown < model->waiting_count) {
+	bool has_room = rest.h >= more_font(plan).px; /* not so where the screen is hardly larger than a hand */
+	if (plan->is_tight && shown < model->waiting_count && has_room) {
 		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->waiting_count - shown);
 	}
 }

@@ -107,8 +107,10 @@ void night_put(struct plan *plan)
 		rect_inset((struct rect){0, 0, plan->ui->width, plan->ui->height}, du(plan, 64), du(plan, 64));
 	clock = fit_font(plan, clock, model->clock, room.w, 0.3);
 	date = fit_font(plan, date, model->date, room.w, 0.5);
-	int width = max_int(words_width(plan, clock, model->clock), words_width(plan, date, model->date)) + 2;
-	int height = clock.line_px + date.line_px;
+	const char *day = fit_wrap(plan, date, model->date, room.w, 2);
+	int day_w = words_lines(day) > 1 ? room.w : words_width(plan, date, day) + 2;
+	int width = max_int(words_width(plan, clock, model->clock) + 2, day_w);
+	int height = clock.line_px + words_height(date, day);
 	int minute = max_int(model->minute_of_day, 0);
 	int x = room.x + max_int(room.w - width, 0) * (minute * 3 % STEPS_X) / (STEPS_X - 1);
 	int y = room.y + max_int(room.h - height, 0) * (minute * 2 % STEPS_Y) / (STEPS_Y - 1);
@@ -116,6 +118,6 @@ void night_put(struct plan *plan)
 	int text =
 		put_text(plan, wake, rect_cut_top(&box, clock.line_px), clock, dim, paper, ALIGN_CENTRE, model->clock);
 	widget_at(plan, text)->id = "clock";
-	text = put_text(plan, wake, box, date, dim, paper, ALIGN_CENTRE, model->date);
+	text = put_text(plan, wake, box, date, dim, paper, ALIGN_CENTRE, day);
 	widget_at(plan, text)->id = "date";
 }

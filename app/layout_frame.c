@@ -167,9 +167,15 @@ static int footer_button_height(const struct plan *plan)
 	return max_int(max_int(du(plan, plan->is_portrait ? 64 : 60), plan->target_px), least);
 }
 
+/* The cards above may be touched too. */
+static int footer_top(const struct plan *plan)
+{
+	return max_int(du(plan, plan->is_portrait ? 20 : 16), plan->gap_px);
+}
+
 int footer_height(const struct plan *plan)
 {
-	return footer_button_height(plan) + du(plan, plan->is_portrait ? 40 : 32);
+	return footer_top(plan) + footer_button_height(plan) + du(plan, plan->is_portrait ? 20 : 16);
 }
 
 bool notes_are_bad(const struct plan *plan)
@@ -250,7 +256,7 @@ void footer_put(struct plan *plan, struct rect box)
 	int height = footer_button_height(plan);
 	int gap = max_int(du(plan, 16), plan->gap_px);
 	struct rect rest = rect_inset(box, margin(plan), 0);
-	rest.y = box.y + (plan->is_portrait ? du(plan, 20) : du(plan, 16));
+	rest.y = box.y + footer_top(plan);
 	rest.h = height;
 	for (size_t i = model->footer_count; i-- > 0;) {
 		int width = words_width(plan, font, model->footer[i].text) + 2 * du(plan, plan->is_portrait ? 33 : 29);

@@ -39,7 +39,7 @@ static struct font label_font(const struct plan *plan, const struct model_row *r
 static int row_gap(const struct plan *plan)
 {
 	if (plan->is_reading) {
-		return du(plan, 7);
+		return du(plan, 5);
 	}
 	return max_int(du(plan, 12), plan->gap_px);
 }
@@ -47,10 +47,10 @@ static int row_gap(const struct plan *plan)
 /* The least a row can be: a finger's height, its words, and room for bookings side by side. */
 static int row_least(const struct plan *plan, const struct model_row *row)
 {
-	int words = font_make(plan, 24, WEIGHT_MEDIUM).line_px + du(plan, 6);
 	if (plan->is_reading) {
-		return blocks_lanes(row) * words + row_gap(plan);
+		return blocks_lanes(row) * (font_make(plan, 18, WEIGHT_MEDIUM).line_px + du(plan, 1)) + row_gap(plan);
 	}
+	int words = font_make(plan, 24, WEIGHT_MEDIUM).line_px + du(plan, 6);
 	return max_int(blocks_height(plan, row), max_int(plan->target_px, words)) + row_gap(plan);
 }
 
@@ -117,6 +117,9 @@ static void rows_share(const struct plan *plan, struct grid *grid)
 		}
 	}
 	rows_even(plan, grid, low);
+	if (grid->to - grid->from == 1) {
+		grid->heights[0] = min_int(grid->heights[0], grid->rows.h); /* bookings side by side on a small panel */
+	}
 }
 
 /* Rows from `from` that fit in `room`, at least one, at most `most`. */
@@ -144,7 +147,8 @@ static size_t pages_count(const struct plan *plan, int room, size_t most)
 /* As few pages as can be, each with about as many rows. */
 static void rows_choose(const struct plan *plan, struct grid *grid)
 {
-	size_t total = row_total(plan->model), most = ROWS_MAX;
+	size_t total = row_total(plan->model), most = plan->rows_most ? plan->rows_most : ROWS_MAX;
+	most = most < ROWS_MAX ? most : ROWS_MAX;
 	grid->pages = pages_count(plan, grid->rows.h, most);
 	if (grid->pages > 1) {
 		grid->rows.h -= arrows_height(plan) + du(plan, plan->is_reading ? 4 : 20);
@@ -306,7 +310,7 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 	box.h -= grid->gap;
 	int place = put(plan, (struct widget){
 				      .id = plan->is_reading ? "" : row->id,
-				      .role = role_of(plan, &row->action),
+				      .role = box.h < plan->target_px ? UI_GROUP : role_of(plan, &row->action),
 				      .parent = grid->parent,
 				      .box = {box.x - du(plan, 12), box.y, box.w + du(plan, 24), box.h},
 				      .radius_px = du(plan, 12),
@@ -320,6 +324,9 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 	if (words_width(plan, font, row->name) > label_w) {
 		font = font_make(plan, 21, row->kind == PLACE_ROOM ? WEIGHT_SEMIBOLD : WEIGHT_MEDIUM);
 		font.line_px = font.px * 23 / 20;
+	}
+	if (font.line_px > box.h) {
+		font = font_sized(plan, box.h * 4 / 5, font.weight);
 	}
 	int lines = max_int(box.h / font.line_px, 1);
 	struct rect label = {box.x, box.y, label_w, box.h};

@@ -55,6 +55,11 @@ struct wall_card {
 	bool is_brief; /* without the second line */
 };
 
+static int badge_height(const struct plan *plan, const struct wall_form *form)
+{
+	return max_int(du(plan, 56), form->badge.line_px + du(plan, 8));
+}
+
 static bool has_bar(const struct model_wall_meeting *meeting, const struct wall_card *card)
 {
 	return meeting->permille >= 0 && !card->is_brief;
@@ -75,14 +80,11 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 	card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
 	card.text = fit_wrap(plan, card.title, meeting->title, room, card.is_brief ? 1 : 2);
 	card.words_h = words_height(card.title, card.text) + (card.is_brief ? 0 : form->detail.line_px);
-	card.height = max_int(card.is_brief ? 0 : du(plan, 136), card.words_h + du(plan, card.is_brief ? 20 : 28));
+	int least = card.is_brief ? max_int(form->time.line_px, card.badge_w ? badge_height(plan, form) : 0) : 0;
+	card.height = max_int(card.is_brief ? 0 : du(plan, 136),
+			      max_int(card.words_h, least) + du(plan, card.is_brief ? 20 : 28));
 	card.height += has_bar(meeting, &card) ? form->bar_h : 0;
 	return card;
-}
-
-static int badge_height(const struct plan *plan, const struct wall_form *form)
-{
-	return max_int(du(plan, 56), form->badge.line_px + du(plan, 8));
 }
 
 /* The pill at the right end. */
@@ -106,7 +108,7 @@ static void badge_put(struct plan *plan, int parent, const struct wall_form *for
 	widget->border_px = is_now ? 0 : du(plan, 3);
 }
 
-static void time_put(struct plan *plan, int parent, const struct wall_form *form, struct font start, struct rect box,
+static void time_put(struct plan *plan, int parent, const struct wall_form *form, struct rect box,
 		     const struct model_wall_meeting *meeting, uint32_t ink, uint32_t muted, uint32_t behind)
 {
 	int width = box.w - du(plan, 16);
@@ -116,8 +118,8 @@ static void time_put(struct plan *plan, int parent, const struct wall_form *form
 			 ALIGN_START, words);
 		return;
 	}
-	struct rect top = rect_cut_top(&box, start.line_px);
-	put_text(plan, parent, top, start, ink, behind, ALIGN_START, meeting->start);
+	struct rect top = rect_cut_top(&box, form->time.line_px);
+	put_text(plan, parent, top, form->time, ink, behind, ALIGN_START, meeting->start);
 	if (box.h >= form->detail.line_px) {
 		put_text(plan, parent, box, form->detail, muted, behind, ALIGN_START,
 			 arena_print(plan->ui->arena, "–%s", meeting->end));
@@ -153,17 +155,19 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	inner = rect_centred(inner, inner.w, made.words_h);
 	inner.y += du(plan, 3);
 	struct rect time = rect_cut_left(&inner, form->time_w);
-	int time_h = made.is_brief ? inner.h : form->title.line_px + form->detail.line_px;
+	int time_h = form->time.line_px + (made.is_brief ? 0 : form->detail.line_px);
 	time.y += words_lines(made.text) == 1 ? (time.h - time_h) / 2 : 0;
 	time.h = time_h;
-	time_put(plan, card, form, made.is_brief ? made.title : form->time, time, meeting, ink, muted, behind);
+	time_put(plan, card, form, time, meeting, ink, muted, behind);
 	struct rect top = rect_cut_top(&inner, words_height(made.title, made.text));
-	badge_put(plan, card, form, (struct rect){top.x, top.y, top.w, form->title.line_px}, made.badge_w, meeting,
-		  behind);
+	struct rect beside = made.is_brief ? (struct rect){top.x, box.y, top.w, box.h}
+					   : (struct rect){top.x, top.y, top.w, made.title.line_px};
+	badge_put(plan, card, form, beside, made.badge_w, meeting, behind);
 	int bar_w = top.w;
 	top.w -= made.badge_w ? made.badge_w + du(plan, 24) : 0;
 	put_text(plan, card, top, made.title, ink, behind, ALIGN_START, made.text);
-	bool is_beside = made.badge_w && (form->title.line_px + badge_height(plan, form)) / 2 > top.h;
+	int badge_h = badge_height(plan, form);
+	bool is_beside = made.badge_w && (made.title.line_px - badge_h) / 2 + badge_h > top.h;
 	inner.w -= is_beside ? made.badge_w + du(plan, 24) : 0;
 	struct font detail = fit_font(plan, form->detail, meeting->detail, inner.w, 0.85);
 	put_text(plan, card, inner, detail, muted, behind, ALIGN_START,
@@ -268,6 +272,24 @@ static void room_free_put(struct plan *plan, const struct wall_form *form, struc
 	rect_cut_bottom(rest, du(plan, 8));
 }
 
+/* The host stands at the foot, with its ring where that leaves room for two meetings. */
+static void side_put(struct plan *plan, struct rect side)
+{
+	size_t count = plan->model->meeting_count, least = count < 2 ? count : 2;
+	for (int ring = 1; ring >= 0; ring--) {
+		int height = host_wall_height(plan, ring);
+		if (height == 0 || side.h < height + du(plan, 20) + coming_height(plan, side.w, least)) {
+			continue;
+		}
+		int free = side.h - height - coming_height(plan, side.w, count < 3 ? count : 3);
+		rect_cut_bottom(&side, clamp_int(free * 2 / 3, 0, du(plan, 84)));
+		host_wall_put(plan, rect_cut_bottom(&side, height), ring);
+		rect_cut_bottom(&side, du(plan, 20));
+		break;
+	}
+	coming_put(plan, &side);
+}
+
 static void landscape_put(struct plan *plan, const struct wall_form *form, struct rect body)
 {
 	int wish = max_int(du(plan, 548), words_width(plan, form->heading, "Kommande möten") + du(plan, 60));
@@ -277,16 +299,7 @@ static void landscape_put(struct plan *plan, const struct wall_form *form, struc
 		rect_cut_right(&body, du(plan, 64));
 		rect_cut_top(&side, du(plan, 8));
 		wall_note_put(plan, &side, true);
-		int host_h = host_wall_height(plan);
-		size_t least = plan->model->meeting_count < 2 ? plan->model->meeting_count : 2;
-		if (host_h && side.h >= host_h + coming_height(plan, least)) {
-			int free = side.h - host_h -
-				   coming_height(plan, plan->model->meeting_count < 3 ? plan->model->meeting_count : 3);
-			rect_cut_bottom(&side, clamp_int(free * 2 / 3, 0, du(plan, 84)));
-			host_wall_put(plan, rect_cut_bottom(&side, host_h));
-			rect_cut_bottom(&side, du(plan, 20));
-		}
-		coming_put(plan, &side);
+		side_put(plan, side);
 	} else {
 		wall_note_put(plan, &body, false);
 	}
@@ -302,15 +315,15 @@ static void landscape_put(struct plan *plan, const struct wall_form *form, struc
 static void portrait_put(struct plan *plan, const struct wall_form *form, struct rect body)
 {
 	wall_note_put(plan, &body, false);
-	int host_h = host_wall_height(plan), strip = strip_height(plan, body.w);
+	int host_h = host_wall_height(plan, true), strip = strip_height(plan, body.w);
 	int list_wish = min_int(list_height(plan, form, body.w) + 2 * form->heading.line_px, body.h * 55 / 100);
-	if (host_h && body.h - host_h > list_wish + strip + coming_height(plan, 2)) {
-		host_wall_put(plan, rect_cut_bottom(&body, host_h));
+	if (host_h && body.h - host_h > list_wish + strip + coming_height(plan, body.w, 2)) {
+		host_wall_put(plan, rect_cut_bottom(&body, host_h), true);
 		rect_cut_bottom(&body, du(plan, 36));
 	}
 	size_t shown = plan->model->meeting_count < 3 ? plan->model->meeting_count : 3;
 	for (; shown > 0; shown--) {
-		int height = coming_height(plan, shown);
+		int height = coming_height(plan, body.w, shown);
 		if (body.h - height > list_wish + strip) {
 			struct rect coming = rect_cut_bottom(&body, height);
 			coming_put(plan, &coming);

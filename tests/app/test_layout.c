@@ -119,6 +119,63 @@ static void test_wall(void **state)
 	assert_int_equal(faults, 0);
 }
 
+static unsigned random_of(uint64_t *seed, unsigned count)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % count;
+}
+
+static struct fixture random_fixture(uint64_t *seed)
+{
+	static const enum view_kind on_wall[] = {VIEW_HOME, VIEW_HOME, VIEW_NIGHT, VIEW_SETUP};
+	struct fixture fixture = {.mode = random_of(seed, 4) == 0 ? MODE_WALL : MODE_KIOSK};
+	fixture.view = fixture.mode == MODE_WALL ? on_wall[random_of(seed, 4)]
+						 : (enum view_kind)random_of(seed, VIEW_SETUP + 1);
+	fixture.words = random_of(seed, 3) == 0 ? WORDS_LONG : WORDS_SWEDISH;
+	fixture.places = random_of(seed, 61);
+	fixture.meetings = random_of(seed, 2) ? random_of(seed, 8) : random_of(seed, 201);
+	fixture.is_empty = random_of(seed, 8) == 0;
+	fixture.is_crowded = random_of(seed, 3) == 0;
+	fixture.is_old = random_of(seed, 3) == 0;
+	fixture.page = (int)random_of(seed, 12);
+	fixture.minute = (int)random_of(seed, 24 * 60);
+	return fixture;
+}
+
+/* A panel as they are sold: 7 to 55 inches, the smaller ones with fewer pixels. */
+static struct layout_screen random_screen(uint64_t *seed, enum config_mode mode)
+{
+	static const int panels[][3] = {{800, 480, 7},    {1024, 600, 7},   {1024, 600, 10},  {1280, 800, 10},
+					{1280, 720, 13},  {1366, 768, 16},  {1024, 768, 15},  {1280, 1024, 19},
+					{1680, 1050, 22}, {1920, 1080, 16}, {1920, 1080, 22}, {1920, 1080, 32},
+					{2560, 1440, 27}, {3840, 2160, 32}, {3840, 2160, 55}, {1920, 1200, 24}};
+	const int *panel = panels[random_of(seed, sizeof panels / sizeof *panels)];
+	bool is_turned = random_of(seed, 3) == 0;
+	struct layout_screen screen = fixture_screen(panel[is_turned], panel[!is_turned]);
+	screen.px_per_mm = hypot(panel[0], panel[1]) / (panel[2] * 25.4);
+	screen.distance_m = mode == MODE_WALL ? (1 + random_of(seed, 40)) / 10.0 : 0.6;
+	screen.text_percent = mode == MODE_WALL ? 100 : percents[random_of(seed, 3)];
+	screen.high_contrast = random_of(seed, 4) == 0;
+	/* All of a seven inch panel is within reach; two fifths of it are not even three fingers. */
+	screen.low_reach = mode == MODE_KIOSK && panel[2] > 7 && random_of(seed, 4) == 0;
+	return screen;
+}
+
+static void test_any_office_on_any_panel(void **state)
+{
+	(void)state;
+	uint64_t seed = 1;
+	int faults = 0;
+	for (int i = 0; i < 2000; i++) {
+		char name[40];
+		snprintf(name, sizeof name, "panel %d", i);
+		struct fixture fixture = random_fixture(&seed);
+		struct layout_screen screen = random_screen(&seed, fixture.mode);
+		faults += check_one(&fixture, &screen, name);
+	}
+	assert_int_equal(faults, 0);
+}
+
 static void test_same_input_same_tree(void **state)
 {
 	(void)state;
@@ -258,6 +315,7 @@ int main(void)
 		cmocka_unit_test(test_low_reach),
 		cmocka_unit_test(test_high_contrast),
 		cmocka_unit_test(test_wall),
+		cmocka_unit_test(test_any_office_on_any_panel),
 		cmocka_unit_test(test_same_input_same_tree),
 		cmocka_unit_test(test_night_clock_moves_every_minute),
 		cmocka_unit_test(test_hour_beside_the_clock_gives_way),

@@ -100,10 +100,14 @@ static void check_words(struct check *check, const struct widget *widget)
 	}
 	double cap_mm = widget->font_px * 0.727 / check->screen->px_per_mm;
 	double arc_mm = check->screen->distance_m * 1000 * tan(16.0 / 60 * 3.14159265 / 180);
-	bool is_wall = check->model->mode == MODE_WALL;
-	double wanted = is_wall ? check->screen->distance_m * 1000 / 200 : arc_mm;
+	bool is_wall = check->model->mode == MODE_WALL && check->model->view != VIEW_SETUP;
+	/* A wall too far away for its size shows at least a few words. */
+	int most_px = (int)fmin(check->screen->height_px / 8, check->screen->width_px / 14);
+	double most_mm = most_px * 0.727 / check->screen->px_per_mm;
+	double wanted = is_wall ? fmin(check->screen->distance_m * 1000 / 200, most_mm) : arc_mm;
 	/* A small screen cannot give more than its pixels. */
-	double unit = fmin(check->screen->width_px, check->screen->height_px) / 1080.0;
+	double longer = fmax(check->screen->width_px, check->screen->height_px);
+	double unit = fmin(fmin(check->screen->width_px, check->screen->height_px) / 1080.0, longer / 1920);
 	if (cap_mm < wanted * 0.98 && (is_wall || widget->font_px < 23 * unit)) {
 		fault(check, widget, "is too small to read");
 	}
