@@ -93,6 +93,15 @@ static int rows_height(const struct grid *grid)
 	return height;
 }
 
+static int rows_lowest(const struct grid *grid)
+{
+	int lowest = grid->to > grid->from ? grid->heights[0] : 0;
+	for (size_t i = grid->from; i < grid->to; i++) {
+		lowest = min_int(lowest, grid->heights[i - grid->from]);
+	}
+	return lowest;
+}
+
 /* Alike, but for the room's, and for those with bookings side by side; together not higher than `room`. */
 static int rows_even(const struct plan *plan, struct grid *grid, int base)
 {
@@ -325,8 +334,9 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 		font = font_make(plan, 21, row->kind == PLACE_ROOM ? WEIGHT_SEMIBOLD : WEIGHT_MEDIUM);
 		font.line_px = font.px * 23 / 20;
 	}
-	if (font.line_px > box.h) {
-		font = font_sized(plan, box.h * 4 / 5, font.weight);
+	int low = rows_lowest(grid) - grid->gap; /* one size for them all */
+	if (font.line_px > low) {
+		font = font_sized(plan, low * 4 / 5, font.weight);
 	}
 	int lines = max_int(box.h / font.line_px, 1);
 	struct rect label = {box.x, box.y, label_w, box.h};

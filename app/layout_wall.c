@@ -78,6 +78,12 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 		room -= card.badge_w ? card.badge_w + du(plan, 24) : 0;
 	}
 	card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
+	if (card.is_brief && card.badge_w && words_width(plan, card.title, meeting->title) > room) {
+		/* Its place in the list tells that it is next; nothing else tells its title. */
+		room += card.badge_w + du(plan, 24);
+		card.badge_w = 0;
+		card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
+	}
 	card.text = fit_wrap(plan, card.title, meeting->title, room, card.is_brief ? 1 : 2);
 	card.words_h = words_height(card.title, card.text) + (card.is_brief ? 0 : form->detail.line_px);
 	int least = card.is_brief ? max_int(form->time.line_px, card.badge_w ? badge_height(plan, form) : 0) : 0;
