@@ -89,14 +89,14 @@ static json_t *row_json(const struct agenda *agenda, const struct cache_row *row
 {
 	const struct config_place *place = place_of(agenda, row);
 	const struct config_feed *feed = config_feed_by_name(agenda->program->config, row->feed);
-	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:b, s:b, s:o, s:s, s:s}", "feed",
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:b, s:b, s:o, s:s, s:s}", "feed",
 			 row->feed, "kind", feed && feed->kind == FEED_MEETINGS ? "meeting" : "booking", "uid",
 			 row->uid, "recurrence_id", cli_json_text(row->recurrence_id), "start",
 			 cli_json_start(&row->span), "end", cli_json_end(&row->span), "all_day", row->span.all_day,
 			 "place", cli_json_text(row->place), "place_name", cli_json_text(place ? place->name : ""),
-			 "title", title_of(agenda, row), "is_person", row->is_person, "private", row->is_private,
-			 "location", cli_json_text(row->location), "status", status_names[row->status], "busy",
-			 busy_names[row->busy]);
+			 "title", title_of(agenda, row), "organizer", cli_json_text(row->organizer), "is_person",
+			 row->is_person, "private", row->is_private, "location", cli_json_text(row->location), "status",
+			 status_names[row->status], "busy", busy_names[row->busy]);
 }
 
 static bool print_json(const struct agenda *agenda)
@@ -134,6 +134,8 @@ static void print_row(const struct agenda *agenda, const struct cache_row *row, 
 	cli_column(when_text(when, zone, &row->span), 11);
 	cli_column(place ? place->name : "-", place_width);
 	fputs(title_of(agenda, row), stdout);
+	if (row->organizer[0])
+		printf(" · %s", row->organizer);
 	if (row->location[0] && !place)
 		printf(" · %s", row->location);
 	putchar('\n');

@@ -15,8 +15,8 @@
 static const char *const office_keys[] = {"region", "address", "zone", "opens", "closes", "rotation-table", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
 static const char *const checkin_keys[] = {"opens", "grace", "undo", "retention-days", NULL};
-static const char *const feed_keys[] = {"kind", "url",       "credential", "path",   "ca-file",   "refresh",
-					"body", "agenda-by", "names",      "person", "person-in", NULL};
+static const char *const feed_keys[] = {"kind",      "url",   "credential", "path",      "ca-file",   "refresh", "body",
+					"agenda-by", "names", "person",     "person-in", "organizer", NULL};
 static const char *const place_keys[] = {"name",         "title", "kind",    "feed",      "match",
 					 "booking-page", "seats", "checkin", "equipment", NULL};
 static const struct config_schema schema[] = {{"office", true, office_keys},    {"screen", false, screen_keys},
@@ -154,6 +154,9 @@ static bool check_kind(const struct taker *taker, const struct config_feed *feed
 		return tell_key(taker, "body", "belongs to meetings; remove it, or write kind = meetings");
 	if (feed->kind == FEED_BOOKINGS && feed->agenda_by)
 		return tell_key(taker, "agenda-by", "belongs to meetings; remove it, or write kind = meetings");
+	if (feed->keeps_organizer && feed->person)
+		return tell_key(taker, "organizer",
+				"goes with meetings' titles; where person = … finds the name, remove it");
 	return true;
 }
 
@@ -169,7 +172,8 @@ static bool read_feed(const struct taker *taker, struct config_feed *feed)
 		  take_text(taker, "body", &feed->body) && take_text(taker, "agenda-by", &feed->agenda_by) &&
 		  take_choice(taker, "names", name_forms, COUNT(name_forms), &names) &&
 		  take_pattern(taker, "person", 1, &feed->person) &&
-		  take_choice(taker, "person-in", fields, COUNT(fields), &person_in);
+		  take_choice(taker, "person-in", fields, COUNT(fields), &person_in) &&
+		  take_bool(taker, "organizer", &feed->keeps_organizer);
 	feed->kind = (enum feed_kind)kind;
 	feed->names = (enum name_form)names;
 	feed->person_in = (enum feed_field)person_in;

@@ -29,6 +29,7 @@ struct config_feed {
 	enum name_form names;
 	char *person; /* POSIX extended expression; its first group is the person. NULL: the title is no name */
 	enum feed_field person_in;
+	bool keeps_organizer; /* who booked a meeting is shown beside its title */
 };
 
 struct config_place {

@@ -216,6 +216,20 @@ static char *find_person(const struct ingest *ingest, const struct occurrence *o
 	return reduced;
 }
 
+/* Who booked it, in the configured form; "" when that is not to be kept. NULL: out of memory. */
+static char *make_organizer(const struct ingest *ingest, const struct occurrence *occurrence, bool is_told)
+{
+	char *name =
+		clean_text(is_told && ingest->feed->keeps_organizer ? occurrence->organizer : "", INGEST_TITLE_MAX);
+	if (!name) {
+		return NULL;
+	}
+	clean_contacts(name);
+	char *reduced = person_reduce(name, ingest->feed->names);
+	free(name);
+	return reduced;
+}
+
 /* Where the meeting is joined, as far as the screen tells it: that it can be, and at whose server. */
 static char *make_url(const char *url)
 {
@@ -287,8 +301,9 @@ static bool fill_row(const struct ingest *ingest, const struct occurrence *occur
 	row->place = place ? strdup(place) : NULL;
 	row->location = make_text(is_told ? occurrence->location : "", INGEST_LOCATION_MAX);
 	row->url = make_url(is_told ? occurrence->url : "");
-	return fill_title(ingest, occurrence, row) && row->feed && row->uid && row->recurrence_id && row->place &&
-	       row->location && row->url;
+	row->organizer = make_organizer(ingest, occurrence, is_told);
+	return fill_title(ingest, occurrence, row) && row->organizer && row->feed && row->uid && row->recurrence_id &&
+	       row->place && row->location && row->url;
 }
 
 static bool rows_reserve(struct cache_rows *rows)
@@ -337,6 +352,7 @@ uint64_t ingest_settings(const struct config *config, const struct config_feed *
 	sum = sum_int(sum, feed->names);
 	sum = sum_text(sum, feed->person ? feed->person : "");
 	sum = sum_int(sum, feed->person_in);
+	sum = feed->keeps_organizer ? sum_text(sum, "organizer") : sum;
 	sum = sum_text(sum, zone_name(config->zone));
 	for (size_t i = 0; i < config->place_count; i++) {
 		const struct config_place *place = &config->places[i];

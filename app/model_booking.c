@@ -202,6 +202,9 @@ void make_booking_sheet(struct maker *maker)
 	if (booking->is_conflict) {
 		sheet_paragraph(&sheet, tr("Somebody else has booked the same place at the same time."));
 	}
+	if (booking->row && booking->row->organizer[0]) {
+		sheet_paragraph(&sheet, arena_print(maker->arena, tr("Booked by %s"), booking->row->organizer));
+	}
 	const struct config_place *place = booking->place < 0 ? NULL : &maker->config->places[booking->place];
 	if (place && place->equipment && booking->until_utc > maker->time->now_utc) {
 		sheet_paragraph(&sheet, words_sentence(maker->arena, place->equipment));

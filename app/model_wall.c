@@ -99,7 +99,7 @@ static const char *item_title(struct maker *maker, const struct wall_item *item)
 	return item->booking ? booking_name(maker, item->booking) : meeting_title(maker, item->row, item->feed);
 }
 
-static const char *item_detail(struct maker *maker, const struct wall_item *item)
+static const char *item_where(struct maker *maker, const struct wall_item *item)
 {
 	if (!item->booking) {
 		return meeting_place(maker, item->row);
@@ -107,6 +107,15 @@ static const char *item_detail(struct maker *maker, const struct wall_item *item
 	const char *room = place_name(maker, item->booking->place);
 	bool is_online = item->row && meeting_is_online(maker, item->row);
 	return is_online ? arena_print(maker->arena, "%s · %s", room, "Teams") : room;
+}
+
+static const char *item_detail(struct maker *maker, const struct wall_item *item)
+{
+	const char *where = item_where(maker, item), *who = item->row ? item->row->organizer : "";
+	if (!who[0]) {
+		return where;
+	}
+	return where[0] ? arena_print(maker->arena, "%s · %s", where, who) : who;
 }
 
 static int permille(const struct maker *maker, const struct wall_item *item)

@@ -90,7 +90,8 @@ static bool rows_are_same(const struct cache_row *a, const struct cache_row *b)
 	       row_last(&a->span) == row_last(&b->span) && a->is_person == b->is_person &&
 	       a->is_private == b->is_private && a->busy == b->busy && a->status == b->status &&
 	       strcmp(a->place, b->place) == 0 && strcmp(a->title, b->title) == 0 &&
-	       strcmp(a->location, b->location) == 0 && strcmp(a->url, b->url) == 0;
+	       strcmp(a->location, b->location) == 0 && strcmp(a->url, b->url) == 0 &&
+	       strcmp(a->organizer, b->organizer) == 0;
 }
 
 /* The new rows in the order of their key, each key once. The caller frees *out_sorted. */

@@ -36,6 +36,7 @@ struct cache_row {
 	struct span span;
 	char *place;     /* the id of the place it matched; "" none */
 	char *title;     /* the person in the configured form, or the meeting's title; "" when not to be shown */
+	char *organizer; /* who booked the meeting, in the configured form; "" not kept */
 	bool is_person;  /* title is a person's name */
 	bool is_private; /* PRIVATE or CONFIDENTIAL: shown as taken, without a title */
 	char *location;

@@ -23,6 +23,7 @@ void cache_row_finish(struct cache_row *row)
 	free(row->recurrence_id);
 	free(row->place);
 	free(row->title);
+	free(row->organizer);
 	free(row->location);
 	free(row->url);
 	*row = (struct cache_row){0};
@@ -84,7 +85,8 @@ static uint64_t row_sum(const struct cache_row *row)
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
-	return sum;
+	/* Rows from before the column was there keep their sum. */
+	return row->organizer[0] ? sum_text(sum, row->organizer) : sum;
 }
 
 static bool copy_text(struct store *store, enum stmt_id id, int column, char **out, struct err *err)
@@ -116,7 +118,7 @@ static bool read_row(struct store *store, enum stmt_id id, struct cache_row *row
 	if (!copy_text(store, id, 0, &row->feed, err) || !copy_text(store, id, 1, &row->uid, err) ||
 	    !copy_text(store, id, 2, &row->recurrence_id, err) || !copy_text(store, id, 6, &row->place, err) ||
 	    !copy_text(store, id, 7, &row->title, err) || !copy_text(store, id, 10, &row->location, err) ||
-	    !copy_text(store, id, 11, &row->url, err)) {
+	    !copy_text(store, id, 11, &row->url, err) || !copy_text(store, id, 15, &row->organizer, err)) {
 		return false;
 	}
 	row->span.all_day = store_int(store, id, 3) != 0;
@@ -198,10 +200,10 @@ bool row_put(struct store *store, const char *feed, const struct cache_row *row,
 {
 	struct cache_row own = *row; /* borrows every text; the sum covers the feed's name */
 	own.feed = (char *)feed;
-	return store_bind(store, STMT_ROW_PUT, err, "sssiiissiissiii", feed, row->uid, row->recurrence_id,
+	return store_bind(store, STMT_ROW_PUT, err, "sssiiissiissiiis", feed, row->uid, row->recurrence_id,
 			  (int64_t)row->span.all_day, row_first(&row->span), row_last(&row->span), row->place,
 			  row->title, (int64_t)row->is_person, (int64_t)row->is_private, row->location, row->url,
-			  (int64_t)row->busy, (int64_t)row->status, (int64_t)row_sum(&own)) &&
+			  (int64_t)row->busy, (int64_t)row->status, (int64_t)row_sum(&own), row->organizer) &&
 	       store_run(store, STMT_ROW_PUT, err);
 }
 

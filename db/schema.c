@@ -35,6 +35,7 @@ static const char *const cache_migrations[] = {
 	" sum INTEGER NOT NULL,"
 	" PRIMARY KEY (feed, uid, recurrence_id)"
 	") STRICT, WITHOUT ROWID;",
+	"ALTER TABLE occurrence ADD COLUMN organizer TEXT NOT NULL DEFAULT '';",
 };
 
 static const char *const journal_migrations[] = {

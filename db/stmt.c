@@ -5,7 +5,7 @@
 	"name, settings, etag, last_modified, body_hash, agreed_utc, changed_utc, from_day, to_day, skipped, sum"
 #define ROW_COLUMNS                                                                                                    \
 	"feed, uid, recurrence_id, all_day, first, last, place, title, is_person, is_private, location, url, busy, "   \
-	"status, sum"
+	"status, sum, organizer"
 #define ENTRY_COLUMNS                                                                                                  \
 	"id, token, at_utc, action, place, feed, uid, recurrence_id, label, start_utc, end_utc, undoes, sum"
 
@@ -32,7 +32,8 @@ const struct stmt stmt_table[STMT_COUNT] = {
 			       "SELECT " ROW_COLUMNS " FROM occurrence WHERE feed = ? ORDER BY uid, recurrence_id",
 			       STMT_FOR_CACHE},
 	[STMT_ROW_PUT] = {"write an occurrence",
-			  "INSERT OR REPLACE INTO occurrence (" ROW_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			  "INSERT OR REPLACE INTO occurrence (" ROW_COLUMNS
+			  ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 			  STMT_FOR_CACHE},
 	[STMT_ROW_DROP] = {"remove an occurrence",
 			   "DELETE FROM occurrence WHERE feed = ? AND uid = ? AND recurrence_id = ?", STMT_FOR_CACHE},

@@ -100,6 +100,8 @@ static const struct {
 	{OFFICE "feed \"a\" { path = \"a\" person = '^.*' }\n", 2, "person", "has no group"},
 	{OFFICE "feed \"a\" { path = \"a\" person-in = body }\n", 2, "person-in", "organizer"},
 	{OFFICE "feed \"a\" { path = \"a\" body = \"KC\" }\n", 2, "body", "kind = meetings"},
+	{OFFICE "feed \"a\" { path = \"a\" organizer = yes person = \"^(.*)\" }\n", 2, "organizer", "person"},
+	{OFFICE "feed \"a\" { path = \"a\" organizer = full }\n", 2, "organizer", "yes"},
 	{OFFICE "feed \"a\" { path = \"a\" agenda-by = \"KC\" }\n", 2, "agenda-by", "kind = meetings"},
 	{OFFICE FEED "place \"5\" { name = \"Plats 5\" }\n", 3, "feed", "is not written"},
 	{OFFICE FEED "place \"5\" { feed = \"desk\" }\n", 3, "feed", "there is no feed \"desk\""},

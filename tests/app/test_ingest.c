@@ -361,6 +361,49 @@ static void test_rows(void **state)
 	}
 }
 
+static void test_organizer(void **state)
+{
+	(void)state;
+	static const struct {
+		bool keeps;
+		enum name_form names;
+		enum occurrence_class class;
+		const char *organizer, *kept;
+	} cases[] = {
+		{true, NAMES_SHORT, OCCURRENCE_PUBLIC, "Therese Bergman", "Therese B."},
+		{true, NAMES_INITIALS, OCCURRENCE_PUBLIC, "Bergman, Therese (Kansliet)", "T.B."},
+		{true, NAMES_FULL, OCCURRENCE_PUBLIC, "Therese Bergman", "Therese Bergman"},
+		{true, NAMES_NONE, OCCURRENCE_PUBLIC, "Therese Bergman", ""},
+		{true, NAMES_FULL, OCCURRENCE_PUBLIC, "therese@example.org", ""},
+		{true, NAMES_SHORT, OCCURRENCE_PRIVATE, "Therese Bergman", ""},
+		{false, NAMES_FULL, OCCURRENCE_PUBLIC, "Therese Bergman", ""},
+	};
+	struct place_case meeting = {"", "", "KC-gruppen", ""};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct config_feed feed = {.name = (char[]){"room"},
+					   .kind = FEED_BOOKINGS,
+					   .names = cases[i].names,
+					   .keeps_organizer = cases[i].keeps};
+		struct config config = office_with(&feed, 5);
+		struct occurrence o = occurrence_of(&meeting);
+		struct cache_rows rows = {0};
+		struct err err;
+		bool too_many = false;
+		struct ingest *ingest = ingest_create(&config, &feed, &err);
+		assert_non_null(ingest);
+		o.organizer = strdup(cases[i].organizer);
+		o.class = cases[i].class;
+		assert_true(ingest_add(ingest, &o, &rows, &too_many, &err));
+		assert_string_equal(rows.items[0].organizer, cases[i].kept);
+		cache_rows_finish(&rows);
+		ingest_destroy(ingest);
+		free(o.organizer);
+		free(o.location);
+		free(o.resources);
+		free(o.summary);
+	}
+}
+
 static void test_place_without_a_pattern(void **state)
 {
 	(void)state;
@@ -487,6 +530,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_organizer),
 		cmocka_unit_test(test_place_without_a_pattern),
 		cmocka_unit_test(test_too_many_rows),
 		cmocka_unit_test(test_long_fields_are_cut),

@@ -376,6 +376,13 @@ static void test_wall(void **state)
 	world_add(scene.world, WORLD_COUNCIL, "p", DAY "16:15", DAY "17:00", "Personalchefsgruppen", "Teams");
 	struct cache_row *twin =
 		world_add(scene.world, WORLD_COUNCIL, "u3", DAY "13:00", DAY "14:30", "Samma möte", "");
+	struct cache_rows *rows = &scene.world->snapshot.rows;
+	for (size_t i = 0; i < rows->count; i++) {
+		bool is_beredning = strcmp(rows->items[i].title, "KC-gruppen, beredning") == 0;
+		if (is_beredning || strcmp(rows->items[i].uid, "p") == 0) {
+			world_set(&rows->items[i].organizer, is_beredning ? "Therese B." : "Maria L.");
+		}
+	}
 	const struct model *model = scene_look(&scene);
 	assert_string_equal(model->subtitle, "Satellitkontoret · Renmarkstorget 5D, 3 tr");
 	assert_string_equal(model->wall_heading, "Dagens möten");
@@ -383,10 +390,10 @@ static void test_wall(void **state)
 		const char *start, *end, *title, *detail, *badge;
 		enum wall_phase phase;
 		int permille;
-	} lines[] = {{"10:00", "12:00", "KC-gruppen, beredning", "Konferensrum", "Pågår", WALL_NOW, 350},
+	} lines[] = {{"10:00", "12:00", "KC-gruppen, beredning", "Konferensrum · Therese B.", "Pågår", WALL_NOW, 350},
 		     {"13:00", "14:30", "Digitaliseringsgruppen", "Konferensrum", "Härnäst", WALL_NEXT, -1},
 		     {"15:00", "16:00", "Avstämning Visit Umeå", "Konferensrum", "", WALL_LATER, -1},
-		     {"16:15", "17:00", "Personalchefsgruppen", "Teams", "", WALL_LATER, -1},
+		     {"16:15", "17:00", "Personalchefsgruppen", "Teams · Maria L.", "", WALL_LATER, -1},
 		     {"08:00", "09:30", "Personalchefsgruppen", "Konferensrum", "", WALL_ENDED, -1}};
 	assert_int_equal(model->wall_meeting_count, 5); /* u3 stands in both calendars and is shown once */
 	for (size_t i = 0; i < 5; i++) {

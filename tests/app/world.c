@@ -92,6 +92,7 @@ static void finish_row(struct cache_row *row)
 	free(row->recurrence_id);
 	free(row->place);
 	free(row->title);
+	free(row->organizer);
 	free(row->location);
 	free(row->url);
 }
@@ -176,6 +177,7 @@ struct cache_row *world_add(struct world *world, int feed, const char *uid, cons
 				  .span = {.start_utc = world_utc(world, from), .end_utc = world_utc(world, to)},
 				  .place = copy(""),
 				  .title = copy(title),
+				  .organizer = copy(""),
 				  .location = copy(location),
 				  .url = copy(""),
 				  .busy = OCCURRENCE_BUSY,

@@ -161,6 +161,7 @@ struct cache_row state_row(const char *uid, const char *title, int64_t start_utc
 		.span = {.start_utc = start_utc, .end_utc = start_utc + 3600},
 		.place = (char *)"5",
 		.title = (char *)title,
+		.organizer = (char *)"",
 		.is_person = true,
 		.location = (char *)"",
 		.url = (char *)"",

@@ -59,6 +59,7 @@ static void keeps_every_field(void **context)
 		 .span = {.all_day = true, .start_day = 20780, .end_day = 20782},
 		 .place = "",
 		 .title = "Åsa Ö.",
+		 .organizer = "Therese B.",
 		 .is_person = true,
 		 .location = "Vännäs",
 		 .url = "https://example.org/?a=1&b=2",
@@ -70,6 +71,7 @@ static void keeps_every_field(void **context)
 		 .span = {.start_utc = 1795478400, .end_utc = 1795478400},
 		 .place = "5",
 		 .title = "",
+		 .organizer = "",
 		 .is_private = true,
 		 .location = "",
 		 .url = "",
@@ -96,6 +98,7 @@ static void keeps_every_field(void **context)
 		assert_int_equal(got->span.end_day, wanted[i].span.end_day);
 		assert_string_equal(got->place, wanted[i].place);
 		assert_string_equal(got->title, wanted[i].title);
+		assert_string_equal(got->organizer, wanted[i].organizer);
 		assert_int_equal(got->is_person, wanted[i].is_person);
 		assert_int_equal(got->is_private, wanted[i].is_private);
 		assert_string_equal(got->location, wanted[i].location);
@@ -263,8 +266,8 @@ static void each_difference_counts(void **context)
 	struct cache *cache = state_cache(*context);
 	struct cache_feed feed = state_feed("desks", 1000);
 	const struct cache_row plain = state_row("a", "Nils S.", 100);
-	struct cache_row changed[11];
-	for (size_t i = 0; i < 11; i++) {
+	struct cache_row changed[12];
+	for (size_t i = 0; i < 12; i++) {
 		changed[i] = plain;
 	}
 	changed[0].span.start_utc++;
@@ -278,7 +281,8 @@ static void each_difference_counts(void **context)
 	changed[8].url = "https://example.org";
 	changed[9].busy = OCCURRENCE_FREE;
 	changed[10].status = OCCURRENCE_TENTATIVE;
-	for (size_t i = 0; i < 11; i++) {
+	changed[11].organizer = "Therese B.";
+	for (size_t i = 0; i < 12; i++) {
 		struct cache_row row = plain;
 		feed.changed_utc = 1000;
 		replace(cache, &feed, &row, 1);
@@ -288,6 +292,27 @@ static void each_difference_counts(void **context)
 		assert_int_equal(feeds.items[0].changed_utc, 2000);
 		cache_feeds_finish(&feeds);
 	}
+	cache_close(cache);
+}
+
+/* What an earlier version kept is worth weeks without a network. */
+static void keeps_what_an_earlier_version_kept(void **context)
+{
+	struct cache *cache = state_cache(*context);
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache_row row = state_row("a", "Nils S.", 100);
+	struct err err = {""};
+	replace(cache, &feed, &row, 1);
+	cache_close(cache);
+	state_sql(state_path(*context, CACHE_FILE),
+		  "ALTER TABLE occurrence DROP COLUMN organizer; PRAGMA user_version = 1");
+	cache = NULL;
+	assert_int_equal(cache_open(((struct state *)*context)->dir, &cache, &err), CACHE_OPENED);
+	struct cache_rows rows = read_rows(cache);
+	assert_int_equal(rows.count, 1);
+	assert_string_equal(rows.items[0].title, "Nils S.");
+	assert_string_equal(rows.items[0].organizer, "");
+	cache_rows_finish(&rows);
 	cache_close(cache);
 }
 
@@ -387,6 +412,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(writes_the_age_once_an_hour, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_belongs_to_the_rows_is_written_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_difference_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(keeps_what_an_earlier_version_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_row_for_each_identity, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_what_is_too_large, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_feed_touches_no_other, set_up, tear_down),
