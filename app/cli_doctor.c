@@ -1,5 +1,5 @@
 /* Everything that keeps a kiosk from working, looked at one after the other; each line says what to do about it. */
-#include <fcntl.h>
+#include <errno.h>
 #include <glob.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,10 +11,12 @@
 
 #include "cli.h"
 #include "cli_text.h"
+#include "devices.h"
 #include "limits.h"
 #include "log.h"
 #include "office.h"
 #include "text.h"
+#include "vitals.h"
 
 enum finding { FINE, DOUBTFUL, BROKEN };
 
@@ -22,6 +24,8 @@ struct doctor {
 	struct program *program;
 	struct snapshot *snapshot; /* NULL: the databases could not be opened */
 	bool is_broken;
+	bool is_running; /* a kiosk, as a service, and its vitals are known */
+	int64_t vitals[VITAL_COUNT];
 };
 
 static void tell(struct doctor *doctor, enum finding finding, const char *what, const char *format, ...)
@@ -55,6 +59,36 @@ static void look_at_configuration(struct doctor *doctor)
 	else if (config->region_file)
 		tell(doctor, BROKEN, "rotation table", "%s", err.text);
 	region_destroy(region);
+}
+
+/* Only whether it is there: what is in it is nobody's business. */
+static bool has_credential(const char *folder, const char *name)
+{
+	char *path = NULL;
+	if (asprintf(&path, "%s/%s", folder, name) < 0)
+		return false;
+	bool is_there = access(path, F_OK) == 0 || errno == EACCES; /* not ours to look into */
+	free(path);
+	return is_there;
+}
+
+/* Before the databases are opened: for them root becomes the kiosk's user, who sees no credential but his own. */
+static void look_at_credentials(struct doctor *doctor)
+{
+	const struct config *config = doctor->program->config;
+	const char *given = getenv("CREDENTIALS_DIRECTORY");
+	for (size_t i = 0; i < config->feed_count; i++) {
+		const char *name = config->feeds[i].credential;
+		if (!name)
+			continue;
+		if (given ? has_credential(given, name)
+			  : has_credential("/etc/credstore", name) || has_credential("/etc/credstore.encrypted", name))
+			tell(doctor, FINE, "credential", "%s", name);
+		else
+			tell(doctor, given ? BROKEN : DOUBTFUL, "credential",
+			     "%s: the address of the feed %s is not in %s; run satellitkiosk-setup", name,
+			     config->feeds[i].name, given ? given : "/etc/credstore");
+	}
 }
 
 static void look_at_programs(struct doctor *doctor)
@@ -92,18 +126,6 @@ static void look_at_state(struct doctor *doctor)
 		tell(doctor, FINE, "check-ins", "can be saved");
 }
 
-/* Only whether it can be read: what is in it is nobody's business. */
-static bool credential_is_there(const struct config_feed *feed)
-{
-	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	char *path = NULL;
-	if (!folder || asprintf(&path, "%s/%s", folder, feed->credential) < 0)
-		return false;
-	bool is_there = access(path, R_OK) == 0;
-	free(path);
-	return is_there;
-}
-
 static void look_at_feed(struct doctor *doctor, const struct config_feed *feed, const struct snapshot_feed *seen)
 {
 	char ago[CLI_TIME_MAX];
@@ -111,12 +133,8 @@ static void look_at_feed(struct doctor *doctor, const struct config_feed *feed, 
 	enum feed_age age = office_feed_age(feed, seen->agreed_utc, now_utc);
 	if (seen->trouble)
 		tell(doctor, age == AGE_FRESH ? DOUBTFUL : BROKEN, "feed", "%s: %s", feed->name, seen->message);
-	else if (feed->credential && !seen->agreed_utc && !credential_is_there(feed))
-		tell(doctor, BROKEN, "feed",
-		     "%s: the credential %s is not in $CREDENTIALS_DIRECTORY; run satellitkiosk-setup", feed->name,
-		     feed->credential);
 	else if (age == AGE_UNKNOWN)
-		tell(doctor, DOUBTFUL, "feed", "%s: was never read; run satellitkiosk sync", feed->name);
+		tell(doctor, DOUBTFUL, "feed", "%s: was never read; is the kiosk started?", feed->name);
 	else if (age == AGE_OLD)
 		tell(doctor, DOUBTFUL, "feed", "%s: was last read %s ago; does the kiosk run?", feed->name,
 		     cli_ago(ago, now_utc - seen->agreed_utc));
@@ -147,60 +165,94 @@ static void look_at_clock(struct doctor *doctor)
 		     text, zone_name(zone));
 }
 
-static size_t count_openable(const char *pattern, int flags)
+/* What the kernel sees on the graphics card's sockets; to everybody, whoever draws. */
+static bool is_monitor_connected(void)
 {
 	glob_t found = {0};
-	size_t count = 0;
-	if (glob(pattern, 0, NULL, &found) == 0) {
+	bool is_connected = false;
+	if (glob("/sys/class/drm/card*-*/status", 0, NULL, &found) == 0) {
 		for (size_t i = 0; i < found.gl_pathc; i++) {
-			int fd = open(found.gl_pathv[i], flags | O_NONBLOCK | O_CLOEXEC);
-			if (fd >= 0) {
-				count++;
-				close(fd);
-			}
+			char word[16] = "";
+			FILE *file = fopen(found.gl_pathv[i], "re");
+			is_connected = is_connected || (file && fgets(word, sizeof word, file) &&
+							strncmp(word, "connected", strlen("connected")) == 0);
+			if (file)
+				fclose(file);
 		}
 	}
 	globfree(&found);
-	return count;
+	return is_connected;
 }
 
-/* Under a compositor it is the compositor that must be able to. */
 static void look_at_display(struct doctor *doctor)
 {
 	const char *wayland = getenv("WAYLAND_DISPLAY"), *x11 = getenv("DISPLAY");
-	if ((wayland && *wayland) || (x11 && *x11)) {
+	if (doctor->is_running && doctor->vitals[VITAL_IS_SHOWN])
+		tell(doctor, FINE, "display", "the picture is on the screen");
+	else if (doctor->is_running && is_monitor_connected())
+		tell(doctor, BROKEN, "display",
+		     "a monitor is connected, but the kiosk cannot draw on it; see journalctl -u "
+		     "satellitkiosk-display");
+	else if (doctor->is_running)
+		tell(doctor, BROKEN, "display",
+		     "the kiosk waits for one: is the monitor on, and its cable plugged in?");
+	else if ((wayland && *wayland) || (x11 && *x11))
 		tell(doctor, FINE, "display", "%s", wayland && *wayland ? "Wayland" : "X11");
-		return;
+	else if (is_monitor_connected())
+		tell(doctor, FINE, "display", "a monitor is connected");
+	else
+		tell(doctor, DOUBTFUL, "display", "no monitor is connected: is it on, and its cable plugged in?");
+}
+
+/* Under a compositor it is seatd that opens the panel, which may read everything. */
+static void look_at_touch(struct doctor *doctor)
+{
+	struct devices devices = devices_for_touch("");
+	if (doctor->program->config->mode == MODE_WALL)
+		tell(doctor, FINE, "touch", "a wall display needs none");
+	else if (devices.present == 0)
+		tell(doctor, DOUBTFUL, "touch", "no touch panel or mouse is there: is its USB cable plugged in?");
+	else if (doctor->is_running && doctor->vitals[VITAL_IS_DEAF])
+		tell(doctor, BROKEN, "touch", "%s may not be read by the kiosk: is its user in the group input?",
+		     devices.name);
+	else
+		tell(doctor, FINE, "touch", "%s", devices.name);
+}
+
+/* The kiosk's service is one of two. The caller frees *out_state. False: systemd does not answer. */
+static bool ask_systemd(char **out_state, const char **out_unit)
+{
+	static const char *const units[] = {"satellitkiosk", "satellitkiosk-kms"};
+	static const char *const paths[] = {"/org/freedesktop/systemd1/unit/satellitkiosk_2eservice",
+					    "/org/freedesktop/systemd1/unit/satellitkiosk_2dkms_2eservice"};
+	sd_bus *bus = NULL;
+	int result = sd_bus_open_system(&bus);
+	for (int i = 1; i >= 0 && result >= 0; i--) {
+		free(*out_state);
+		*out_state = NULL;
+		*out_unit = units[i];
+		result = sd_bus_get_property_string(bus, "org.freedesktop.systemd1", paths[i],
+						    "org.freedesktop.systemd1.Unit", "ActiveState", NULL, out_state);
+		if (result >= 0 && strcmp(*out_state, "inactive") != 0)
+			break;
 	}
-	if (count_openable("/dev/dri/card*", O_RDWR) > 0)
-		tell(doctor, FINE, "display", "a graphics card can be drawn on");
-	else
-		tell(doctor, DOUBTFUL, "display",
-		     "neither Wayland, X11 nor /dev/dri here; look at systemctl status satellitkiosk-display");
-	if (count_openable("/dev/input/event*", O_RDONLY) > 0)
-		tell(doctor, FINE, "touch", "input devices can be read");
-	else
-		tell(doctor, DOUBTFUL, "touch",
-		     "no input device can be read by this user; under a compositor that is as it should be");
+	sd_bus_unref(bus);
+	return result >= 0;
 }
 
 static void look_at_unit(struct doctor *doctor)
 {
-	static const char path[] = "/org/freedesktop/systemd1/unit/satellitkiosk_2eservice";
-	sd_bus *bus = NULL;
 	char *state = NULL;
-	int result = sd_bus_open_system(&bus);
-	if (result >= 0)
-		result = sd_bus_get_property_string(bus, "org.freedesktop.systemd1", path,
-						    "org.freedesktop.systemd1.Unit", "ActiveState", NULL, &state);
-	if (result < 0)
+	const char *unit = NULL;
+	if (!ask_systemd(&state, &unit))
 		tell(doctor, DOUBTFUL, "service", "systemd does not answer: is the kiosk started by something else?");
 	else if (strcmp(state, "active") == 0)
-		tell(doctor, FINE, "service", "satellitkiosk is active");
+		tell(doctor, FINE, "service", "%s is active", unit);
+	else if (strcmp(state, "inactive") == 0)
+		tell(doctor, DOUBTFUL, "service", "not started; systemctl enable --now satellitkiosk starts it");
 	else
-		tell(doctor, DOUBTFUL, "service", "satellitkiosk is %s; see journalctl -u satellitkiosk", state);
+		tell(doctor, DOUBTFUL, "service", "%s is %s; see journalctl -u %s", unit, state, unit);
 	free(state);
-	sd_bus_unref(bus);
 }
 
 int cli_doctor(struct program *program)
@@ -208,6 +260,7 @@ int cli_doctor(struct program *program)
 	struct err err = {""};
 	struct doctor doctor = {.program = program};
 	look_at_configuration(&doctor);
+	look_at_credentials(&doctor);
 	look_at_programs(&doctor);
 	look_at_clock(&doctor);
 	struct sync *sync = program_sync(program, NULL, NULL, &err);
@@ -218,7 +271,9 @@ int cli_doctor(struct program *program)
 	} else {
 		tell(&doctor, BROKEN, "databases", "%s", err.text);
 	}
+	doctor.is_running = vitals_read(vitals_folder(), doctor.vitals);
 	look_at_display(&doctor);
+	look_at_touch(&doctor);
 	look_at_unit(&doctor);
 	snapshot_unref(doctor.snapshot);
 	sync_destroy(sync);

@@ -7,6 +7,7 @@
 #include "cli_text.h"
 #include "log.h"
 #include "office.h"
+#include "vitals.h"
 
 static const char *const age_names[] = {
 	[AGE_FRESH] = "fresh", [AGE_AGEING] = "ageing", [AGE_OLD] = "old", [AGE_UNKNOWN] = "unknown"};
@@ -91,6 +92,18 @@ static json_t *feeds_json(const struct status *status)
 	return feeds;
 }
 
+/* null: no kiosk is known to run. */
+static json_t *screen_json(void)
+{
+	int64_t values[VITAL_COUNT];
+	if (!vitals_read(vitals_folder(), values))
+		return json_null();
+	return json_pack("{s:o, s:b, s:b, s:I, s:I, s:I}", "started", cli_json_utc(values[VITAL_STARTED_UTC]), "on",
+			 (int)values[VITAL_IS_SHOWN], "deaf", (int)values[VITAL_IS_DEAF], "frames",
+			 (json_int_t)values[VITAL_FRAMES], "frames_us", (json_int_t)values[VITAL_FRAMES_US],
+			 "memory_bytes", (json_int_t)values[VITAL_MEMORY_BYTES]);
+}
+
 static bool print_json(const struct status *status)
 {
 	const struct program *program = status->program;
@@ -99,14 +112,14 @@ static bool print_json(const struct status *status)
 	if (!feeds)
 		return false;
 	return cli_json_print(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o}", "version",
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}", "version",
 		KIOSK_VERSION, "office", program->config->office, "mode",
 		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
 		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
 		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok",
 		snapshot->journal_ok, "entries", (int)snapshot->entries.count, "damaged_files",
 		(int)journal_count_damaged(program->state), "cache", "rows", (int)snapshot->rows.count, "message",
-		cli_json_text(snapshot->store_message), "feeds", feeds));
+		cli_json_text(snapshot->store_message), "screen", screen_json(), "feeds", feeds));
 }
 
 static void print_reasons(const char *title, const json_t *reasons, int width)
@@ -143,6 +156,14 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 	json_decref(notes);
 }
 
+static const char *screen_words(void)
+{
+	int64_t values[VITAL_COUNT];
+	if (!vitals_read(vitals_folder(), values))
+		return "not known: no kiosk runs here as a service, or another user's";
+	return !values[VITAL_IS_SHOWN] ? "WAITS FOR A DISPLAY" : values[VITAL_IS_DEAF] ? "on, DEAF TO TOUCH" : "on";
+}
+
 static bool print_text(const struct status *status)
 {
 	char text[CLI_TIME_MAX];
@@ -158,6 +179,7 @@ static bool print_text(const struct status *status)
 	size_t damaged = journal_count_damaged(program->state);
 	if (damaged > 0)
 		printf("               damaged files that are kept as " JOURNAL_FILE ".damaged-…: %zu\n", damaged);
+	printf("Screen         %s\n", screen_words());
 	printf("Clock          %s %s, %s\n\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
 	       status->is_trusted ? "trusted" : "NOT TRUSTED: not set, not synchronised, or it has jumped");
 	for (size_t i = 0; i < config->feed_count; i++) {

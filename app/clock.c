@@ -11,11 +11,16 @@
 #include "../ical/civil.h"
 #include "limits.h"
 
-static int64_t read_ms(clockid_t id)
+static int64_t read_us(clockid_t id)
 {
 	struct timespec now = {0};
 	clock_gettime(id, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int64_t read_ms(clockid_t id)
+{
+	return read_us(id) / 1000;
 }
 
 static void init_own(struct clock *clock, int64_t utc_s, bool is_still)
@@ -66,6 +71,11 @@ int64_t clock_mono_ms(const struct clock *clock)
 int64_t clock_awake_ms(const struct clock *clock)
 {
 	return clock->is_still ? atomic_load(&clock->mono_ms) : read_ms(CLOCK_MONOTONIC);
+}
+
+int64_t clock_mono_us(const struct clock *clock)
+{
+	return clock->is_still ? atomic_load(&clock->mono_ms) * 1000 : read_us(CLOCK_BOOTTIME);
 }
 
 int64_t clock_utc_ms(const struct clock *clock)

@@ -27,6 +27,7 @@ int64_t clock_utc_s(const struct clock *clock);
 int64_t clock_utc_ms(const struct clock *clock);
 /* Never set back, and goes on while the machine is suspended. */
 int64_t clock_mono_ms(const struct clock *clock);
+int64_t clock_mono_us(const struct clock *clock); /* the same, finer */
 /* The same without the time that the machine was suspended: for how long somebody has been at something. */
 int64_t clock_awake_ms(const struct clock *clock);
 

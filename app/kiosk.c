@@ -6,22 +6,27 @@
 #include <stdlib.h>
 
 #include "changes.h"
+#include "devices.h"
 #include "log.h"
 #include "loop.h"
 #include "picture.h"
+#include "vitals.h"
 #include "watchdog.h"
+#include "window.h"
 
 struct kiosk {
 	struct program *program;
 	struct loop *loop;
 	struct sync *sync; /* NULL while the configuration is wrong: what is stored is left alone */
 	struct changes *changes;
+	struct vitals *vitals;         /* may be NULL */
 	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
 };
 
 static void on_publish(void *context)
 {
 	const struct kiosk *kiosk = context;
+	vitals_measure(kiosk->vitals);
 	if (!kiosk->loop) /* not yet: the first publishing is within sync_create */
 		return;
 	loop_wake(kiosk->loop);
@@ -52,8 +57,29 @@ static void feed_watchdog(void *context)
 
 static void on_shown(void *context)
 {
+	const struct kiosk *kiosk = context;
+	vitals_set(kiosk->vitals, VITAL_IS_SHOWN, 1);
+	watchdog_ready("The screen is on.");
+}
+
+/* A service whose monitor is off works on: it fetches, and may be checked in to from elsewhere. */
+static void on_waiting(void *context, const struct err *why)
+{
+	const struct kiosk *kiosk = context;
+	vitals_set(kiosk->vitals, VITAL_IS_SHOWN, 0);
+	log_line(LOG_LEVEL_WARNING, "%s; waiting for a display", why->text);
+	watchdog_ready("Waiting for a display.");
+}
+
+static void on_deaf(void *context)
+{
+	struct devices devices = devices_for_touch("");
 	(void)context;
-	watchdog_ready();
+	if (devices.present > 0)
+		log_line(LOG_LEVEL_ERROR, "%s is there, but may not be read: is the user in the group input?",
+			 devices.name);
+	else
+		log_line(LOG_LEVEL_ERROR, "no touch panel is there: is its cable plugged in?");
 }
 
 /* Feeds that failed because the clock was wrong (no certificate is valid in 1970) need not wait. */
@@ -79,14 +105,14 @@ static bool on_reload(void *context)
 	}
 	if (!config) {
 		log_line(LOG_LEVEL_ERROR, "%s; going on with the configuration as it was", err.text);
-		watchdog_ready();
+		watchdog_ready("The configuration is wrong; the one before is in force.");
 		return false;
 	}
 	config_destroy(atomic_exchange(&kiosk->next, config));
 	return true;
 }
 
-static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk)
+static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk, struct SDL_Window **window)
 {
 	struct loop_setup setup = {
 		.config = program->config,
@@ -95,11 +121,15 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.share = program->share,
 		.window_width_px = program->options.window_width_px,
 		.window_height_px = program->options.window_height_px,
+		.window = window,
+		.vitals = kiosk->vitals,
 		.watchdog_ms = watchdog_interval_ms(),
 		.latest = latest,
 		.send = send_command,
 		.alive = feed_watchdog,
 		.shown = on_shown,
+		.waiting = watchdog_is_there() ? on_waiting : NULL,
+		.deaf = on_deaf,
 		.reload = on_reload,
 		.clock_set = on_clock_set,
 		.context = kiosk,
@@ -121,11 +151,12 @@ static bool open_worker(struct program *program, struct kiosk *kiosk, struct vis
 }
 
 /* Until a signal; *out_next is then the configuration to go on with, or NULL. */
-static bool run(struct program *program, struct config **out_next, struct err *err)
+static bool run(struct program *program, struct vitals *vitals, struct SDL_Window **window, struct config **out_next,
+		struct err *err)
 {
 	bool ok = false;
-	struct kiosk kiosk = {.program = program, .changes = changes_create()};
-	struct loop_setup setup = make_setup(program, &kiosk);
+	struct kiosk kiosk = {.program = program, .changes = changes_create(), .vitals = vitals};
+	struct loop_setup setup = make_setup(program, &kiosk, window);
 	if (!kiosk.changes) {
 		err_set(err, "out of memory");
 		goto out;
@@ -154,11 +185,16 @@ int kiosk_run(struct program *program)
 	bool ok = true;
 	loop_prepare();
 	struct config *next = program->config;
+	struct SDL_Window *window = NULL;
+	struct vitals *vitals = vitals_create(getenv("RUNTIME_DIRECTORY"), clock_utc_s(&program->clock));
 	while (next && ok) {
 		program_use_config(program, next);
 		program_read_region(program);
-		ok = run(program, &next, &err);
+		ok = run(program, vitals, &window, &next, &err);
 	}
+	if (window)
+		window_close(window);
+	vitals_destroy(vitals);
 	config_destroy(next);
 	watchdog_stopping();
 	if (!ok) {

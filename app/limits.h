@@ -40,6 +40,9 @@ enum {
 	ICON_FILE_MAX = 16 * 1024,         /* bytes of an icon's file */
 	RING_ARCS_MAX = 64,                /* municipalities in the ring: as many as can be told apart */
 
+	DISPLAY_RETRY_MS = 1000,    /* a service without a display looks for one so often */
+	DISPLAY_RETRIES_MAX = 3600, /* and is then started anew */
+
 	CLOCK_FIRST_YEAR = 2026,  /* a system clock before this year was never set */
 	CLOCK_JUMP_S = 60,        /* set by more than this: a jump */
 	CLOCK_SETTLE_S = 10 * 60, /* how long a clock that jumped is distrusted, if it is synchronised again */

@@ -7,12 +7,17 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 #include <SDL.h>
 
+#include "devices.h"
 #include "draw.h"
 #include "input.h"
+#include "limits.h"
 #include "screen.h"
 #include "view.h"
 #include "waker.h"
@@ -26,7 +31,8 @@ enum {
 struct loop {
 	struct loop_setup setup;
 	struct waker *waker;
-	_Atomic bool is_woken, is_stopped;
+	int stop_fd; /* readable once the loop is stopped: ends the wait for a display */
+	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
 	_Atomic uint64_t frames;
 	pthread_mutex_t wake_lock;   /* held while SDL is told, so that SDL does not go meanwhile */
 	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
@@ -43,7 +49,11 @@ struct loop {
 	struct view_marks marks; /* as drawn */
 	struct rect marked;      /* where they were drawn */
 	struct rect part;        /* what has to be drawn anew */
-	bool must_compose, must_draw_all, is_shown;
+	uint32_t event_type; /* the wake event's; 0: not registered yet */
+	bool is_open; /* SDL's video runs; its window may be gone */
+	bool must_compose, must_draw_all;
+	bool is_shown, is_waiting; /* on a display; for one, and that was told */
+	int retries;               /* since there was a display */
 };
 
 void loop_prepare(void)
@@ -66,6 +76,7 @@ void loop_wake(struct loop *loop)
 void loop_stop(struct loop *loop)
 {
 	atomic_store(&loop->is_stopped, true);
+	eventfd_write(loop->stop_fd, 1);
 	loop_wake(loop);
 }
 
@@ -82,6 +93,13 @@ static void on_clock_set(void *context)
 	loop_wake(loop);
 }
 
+static void on_display(void *context)
+{
+	struct loop *loop = context;
+	atomic_store(&loop->is_replugged, true);
+	loop_wake(loop);
+}
+
 static void on_signal(void *context)
 {
 	loop_stop(context);
@@ -90,8 +108,10 @@ static void on_signal(void *context)
 static void on_reload(void *context)
 {
 	struct loop *loop = context;
-	if (!loop->setup.reload || loop->setup.reload(loop->setup.context))
+	if (!loop->setup.reload || loop->setup.reload(loop->setup.context)) {
+		atomic_store(&loop->is_reloaded, loop->setup.reload != NULL);
 		loop_stop(loop);
+	}
 }
 
 struct loop *loop_create(const struct loop_setup *setup, struct err *err)
@@ -104,7 +124,12 @@ struct loop *loop_create(const struct loop_setup *setup, struct err *err)
 	pthread_mutex_init(&loop->wake_lock, NULL);
 	loop->setup = *setup;
 	loop->visit = setup->visit;
-	loop->waker = waker_create(&(struct waker_calls){on_clock_set, on_signal, on_reload, loop}, err);
+	loop->stop_fd = eventfd(0, EFD_CLOEXEC);
+	if (loop->stop_fd < 0)
+		err_set(err, "loop: out of descriptors");
+	else
+		loop->waker = waker_create(
+			&(struct waker_calls){on_clock_set, on_signal, on_reload, on_display, loop}, err);
 	if (loop->waker)
 		return loop;
 	loop_destroy(loop);
@@ -116,6 +141,8 @@ void loop_destroy(struct loop *loop)
 	if (!loop)
 		return;
 	waker_destroy(loop->waker);
+	if (loop->stop_fd >= 0)
+		close(loop->stop_fd);
 	pthread_mutex_destroy(&loop->wake_lock);
 	free(loop);
 }
@@ -147,14 +174,41 @@ static void follow_size(struct loop *loop)
 	loop->must_compose = true;
 }
 
+/* The loop before this one may have left its window, so that the picture stays while the configuration is read. */
+static bool take_window(struct loop *loop, struct err *err)
+{
+	struct SDL_Window *none = NULL, **kept = loop->setup.window ? loop->setup.window : &none;
+	loop->window =
+		*kept ? *kept : window_open(loop->setup.window_width_px, loop->setup.window_height_px, err);
+	*kept = NULL;
+	return loop->window != NULL;
+}
+
+static void hear(struct loop *loop, bool is_heard)
+{
+	loop->visit.is_deaf = !is_heard;
+	vitals_set(loop->setup.vitals, VITAL_IS_DEAF, !is_heard);
+}
+
+static void listen(struct loop *loop)
+{
+	window_watch(&loop->window);
+	if (loop->event_type == 0)
+		loop->event_type = SDL_RegisterEvents(1); /* SDL has a few of them, and never takes one back */
+	assert(loop->event_type != UINT32_MAX);
+	atomic_store(&loop->wake_event, loop->event_type);
+	hear(loop, loop->setup.config->mode == MODE_WALL || !window_reads_devices() ||
+			   devices_for_touch("").readable > 0);
+	if (loop->setup.deaf && loop->visit.is_deaf)
+		loop->setup.deaf(loop->setup.context);
+}
+
 static bool start(struct loop *loop, struct err *err)
 {
-	loop->window = window_open(loop->setup.window_width_px, loop->setup.window_height_px, err);
-	if (!loop->window)
+	loop->is_open = take_window(loop, err);
+	if (!loop->is_open)
 		return false;
-	uint32_t type = SDL_RegisterEvents(1);
-	assert(type != UINT32_MAX);
-	atomic_store(&loop->wake_event, type);
+	listen(loop);
 	loop->text = text_create(err);
 	if (!loop->text || !renew_renderer(loop, err))
 		return false;
@@ -165,8 +219,10 @@ static bool start(struct loop *loop, struct err *err)
 	return true;
 }
 
+/* What a visitor had open stays: it is drawn on the next window. */
 static void finish(struct loop *loop)
 {
+	bool is_kept = loop->setup.window && atomic_load(&loop->is_reloaded);
 	pthread_mutex_lock(&loop->wake_lock);
 	atomic_store(&loop->wake_event, 0);
 	pthread_mutex_unlock(&loop->wake_lock);
@@ -177,9 +233,17 @@ static void finish(struct loop *loop)
 	loop->draw = NULL;
 	text_destroy(loop->text);
 	loop->text = NULL;
-	if (loop->window)
+	window_unwatch(&loop->window);
+	if (is_kept)
+		*loop->setup.window = loop->window;
+	if (loop->is_open && !(is_kept && loop->window))
 		window_close(loop->window);
 	loop->window = NULL;
+	loop->is_open = false;
+	loop->is_shown = false;
+	loop->input = (struct input){0};
+	loop->screen = (struct screen){0};
+	loop->part = loop->marked = (struct rect){0, 0, 0, 0};
 }
 
 static int64_t mono_ms(const struct loop *loop)
@@ -263,6 +327,7 @@ static void follow_marks(struct loop *loop)
 
 static bool draw_frame(struct loop *loop)
 {
+	int64_t begun_us = clock_mono_us(loop->setup.clock);
 	static const uint32_t plain_paper = 0xFFF3F0E8U;
 	const struct ui *ui = loop->scene.ui;
 	if (!draw_begin(loop->draw, ui ? ui->paper : plain_paper, loop->must_draw_all ? NULL : &loop->part))
@@ -272,6 +337,7 @@ static bool draw_frame(struct loop *loop)
 	if (!draw_end(loop->draw))
 		return false;
 	atomic_fetch_add(&loop->frames, 1);
+	vitals_frame(loop->setup.vitals, clock_mono_us(loop->setup.clock) - begun_us);
 	loop->must_draw_all = false;
 	loop->part = (struct rect){0, 0, 0, 0};
 	return true;
@@ -288,6 +354,8 @@ static bool draw_if_needed(struct loop *loop, struct err *err)
 		return err_set(err, "the display cannot be drawn on: %s", SDL_GetError());
 	if (loop->scene.ui && !loop->is_shown) {
 		loop->is_shown = true;
+		loop->is_waiting = false;
+		loop->retries = 0;
 		if (loop->setup.shown)
 			loop->setup.shown(loop->setup.context);
 	}
@@ -314,14 +382,6 @@ static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
 	}
 }
 
-/* A visitor's Alt-F4 must not end the full screen. But under Wayland nobody can ask for that; there SDL says so when
- * its connection broke, and then looks for events a thousand times a second, for ever. */
-static bool is_display_gone(void)
-{
-	const char *driver = SDL_GetCurrentVideoDriver();
-	return driver && strcmp(driver, "wayland") == 0;
-}
-
 static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 {
 	struct action action;
@@ -334,15 +394,17 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 		follow_size(loop);
 		loop->must_draw_all = true;
 	} else if (event->type == SDL_QUIT) {
-		if (is_full_screen(loop) && is_display_gone())
+		if (is_full_screen(loop) && window_quits_when_gone())
 			return err_set(err, "the display is gone: its compositor has ended");
 		if (!is_full_screen(loop))
 			atomic_store(&loop->is_stopped, true);
 	} else if (event->type == SDL_WINDOWEVENT) {
 		on_window_event(loop, &event->window);
 	}
-	if (loop->scene.ui && input_event(&loop->input, loop->scene.ui, event, &action))
+	if (loop->scene.ui && input_event(&loop->input, loop->scene.ui, event, &action)) {
+		hear(loop, true); /* after all: it was plugged in later */
 		act(loop, &action);
+	}
 	return true;
 }
 
@@ -369,22 +431,32 @@ static int sleep_ms(const struct loop *loop)
 	return (int)wait;
 }
 
+/* Taking in an event may have cost the window; and SDL itself does not see what comes and goes without a compositor. */
+static bool is_display_right(struct loop *loop, struct err *err)
+{
+	if (!loop->window)
+		return err_set(err, "no monitor is attached");
+	if (atomic_exchange(&loop->is_replugged, false) && window_reads_devices() && is_full_screen(loop))
+		return err_set(err, "a monitor was plugged in or unplugged");
+	return true;
+}
+
 /* Everything that has happened, each event against the tree as it is by then. */
 static bool wait_and_handle(struct loop *loop, struct err *err)
 {
 	SDL_Event event;
-	if (!SDL_WaitEventTimeout(&event, sleep_ms(loop)))
-		return true;
-	do {
-		if (!on_event(loop, &event, err))
+	bool is_more = SDL_WaitEventTimeout(&event, sleep_ms(loop));
+	for (; is_more; is_more = SDL_PollEvent(&event)) {
+		if (!is_display_right(loop, err) || !on_event(loop, &event, err))
 			return false;
 		if (loop->must_compose)
 			compose(loop);
-	} while (SDL_PollEvent(&event));
-	return true;
+	}
+	return is_display_right(loop, err);
 }
 
-bool loop_run(struct loop *loop, struct err *err)
+/* From a window's opening to its end. False: there is none, or it is gone. */
+static bool run_on_window(struct loop *loop, struct err *err)
 {
 	bool ok = start(loop, err);
 	if (ok)
@@ -399,4 +471,30 @@ bool loop_run(struct loop *loop, struct err *err)
 	}
 	finish(loop);
 	return ok;
+}
+
+/* SDL 2.26 loses a hundred bytes each time it finds no monitor: once an hour the service had better begin anew. */
+static bool wait_for_display(struct loop *loop, const struct err *why)
+{
+	struct pollfd stop = {.fd = loop->stop_fd, .events = POLLIN};
+	if (!loop->is_waiting)
+		loop->setup.waiting(loop->setup.context, why);
+	loop->is_waiting = true;
+	if (++loop->retries > DISPLAY_RETRIES_MAX)
+		return false;
+	if (loop->setup.alive)
+		loop->setup.alive(loop->setup.context);
+	poll(&stop, 1, DISPLAY_RETRY_MS);
+	return true;
+}
+
+bool loop_run(struct loop *loop, struct err *err)
+{
+	while (!run_on_window(loop, err)) {
+		if (atomic_load(&loop->is_stopped))
+			return true;
+		if (!loop->setup.waiting || !wait_for_display(loop, err))
+			return false;
+	}
+	return true;
 }

@@ -12,8 +12,10 @@
 #include "region.h"
 #include "snapshot.h"
 #include "visit.h"
+#include "vitals.h"
 
 struct loop;
+struct SDL_Window;
 
 /* What the loop needs from the rest of the program. All is borrowed and must outlive the loop. */
 struct loop_setup {
@@ -23,12 +25,19 @@ struct loop_setup {
 	const char *share;                     /* the folder that holds icons/ */
 	struct visit visit;                    /* where the visit starts: visit_init, and perhaps another view opened */
 	int window_width_px, window_height_px; /* 0: full screen, on which only a signal ends the program */
+	/* Where a reload leaves the window for the next loop, which takes it from there; who ends a loop and makes no
+	 * other calls window_close on it. NULL: each loop has its own. */
+	struct SDL_Window **window;
+	struct vitals *vitals; /* NULL: nobody asks how the screen does */
 	int watchdog_ms; /* `alive` is called at least this often; 0: only when something happens */
 	/* Called in the UI thread; none of them may wait. */
 	struct snapshot *(*latest)(void *context); /* the newest, with a reference for the caller; NULL: none yet */
 	bool (*send)(void *context, const struct command *command); /* to the worker; false: it cannot take it */
 	void (*alive)(void *context);                               /* may be NULL */
-	void (*shown)(void *context); /* the first picture is on the screen; may be NULL */
+	void (*shown)(void *context); /* the first picture is on a window; may be NULL */
+	/* There is no display, or it is gone: the loop waits for one, and then shows what was open. NULL: it gives up. */
+	void (*waiting)(void *context, const struct err *why);
+	void (*deaf)(void *context); /* the program reads the touch panel by itself, and cannot; may be NULL */
 	/* In threads of the loop's own; these may wait. */
 	bool (*reload)(void *context);    /* SIGHUP; true: end the loop, to be made anew. NULL: SIGHUP ends it */
 	void (*clock_set)(void *context); /* somebody set the system's clock; may be NULL */
@@ -42,7 +51,8 @@ void loop_prepare(void);
 struct loop *loop_create(const struct loop_setup *setup, struct err *err);
 void loop_destroy(struct loop *loop);
 
-/* Opens the window and stays until a signal, loop_stop, or (in a window) its closing. False: there is no display. */
+/* Opens the window and stays until a signal, loop_stop, or (in a window) its closing. False: there is no display, and
+ * nobody to wait for one. */
 bool loop_run(struct loop *loop, struct err *err);
 
 /* Any thread, at any time between create and destroy: there is a new snapshot. Several may merge into one. */

@@ -3,7 +3,7 @@
 
 #include "model_private.h"
 
-enum { OWN_NOTES = 2 }; /* the clock, the journal */
+enum { OWN_NOTES = 3 }; /* the touch panel, the clock, the journal */
 
 static void add_note(struct maker *maker, enum note_level level, const char *text)
 {
@@ -151,6 +151,9 @@ void make_notes(struct maker *maker)
 	model->notes = arena_alloc(maker->arena, (maker->config->feed_count + OWN_NOTES + 1) * sizeof *model->notes);
 	if (!model->notes) {
 		return;
+	}
+	if (maker->visit->is_deaf) {
+		add_note(maker, NOTE_OLD, tr("The screen does not feel any touch right now"));
 	}
 	if (!maker->time->is_trusted) {
 		add_note(maker, NOTE_OLD, tr("The clock may be wrong – nothing is given away meanwhile"));

@@ -28,6 +28,7 @@ static bool take_days(struct options *options, const char *value, struct err *er
 static bool take_json(struct options *options, const char *value, struct err *err);
 static bool take_csv(struct options *options, const char *value, struct err *err);
 static bool take_canary(struct options *options, const char *value, struct err *err);
+static bool take_file(struct options *options, const char *value, struct err *err);
 static bool take_check_config(struct options *options, const char *value, struct err *err);
 
 struct known_option {
@@ -52,6 +53,7 @@ static const struct known_option known_options[] = {
 	{"days", true, 1 << RUN_AGENDA, take_days},
 	{"json", false, 1 << RUN_AGENDA | 1 << RUN_STATUS | 1 << RUN_CHECKINS, take_json},
 	{"csv", false, 1 << RUN_CHECKINS, take_csv},
+	{"output", true, 1 << RUN_METRICS, take_file},
 	{"canary", true, 1 << RUN_PRIVACY_AUDIT, take_canary},
 	{"version", false, ON_ALL, NULL},
 	{"help", false, ON_ALL, NULL},
@@ -96,6 +98,13 @@ static bool take_canary(struct options *options, const char *value, struct err *
 {
 	(void)err;
 	options->canary = value;
+	return true;
+}
+
+static bool take_file(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->metrics_file = value;
 	return true;
 }
 

@@ -46,6 +46,7 @@ struct options {
 	int32_t from_day;
 	int days;
 	enum output output;
+	const char *metrics_file; /* NULL: standard output */
 	const char *place;  /* of checkin and checkout */
 	const char *canary; /* of privacy-audit; NULL: not given */
 };

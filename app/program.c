@@ -11,6 +11,7 @@
 #include "i18n.h"
 #include "log.h"
 #include "paths.h"
+#include "watchdog.h"
 
 bool program_override(const struct options *options, struct config *config)
 {
@@ -60,7 +61,7 @@ static void start_clock(struct program *program)
 static void stand_in(struct program *program, const struct err *mistake)
 {
 	const struct options *options = &program->options;
-	if (options->run != RUN_KIOSK || options->screenshot || options->dump_ui || !getenv("NOTIFY_SOCKET"))
+	if (options->run != RUN_KIOSK || options->screenshot || options->dump_ui || !watchdog_is_there())
 		return;
 	char *file = paths_share("kiosk.conf");
 	if (file)

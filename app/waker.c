@@ -13,12 +13,13 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "uevent.h"
 
 struct waker {
 	struct waker_calls calls;
 	pthread_t thread;
 	bool has_thread;
-	int signal_fd, clock_fd, end_fd;
+	int signal_fd, clock_fd, end_fd, display_fd;
 };
 
 static sigset_t ending_signals(void)
@@ -44,6 +45,7 @@ static void *run(void *argument)
 		{.fd = waker->end_fd, .events = POLLIN},
 		{.fd = waker->signal_fd, .events = POLLIN},
 		{.fd = waker->clock_fd, .events = POLLIN}, /* -1 is not looked at */
+		{.fd = waker->display_fd, .events = POLLIN},
 	};
 	for (;;) {
 		if (poll(watched, sizeof watched / sizeof *watched, -1) < 0 && errno != EINTR)
@@ -61,6 +63,8 @@ static void *run(void *argument)
 			clock_watch_drain(waker->clock_fd);
 			waker->calls.clock_set(waker->calls.context);
 		}
+		if (watched[3].revents && uevent_is_display(waker->display_fd))
+			waker->calls.display(waker->calls.context);
 	}
 }
 
@@ -76,6 +80,7 @@ struct waker *waker_create(const struct waker_calls *calls, struct err *err)
 	waker->end_fd = eventfd(0, EFD_CLOEXEC);
 	waker->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	waker->clock_fd = clock_watch_open();
+	waker->display_fd = uevent_open();
 	if (waker->end_fd < 0 || waker->signal_fd < 0) {
 		err_set(err, "waker: %s", strerror(errno));
 		goto out;
@@ -98,7 +103,7 @@ void waker_destroy(struct waker *waker)
 		return;
 	if (waker->has_thread && eventfd_write(waker->end_fd, 1) == 0)
 		pthread_join(waker->thread, NULL);
-	int fds[] = {waker->end_fd, waker->signal_fd, waker->clock_fd};
+	int fds[] = {waker->end_fd, waker->signal_fd, waker->clock_fd, waker->display_fd};
 	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);

@@ -1,4 +1,4 @@
-/* A small thread that waits for what SDL cannot wait for (signals, a set clock) and calls back. It sleeps until then.
+/* A small thread that waits for what SDL cannot wait for (signals, a set clock, a monitor) and calls back. It sleeps until then.
  */
 #ifndef APP_WAKER_H
 #define APP_WAKER_H
@@ -14,6 +14,7 @@ struct waker_calls {
 	void (*clock_set)(void *context);
 	void (*stop)(void *context);   /* SIGTERM or SIGINT */
 	void (*reload)(void *context); /* SIGHUP */
+	void (*display)(void *context); /* something changed at a graphics card */
 	void *context;
 };
 

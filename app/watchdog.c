@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <systemd/sd-daemon.h>
 #include <time.h>
 
@@ -16,9 +17,14 @@ int watchdog_interval_ms(void)
 	return ms > INT_MAX ? INT_MAX : ms < 1 ? 1 : (int)ms;
 }
 
-void watchdog_ready(void)
+bool watchdog_is_there(void)
 {
-	sd_notify(0, "READY=1\nSTATUS=The screen is on.");
+	return getenv("NOTIFY_SOCKET") != NULL;
+}
+
+void watchdog_ready(const char *status)
+{
+	sd_notifyf(0, "READY=1\nSTATUS=%s", status);
 }
 
 void watchdog_feed(void)

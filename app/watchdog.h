@@ -2,10 +2,13 @@
 #ifndef APP_WATCHDOG_H
 #define APP_WATCHDOG_H
 
+#include <stdbool.h>
+
 /* How often watchdog_feed must be called: half of WatchdogSec. 0: nobody watches. */
 int watchdog_interval_ms(void);
 
-void watchdog_ready(void); /* the first picture is on the screen; also ends a reload */
+bool watchdog_is_there(void); /* systemd, or something like it, started this program */
+void watchdog_ready(const char *status); /* the start is over, or a reload; status: a sentence for `systemctl status` */
 void watchdog_feed(void);  /* only while both threads make progress */
 void watchdog_reloading(void);
 void watchdog_stopping(void);

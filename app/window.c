@@ -23,12 +23,17 @@ static void set_hints(void)
 	SDL_SetHint(SDL_HINT_IME_INTERNAL_EDITING, "0");
 }
 
+static bool is_driver(const char *name)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+	return driver && strcmp(driver, name) == 0;
+}
+
 /* On X11 shared memory takes a picture for a hundredth of what SDL's default, a software OpenGL, takes. Where there is
  * no other way to a window (Wayland) SDL must keep its own. */
 static void choose_framebuffer(void)
 {
-	const char *driver = SDL_GetCurrentVideoDriver();
-	if (driver && SDL_strcmp(driver, "x11") == 0)
+	if (is_driver("x11"))
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
 
@@ -76,6 +81,40 @@ struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
 out:
 	window_close(NULL);
 	return NULL;
+}
+
+bool window_reads_devices(void)
+{
+	return is_driver("KMSDRM");
+}
+
+bool window_quits_when_gone(void)
+{
+	return is_driver("wayland");
+}
+
+/* SDL 2.26 follows a NULL display when a window is destroyed after the last monitor went, so the window goes first: SDL
+ * asks its watchers while the monitor is still counted. Called while the UI thread takes events in. */
+static int watch_monitors(void *context, SDL_Event *event)
+{
+	SDL_Window **window = context;
+	bool is_last = event->type == SDL_DISPLAYEVENT && event->display.event == SDL_DISPLAYEVENT_DISCONNECTED &&
+		       SDL_GetNumVideoDisplays() <= 1;
+	if (is_last && *window) {
+		SDL_DestroyWindow(*window);
+		*window = NULL;
+	}
+	return 1;
+}
+
+void window_watch(SDL_Window **window)
+{
+	SDL_AddEventWatch(watch_monitors, window);
+}
+
+void window_unwatch(SDL_Window **window)
+{
+	SDL_DelEventWatch(watch_monitors, window);
 }
 
 void window_close(SDL_Window *window)

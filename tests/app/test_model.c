@@ -295,6 +295,11 @@ static void test_notes(void **state)
 	assert_string_equal(model->notes[0].text, "Klockan kan gå fel – ingen plats ges bort så länge");
 	assert_string_equal(model->notes[1].text, "Incheckningar kan inte sparas just nu");
 	assert_string_equal(model->notes[3].text, "Konferensrum: Ingen kontakt ännu");
+	scene.visit.is_deaf = true;
+	model = scene_look(&scene);
+	assert_int_equal(model->note_count, 6);
+	assert_string_equal(model->notes[0].text, "Skärmen känner inte av någon beröring just nu");
+	assert_int_equal(model->notes[0].level, NOTE_OLD);
 	scene_end(&scene);
 }
 

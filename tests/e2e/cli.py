@@ -319,6 +319,18 @@ class Health(Office):
         out, _ = self.run_program("doctor", config=os.path.join(DEMO, "..", "kiosk.conf"), exit_status=1)
         self.assertRegex(out, r"WRONG +configuration .*satellitkiosk-setup")
 
+    def test_doctor_misses_a_credential(self):
+        config = os.path.join(self.office, "credential.conf")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write('office "Kontoret" { zone = "Europe/Stockholm" }\nfeed "desks" { kind = bookings credential = "desks-url" }\n')
+        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office}, exit_status=1)
+        self.assertIn("desks-url: the address of the feed desks is not in", out)
+        with open(os.path.join(self.office, "desks-url"), "w", encoding="utf-8") as file:
+            file.write("https://localhost/canary")
+        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office})
+        self.assertRegex(out, "ok +credential +desks-url")
+        self.assertNotIn("canary", out)
+
     def test_metrics(self):
         self.assertNotIn('satellitkiosk_feed_age_seconds{feed="desks"}', self.metrics())
         self.run_program("sync")

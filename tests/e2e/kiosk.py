@@ -117,6 +117,35 @@ class Kiosk(unittest.TestCase):
             self.wait_for_notice("WATCHDOG=1")
         self.stop()
 
+    def test_how_it_does_is_told_to_others(self):
+        runtime = os.path.join(self.folder, "runtime")
+        os.mkdir(runtime)
+        environment = {"RUNTIME_DIRECTORY": runtime}
+
+        def metrics():
+            file = os.path.join(self.folder, "kiosk.prom")
+            subprocess.run([PROGRAM] + self.options + ["metrics", "--output", file], check=True, timeout=PATIENCE_S,
+                           env=dict(os.environ, **environment))
+            self.assertNotIn("kiosk.prom.new", os.listdir(self.folder))
+            with open(file, encoding="utf-8") as lines:
+                return {name: float(value) for name, value in
+                        (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+        self.assertEqual(metrics()["satellitkiosk_up"], 0)
+        self.start("--window", "1280x720", **environment)
+        told = metrics()
+        self.assertEqual((told["satellitkiosk_up"], told["satellitkiosk_screen_on"]), (1, 1))
+        self.assertGreater(told["satellitkiosk_frame_seconds_count"], 0)
+        self.assertEqual(told["satellitkiosk_frame_seconds_count"], told['satellitkiosk_frame_seconds_bucket{le="+Inf"}'])
+        self.assertGreater(told["satellitkiosk_frame_seconds_sum"], 0)
+        self.assertGreater(told["satellitkiosk_memory_bytes"], 1 << 20)
+        os.environ["RUNTIME_DIRECTORY"] = runtime
+        self.addCleanup(os.environ.pop, "RUNTIME_DIRECTORY")
+        self.assertTrue(json.loads(self.ask("status", "--json"))["screen"]["on"])
+        self.assertIn("the picture is on the screen", self.ask("doctor"))
+        self.stop()
+        self.assertEqual(metrics()["satellitkiosk_up"], 0)
+        self.assertIsNone(json.loads(self.ask("status", "--json"))["screen"])
+
     def test_reload(self):
         self.start("--window", "1280x720")
         with open(self.config, encoding="utf-8") as file:

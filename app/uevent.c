@@ -1,0 +1,54 @@
+/* netlink(7), NETLINK_KOBJECT_UEVENT: "change@/devices/…", then NAME=value, each ended by a NUL. */
+#include "uevent.h"
+
+#include <linux/netlink.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { FROM_KERNEL = 1 }; /* the multicast group */
+
+int uevent_open(void)
+{
+	struct sockaddr_nl address = {.nl_family = AF_NETLINK, .nl_groups = FROM_KERNEL};
+	int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT);
+	if (fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* With its NUL. */
+static bool is_string(const char *at, size_t left, const char *string)
+{
+	size_t size = strlen(string) + 1;
+	return left >= size && memcmp(at, string, size) == 0;
+}
+
+bool uevent_message_is_display(const char *message, int length)
+{
+	bool is_change = false, is_card = false;
+	for (const char *at = message, *end = message + length; at < end; at += strnlen(at, (size_t)(end - at)) + 1) {
+		size_t left = (size_t)(end - at);
+		is_change = is_change || is_string(at, left, "ACTION=change");
+		is_card = is_card || is_string(at, left, "SUBSYSTEM=drm");
+	}
+	return is_change && is_card;
+}
+
+bool uevent_is_display(int fd)
+{
+	char message[8192];
+	bool is_display = false;
+	struct sockaddr_nl sender = {0};
+	for (;;) {
+		socklen_t size = sizeof sender;
+		ssize_t length = recvfrom(fd, message, sizeof message, 0, (struct sockaddr *)&sender, &size);
+		if (length < 0)
+			return is_display;
+		/* Anybody may send to a socket; only the kernel has no port. */
+		if (sender.nl_pid == 0)
+			is_display = uevent_message_is_display(message, (int)length) || is_display;
+	}
+}

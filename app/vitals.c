@@ -1,0 +1,131 @@
+/* The kiosk holds a lock on the file as long as it lives, so that what a dead one has left is not taken for the living.
+ */
+#include "vitals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+const int64_t vital_bucket_us[VITAL_BUCKETS] = {4000, 8000, 16000, 33000, 100000};
+
+/* As it lies in the file. */
+struct page {
+	char version[32];
+	_Atomic int64_t values[VITAL_COUNT];
+};
+
+struct vitals {
+	int fd;
+	struct page *page;
+};
+
+static char *file_in(const char *folder)
+{
+	char *path = NULL;
+	return asprintf(&path, "%s/vitals", folder) < 0 ? NULL : path;
+}
+
+static void *map(int fd)
+{
+	/* Whoever has just found the file looks for a moment only. */
+	if (fd < 0 || flock(fd, LOCK_EX) != 0 || ftruncate(fd, sizeof(struct page)) != 0)
+		return NULL;
+	void *page = mmap(NULL, sizeof(struct page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	return page == MAP_FAILED ? NULL : page;
+}
+
+struct vitals *vitals_create(const char *folder, int64_t now_utc)
+{
+	struct vitals *vitals = folder && *folder ? calloc(1, sizeof *vitals) : NULL;
+	char *path = vitals ? file_in(folder) : NULL;
+	if (!path) {
+		free(vitals);
+		return NULL;
+	}
+	unlink(path); /* an earlier kiosk's; whoever reads it keeps what he has */
+	vitals->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	vitals->page = map(vitals->fd);
+	free(path);
+	if (!vitals->page) {
+		vitals_destroy(vitals);
+		return NULL;
+	}
+	vitals_set(vitals, VITAL_STARTED_UTC, now_utc);
+	strcpy(vitals->page->version, KIOSK_VERSION);
+	return vitals;
+}
+
+void vitals_destroy(struct vitals *vitals)
+{
+	if (!vitals)
+		return;
+	if (vitals->page)
+		munmap(vitals->page, sizeof *vitals->page);
+	if (vitals->fd >= 0)
+		close(vitals->fd);
+	free(vitals);
+}
+
+void vitals_set(struct vitals *vitals, enum vital which, int64_t value)
+{
+	if (vitals)
+		atomic_store(&vitals->page->values[which], value);
+}
+
+static void add(struct vitals *vitals, int which, int64_t more)
+{
+	atomic_fetch_add(&vitals->page->values[which], more);
+}
+
+void vitals_frame(struct vitals *vitals, int64_t took_us)
+{
+	if (!vitals)
+		return;
+	for (int i = 0; i < VITAL_BUCKETS; i++) {
+		if (took_us <= vital_bucket_us[i])
+			add(vitals, VITAL_FRAMES_WITHIN + i, 1);
+	}
+	add(vitals, VITAL_FRAMES_US, took_us);
+	add(vitals, VITAL_FRAMES, 1);
+}
+
+void vitals_measure(struct vitals *vitals)
+{
+	long pages = 0;
+	FILE *file = vitals ? fopen("/proc/self/statm", "re") : NULL;
+	if (file && fscanf(file, "%*d %ld", &pages) == 1)
+		vitals_set(vitals, VITAL_MEMORY_BYTES, (int64_t)pages * sysconf(_SC_PAGESIZE));
+	if (file)
+		fclose(file);
+}
+
+bool vitals_read(const char *folder, int64_t out_values[VITAL_COUNT])
+{
+	struct page page;
+	char *path = file_in(folder);
+	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	bool is_held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+	bool ok = is_held && read(fd, &page, sizeof page) == sizeof page &&
+		  strncmp(page.version, KIOSK_VERSION, sizeof page.version) == 0;
+	for (int i = 0; ok && i < VITAL_COUNT; i++)
+		out_values[i] = atomic_load(&page.values[i]);
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return ok;
+}
+
+const char *vitals_folder(void)
+{
+	const char *given = getenv("RUNTIME_DIRECTORY");
+	char *path = given ? file_in(given) : NULL;
+	bool is_there = path && access(path, F_OK) == 0;
+	free(path);
+	return is_there ? given : "/run/satellitkiosk";
+}

@@ -1,0 +1,182 @@
+#!/usr/bin/python3
+"""Monitors come and go while the kiosk runs: none at the start, another size, unplugged and another one plugged in, the
+compositor gone with the last of them. Each time the whole picture is right, and what the visitor had open stays open."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+
+import monitors
+import pixels
+from service import BUILD, DEMO, PATIENCE_S, SOURCE, Supervisor, start_compositor, start_kiosk, surroundings, wait_until
+
+NOW = "2026-11-23T10:42"
+ALIKE = 0.97  # the clock in the corner may have gone on, and a mouse may stand somewhere
+ACCESS = ["--view", "access"]
+
+
+class Bench:
+    def __init__(self, folder):
+        self.folder = folder
+        self.runtime = folder / "runtime"
+        self.runtime.mkdir(0o700)
+        self.environment = surroundings(self.runtime)
+        self.environment |= {"WLR_BACKENDS": "x11", "SWAYSOCK": str(self.runtime / "ipc")}
+        (folder / "sway.conf").write_text("default_border none\nfocus_follows_mouse no\n")
+        shutil.copytree(DEMO, folder / "office")
+        self.options = ["--config", folder / "office/kiosk.conf", "--state", folder / "state", "--now", NOW]
+        self.drawn = {}
+        self.programs = []
+        self.supervisor = Supervisor(folder)
+        self.server = monitors.Server()
+
+    def start(self, command, display, monitors_at_first):
+        self.programs.append(start_compositor(command, self.environment | {
+            "DISPLAY": os.environ["DISPLAY"], "WLR_X11_OUTPUTS": str(monitors_at_first)}))
+        wait_until("the compositor's socket", (self.runtime / display).exists)
+        return self.programs[-1]
+
+    def start_kiosk(self, display):
+        self.programs.append(start_kiosk(self.options, self.environment, display, self.supervisor))
+        return self.programs[-1]
+
+    def sway(self, *arguments):
+        told = subprocess.run(["swaymsg", "-r", *arguments], env=self.environment, capture_output=True, text=True, check=False)
+        if told.returncode != 0:
+            raise SystemExit(f"{arguments}: {told.stdout}{told.stderr}")
+        return json.loads(told.stdout)
+
+    def ask(self, *options):
+        return subprocess.run([BUILD / "bin/satellitkiosk", *self.options, *options], capture_output=True, check=True).stdout
+
+    def expected(self, width, height, view):
+        """The picture that is to be there, drawn without any display."""
+        key = width, height, *view
+        if key not in self.drawn:
+            file = self.folder / "expected.png"
+            self.ask("--window", f"{width}x{height}", *view, "--screenshot", file)
+            self.drawn[key] = pixels.read_png(file)
+        return self.drawn[key]
+
+    def wait_for_picture(self, what, width, height, view=()):
+        expected = self.expected(width, height, view)
+
+        def is_right():
+            if monitors.windows()[0][1:] != (width, height):
+                return False
+            alike = looked_at = 0
+            for row, other in zip(monitors.picture(width, height).rows[::7], expected.rows[::7]):
+                alike += sum(a == b for a, b in zip(row[::21], other[::21]))
+                looked_at += len(row[::21])
+            return alike >= ALIKE * looked_at
+        try:
+            wait_until(f"{what}: the picture at {width}x{height}", is_right)
+        except SystemExit:
+            pixels.write_png(monitors.picture(width, height), "/tmp/displays.png")
+            raise
+        print(f"{what}: right", flush=True)
+
+    def window_numbers(self):
+        """Which windows sway has, by its own count."""
+        def numbers(node):
+            below = [number for child in node["nodes"] + node["floating_nodes"] for number in numbers(child)]
+            return below + ([node["id"]] if node.get("pid") else [])
+        return numbers(self.sway("-t", "get_tree"))
+
+
+def newest():
+    wait_until("a monitor", monitors.windows)
+    return monitors.windows()[0][0]
+
+
+def with_sway(bench):
+    compositor = bench.start(["sway", "--config", bench.folder / "sway.conf"], "wayland-1", 0)
+    kiosk = bench.start_kiosk("wayland-1")
+    supervisor = bench.supervisor
+    supervisor.expect("STATUS=Waiting for a display.")
+    supervisor.expect("WATCHDOG=1")
+    bench.sway("create_output")
+    supervisor.expect("STATUS=The screen is on.")
+    bench.wait_for_picture("plugged in after the start", 1024, 768)
+
+    widgets = json.loads(bench.ask("--window", "1024x768", "--dump-ui"))
+    button = next(widget for widget in widgets if widget["id"] == "access")
+    monitors.tap(button["x"] + button["w"] // 2, button["y"] + button["h"] // 2)
+    bench.wait_for_picture("a tap opens a sheet", 1024, 768, ACCESS)
+
+    monitors.resize(newest(), 1280, 720)
+    bench.wait_for_picture("another size", 1280, 720, ACCESS)
+
+    bench.server.unplug(newest())
+    wait_until("it is gone", lambda: not monitors.windows())
+    supervisor.forget()
+    supervisor.expect("WATCHDOG=1")
+    supervisor.expect("WATCHDOG=1")
+    bench.sway("create_output")
+    bench.wait_for_picture("unplugged, and another one", 1024, 768, ACCESS)
+
+    first = newest()
+    bench.sway("create_output")
+    wait_until("a second monitor", lambda: len(monitors.windows()) == 2)
+    monitors.resize(newest(), 1280, 800)
+    bench.server.unplug(first)
+    bench.wait_for_picture("only the second one is left", 1280, 800, ACCESS)
+
+    before = bench.window_numbers()
+    supervisor.forget()
+    kiosk.send_signal(signal.SIGHUP)
+    supervisor.expect("RELOADING=1")
+    supervisor.expect("STATUS=The screen is on.")
+    bench.wait_for_picture("configuration read again", 1280, 800)
+    assert len(before) == 1 and bench.window_numbers() == before, "a reload made another window"
+
+    compositor.terminate()
+    compositor.wait()
+    kiosk.terminate()
+    _, told = kiosk.communicate(timeout=PATIENCE_S)
+    assert kiosk.returncode == 0, f"it ended with {kiosk.returncode}: {told}"
+
+
+def with_cage(bench):
+    """As on the appliance: the compositor ends with the last monitor, and is started anew."""
+    cage = ["cage", "-d", "--", SOURCE / "systemd/hold"]
+    compositor = bench.start(cage, "wayland-0", 1)
+    kiosk = bench.start_kiosk("wayland-0")
+    bench.wait_for_picture("in cage", 1024, 768)
+    widgets = json.loads(bench.ask("--window", "1024x768", "--dump-ui"))
+    button = next(widget for widget in widgets if widget["id"] == "access")
+    monitors.tap(button["x"] + button["w"] // 2, button["y"] + button["h"] // 2)
+    bench.wait_for_picture("a tap opens a sheet", 1024, 768, ACCESS)
+
+    bench.supervisor.forget()
+    bench.server.unplug(newest())
+    assert compositor.wait(PATIENCE_S) is not None
+    bench.supervisor.expect("STATUS=Waiting for a display.")
+    bench.start(cage, "wayland-0", 1)
+    monitors.resize(newest(), 1280, 720)
+    bench.wait_for_picture("another compositor, another size", 1280, 720, ACCESS)
+    kiosk.terminate()
+    kiosk.communicate(timeout=PATIENCE_S)
+    assert kiosk.returncode == 0
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp())
+    folder.chmod(0o711)
+    bench = Bench(folder)
+    try:
+        with_sway(bench)
+        with_cage(bench)
+    finally:
+        for program in bench.programs:
+            if program.poll() is None:
+                program.kill()
+                _, told = program.communicate()
+                print(told or "")
+        shutil.rmtree(folder)
+
+
+main()

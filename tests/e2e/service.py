@@ -1,0 +1,72 @@
+"""The side of systemd: starts the kiosk as a service, on a compositor without a screen, and hears how it is."""
+import os
+import pathlib
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+PATIENCE_S = 60  # far more than it takes; only a failure waits so long
+SOURCE = pathlib.Path(os.environ["KIOSK_SOURCE_DIR"])
+BUILD = pathlib.Path(os.environ["KIOSK_BINARY_DIR"])
+DEMO = BUILD / "share/satellitkiosk/demo"
+
+
+def wait_until(what, is_so):
+    limit = time.monotonic() + PATIENCE_S
+    while not is_so():
+        if time.monotonic() > limit:
+            sys.exit(f"waited in vain: {what}")
+        time.sleep(0.05)
+
+
+class Supervisor:
+    """A socket on which the kiosk tells how it is. It is always read: a kiosk that cannot tell waits."""
+
+    def __init__(self, folder):
+        self.path = str(folder / "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.heard = queue.Queue()
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            for line in self.socket.recv(4096).decode().splitlines():
+                self.heard.put(line)
+
+    def expect(self, word):
+        """Among what was not asked for yet."""
+        told = []
+        while not told or told[-1] != word:
+            try:
+                told.append(self.heard.get(timeout=PATIENCE_S))
+            except queue.Empty:
+                sys.exit(f"the kiosk did not say {word}; it said {told}")
+
+    def forget(self):
+        while not self.heard.empty():
+            self.heard.get()
+
+
+def surroundings(folder):
+    """The environment of a compositor without a screen and its programs; `folder` is where its socket goes."""
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8",
+            "WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
+
+
+def start_compositor(command, environment):
+    # Compositors refuse to run as root, so root's tests lend them another user.
+    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+    if other:
+        os.chown(environment["XDG_RUNTIME_DIR"], 65534, 65534)
+    return subprocess.Popen(command, env=environment, **other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def start_kiosk(options, environment, display, supervisor):
+    return subprocess.Popen([BUILD / "bin/satellitkiosk", *options],
+                            env={**environment, "WAYLAND_DISPLAY": display, "SDL_VIDEODRIVER": "wayland",
+                                 "NOTIFY_SOCKET": supervisor.path, "WATCHDOG_USEC": "2000000"},
+                            stderr=subprocess.PIPE, text=True)
