@@ -40,6 +40,9 @@ usr/bin/satellitkiosk
 usr/bin/icsread
 usr/sbin/satellitkiosk-setup
 usr/lib/systemd/system/satellitkiosk.service
+usr/lib/systemd/system/satellitkiosk-metrics.timer
+usr/lib/systemd/journald.conf.d/satellitkiosk.conf
+usr/lib/satellitkiosk/hold
 usr/lib/sysusers.d/satellitkiosk.conf
 usr/share/bash-completion/completions/satellitkiosk
 usr/share/man/man1/satellitkiosk.1.gz

@@ -58,8 +58,28 @@ if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/wh
 fi
 grep -q 'no calendar' "$work/why" || fail "it was not told what is wrong"
 
-# An address goes to the file that only root reads, and to nothing else.
+# An address that is dead is not told, and not kept.
 echo 'feed desks bookings https://127.0.0.1:9/kanariefagel/calendar.ics' >"$work/answers"
 "$setup" --answers "$work/answers" --root "$work/other" >"$work/told" 2>&1 && fail "a dead address was accepted"
 ! grep -q kanariefagel "$work/told" || fail "the address was told"
-[ "$(stat -c %a "$work/other/etc/credstore/desks")" = 600 ] || fail "others can read the address"
+[ ! -e "$work/other" ] || fail "something was written"
+
+# Asked: what is wrong is asked again at once, a feed that cannot be read is left out, and the next time Enter keeps it all.
+asked() { "$setup" --lang en --root "$work/asked" >"$work/told" 2>&1 || fail "set-up failed: $(cat "$work/told")"; }
+printf '%s\n' 'Kontoret "Norr"' '' 'Storgatan 1' '' 7 07:30 '' '' '' 27 '' \
+	desks bookings "$work/page.html" desks bookings "$source_dir/assets/demo/desks.ics" '' yes \
+	council meetings "$source_dir/assets/demo/council.ics" Umeåregionrådet '' | asked
+grep -q '"7" is not a time' "$work/told" || fail "the wrong time was not told: $(cat "$work/told")"
+config=$work/asked/etc/satellitkiosk/kiosk.conf
+for line in 'office "Kontoret \"Norr\"" {' '	opens = "07:30"' '	diagonal = 27' 'feed "desks" {' '	match = "Kontorsplats 6"' \
+	'	body = "Umeåregionrådet"'; do
+	grep -qxF "$line" "$config" || fail "not in the configuration: $line"
+done
+[ "$(grep -c '^feed' "$config")" = 2 ] || fail "the feed that could not be read is there too"
+cp "$config" "$work/earlier"
+printf '\n%.0s' {1..40} >"$work/enters"
+asked <"$work/enters"
+cmp "$work/earlier" "$config"
+for unit in satellitkiosk satellitkiosk-kms; do
+	[ -e "$work/asked/etc/systemd/system/$unit.service.d/credentials.conf" ] || fail "$unit gets no credentials"
+done
