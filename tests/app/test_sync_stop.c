@@ -61,10 +61,14 @@ static void make_pipe(const char *path)
 static void wait_for_pipe(const char *path)
 {
 	char byte = 0;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	assert_true(fd >= 0);
-	assert_int_equal(read(fd, &byte, 1), 1);
-	close(fd);
+	ssize_t got = 0;
+	while (got == 0) { /* a writer of the time before, which has not closed it yet, has nothing more to say */
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		assert_true(fd >= 0);
+		got = read(fd, &byte, 1);
+		close(fd);
+	}
+	assert_int_equal(got, 1);
 }
 
 static void test_during_a_fetch(void **state)
