@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -52,12 +53,12 @@ class Kiosk(unittest.TestCase):
             if wanted in notice.split("\n"):
                 return notice
 
-    def replace_in_config(self, old, new):
+    def replace_in_config(self, pattern, new):
         with open(self.config, encoding="utf-8") as file:
-            text = file.read()
-        self.assertIn(old, text)
+            text, count = re.subn(pattern, new, file.read())
+        self.assertEqual(count, 1, f"{pattern} is there {count} times")
         with open(self.config, "w", encoding="utf-8") as file:
-            file.write(text.replace(old, new))
+            file.write(text)
 
     def wait_for_log(self, wanted):
         for _ in range(1000):  # each turn is a process: this ends long before
@@ -191,8 +192,7 @@ class Kiosk(unittest.TestCase):
         with open(room, "w", encoding="utf-8") as file:
             file.write("<html></html>")
         for feed in ("room", "kc"):  # looked at every second
-            self.replace_in_config(f'path = "{feed}.ics"\n\trefresh = {120 if feed == "room" else 3600}',
-                                   f'path = "{feed}.ics"\n\trefresh = 1')
+            self.replace_in_config(rf'(path = "{feed}\.ics"[^}}]*refresh = )\d+', r"\g<1>1")
         self.start("--window", "800x600")
         self.wait_for_log("satellitkiosk: room: ")
         with open(room, "wb") as file:
