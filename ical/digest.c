@@ -324,6 +324,8 @@ bool digest_compare(const struct digest *before, const struct digest *now, const
 
 	if (!before->is_plain || !now->is_plain || before->around != now->around)
 		return false;
+	if (before->count == 0 || now->count == 0)
+		return false;
 	middle = middle_of(before, now);
 	if (!find_uids(&middle, &change) || !make_excerpt(now, body, &change)) {
 		digest_change_finish(&change);

@@ -97,6 +97,8 @@ static const struct change_case change_cases[] = {
 	{"a_" MANY, "a_2" MANY, NULL, ""},          /* the answer has this UID in another form */
 	{"a^" MANY, "a^2" MANY, NULL, ""},          /* two */
 	{"?b" MANY, "?b2" MANY, NULL, ""},          /* one that cannot be known beside it */
+	{"", "ab" MANY, NULL, ""},                  /* nothing before */
+	{"ab" MANY, "", NULL, ""},                  /* nothing left */
 	{"abcdefgh", "a2b2c2d2efgh", NULL, ""},     /* no gain */
 	{"aa" MANY, "aa2a" MANY, "aa2a", "a"},      /* the same twice */
 };
