@@ -63,18 +63,25 @@ static bool is_plain_uid(const char *uid, size_t length)
 
 static bool is_word(const char *line, size_t length, const char *word, size_t word_length)
 {
-	while (length > word_length && strchr("\r\t ", line[length - 1]))
+	while (length > word_length && (line[length - 1] == ' ' || line[length - 1] == '\t'))
 		length--;
 	return length == word_length && strncasecmp(line, word, word_length) == 0;
 }
 
 static bool begins(const char *line, size_t length, const char *word, size_t word_length)
 {
-	return length >= word_length && strncasecmp(line, word, word_length) == 0;
+	return length > word_length && strncasecmp(line, word, word_length) == 0;
+}
+
+static size_t without_returns(const char *line, size_t length)
+{
+	while (length > 0 && line[length - 1] == '\r')
+		length--;
+	return length;
 }
 
 /* The UID as a whole, whose line may go on in the next ones: RFC 5545 section 3.1. */
-static void take_uid(struct cursor *cursor, const char *line, size_t length, const char *end)
+static void take_uid(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
 {
 	char uid[ICS_UID_MAX + 1];
 	size_t used = 0;
@@ -85,19 +92,18 @@ static void take_uid(struct cursor *cursor, const char *line, size_t length, con
 		return;
 	length -= strlen("UID:");
 	for (;;) {
-		const char *next = value + length + 1;
-
-		while (length > 0 && value[length - 1] == '\r')
-			length--;
 		if (length > sizeof(uid) - used)
 			return;
 		memcpy(uid + used, value, length);
 		used += length;
-		if (next >= end || (*next != ' ' && *next != '\t'))
+		if (next < end && (*next == '\r' || *next == '\n')) /* the scanner looks past an empty line */
+			return;
+		if (next == end || (*next != ' ' && *next != '\t'))
 			break;
 		value = next + 1;
 		next = memchr(value, '\n', (size_t)(end - value));
-		length = (size_t)((next ? next : end) - value);
+		length = without_returns(value, (size_t)((next ? next : end) - value));
+		next = next ? next + 1 : end;
 	}
 	if (is_plain_uid(uid, used))
 		cursor->uid = uid_sum(uid, used);
@@ -145,7 +151,8 @@ static bool end_event(struct cursor *cursor, size_t end)
 	return true;
 }
 
-/* `line` without its line feed, which, if it has one, is the byte before `next`. */
+/* `line` without its end; `next` begins the one behind it. What is a BEGIN, an END or a UID here has to be one for
+ * scan.c, and the other way round. */
 static bool take_line(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
 {
 	switch (length > 0 ? line[0] & ~0x20 : 0) {
@@ -164,9 +171,8 @@ static bool take_line(struct cursor *cursor, const char *line, size_t length, co
 			return end_event(cursor, (size_t)(next - cursor->body));
 		break;
 	case 'U':
-		if (cursor->depth == 1 && length > 3 && begins(line, length, "UID", 3) &&
-		    (line[3] == ':' || line[3] == ';'))
-			take_uid(cursor, line, length, end);
+		if (cursor->depth == 1 && begins(line, length, "UID", 3) && (line[3] == ':' || line[3] == ';'))
+			take_uid(cursor, line, length, next, end);
 		break;
 	}
 	return true;
@@ -184,9 +190,10 @@ struct digest *digest_create(const char *body, size_t length)
 	digest->is_plain = length <= UINT32_MAX;
 	for (const char *line = body, *next; line < end; line = next) {
 		const char *feed = memchr(line, '\n', (size_t)(end - line));
+		size_t line_length = without_returns(line, (size_t)((feed ? feed : end) - line));
 
 		next = feed ? feed + 1 : end;
-		if (!take_line(&cursor, line, (size_t)((feed ? feed : end) - line), next, end)) {
+		if (!take_line(&cursor, line, line_length, next, end)) {
 			digest_destroy(digest);
 			return NULL;
 		}

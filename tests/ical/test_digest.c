@@ -21,7 +21,9 @@
 /* One letter an event: its UID; a digit behind it, its version. Other characters:
  *   | a calendar ends and another begins    # a line that is no event's    ? an event without a UID
  *   _ an event whose UID has a backslash    ~ an event whose UID goes on in the next line
- *   ^ an event with two UIDs                & an event that holds an alarm with a UID of its own */
+ *   ^ an event with two UIDs                & an event that holds an alarm with a UID of its own
+ *   ! an event whose UID goes on behind an empty line
+ *   < an event with a BEGIN, > one with an END, of nothing: mere lines to the scanner */
 static void write_event(FILE *out, char letter, char version)
 {
 	fputs("BEGIN:VEVENT\r\n", out);
@@ -33,6 +35,15 @@ static void write_event(FILE *out, char letter, char version)
 		break;
 	case '~':
 		fputs("UID:lo\r\n ng\r\n", out);
+		break;
+	case '!':
+		fputs("UID:lo\r\n\r\n ng\r\n", out);
+		break;
+	case '<':
+		fputs("UID:begin\r\nBEGIN:\r\n", out);
+		break;
+	case '>':
+		fputs("UID:end\r\nEND:\r\n", out);
 		break;
 	case '^':
 		fputs("UID:a\r\nUID:b\r\n", out);
@@ -96,6 +107,9 @@ static const struct change_case change_cases[] = {
 	{"a?" MANY, "a?2" MANY, NULL, ""},          /* nothing to know it by */
 	{"a_" MANY, "a_2" MANY, NULL, ""},          /* the answer has this UID in another form */
 	{"a^" MANY, "a^2" MANY, NULL, ""},          /* two */
+	{"a!" MANY, "a!2" MANY, NULL, ""},          /* an empty line ends no UID */
+	{"a<b" MANY, "a<b2" MANY, "b2", "b"},       /* the events behind it are events */
+	{"a>b" MANY, "a>2b" MANY, ">2", ""},        /* … and this one is not over */
 	{"?b" MANY, "?b2" MANY, NULL, ""},          /* one that cannot be known beside it */
 	{"", "ab" MANY, NULL, ""},                  /* nothing before */
 	{"ab" MANY, "", NULL, ""},                  /* nothing left */
