@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every unit is understood by systemd, and none is exposed more than 1.5 of 10.
+# Every unit is understood by systemd, and none is exposed more than 1.5 of 10; what is started again and again waits longer.
 set -euo pipefail
 source_dir=${KIOSK_SOURCE_DIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 work=$(mktemp -d)
@@ -25,4 +25,21 @@ for unit in "$source_dir"/systemd/*.service; do
 		failed=1
 	}
 done
+
+# A program that does not live longer than a second is waited for longer and longer, and never soon again. Time is a file.
+mkdir "$work/path" "$work/run"
+echo 100 >"$work/time"
+printf '#!/bin/sh\ncat "%s/time"\n' "$work" >"$work/path/cut"
+printf '#!/bin/sh\necho "$1" >>"%s/waits"\necho $(($(cat "%s/time") + $1)) >"%s/time"\n' "$work" "$work" "$work" >"$work/path/sleep"
+chmod +x "$work/path"/*
+started() {
+	PATH=$work/path:$PATH RUNTIME_DIRECTORY=$work/run "$source_dir/systemd/pause"
+	"$work/path/sleep" "$1"
+	sed -i '$d' "$work/waits"
+}
+for _ in {1..20}; do started 1; done
+waits=$(paste -sd ' ' "$work/waits")
+[ "$waits" = "5 10 15 20 25 30 35 40 45 50 55 60 60 60 60 60 60" ] || { echo "waited: $waits" && failed=1; }
+started 60 && started 1
+[ "$(tail -n 1 "$work/waits")" = 60 ] && [ "$(wc -l <"$work/waits")" = 18 ] || { echo "one that lived was waited for" && failed=1; }
 exit "$failed"
