@@ -6,8 +6,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # As installed: the programs in bin/, what they read in share/, set-up in sbin/.
-mkdir -p "$work/usr/sbin"
-ln -s "$build/bin" "$work/usr/bin"
+mkdir -p "$work/usr/sbin" "$work/usr/bin" "$work/path"
+ln -s "$build/bin/satellitkiosk" "$work/usr/bin"
+cat >"$work/usr/bin/icsread" <<TEXT
+#!/bin/sh
+readlink /proc/self/fd/0 >>"$work/read"
+exec "$build/bin/icsread" "\$@"
+TEXT
+chmod +x "$work/usr/bin/icsread"
 cp "$source_dir/app/setup" "$work/usr/sbin/satellitkiosk-setup"
 setup=$work/usr/sbin/satellitkiosk-setup
 config=$work/root/etc/satellitkiosk/kiosk.conf
@@ -34,6 +40,9 @@ grep -q 'Kontorsplats 6' "$work/told" || fail "the feed's places were not shown"
 places=$("$build/bin/satellitkiosk" --config "$config" --state "$work/state" agenda --json |
 	jq -r '[.[] | select(.kind == "booking" and .feed == "desks")] | "\(length) \(map(select(.place == null)) | length)"')
 [[ $places =~ ^[1-9][0-9]*\ 0$ ]] || fail "bookings, and of these without a place: $places"
+
+# A feed tells of people: it is not put on a disk as it is.
+[ ! -w /dev/shm ] || ! grep -v '^/dev/shm/' "$work/read" || fail "a feed was kept elsewhere than in memory"
 
 # Again: the earlier configuration is kept. Nonsense changes nothing.
 cp "$config" "$work/earlier"
@@ -83,3 +92,21 @@ cmp "$work/earlier" "$config"
 for unit in satellitkiosk satellitkiosk-kms; do
 	[ -e "$work/asked/etc/systemd/system/$unit.service.d/credentials.conf" ] || fail "$unit gets no credentials"
 done
+
+# A feed that is named again, such as with a new address, has each of its places once.
+{ printf '\n%.0s' {1..11} && printf '%s\n' desks '' "$source_dir/assets/demo/desks.ics" '' yes ''; } | asked
+for what in feed place person; do
+	[ "$(grep -c "$what" "$config")" = "$(grep -c "$what" "$work/earlier")" ] || fail "$what: not as often as before: $(cat "$config")"
+done
+
+# Sealing that fails leaves the address that was given before.
+printf '#!/bin/sh\ncat >/dev/null\nwhile [ "$1" != --output ]; do shift; done\ncp "%s" "$2"\n' "$source_dir/assets/demo/desks.ics" >"$work/path/curl"
+printf '#!/bin/sh\nexit 1\n' >"$work/path/systemd-creds"
+chmod +x "$work/path"/*
+echo 'feed desks bookings https://kalender.example/one.ics' >"$work/answers"
+PATH=$work/path:$PATH "$setup" --answers "$work/answers" --root "$work/sealed" >/dev/null
+echo 'feed desks bookings https://kalender.example/two.ics' >"$work/answers"
+if PATH=$work/path:$PATH "$setup" --seal --answers "$work/answers" --root "$work/sealed" >/dev/null 2>"$work/why"; then
+	fail "sealing cannot have worked"
+fi
+grep -q one.ics "$work/sealed/etc/credstore/desks" || fail "the earlier address is gone"
