@@ -21,6 +21,7 @@ struct kiosk {
 	struct changes *changes;
 	struct vitals *vitals;         /* may be NULL */
 	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
+	_Atomic bool is_ended;         /* for good, whatever was read again */
 };
 
 static void on_publish(void *context)
@@ -112,6 +113,12 @@ static bool on_reload(void *context)
 	return true;
 }
 
+static void on_ended(void *context)
+{
+	struct kiosk *kiosk = context;
+	atomic_store(&kiosk->is_ended, true);
+}
+
 static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk, struct SDL_Window **window)
 {
 	struct loop_setup setup = {
@@ -131,6 +138,7 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.waiting = watchdog_is_there() ? on_waiting : NULL,
 		.deaf = on_deaf,
 		.reload = on_reload,
+		.ended = on_ended,
 		.clock_set = on_clock_set,
 		.context = kiosk,
 	};
@@ -175,6 +183,8 @@ out:
 	kiosk.loop = NULL;
 	sync_destroy(kiosk.sync);
 	changes_destroy(kiosk.changes);
+	if (atomic_load(&kiosk.is_ended))
+		config_destroy(atomic_exchange(&kiosk.next, NULL));
 	*out_next = atomic_load(&kiosk.next);
 	return ok;
 }

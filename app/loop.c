@@ -4,12 +4,10 @@
 #include "loop.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include <SDL.h>
@@ -102,7 +100,10 @@ static void on_display(void *context)
 
 static void on_signal(void *context)
 {
-	loop_stop(context);
+	struct loop *loop = context;
+	if (loop->setup.ended)
+		loop->setup.ended(loop->setup.context);
+	loop_stop(loop);
 }
 
 static void on_reload(void *context)
@@ -205,8 +206,7 @@ static void listen(struct loop *loop)
 
 static bool start(struct loop *loop, struct err *err)
 {
-	loop->is_open = take_window(loop, err);
-	if (!loop->is_open)
+	if (!(loop->is_open = take_window(loop, err)))
 		return false;
 	listen(loop);
 	loop->text = text_create(err);
@@ -239,8 +239,7 @@ static void finish(struct loop *loop)
 	if (loop->is_open && !(is_kept && loop->window))
 		window_close(loop->window);
 	loop->window = NULL;
-	loop->is_open = false;
-	loop->is_shown = false;
+	loop->is_open = loop->is_shown = false;
 	loop->input = (struct input){0};
 	loop->screen = (struct screen){0};
 	loop->part = loop->marked = (struct rect){0, 0, 0, 0};

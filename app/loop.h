@@ -40,6 +40,7 @@ struct loop_setup {
 	void (*deaf)(void *context); /* the program reads the touch panel by itself, and cannot; may be NULL */
 	/* In threads of the loop's own; these may wait. */
 	bool (*reload)(void *context);    /* SIGHUP; true: end the loop, to be made anew. NULL: SIGHUP ends it */
+	void (*ended)(void *context);     /* SIGTERM or SIGINT: a reload no longer counts; may be NULL */
 	void (*clock_set)(void *context); /* somebody set the system's clock; may be NULL */
 	void *context;
 };

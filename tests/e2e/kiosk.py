@@ -166,6 +166,12 @@ class Kiosk(unittest.TestCase):
         self.assertIsNone(self.kiosk.poll())
         self.stop()
 
+    def test_a_signal_right_behind_a_reload_ends_it(self):
+        self.start("--window", "1280x720")
+        self.kiosk.send_signal(signal.SIGHUP)
+        self.stop()
+        self.wait_for_notice("STOPPING=1")
+
     def test_a_service_shows_that_its_configuration_is_wrong(self):
         self.ask("checkin", "5")
         self.replace_in_config("grace = 15", "grase = 15")
