@@ -3,7 +3,7 @@
 #ifndef APP_DEVICES_H
 #define APP_DEVICES_H
 
-enum { DEVICE_NAME_MAX = 128 };
+#include "limits.h"
 
 struct devices {
 	int present, readable;

@@ -10,14 +10,7 @@
 #include "../ical/err.h"
 #include "../ical/occurrence.h"
 #include "config.h"
-
-enum {
-	INGEST_TITLE_MAX = 256,    /* bytes of a title or name that is kept */
-	INGEST_LOCATION_MAX = 256, /* bytes of a location that is kept */
-	INGEST_URL_MAX = 256,      /* bytes of a meeting's server that are kept */
-	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
-	INGEST_ROWS_MAX = 20000    /* of one feed; past that the feed is too large */
-};
+#include "limits.h"
 
 struct ingest; /* a feed's patterns, compiled */
 

@@ -64,6 +64,27 @@ enum {
 	RETENTION_MIN_DAYS = 1,
 	RETENTION_MAX_DAYS = 365,
 
+	INGEST_TITLE_MAX = 256,    /* bytes of a title or name that is kept */
+	INGEST_LOCATION_MAX = 256, /* bytes of a location that is kept */
+	INGEST_URL_MAX = 256,      /* bytes of a meeting's server that are kept */
+	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
+	INGEST_ROWS_MAX = 20000,   /* of one feed; past that the feed is too large */
+	SOURCE_ADDRESS_MAX = 8192, /* bytes of a credential */
+	NOTES_MAX = 1024,          /* bytes of what is told about a reading */
+
+	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */
+	SYNC_BOOKINGS_DAYS = 60,
+	SYNC_MEETINGS_DAYS = 400,
+	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
+	SYNC_QUEUE_MAX = 64,             /* commands that wait for the worker */
+	SYNC_RESULTS_MAX = 16,           /* … and answers that wait for the screen */
+	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
+	SYNC_DEAF_MS = 5 * 1000,         /* where the system does not tell of changed files, look this often */
+	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
+	SYNC_COMMAND_MS = 15 * 1000,     /* a command that waited longer: the worker hangs */
+
+	DEVICE_NAME_MAX = 128, /* bytes of an input device's name */
+
 	WINDOW_SIDE_MIN = 200, /* pixels, of --window */
 	WINDOW_SIDE_MAX = 8192,
 	AGENDA_DAYS_DEFAULT = 7,

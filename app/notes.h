@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 #include "../ical/reader.h"
-
-enum { NOTES_MAX = 1024 };
+#include "limits.h"
 
 /* {"skipped":{"bad-rule":1},"assumed":{"unknown-zone":2}} into `out` of NOTES_MAX bytes; "" when out of memory or when
  * there is more than fits. */

@@ -9,6 +9,7 @@
 
 #include "../db/cache.h"
 #include "../db/journal.h"
+#include "limits.h"
 
 /* How the last try at a feed ended, in terms that the screen and `status` can tell. */
 enum feed_trouble {
@@ -41,8 +42,6 @@ struct snapshot_result {
 	int64_t entry; /* journal id when appended or repeated */
 };
 
-enum { SNAPSHOT_RESULTS_MAX = 16 };
-
 /* What most snapshots have in common with the one before: rows or entries, shared rather than copied. */
 struct snapshot_part {
 	_Atomic int references;
@@ -57,7 +56,7 @@ struct snapshot {
 	size_t feed_count;
 	struct cache_rows rows;         /* all feeds, by feed, start, uid */
 	struct journal_entries entries; /* since the day before yesterday */
-	struct snapshot_result results[SNAPSHOT_RESULTS_MAX];
+	struct snapshot_result results[SYNC_RESULTS_MAX];
 	size_t result_count;
 	bool journal_ok;     /* false: check-ins cannot be saved now */
 	char *store_message; /* what happened to the databases (salvaged, rebuilt, disk full); "" nothing */

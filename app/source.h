@@ -10,9 +10,8 @@
 #include "../ical/fetch.h"
 #include "../ical/wait.h"
 #include "config.h"
+#include "limits.h"
 #include "snapshot.h"
-
-enum { SOURCE_ADDRESS_MAX = 8192 /* bytes of a credential */ };
 
 /* What a file was when it was last read. */
 struct source_file {

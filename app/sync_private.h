@@ -11,24 +11,13 @@
 #include "../ical/wait.h"
 #include "board.h"
 #include "ingest.h"
+#include "limits.h"
 #include "news.h"
 #include "notes.h"
 #include "source.h"
 #include "sync.h"
 
 #define SYNC_LOCK_NAME "sync.lock"
-
-enum {
-	SYNC_QUEUE_MAX = 64, /* commands that wait for the worker */
-	SYNC_PAST_DAYS = 2,  /* the window of a feed's occurrences, from today */
-	SYNC_BOOKINGS_DAYS = 60,
-	SYNC_MEETINGS_DAYS = 400,
-	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
-	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
-	SYNC_DEAF_MS = 5 * 1000,         /* where the system does not tell of changed files, look this often */
-	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
-	SYNC_COMMAND_MS = 15 * 1000      /* a command that waited longer: the worker hangs */
-};
 
 struct sync_feed {
 	const struct config_feed *config;
@@ -70,7 +59,7 @@ struct sync {
 	int64_t store_retry_ms; /* 0: nothing is wrong */
 	bool journal_ok;
 	char opened_message[ERR_TEXT_MAX], failed_message[ERR_TEXT_MAX];
-	struct snapshot_result results[SNAPSHOT_RESULTS_MAX];
+	struct snapshot_result results[SYNC_RESULTS_MAX];
 	size_t result_count;
 	uint64_t serial, run; /* run: tells this run's commands from any other's */
 	pthread_t thread;

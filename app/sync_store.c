@@ -390,8 +390,8 @@ static struct snapshot_result append(struct sync *sync, struct question *questio
 
 static void note_result(struct sync *sync, struct snapshot_result result)
 {
-	if (sync->result_count == SNAPSHOT_RESULTS_MAX) {
-		memmove(sync->results, sync->results + 1, (SNAPSHOT_RESULTS_MAX - 1) * sizeof sync->results[0]);
+	if (sync->result_count == SYNC_RESULTS_MAX) {
+		memmove(sync->results, sync->results + 1, (SYNC_RESULTS_MAX - 1) * sizeof sync->results[0]);
 		sync->result_count--;
 	}
 	sync->results[sync->result_count++] = result;

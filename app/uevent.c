@@ -1,6 +1,7 @@
 /* netlink(7), NETLINK_KOBJECT_UEVENT: "change@/devices/…", then NAME=value, each ended by a NUL. */
 #include "uevent.h"
 
+#include <errno.h>
 #include <linux/netlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -45,6 +46,10 @@ bool uevent_is_display(int fd)
 	for (;;) {
 		socklen_t size = sizeof sender;
 		ssize_t length = recvfrom(fd, message, sizeof message, 0, (struct sockaddr *)&sender, &size);
+		if (length < 0 && errno == ENOBUFS) { /* some were lost: the display's may be among them */
+			is_display = true;
+			continue;
+		}
 		if (length < 0)
 			return is_display;
 		/* Anybody may send to a socket; only the kernel has no port. */

@@ -72,7 +72,7 @@ static bool take_uid(struct event_texts *texts, const char *uid)
 
 	if (length <= ICS_UID_MAX)
 		return keep_text(texts, uid, ICS_UID_MAX, &texts->event->uid);
-	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid, (unsigned long long)texts->event->key);
+	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid, (unsigned long long)texts->event->uid_hash);
 	return keep_text(texts, shortened, ICS_UID_MAX, &texts->event->uid);
 }
 

@@ -140,7 +140,9 @@ static size_t read_reasons(const json_t *counts, struct reader_skip out[READER_S
 	json_object_foreach((json_t *)(uintptr_t)counts, reason, count)
 	{
 		json_int_t value = json_integer_value(count);
-		if (value <= 0 || found == READER_SKIP_REASONS_MAX) {
+		/* They end in a terminal. */
+		bool is_reason = reason[0] != '\0' && reason[strspn(reason, "abcdefghijklmnopqrstuvwxyz-")] == '\0';
+		if (value <= 0 || !is_reason || found == READER_SKIP_REASONS_MAX) {
 			continue;
 		}
 		struct reader_skip *skip = &out[found++];

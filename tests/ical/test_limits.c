@@ -337,6 +337,41 @@ static void long_identities_stay_apart(void **state)
 	expect(&body, 2, "");
 }
 
+/* The identity of a series is that of its exceptions, however long it is. */
+static void long_identities_stay_together(void **state)
+{
+	static const char *const events[] = {"DTSTART:20261102T090000\nRRULE:FREQ=DAILY;COUNT=2",
+					     "DTSTART:20261103T100000\nRECURRENCE-ID:20261103T090000"};
+	struct body body;
+	FILE *out = begin(&body);
+	struct zone *zone = zone_create("UTC", NULL);
+	struct calendar_request request = {
+		.office = zone,
+		.from_local_s = civil_day(2026, 11, 1) * (int64_t)DAY_S,
+		.to_local_s = civil_day(2026, 12, 1) * (int64_t)DAY_S,
+	};
+	struct calendar *calendar = calendar_create(&request);
+	const struct calendar_result *result;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		fputs("BEGIN:VEVENT\nUID:", out);
+		repeat(out, "x", 2 * ICS_UID_MAX);
+		fprintf(out, "\n%s\nEND:VEVENT\n", events[i]);
+	}
+	fputs("END:VCALENDAR\n", out);
+	fclose(out);
+	assert_true(calendar_feed(calendar, body.bytes, body.length, &err));
+	result = calendar_finish(calendar, &err);
+	assert_non_null(result);
+	assert_int_equal(result->hits.count, 2);
+	assert_string_equal(result->hits.items[0].event->uid, result->hits.items[1].event->uid);
+	calendar_destroy(calendar);
+	zone_destroy(zone);
+	free(body.bytes);
+}
+
 static struct calendar *read_one(struct body *body, const struct zone *zone, const struct event **out_event)
 {
 	struct calendar_request request = {
@@ -441,6 +476,7 @@ int main(void)
 		cmocka_unit_test(body_length),
 		cmocka_unit_test(forgotten_versions),
 		cmocka_unit_test(long_identities_stay_apart),
+		cmocka_unit_test(long_identities_stay_together),
 		cmocka_unit_test(texts_are_cut_at_a_letter),
 		cmocka_unit_test(resources_and_addresses),
 	};

@@ -78,6 +78,7 @@ static void test_reports(void **state)
 		{"", SIZE_MAX, 0},
 		{"\r\n\n", SIZE_MAX, 0},
 		{"{\"occurrences\":3,\"skipped\":{\"a\":1,\"b\":0,\"c\":-1,\"d\":\"x\",\"e\":99999999999}}\n", 3, 2},
+		{"{\"occurrences\":3,\"skipped\":{\"\\u001b[2J\":1,\"\":1,\"a b\":1,\"too-large\":1}}\n", 3, 1},
 		{"chatter\n{\"occurrences\":0}\n", 0, 0},
 		{"{\"occurrences\":3}\nchatter", SIZE_MAX, 0},
 		{"{\"occurrences\":-3}", SIZE_MAX, 0},
