@@ -183,6 +183,13 @@ bool notes_are_bad(const struct plan *plan)
 	return plan->model->note_count > 0 && plan->model->notes[0].level != NOTE_PLAIN;
 }
 
+const char *age_note(const struct plan *plan)
+{
+	const struct model *model = plan->model;
+	const struct model_note *last = model->note_count > 0 ? &model->notes[model->note_count - 1] : NULL;
+	return last && last->level == NOTE_PLAIN ? last->text : NULL;
+}
+
 static int legend_item_width(const struct plan *plan, struct font font, int icon_px, const struct model_legend *item)
 {
 	return icon_px + du(plan, 10) + words_width(plan, font, item->text);
@@ -236,17 +243,17 @@ static void legend_put(struct plan *plan, struct rect box)
 
 static void footer_note_put(struct plan *plan, struct rect *rest)
 {
-	const struct model *model = plan->model;
-	if (model->note_count == 0 || notes_are_bad(plan)) {
+	const char *age = age_note(plan);
+	if (!age) {
 		return;
 	}
 	struct font font = font_make(plan, 24, WEIGHT_REGULAR);
-	int width = min_int(words_width(plan, font, model->notes[0].text), rest->w);
+	int width = min_int(words_width(plan, font, age), rest->w);
 	struct rect box = plan->is_portrait ? rect_cut_left(rest, width) : rect_cut_right(rest, width);
-	const char *text = fit_wrap(plan, font, model->notes[0].text, width, max_int(box.h / font.line_px, 1));
+	const char *text = fit_wrap(plan, font, age, width, max_int(box.h / font.line_px, 1));
 	int note = put_text(plan, -1, box, font, plan->theme->muted, plan->theme->paper,
 			    plan->is_portrait ? ALIGN_START : ALIGN_END, text);
-	widget_at(plan, note)->id = "note";
+	widget_at(plan, note)->id = notes_are_bad(plan) ? "age" : "note";
 }
 
 void footer_put(struct plan *plan, struct rect box)

@@ -15,6 +15,8 @@ void footer_put(struct plan *plan, struct rect box);
 /* What is wrong with the data, in words; takes its height from the top of `rest`, nothing when all is well. */
 void notes_put(struct plan *plan, struct rect *rest);
 bool notes_are_bad(const struct plan *plan);
+/* How old the data is, when nothing is wrong with it; NULL otherwise. */
+const char *age_note(const struct plan *plan);
 
 int waiting_height(const struct plan *plan, int width, size_t shown);
 void waiting_put(struct plan *plan, struct rect card, size_t shown);

@@ -252,16 +252,20 @@ static void list_put(struct plan *plan, const struct wall_form *form, struct rec
 
 static void wall_note_put(struct plan *plan, struct rect *rest, bool is_right)
 {
-	const struct model *model = plan->model;
-	if (model->note_count == 0 || notes_are_bad(plan)) {
+	const char *age = age_note(plan);
+	if (!age) {
 		return;
 	}
 	struct font font = font_make(plan, 32, WEIGHT_REGULAR);
+	/* Read from far on a small screen, what is wrong takes the room of what is right. */
+	if (notes_are_bad(plan) && rest->h < 12 * font.line_px) {
+		return;
+	}
 	struct rect row = rect_cut_bottom(rest, font.line_px);
-	font = fit_font(plan, font, model->notes[0].text, row.w, 0.7);
+	font = fit_font(plan, font, age, row.w, 0.7);
 	int note = put_text(plan, -1, row, font, plan->theme->muted, plan->theme->paper,
-			    is_right ? ALIGN_END : ALIGN_START, fit_line(plan, font, model->notes[0].text, row.w));
-	widget_at(plan, note)->id = "note";
+			    is_right ? ALIGN_END : ALIGN_START, fit_line(plan, font, age, row.w));
+	widget_at(plan, note)->id = notes_are_bad(plan) ? "age" : "note";
 	rect_cut_bottom(rest, du(plan, 24));
 }
 

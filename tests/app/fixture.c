@@ -223,6 +223,12 @@ static void frame_add(struct arena *arena, const struct fixture *fixture, struct
 	model->notes = arena_alloc(arena, 3 * sizeof *model->notes);
 	model->notes[0] = (struct model_note){fixture_words(arena, fixture, "Uppdaterad 10:40"), NOTE_PLAIN};
 	model->note_count = 1;
+	if (fixture->clock_is_wrong) {
+		model->notes[1] = model->notes[0];
+		model->notes[0] = (struct model_note){
+			fixture_words(arena, fixture, "Klockan kan gå fel – ingen plats ges bort så länge"), NOTE_OLD};
+		model->note_count = 2;
+	}
 	if (fixture->is_old) {
 		model->notes[0] = (struct model_note){
 			fixture_words(arena, fixture,

@@ -13,11 +13,12 @@ struct fixture {
 	enum view_kind view;
 	enum config_mode mode;
 	enum fixture_words words;
-	size_t places;   /* 0: the nine of the pictures */
-	size_t meetings; /* wall: today's; 0: the four of the picture */
-	bool is_empty;   /* nobody, nothing */
-	bool is_crowded; /* many wait, bookings overlap, bookings last a quarter of an hour */
-	bool is_old;     /* notes about old data */
+	size_t places;       /* 0: the nine of the pictures */
+	size_t meetings;     /* wall: today's; 0: the four of the picture */
+	bool is_empty;       /* nobody, nothing */
+	bool is_crowded;     /* many wait, bookings overlap, bookings last a quarter of an hour */
+	bool is_old;         /* notes about old data */
+	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
 	int page;
 	int minute; /* of the day; 0: 10:42 */
 };

@@ -31,6 +31,7 @@ static const struct {
 	{"thirteen", {.places = 13, .page = 1}},
 	{"sixty", {.places = 60, .page = 2}},
 	{"crowded", {.is_crowded = true, .is_old = true}},
+	{"clock", {.clock_is_wrong = true}},
 };
 enum { CROWD_COUNT = sizeof crowds / sizeof *crowds };
 
@@ -291,6 +292,33 @@ static void test_short_booking_has_a_wide_target(void **state)
 	arena_destroy(arena);
 }
 
+static const char *text_of(const struct ui *ui, const char *id)
+{
+	for (size_t i = 0; i < ui->count; i++) {
+		if (ui->widgets[i].id && strcmp(ui->widgets[i].id, id) == 0) {
+			return ui->widgets[i].text;
+		}
+	}
+	return "";
+}
+
+/* Whatever else is wrong, how old the data is stays told. */
+static void test_age_is_told_beside_other_notes(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct fixture fixture = {.clock_is_wrong = true, .mode = i < 2 ? MODE_KIOSK : MODE_WALL};
+		struct layout_screen screen = i % 2 == 0 ? fixture_screen(1280, 800) : fixture_screen(1080, 1920);
+		struct arena *arena = arena_create();
+		struct ui *ui = layout_create(fixture_model(arena, &fixture), &screen, measure_get());
+		assert_non_null(ui);
+		assert_non_null(strstr(text_of(ui, "note"), "Klockan"));
+		assert_non_null(strstr(text_of(ui, "age"), "Uppdaterad 10:40"));
+		layout_destroy(ui);
+		arena_destroy(arena);
+	}
+}
+
 static void test_wall_counts_what_it_does_not_show(void **state)
 {
 	(void)state;
@@ -322,6 +350,7 @@ int main(void)
 		cmocka_unit_test(test_pages_show_every_place),
 		cmocka_unit_test(test_conflict_shows_both),
 		cmocka_unit_test(test_short_booking_has_a_wide_target),
+		cmocka_unit_test(test_age_is_told_beside_other_notes),
 		cmocka_unit_test(test_wall_counts_what_it_does_not_show),
 	};
 	if (!measure_get()) {
