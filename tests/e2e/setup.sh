@@ -110,3 +110,11 @@ if PATH=$work/path:$PATH "$setup" --seal --answers "$work/answers" --root "$work
 	fail "sealing cannot have worked"
 fi
 grep -q one.ics "$work/sealed/etc/credstore/desks" || fail "the earlier address is gone"
+
+# The address of a feed that is dropped goes too; one that somebody else put there does not.
+echo secret >"$work/sealed/etc/credstore/other"
+echo 'feed tables bookings https://kalender.example/three.ics' >"$work/answers"
+PATH=$work/path:$PATH "$setup" --answers "$work/answers" --root "$work/sealed" >/dev/null
+[ ! -e "$work/sealed/etc/credstore/desks" ] || fail "the address of a feed that is gone was kept"
+grep -q three.ics "$work/sealed/etc/credstore/tables" || fail "the new feed has no address"
+[ -e "$work/sealed/etc/credstore/other" ] || fail "a credential of somebody else was removed"
