@@ -243,6 +243,9 @@ class Answers:
         while True:
             yield b"X-Filler: " + b"x" * 4000 + b"\r\n"
 
+    def etag_of(self, request, length, *_):
+        yield whole(CALENDAR, f"ETag: {'x' * int(length)}")
+
     def long_validators(self, request, *_):
         yield whole(CALENDAR, 'ETag: "' + "x" * 5000 + '"', "Last-Modified: a\x01b")
 

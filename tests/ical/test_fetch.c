@@ -336,6 +336,23 @@ static void test_request_headers(void **state)
 	fetch_destroy(fetch);
 }
 
+static void test_longest_validator(void **state)
+{
+	(void)state;
+	struct fetch *fetch = fetch_create(NULL);
+	for (size_t length = FETCH_VALIDATOR_MAX; length <= FETCH_VALIDATOR_MAX + 1; length++) {
+		char path[32], url[HTTPS_URL_MAX];
+		snprintf(path, sizeof path, "/etag_of/%zu", length);
+		struct fetch_request request = request_for(https_url(&https, "good", path, url));
+		struct fetch_result result;
+		struct err err;
+		assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_NEW);
+		assert_int_equal(strlen(result.etag), length <= FETCH_VALIDATOR_MAX ? length : 0);
+		fetch_result_finish(&result);
+	}
+	fetch_destroy(fetch);
+}
+
 static void test_odd_answers(void **state)
 {
 	(void)state;
@@ -513,6 +530,7 @@ int main(void)
 		cmocka_unit_test(test_body_cap),
 		cmocka_unit_test(test_conditional),
 		cmocka_unit_test(test_request_headers),
+		cmocka_unit_test(test_longest_validator),
 		cmocka_unit_test(test_odd_answers),
 		cmocka_unit_test(test_addresses_that_are_none),
 		cmocka_unit_test(test_system_certificates_are_the_default),
