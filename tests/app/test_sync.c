@@ -21,8 +21,6 @@
 	"place \"2\" { name = \"Plats 2\" kind = desk feed = \"desks\" match = \"Kontorsplats 2\" }\n"
 #define PERSON "names = short person = '^(.*) [–-] '"
 
-static struct https https;
-
 /* An office whose desks are at `address`. */
 static void set_up_url(struct worker *worker, const char *address)
 {
@@ -467,19 +465,6 @@ static void test_old_check_ins_are_purged(void **state)
 	worker_tear_down(&worker);
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-	(void)state;
-	https_stop(&https);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -500,5 +485,5 @@ int main(void)
 		cmocka_unit_test(test_reader_is_missing),
 		cmocka_unit_test(test_old_check_ins_are_purged),
 	};
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

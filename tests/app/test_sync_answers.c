@@ -104,8 +104,6 @@ static const struct answer_case cases[] = {
 static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20};
 static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20};
 
-static struct https https;
-
 static void set_up(struct worker *worker, const struct answer_case *c)
 {
 	char text[512];
@@ -227,19 +225,6 @@ static void test_hardly_anything_is_left(void **state)
 	}
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-	(void)state;
-	https_stop(&https);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,5 +232,5 @@ int main(void)
 		cmocka_unit_test(test_unchanged),
 		cmocka_unit_test(test_hardly_anything_is_left),
 	};
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

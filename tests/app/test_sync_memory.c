@@ -44,8 +44,6 @@ void *__wrap_reallocarray(void *block, size_t count, size_t size)
 	return realloc(block, count * size);
 }
 
-static struct https https;
-
 struct told {
 	bool is_opened, is_good;
 	struct snapshot_result result;
@@ -140,21 +138,8 @@ static void test_every_allocation(void **state)
 	worker_tear_down(&worker);
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-	(void)state;
-	https_stop(&https);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_allocation)};
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

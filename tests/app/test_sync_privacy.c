@@ -18,8 +18,6 @@
 #define ADDRESS_CANARY "kanariefagel-4711"
 #define NAME_CANARY "Gullkanarie"
 
-static struct https https;
-
 /* The canary that the file holds; NULL: none, or there is no such file. */
 static const char *find_canary(const char *path)
 {
@@ -173,24 +171,11 @@ static void test_search_finds(void **state)
 	remove(path);
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-	(void)state;
-	https_stop(&https);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_search_finds),
 		cmocka_unit_test(test_canaries),
 	};
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

@@ -23,8 +23,6 @@
 
 enum { HUNG_S = 120, ROUNDS = 3 };
 
-static struct https https;
-
 static int64_t mono_ms(void)
 {
 	struct timespec now;
@@ -165,19 +163,6 @@ static void test_started_again(void **state)
 	worker_tear_down(&worker);
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-	(void)state;
-	https_stop(&https);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,5 +172,5 @@ int main(void)
 		cmocka_unit_test(test_started_again),
 	};
 	alarm(HUNG_S); /* a stop that never returns ends the program */
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

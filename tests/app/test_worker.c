@@ -24,8 +24,6 @@
 #define PLACE "place \"1\" { name = \"Plats 1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n"
 #define DESKS "feed \"desks\" { kind = bookings path = \"desks.ics\" refresh = 3600 }\n"
 
-static struct https https;
-
 static void write_calendar(const struct worker *worker, int count)
 {
 	char *text = worker_calendar(8, count); /* from 09:00 in the office's zone: now */
@@ -441,19 +439,6 @@ static void test_start_and_stop_often(void **state)
 	worker_tear_down(&worker);
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
-static int stop_server(void **state)
-{
-	(void)state;
-	https_stop(&https);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -472,5 +457,5 @@ int main(void)
 		cmocka_unit_test(test_follower_knows_the_age),
 		cmocka_unit_test(test_start_and_stop_often),
 	};
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

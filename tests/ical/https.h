@@ -20,14 +20,19 @@ struct https {
 	size_t port_count;
 };
 
-bool https_start(struct https *https);
-void https_stop(struct https *https); /* removes the folder too */
-int https_port(const struct https *https, const char *name);
+bool https_start(struct https *server);
+void https_stop(struct https *server); /* removes the folder too */
+int https_port(const struct https *server, const char *name);
 
 /* "https://localhost:PORT" + path, on the listener `name`; in a buffer of the caller's. */
-const char *https_url(const struct https *https, const char *name, const char *path, char out[HTTPS_URL_MAX]);
+const char *https_url(const struct https *server, const char *name, const char *path, char out[HTTPS_URL_MAX]);
 
 /* Makes DIR/name hold the text, at once. */
-bool https_put(const struct https *https, const char *name, const char *text);
+bool https_put(const struct https *server, const char *name, const char *text);
+
+/* A test program's own, for a group of cmocka tests. */
+extern struct https https;
+int https_set_up(void **state);
+int https_tear_down(void **state);
 
 #endif

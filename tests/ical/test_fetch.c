@@ -27,8 +27,6 @@
 
 static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n";
 
-static struct https https;
-
 /* --- a name look-up that never ends, as a dead DNS server makes it --- */
 
 static pthread_mutex_t dns_mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -507,18 +505,10 @@ static void test_wake_goes_on(void **state)
 	close(wait.wake_fd);
 }
 
-static int start_server(void **state)
-{
-	(void)state;
-	return https_start(&https) ? 0 : -1;
-}
-
 static int stop_server(void **state)
 {
-	(void)state;
 	free_dns();
-	https_stop(&https);
-	return 0;
+	return https_tear_down(state);
 }
 
 int main(void)
@@ -539,5 +529,5 @@ int main(void)
 		cmocka_unit_test(test_dead_dns_ends),
 		cmocka_unit_test(test_wake_goes_on),
 	};
-	return cmocka_run_group_tests(tests, start_server, stop_server);
+	return cmocka_run_group_tests(tests, https_set_up, stop_server);
 }
