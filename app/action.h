@@ -6,9 +6,9 @@
 
 enum view_kind {
 	VIEW_HOME,
-	VIEW_SHEET,   /* id: a booking */
-	VIEW_FREE,    /* id: a place */
-	VIEW_DONE,    /* something was done and can be undone */
+	VIEW_SHEET, /* id: a booking */
+	VIEW_FREE,  /* id: a place */
+	VIEW_DONE,  /* something was done and can be undone */
 	VIEW_HOST,
 	VIEW_MEETING, /* id: a meeting */
 	VIEW_MOVE,    /* id: a booking; which free place? */
@@ -16,7 +16,7 @@ enum view_kind {
 	VIEW_STILL_THERE,
 	VIEW_TROUBLE, /* it was not saved, or somebody was faster */
 	VIEW_NIGHT,
-	VIEW_SETUP    /* no feeds configured yet */
+	VIEW_SETUP /* no feeds configured yet */
 };
 
 enum action_kind {

@@ -46,7 +46,7 @@ static size_t rounded(size_t size)
 static struct block *block_add(struct arena *arena, size_t size)
 {
 	size_t bytes = size > BLOCK_BYTES ? size : BLOCK_BYTES;
-	struct block *block = bytes > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + bytes);
+	struct block *block = bytes > SIZE_MAX - sizeof(*block) ? NULL : malloc(sizeof(*block) + bytes);
 	if (!block) {
 		arena->failed = true;
 		return NULL;

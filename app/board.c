@@ -31,10 +31,10 @@ static bool find_id(int lock_fd, char id[BOARD_ID_LENGTH + 1])
 	if (length == BOARD_ID_LENGTH && is_id(id)) {
 		return true;
 	}
-	if (length != 0 || getrandom(random, sizeof random, 0) != (ssize_t)sizeof random) {
+	if (length != 0 || getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
 		return false;
 	}
-	for (size_t i = 0; i < sizeof random; i++) {
+	for (size_t i = 0; i < sizeof(random); i++) {
 		snprintf(id + 2 * i, 3, "%02x", random[i]);
 	}
 	if (write(lock_fd, id, BOARD_ID_LENGTH) != BOARD_ID_LENGTH) {
@@ -49,9 +49,9 @@ struct board *board_create(int lock_fd)
 	if (lock_fd < 0 || !find_id(lock_fd, id)) {
 		return NULL;
 	}
-	struct board *board = calloc(1, sizeof *board);
+	struct board *board = calloc(1, sizeof(*board));
 	if (board) {
-		snprintf(board->path, sizeof board->path, "/dev/shm/satellitkiosk-%s", id);
+		snprintf(board->path, sizeof(board->path), "/dev/shm/satellitkiosk-%s", id);
 	}
 	return board;
 }

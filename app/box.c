@@ -175,12 +175,12 @@ int put(struct plan *plan, struct widget widget)
 	struct ui *ui = plan->ui;
 	if (ui->count == ui->capacity) {
 		size_t capacity = ui->capacity ? ui->capacity * 2 : 256;
-		struct widget *widgets = arena_alloc(ui->arena, capacity * sizeof *widgets);
+		struct widget *widgets = arena_alloc(ui->arena, capacity * sizeof(*widgets));
 		if (!widgets) {
 			return -1;
 		}
 		if (ui->count) {
-			memcpy(widgets, ui->widgets, ui->count * sizeof *widgets);
+			memcpy(widgets, ui->widgets, ui->count * sizeof(*widgets));
 		}
 		ui->widgets = widgets;
 		ui->capacity = capacity;

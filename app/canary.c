@@ -19,10 +19,12 @@ static bool is_in(const struct needle *needle, const unsigned char *bytes, size_
 {
 	for (size_t at = 0; needle->size > 0 && at + needle->size <= size; at++) {
 		size_t i = 0;
-		while (i < needle->size && lower(bytes[at + i]) == lower(needle->bytes[i]))
+		while (i < needle->size && lower(bytes[at + i]) == lower(needle->bytes[i])) {
 			i++;
-		if (i == needle->size)
+		}
+		if (i == needle->size) {
 			return true;
+		}
 	}
 	return false;
 }
@@ -73,7 +75,7 @@ static void make_percent(const char *canary, struct needle *needle)
 			needle->bytes[needle->size++] = (unsigned char)*at;
 		} else {
 			char code[4];
-			snprintf(code, sizeof code, "%%%02X", (unsigned char)*at);
+			snprintf(code, sizeof(code), "%%%02X", (unsigned char)*at);
 			memcpy(needle->bytes + needle->size, code, 3);
 			needle->size += 3;
 		}
@@ -84,14 +86,17 @@ bool canary_is_in(const char *canary, const unsigned char *bytes, size_t size)
 {
 	struct needle needle = {.size = strnlen(canary, CANARY_MAX)};
 	memcpy(needle.bytes, canary, needle.size);
-	if (is_in(&needle, bytes, size))
+	if (is_in(&needle, bytes, size)) {
 		return true;
+	}
 	make_percent(canary, &needle);
-	if (is_in(&needle, bytes, size))
+	if (is_in(&needle, bytes, size)) {
 		return true;
+	}
 	make_utf16(canary, false, &needle);
-	if (is_in(&needle, bytes, size))
+	if (is_in(&needle, bytes, size)) {
 		return true;
+	}
 	make_utf16(canary, true, &needle);
 	return is_in(&needle, bytes, size);
 }

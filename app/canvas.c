@@ -40,11 +40,13 @@ SDL_Surface *canvas_surface(struct canvas *canvas)
 {
 	int width, height;
 	SDL_Surface *shown = canvas->window ? SDL_GetWindowSurface(canvas->window) : canvas->given;
-	if (!shown || !is_apart(canvas, shown))
+	if (!shown || !is_apart(canvas, shown)) {
 		return shown;
+	}
 	canvas_size(canvas, &width, &height);
-	if (canvas->turned && canvas->turned->w == width && canvas->turned->h == height)
+	if (canvas->turned && canvas->turned->w == width && canvas->turned->h == height) {
 		return canvas->turned;
+	}
 	SDL_FreeSurface(canvas->turned);
 	canvas->turned = SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_XRGB8888);
 	return canvas->turned;
@@ -84,13 +86,14 @@ static void read_row(const struct canvas *canvas, const SDL_Surface *shown, int 
 		at = (ptrdiff_t)y * pitch + x;
 		step = 1;
 	}
-	for (int i = 0; i < count; i++, at += step)
+	for (int i = 0; i < count; i++, at += step) {
 		row[i] = pixels[at];
+	}
 }
 
 static bool turn(const struct canvas *canvas, SDL_Surface *shown, const SDL_Rect *to)
 {
-	Uint32 *row = malloc((size_t)to->w * sizeof *row);
+	Uint32 *row = malloc((size_t)to->w * sizeof(*row));
 	bool ok = row && (!SDL_MUSTLOCK(shown) || SDL_LockSurface(shown) == 0);
 	for (int y = to->y; ok && y < to->y + to->h; y++) {
 		unsigned char *pixels = (unsigned char *)shown->pixels + (ptrdiff_t)y * shown->pitch +
@@ -99,8 +102,9 @@ static bool turn(const struct canvas *canvas, SDL_Surface *shown, const SDL_Rect
 		ok = SDL_ConvertPixels(to->w, 1, SDL_PIXELFORMAT_XRGB8888, row, to->w * 4, shown->format->format,
 				       pixels, shown->pitch) == 0;
 	}
-	if (row && SDL_MUSTLOCK(shown))
+	if (row && SDL_MUSTLOCK(shown)) {
 		SDL_UnlockSurface(shown);
+	}
 	free(row);
 	return ok;
 }
@@ -108,12 +112,15 @@ static bool turn(const struct canvas *canvas, SDL_Surface *shown, const SDL_Rect
 bool canvas_show(const struct canvas *canvas, const SDL_Rect *part)
 {
 	SDL_Surface *shown = canvas->window ? SDL_GetWindowSurface(canvas->window) : canvas->given;
-	if (!shown)
+	if (!shown) {
 		return false;
+	}
 	SDL_Rect whole = {0, 0, shown->w, shown->h}, to = on_window(canvas, shown, part);
-	if (!SDL_IntersectRect(&to, &whole, &to))
+	if (!SDL_IntersectRect(&to, &whole, &to)) {
 		return true;
-	if (is_apart(canvas, shown) && !turn(canvas, shown, &to))
+	}
+	if (is_apart(canvas, shown) && !turn(canvas, shown, &to)) {
 		return false;
+	}
 	return !canvas->window || SDL_UpdateWindowSurfaceRects(canvas->window, &to, 1) == 0;
 }

@@ -47,14 +47,16 @@ int cli_run(struct program *program)
 static void warn_of_config(const struct program *program)
 {
 	const struct config *config = program->config;
-	if (!i18n_has(config->language))
+	if (!i18n_has(config->language)) {
 		log_line(LOG_LEVEL_WARNING,
 			 "%s: language: there is no translation for \"%s\"; the screen will be in English",
 			 program->config_file, config->language);
+	}
 	for (size_t i = 0; i < config->feed_count; i++) {
 		const char *file = config->feeds[i].path;
-		if (file && access(file, R_OK) != 0)
+		if (file && access(file, R_OK) != 0) {
 			log_feed(LOG_LEVEL_WARNING, config->feeds[i].name, "%s cannot be read yet", file);
+		}
 	}
 }
 
@@ -79,12 +81,14 @@ static void report_feed(void *context, const struct snapshot_feed *feed)
 {
 	const int *width = context;
 	cli_column(feed->name, *width);
-	if (feed->trouble == FEED_TROUBLE_NONE)
+	if (feed->trouble == FEED_TROUBLE_NONE) {
 		fputs("ok", stdout);
-	else
+	} else {
 		printf("failed: %s", feed->message);
-	if (feed->skipped > 0)
+	}
+	if (feed->skipped > 0) {
 		printf(" (%u events skipped)", feed->skipped);
+	}
 	putchar('\n');
 	fflush(stdout);
 }
@@ -110,8 +114,9 @@ int cli_sync(struct program *program)
 static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, int64_t id)
 {
 	for (size_t i = 0; i < snapshot->entries.count; i++) {
-		if (snapshot->entries.items[i].id == id)
+		if (snapshot->entries.items[i].id == id) {
 			return &snapshot->entries.items[i];
+		}
 	}
 	return NULL;
 }
@@ -124,11 +129,12 @@ static void tell_entry(const struct program *program, const struct journal_entry
 	const char *who = entry->label[0] ? entry->label : entry->uid;
 	const char *again = is_repeated ? "already " : "";
 	const char *name = place ? place->title : entry->place;
-	if (entry->action == JOURNAL_CHECK_OUT)
+	if (entry->action == JOURNAL_CHECK_OUT) {
 		printf("%s: %schecked out\n", name, again);
-	else
+	} else {
 		printf("%s: %s is %schecked in until %s\n", name, who, again,
 		       cli_clock(until, program->config->zone, entry->end_utc));
+	}
 }
 
 static int carry_out(struct program *program, const struct command *command)
@@ -143,10 +149,11 @@ static int carry_out(struct program *program, const struct command *command)
 	bool ok = result.outcome == JOURNAL_APPENDED || result.outcome == JOURNAL_REPEATED;
 	struct snapshot *snapshot = sync_snapshot(sync);
 	const struct journal_entry *entry = ok ? entry_by_id(snapshot, result.entry) : NULL;
-	if (entry)
+	if (entry) {
 		tell_entry(program, entry, result.outcome == JOURNAL_REPEATED);
-	else if (!ok)
+	} else if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s: %s", program->options.place, err.text);
+	}
 	snapshot_unref(snapshot);
 	sync_destroy(sync);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -45,8 +45,9 @@ static int compare_rows(const void *left, const void *right, void *context)
 	const struct cache_row *a = *(const struct cache_row *const *)left;
 	const struct cache_row *b = *(const struct cache_row *const *)right;
 	int64_t a_start = row_start(context, a), b_start = row_start(context, b);
-	if (a_start != b_start)
+	if (a_start != b_start) {
 		return a_start < b_start ? -1 : 1;
+	}
 	int order = strcmp(a->feed, b->feed);
 	return order ? order : strcmp(a->uid, b->uid);
 }
@@ -59,11 +60,13 @@ static bool choose_rows(const struct program *program, const struct cache_rows *
 	int64_t from_utc = zone_day_start(zone, from_day);
 	int64_t to_utc = zone_day_start(zone, from_day + program->options.days);
 	agenda->rows = calloc(rows->count + 1, sizeof(const struct cache_row *));
-	if (!agenda->rows)
+	if (!agenda->rows) {
 		return false;
+	}
 	for (size_t i = 0; i < rows->count; i++) {
-		if (touches(zone, &rows->items[i], from_utc, to_utc))
+		if (touches(zone, &rows->items[i], from_utc, to_utc)) {
 			agenda->rows[agenda->count++] = &rows->items[i];
+		}
 	}
 	qsort_r(agenda->rows, agenda->count, sizeof(const struct cache_row *), compare_rows, zone);
 	return true;
@@ -78,10 +81,12 @@ static const struct config_place *place_of(const struct agenda *agenda, const st
 static const char *title_of(const struct agenda *agenda, const struct cache_row *row)
 {
 	const struct config_feed *feed = config_feed_by_name(agenda->program->config, row->feed);
-	if (row->is_private)
+	if (row->is_private) {
 		return "Busy";
-	if (row->title[0])
+	}
+	if (row->title[0]) {
 		return row->title;
+	}
 	return feed && feed->body ? feed->body : "Busy";
 }
 
@@ -115,13 +120,14 @@ static bool print_json(const struct agenda *agenda)
 static const char *when_text(char out[2 * CLI_TIME_MAX], const struct zone *zone, const struct span *span)
 {
 	char start[CLI_TIME_MAX], end[CLI_TIME_MAX];
-	if (!span->all_day)
+	if (!span->all_day) {
 		snprintf(out, 2 * CLI_TIME_MAX, "%s–%s", cli_clock(start, zone, span->start_utc),
 			 cli_clock(end, zone, span->end_utc));
-	else if (span->end_day - span->start_day > 1)
+	} else if (span->end_day - span->start_day > 1) {
 		snprintf(out, 2 * CLI_TIME_MAX, "to %s", cli_date(end, span->end_day - 1));
-	else
+	} else {
 		snprintf(out, 2 * CLI_TIME_MAX, "all day");
+	}
 	return out;
 }
 
@@ -134,10 +140,12 @@ static void print_row(const struct agenda *agenda, const struct cache_row *row, 
 	cli_column(when_text(when, zone, &row->span), 11);
 	cli_column(place ? place->name : "-", place_width);
 	fputs(title_of(agenda, row), stdout);
-	if (row->organizer[0])
+	if (row->organizer[0]) {
 		printf(" · %s", row->organizer);
-	if (row->location[0] && !place)
+	}
+	if (row->location[0] && !place) {
 		printf(" · %s", row->location);
+	}
 	putchar('\n');
 }
 
@@ -149,8 +157,9 @@ static bool print_text(const struct agenda *agenda)
 		int own = place ? cli_width(place->name) : 1;
 		width = own > width ? own : width;
 	}
-	for (size_t i = 0; i < agenda->count; i++)
+	for (size_t i = 0; i < agenda->count; i++) {
 		print_row(agenda, agenda->rows[i], width);
+	}
 	return true;
 }
 
@@ -161,16 +170,19 @@ int cli_agenda(struct program *program)
 	struct snapshot *snapshot = NULL;
 	bool ok = false;
 	struct sync *sync = program_sync(program, NULL, NULL, &err);
-	if (!sync)
+	if (!sync) {
 		goto out;
+	}
 	snapshot = sync_snapshot(sync);
 	ok = choose_rows(program, &snapshot->rows, &agenda) &&
 	     (program->options.output == OUTPUT_JSON ? print_json(&agenda) : print_text(&agenda));
-	if (!ok)
+	if (!ok) {
 		err_set(&err, "out of memory");
+	}
 out:
-	if (!ok)
+	if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
 	free(agenda.rows);
 	snapshot_unref(snapshot);
 	sync_destroy(sync);

@@ -18,8 +18,9 @@ static const char *const action_names[] = {[JOURNAL_CHECK_IN] = "check-in",
 static bool is_undone(const struct journal_entries *entries, int64_t id)
 {
 	for (size_t i = 0; i < entries->count; i++) {
-		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id)
+		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
 			return true;
+		}
 	}
 	return false;
 }
@@ -55,8 +56,9 @@ static void csv_utc(int64_t utc_s)
 
 static void csv_id(int64_t id)
 {
-	if (id)
+	if (id) {
 		printf("%" PRId64, id);
+	}
 	putchar(',');
 }
 
@@ -91,8 +93,9 @@ static void print_text(const struct program *program, const struct journal_entri
 		cli_column(action_names[entry->action], 9);
 		cli_column(place ? place->name : entry->place, 14);
 		fputs(entry->label, stdout);
-		if (entry->action == JOURNAL_CHECK_IN || entry->action == JOURNAL_DROP_IN)
+		if (entry->action == JOURNAL_CHECK_IN || entry->action == JOURNAL_DROP_IN) {
 			printf("%suntil %s", entry->label[0] ? ", " : "", cli_clock(until, zone, entry->end_utc));
+		}
 		puts(is_undone(entries, entry->id) ? " (undone)" : "");
 	}
 }
@@ -120,14 +123,17 @@ int cli_checkins(struct program *program)
 	const struct options *options = &program->options;
 	int64_t since_utc = options->has_from ? zone_day_start(program->config->zone, options->from_day) : 0;
 	bool ok = false;
-	if (!program_need_state(program, &err) || journal_open(program->state, &journal, &err) == JOURNAL_FAILED)
+	if (!program_need_state(program, &err) || journal_open(program->state, &journal, &err) == JOURNAL_FAILED) {
 		goto out;
-	if (!journal_read(journal, since_utc, &entries, &err))
+	}
+	if (!journal_read(journal, since_utc, &entries, &err)) {
 		goto out;
+	}
 	ok = print_entries(program, &entries) || err_set(&err, "out of memory");
 out:
-	if (!ok)
+	if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
 	journal_entries_finish(&entries);
 	journal_close(journal);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;

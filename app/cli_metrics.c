@@ -20,8 +20,9 @@ static void head(FILE *out, const char *name, const char *type, const char *help
 static void print_label(FILE *out, const char *text)
 {
 	for (; *text; text++) {
-		if (*text == '\\' || *text == '"')
+		if (*text == '\\' || *text == '"') {
 			putc('\\', out);
+		}
 		putc(*text == '\n' ? ' ' : *text, out);
 	}
 }
@@ -38,16 +39,19 @@ static void print_feeds(FILE *out, const struct snapshot *snapshot, int64_t now_
 	head(out, "feed_age_seconds", "gauge",
 	     "Since the feed last agreed with its source; not there before it ever did.");
 	for (size_t i = 0; i < snapshot->feed_count; i++) {
-		if (snapshot->feeds[i].agreed_utc)
+		if (snapshot->feeds[i].agreed_utc) {
 			feed_value(out, &snapshot->feeds[i], "feed_age_seconds",
 				   now_utc - snapshot->feeds[i].agreed_utc);
+		}
 	}
 	head(out, "feed_failures", "gauge", "Tries in a row that failed.");
-	for (size_t i = 0; i < snapshot->feed_count; i++)
+	for (size_t i = 0; i < snapshot->feed_count; i++) {
 		feed_value(out, &snapshot->feeds[i], "feed_failures", snapshot->feeds[i].failures);
+	}
 	head(out, "feed_skipped_events", "gauge", "Events of the last reading that could not be read.");
-	for (size_t i = 0; i < snapshot->feed_count; i++)
+	for (size_t i = 0; i < snapshot->feed_count; i++) {
 		feed_value(out, &snapshot->feeds[i], "feed_skipped_events", snapshot->feeds[i].skipped);
+	}
 }
 
 static void print_bookings(FILE *out, const struct office *office)
@@ -85,8 +89,9 @@ static void print_vitals(FILE *out)
 	bool is_up = vitals_read(vitals_folder(), values);
 	head(out, "up", "gauge", "1 while the kiosk runs.");
 	fprintf(out, "satellitkiosk_up %d\n", is_up);
-	if (!is_up)
+	if (!is_up) {
 		return;
+	}
 	head(out, "start_time_seconds", "gauge", "When it was started.");
 	fprintf(out, "satellitkiosk_start_time_seconds %" PRId64 "\n", values[VITAL_STARTED_UTC]);
 	head(out, "screen_on", "gauge", "1 while there is a display with the picture on it.");
@@ -94,9 +99,10 @@ static void print_vitals(FILE *out)
 	head(out, "memory_bytes", "gauge", "Memory of the kiosk when it last looked.");
 	fprintf(out, "satellitkiosk_memory_bytes %" PRId64 "\n", values[VITAL_MEMORY_BYTES]);
 	head(out, "frame_seconds", "histogram", "What it took to draw a picture.");
-	for (int i = 0; i < VITAL_BUCKETS; i++)
+	for (int i = 0; i < VITAL_BUCKETS; i++) {
 		fprintf(out, "satellitkiosk_frame_seconds_bucket{le=\"%g\"} %" PRId64 "\n",
 			(double)vital_bucket_us[i] / 1e6, values[VITAL_FRAMES_WITHIN + i]);
+	}
 	fprintf(out, "satellitkiosk_frame_seconds_bucket{le=\"+Inf\"} %" PRId64 "\n", values[VITAL_FRAMES]);
 	fprintf(out, "satellitkiosk_frame_seconds_sum %.6f\n", (double)values[VITAL_FRAMES_US] / 1e6);
 	fprintf(out, "satellitkiosk_frame_seconds_count %" PRId64 "\n", values[VITAL_FRAMES]);
@@ -105,8 +111,9 @@ static void print_vitals(FILE *out)
 static bool print_all(FILE *out, struct program *program, struct err *err)
 {
 	struct sync *sync = program_sync(program, NULL, NULL, err);
-	if (!sync)
+	if (!sync) {
 		return false;
+	}
 	struct snapshot *snapshot = sync_snapshot(sync);
 	int64_t now_utc = clock_utc_s(&program->clock);
 	bool is_trusted = clock_is_trusted(&program->clock);
@@ -115,10 +122,11 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 	print_program(out, snapshot, is_trusted);
 	print_vitals(out);
 	print_feeds(out, snapshot, now_utc);
-	if (office)
+	if (office) {
 		print_bookings(out, office);
-	else
+	} else {
 		err_set(err, "out of memory");
+	}
 	bool ok = office != NULL;
 	office_destroy(office);
 	snapshot_unref(snapshot);
@@ -130,8 +138,9 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 static bool write_file(struct program *program, const char *path, struct err *err)
 {
 	char *fresh = NULL;
-	if (!program_need_state(program, err))
+	if (!program_need_state(program, err)) {
 		return false; /* and from here on it is the kiosk's user who writes */
+	}
 	FILE *out = asprintf(&fresh, "%s.new", path) < 0 ? NULL : fopen(fresh, "we");
 	if (!out) {
 		err_set(err, "%s: cannot be written: %s", path, strerror(errno));
@@ -141,12 +150,15 @@ static bool write_file(struct program *program, const char *path, struct err *er
 	bool ok = print_all(out, program, err);
 	bool is_whole = !ferror(out);
 	is_whole = fclose(out) == 0 && is_whole;
-	if (ok && !is_whole)
+	if (ok && !is_whole) {
 		ok = err_set(err, "%s: could not be written", path);
-	if (ok && rename(fresh, path) != 0)
+	}
+	if (ok && rename(fresh, path) != 0) {
 		ok = err_set(err, "%s: %s", path, strerror(errno));
-	if (!ok)
+	}
+	if (!ok) {
 		unlink(fresh);
+	}
 	free(fresh);
 	return ok;
 }
@@ -156,7 +168,8 @@ int cli_metrics(struct program *program)
 	struct err err = {""};
 	const char *path = program->options.metrics_file;
 	bool ok = path ? write_file(program, path, &err) : print_all(stdout, program, &err);
-	if (!ok)
+	if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -28,8 +28,9 @@ static const struct snapshot_feed *seen_feed(const struct status *status, const 
 	static char nothing[] = "";
 	static const struct snapshot_feed unseen = {.name = nothing, .notes = nothing, .message = nothing};
 	for (size_t i = 0; i < status->snapshot->feed_count; i++) {
-		if (strcmp(status->snapshot->feeds[i].name, feed->name) == 0)
+		if (strcmp(status->snapshot->feeds[i].name, feed->name) == 0) {
 			return &status->snapshot->feeds[i];
+		}
 	}
 	return &unseen;
 }
@@ -37,8 +38,9 @@ static const struct snapshot_feed *seen_feed(const struct status *status, const 
 static size_t count_rows(const struct status *status, const struct config_feed *feed)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < status->snapshot->rows.count; i++)
+	for (size_t i = 0; i < status->snapshot->rows.count; i++) {
 		count += strcmp(status->snapshot->rows.items[i].feed, feed->name) == 0;
+	}
 	return count;
 }
 
@@ -57,8 +59,9 @@ static const char *source_of(const struct config_feed *feed)
 static json_t *notes_of(const struct snapshot_feed *seen)
 {
 	json_t *notes = json_loads(seen->notes, 0, NULL);
-	if (json_is_object(json_object_get(notes, "skipped")) && json_is_object(json_object_get(notes, "assumed")))
+	if (json_is_object(json_object_get(notes, "skipped")) && json_is_object(json_object_get(notes, "assumed"))) {
 		return notes;
+	}
 	json_decref(notes);
 	return NULL;
 }
@@ -96,8 +99,9 @@ static json_t *feeds_json(const struct status *status)
 static json_t *screen_json(void)
 {
 	int64_t values[VITAL_COUNT];
-	if (!vitals_read(vitals_folder(), values))
+	if (!vitals_read(vitals_folder(), values)) {
 		return json_null();
+	}
 	return json_pack("{s:o, s:b, s:b, s:I, s:I, s:I}", "started", cli_json_utc(values[VITAL_STARTED_UTC]), "on",
 			 (int)values[VITAL_IS_SHOWN], "deaf", (int)values[VITAL_IS_DEAF], "frames",
 			 (json_int_t)values[VITAL_FRAMES], "frames_us", (json_int_t)values[VITAL_FRAMES_US],
@@ -109,11 +113,12 @@ static bool print_json(const struct status *status)
 	const struct program *program = status->program;
 	const struct snapshot *snapshot = status->snapshot;
 	json_t *feeds = feeds_json(status);
-	if (!feeds)
+	if (!feeds) {
 		return false;
+	}
 	return cli_json_print(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}", "version",
-		KIOSK_VERSION, "office", program->config->office, "mode",
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
+		"version", KIOSK_VERSION, "office", program->config->office, "mode",
 		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
 		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
 		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok",
@@ -126,8 +131,9 @@ static void print_reasons(const char *title, const json_t *reasons, int width)
 {
 	const char *reason = NULL, *before = "";
 	json_t *count = NULL;
-	if (json_object_size(reasons) == 0)
+	if (json_object_size(reasons) == 0) {
 		return;
+	}
 	printf("%*s  %s: ", width, "", title);
 	json_object_foreach((json_t *)(uintptr_t)reasons, reason, count)
 	{
@@ -159,8 +165,9 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 static const char *screen_words(void)
 {
 	int64_t values[VITAL_COUNT];
-	if (!vitals_read(vitals_folder(), values))
+	if (!vitals_read(vitals_folder(), values)) {
 		return "not known: no kiosk runs here as a service, or another user's";
+	}
 	return !values[VITAL_IS_SHOWN] ? "WAITS FOR A DISPLAY" : values[VITAL_IS_DEAF] ? "on, DEAF TO TOUCH" : "on";
 }
 
@@ -174,11 +181,13 @@ static bool print_text(const struct status *status)
 	printf("Configuration  %s\n", program->config_file);
 	printf("Databases      %s\n", program->state);
 	printf("Check-ins      %s\n", status->snapshot->journal_ok ? "can be saved" : "CANNOT BE SAVED");
-	if (status->snapshot->store_message[0])
+	if (status->snapshot->store_message[0]) {
 		printf("               %s\n", status->snapshot->store_message);
+	}
 	size_t damaged = journal_count_damaged(program->state);
-	if (damaged > 0)
+	if (damaged > 0) {
 		printf("               damaged files that are kept as " JOURNAL_FILE ".damaged-…: %zu\n", damaged);
+	}
 	printf("Screen         %s\n", screen_words());
 	printf("Clock          %s %s, %s\n\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
 	       status->is_trusted ? "trusted" : "NOT TRUSTED: not set, not synchronised, or it has jumped");
@@ -188,10 +197,12 @@ static bool print_text(const struct status *status)
 	}
 	cli_column("Feed", width);
 	puts("Level    Agreed            Next    Rows  Skipped  Last try");
-	for (size_t i = 0; i < config->feed_count; i++)
+	for (size_t i = 0; i < config->feed_count; i++) {
 		print_feed(status, &config->feeds[i], width);
-	if (config->feed_count == 0)
+	}
+	if (config->feed_count == 0) {
 		puts("No feeds are configured.");
+	}
 	return true;
 }
 
@@ -201,19 +212,22 @@ int cli_status(struct program *program)
 	struct snapshot *snapshot = NULL;
 	bool ok = false;
 	struct sync *sync = program_sync(program, NULL, NULL, &err);
-	if (!sync)
+	if (!sync) {
 		goto out;
+	}
 	snapshot = sync_snapshot(sync);
 	struct status status = {.program = program,
 				.snapshot = snapshot,
 				.now_utc = clock_utc_s(&program->clock),
 				.is_trusted = clock_is_trusted(&program->clock)};
 	ok = program->options.output == OUTPUT_JSON ? print_json(&status) : print_text(&status);
-	if (!ok)
+	if (!ok) {
 		err_set(&err, "out of memory");
+	}
 out:
-	if (!ok)
+	if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
 	snapshot_unref(snapshot);
 	sync_destroy(sync);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -44,7 +44,7 @@ const char *cli_ago(char *out, int64_t seconds)
 		const char *unit;
 	} units[] = {{2 * DAY_S, "days"}, {2 * 3600, "h"}, {2 * 60, "min"}};
 	static const int64_t divisors_s[] = {DAY_S, 3600, 60};
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
 		if (seconds >= units[i].length_s) {
 			snprintf(out, CLI_TIME_MAX, "%" PRId64 " %s", seconds / divisors_s[i], units[i].unit);
 			return out;
@@ -83,8 +83,9 @@ json_t *cli_json_end(const struct span *span)
 
 bool cli_json_print(json_t *document)
 {
-	if (!document)
+	if (!document) {
 		return false;
+	}
 	bool ok = json_dumpf(document, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0;
 	json_decref(document);
 	putchar('\n');
@@ -98,8 +99,9 @@ int cli_width(const char *text)
 	for (;;) {
 		wchar_t letter = 0;
 		size_t length = mbrtowc(&letter, text, MB_LEN_MAX, &state);
-		if (length == 0 || length == (size_t)-1 || length == (size_t)-2)
+		if (length == 0 || length == (size_t)-1 || length == (size_t)-2) {
 			return width;
+		}
 		int columns = wcwidth(letter);
 		width += columns > 0 ? columns : 0;
 		text += length;
@@ -115,16 +117,19 @@ void cli_column(const char *text, int width)
 static void csv_field(const char *before, const char *text, bool is_last)
 {
 	bool must_quote = strpbrk(text, "\",\r\n") != NULL;
-	if (must_quote)
+	if (must_quote) {
 		putchar('"');
+	}
 	fputs(before, stdout);
 	for (const char *at = text; *at; at++) {
-		if (*at == '"')
+		if (*at == '"') {
 			putchar('"');
+		}
 		putchar(*at);
 	}
-	if (must_quote)
+	if (must_quote) {
 		putchar('"');
+	}
 	fputs(is_last ? "\r\n" : ",", stdout);
 }
 

@@ -80,8 +80,9 @@ int64_t clock_mono_us(const struct clock *clock)
 
 int64_t clock_utc_ms(const struct clock *clock)
 {
-	if (!clock->is_own)
+	if (!clock->is_own) {
 		return read_ms(CLOCK_REALTIME);
+	}
 	return clock->start_utc_ms + clock_mono_ms(clock) - clock->start_mono_ms;
 }
 
@@ -97,8 +98,9 @@ static void look_for_jump(struct clock *clock)
 	int64_t lead_ms = read_ms(CLOCK_REALTIME) - mono_ms;
 	int64_t moved_ms = lead_ms - atomic_exchange(&clock->lead_ms, lead_ms);
 	bool is_jump = moved_ms > CLOCK_JUMP_S * 1000 || moved_ms < -CLOCK_JUMP_S * 1000;
-	if (is_jump && atomic_load(&clock->was_trusted))
+	if (is_jump && atomic_load(&clock->was_trusted)) {
 		atomic_store(&clock->jumped_ms, mono_ms);
+	}
 }
 
 /* Where the question is forbidden (some sandboxes) the year alone must do. */
@@ -112,17 +114,20 @@ static bool kernel_is_synchronised(void)
 static bool system_is_trusted(struct clock *clock)
 {
 	int64_t jumped_ms = atomic_load(&clock->jumped_ms);
-	if (jumped_ms != INT64_MIN && clock_mono_ms(clock) - jumped_ms < CLOCK_SETTLE_S * 1000)
+	if (jumped_ms != INT64_MIN && clock_mono_ms(clock) - jumped_ms < CLOCK_SETTLE_S * 1000) {
 		return false;
-	if (civil_from_local(clock_utc_s(clock)).year < CLOCK_FIRST_YEAR)
+	}
+	if (civil_from_local(clock_utc_s(clock)).year < CLOCK_FIRST_YEAR) {
 		return false;
+	}
 	return kernel_is_synchronised();
 }
 
 bool clock_is_trusted(struct clock *clock)
 {
-	if (clock->is_own)
+	if (clock->is_own) {
 		return true;
+	}
 	look_for_jump(clock);
 	bool is_trusted = system_is_trusted(clock);
 	atomic_store(&clock->was_trusted, is_trusted);
@@ -139,15 +144,16 @@ static void arm(int fd)
 int clock_watch_open(void)
 {
 	int fd = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-	if (fd >= 0)
+	if (fd >= 0) {
 		arm(fd);
+	}
 	return fd;
 }
 
 void clock_watch_drain(int fd)
 {
 	uint64_t count = 0;
-	ssize_t got = read(fd, &count, sizeof count);
+	ssize_t got = read(fd, &count, sizeof(count));
 	(void)got; /* ECANCELED is the message itself */
 	arm(fd);
 }

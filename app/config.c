@@ -10,7 +10,7 @@
 #include "limits.h"
 #include "paths.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const office_keys[] = {"region", "address", "zone", "opens", "closes", "rotation-table", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
@@ -39,10 +39,11 @@ static bool take_title(const struct taker *taker, size_t max, char **out)
 {
 	const char *title = config_file_title(taker->source, taker->section, taker->index);
 	int line = config_file_line(taker->source, taker->section, taker->index);
-	if (!title || !title[0] || strlen(title) > max || strpbrk(title, "\r\n\t"))
+	if (!title || !title[0] || strlen(title) > max || strpbrk(title, "\r\n\t")) {
 		return err_set(taker->err,
 			       "%s:%d: %s: its name is empty, too long or goes over lines; write 1 to %zu bytes",
 			       taker->file, line, taker->section, max);
+	}
 	*out = strdup(title);
 	return *out || err_set(taker->err, "%s:%d: out of memory", taker->file, line);
 }
@@ -51,8 +52,9 @@ static bool take_zone(const struct taker *taker, struct config *config)
 {
 	char *name = NULL;
 	bool ok = false;
-	if (!take_text(taker, "zone", &name))
+	if (!take_text(taker, "zone", &name)) {
 		goto out;
+	}
 	struct err reason;
 	config->zone = zone_create(name ? name : "Europe/Stockholm", &reason);
 	if (!config->zone) {
@@ -69,10 +71,12 @@ out:
 static bool take_region_file(const struct taker *taker, struct config *config)
 {
 	const struct config_value *value = config_file_value(taker->source, "office", taker->index, "rotation-table");
-	if (value && strcmp(value->text, "none") == 0)
+	if (value && strcmp(value->text, "none") == 0) {
 		return true;
-	if (value)
+	}
+	if (value) {
 		return take_path(taker, "rotation-table", &config->region_file);
+	}
 	config->region_file = paths_share("region.conf");
 	return config->region_file || tell_key(taker, "rotation-table", "out of memory");
 }
@@ -82,20 +86,23 @@ static bool read_office(const struct taker *taker, struct config *config)
 	if (!take_title(taker, OFFICE_NAME_MAX, &config->office) || !take_text(taker, "region", &config->region) ||
 	    !take_text(taker, "address", &config->address) || !take_zone(taker, config) ||
 	    !take_minutes(taker, "opens", &config->opens_min) || !take_minutes(taker, "closes", &config->closes_min) ||
-	    !take_region_file(taker, config))
+	    !take_region_file(taker, config)) {
 		return false;
-	if (config->opens_min >= config->closes_min)
+	}
+	if (config->opens_min >= config->closes_min) {
 		return tell_key(taker, "closes",
 				"%02d:%02d is not after opens (%02d:%02d); the office must open before it closes",
 				config->closes_min / 60, config->closes_min % 60, config->opens_min / 60,
 				config->opens_min % 60);
+	}
 	return true;
 }
 
 static bool take_language(const struct taker *taker, struct config *config)
 {
-	if (!take_text(taker, "language", &config->language))
+	if (!take_text(taker, "language", &config->language)) {
 		return false;
+	}
 	size_t letters = strspn(config->language, "abcdefghijklmnopqrstuvwxyz");
 	bool is_code = letters >= 2 && letters <= 3 && strlen(config->language) == letters;
 	return is_code ||
@@ -140,23 +147,28 @@ static bool check_source(const struct taker *taker, const struct config_feed *fe
 {
 	int sources = (feed->url != NULL) + (feed->credential != NULL) + (feed->path != NULL);
 	const char *key = feed->url ? "url" : feed->credential ? "credential" : "path";
-	if (sources == 0)
+	if (sources == 0) {
 		return tell_key(taker, "url", "none of url, credential and path is written; write one of them");
-	if (sources > 1)
+	}
+	if (sources > 1) {
 		return tell_key(taker, key, "more than one of url, credential and path is written; keep one of them");
+	}
 	return true;
 }
 
 /* What only the other kind of feed reads would be ignored without a word. */
 static bool check_kind(const struct taker *taker, const struct config_feed *feed)
 {
-	if (feed->kind == FEED_BOOKINGS && feed->body)
+	if (feed->kind == FEED_BOOKINGS && feed->body) {
 		return tell_key(taker, "body", "belongs to meetings; remove it, or write kind = meetings");
-	if (feed->kind == FEED_BOOKINGS && feed->agenda_by)
+	}
+	if (feed->kind == FEED_BOOKINGS && feed->agenda_by) {
 		return tell_key(taker, "agenda-by", "belongs to meetings; remove it, or write kind = meetings");
-	if (feed->keeps_organizer && feed->person)
+	}
+	if (feed->keeps_organizer && feed->person) {
 		return tell_key(taker, "organizer",
 				"goes with meetings' titles; where person = … finds the name, remove it");
+	}
 	return true;
 }
 
@@ -182,22 +194,26 @@ static bool read_feed(const struct taker *taker, struct config_feed *feed)
 
 static bool check_place_feed(const struct taker *taker, const struct config *config, const struct config_place *place)
 {
-	if (!place->feed)
+	if (!place->feed) {
 		return tell_key(taker, "feed", "is not written; write the name of the feed that holds its bookings");
+	}
 	const struct config_feed *feed = config_feed_by_name(config, place->feed);
-	if (!feed)
+	if (!feed) {
 		return tell_key(taker, "feed", "there is no feed \"%.60s\"; write the name of one, or add it",
 				place->feed);
-	if (feed->kind != FEED_BOOKINGS)
+	}
+	if (feed->kind != FEED_BOOKINGS) {
 		return tell_key(taker, "feed", "\"%.60s\" holds meetings; name a feed with kind = bookings",
 				place->feed);
+	}
 	return true;
 }
 
 static bool copy_default(const struct taker *taker, const char *key, const char *from, char **out)
 {
-	if (!*out)
+	if (!*out) {
 		*out = strdup(from);
+	}
 	return *out || tell_key(taker, key, "out of memory");
 }
 
@@ -219,8 +235,9 @@ static bool read_place(const struct taker *taker, const struct config *config, s
 
 static bool check_count(const struct taker *taker, const char *section, size_t count, size_t max)
 {
-	if (count <= max)
+	if (count <= max) {
 		return true;
+	}
 	return err_set(taker->err, "%s:%d: %s: there are %zu; at most %zu are allowed", taker->file,
 		       config_file_line(taker->source, section, max), section, count, max);
 }
@@ -228,16 +245,19 @@ static bool check_count(const struct taker *taker, const char *section, size_t c
 static bool read_feeds(struct taker *taker, struct config *config)
 {
 	size_t count = config_file_count(taker->source, "feed");
-	if (!check_count(taker, "feed", count, FEEDS_MAX))
+	if (!check_count(taker, "feed", count, FEEDS_MAX)) {
 		return false;
-	config->feeds = calloc(count + 1, sizeof *config->feeds);
-	if (!config->feeds)
+	}
+	config->feeds = calloc(count + 1, sizeof(*config->feeds));
+	if (!config->feeds) {
 		return err_set(taker->err, "%s: out of memory", taker->file);
+	}
 	taker->section = "feed";
 	for (taker->index = 0; taker->index < count; taker->index++) {
 		config->feed_count++;
-		if (!read_feed(taker, &config->feeds[taker->index]))
+		if (!read_feed(taker, &config->feeds[taker->index])) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -248,8 +268,9 @@ static void sort_places(struct config_place *places, size_t count)
 	for (size_t i = 1; i < count; i++) {
 		struct config_place moved = places[i];
 		size_t at = i;
-		for (; at > 0 && moved.kind == PLACE_ROOM && places[at - 1].kind == PLACE_DESK; at--)
+		for (; at > 0 && moved.kind == PLACE_ROOM && places[at - 1].kind == PLACE_DESK; at--) {
 			places[at] = places[at - 1];
+		}
 		places[at] = moved;
 	}
 }
@@ -257,16 +278,19 @@ static void sort_places(struct config_place *places, size_t count)
 static bool read_places(struct taker *taker, struct config *config)
 {
 	size_t count = config_file_count(taker->source, "place");
-	if (!check_count(taker, "place", count, PLACES_MAX))
+	if (!check_count(taker, "place", count, PLACES_MAX)) {
 		return false;
-	config->places = calloc(count + 1, sizeof *config->places);
-	if (!config->places)
+	}
+	config->places = calloc(count + 1, sizeof(*config->places));
+	if (!config->places) {
 		return err_set(taker->err, "%s: out of memory", taker->file);
+	}
 	taker->section = "place";
 	for (taker->index = 0; taker->index < count; taker->index++) {
 		config->place_count++;
-		if (!read_place(taker, config, &config->places[taker->index]))
+		if (!read_place(taker, config, &config->places[taker->index])) {
 			return false;
+		}
 	}
 	sort_places(config->places, count);
 	return true;
@@ -276,13 +300,15 @@ static bool read_single(struct taker *taker, struct config *config, const char *
 			bool (*read)(const struct taker *, struct config *))
 {
 	size_t count = config_file_count(taker->source, section);
-	if (count == 0)
+	if (count == 0) {
 		return !is_needed || err_set(taker->err, "%s:1: %s: is missing; write: %s \"Name\" { … }", taker->file,
 					     section, section);
-	if (count > 1)
+	}
+	if (count > 1) {
 		return err_set(taker->err, "%s:%d: %s: given twice, first in line %d; keep one", taker->file,
 			       config_file_line(taker->source, section, 1), section,
 			       config_file_line(taker->source, section, 0));
+	}
 	taker->section = section;
 	taker->index = 0;
 	return read(taker, config);
@@ -320,8 +346,9 @@ static char *folder_of(const char *file)
 {
 	char *path = realpath(file, NULL);
 	char *slash = path ? strrchr(path, '/') : NULL;
-	if (slash)
+	if (slash) {
 		slash[slash == path] = '\0';
+	}
 	return path;
 }
 
@@ -332,11 +359,12 @@ struct config *config_read(const char *file, struct err *err)
 	locale_t base = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 	locale_t utf8 = base ? newlocale(LC_CTYPE_MASK, "C.UTF-8", base) : (locale_t)0;
 	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-	struct config *config = calloc(1, sizeof *config);
+	struct config *config = calloc(1, sizeof(*config));
 	struct config_file *source = config_file_read(file, schema, err);
 	char *folder = source ? folder_of(file) : NULL;
-	if (!source)
+	if (!source) {
 		goto out;
+	}
 	if (!config || !folder || !set_defaults(config, file)) {
 		err_set(err, "%s: out of memory", file);
 		goto out;
@@ -350,10 +378,12 @@ out:
 		config_destroy(config);
 		config = NULL;
 	}
-	if (utf8)
+	if (utf8) {
 		uselocale(before);
-	if (utf8 || base)
+	}
+	if (utf8 || base) {
 		freelocale(utf8 ? utf8 : base);
+	}
 	return config;
 }
 

@@ -29,12 +29,15 @@ static void finish_place(struct config_place *place)
 
 void config_destroy(struct config *config)
 {
-	if (!config)
+	if (!config) {
 		return;
-	for (size_t i = 0; i < config->feed_count; i++)
+	}
+	for (size_t i = 0; i < config->feed_count; i++) {
 		finish_feed(&config->feeds[i]);
-	for (size_t i = 0; i < config->place_count; i++)
+	}
+	for (size_t i = 0; i < config->place_count; i++) {
 		finish_place(&config->places[i]);
+	}
 	free(config->feeds);
 	free(config->places);
 	free(config->file);
@@ -51,8 +54,9 @@ void config_destroy(struct config *config)
 const struct config_feed *config_feed_by_name(const struct config *config, const char *name)
 {
 	for (size_t i = 0; i < config->feed_count; i++) {
-		if (strcmp(config->feeds[i].name, name) == 0)
+		if (strcmp(config->feeds[i].name, name) == 0) {
 			return &config->feeds[i];
+		}
 	}
 	return NULL;
 }
@@ -60,8 +64,9 @@ const struct config_feed *config_feed_by_name(const struct config *config, const
 const struct config_place *config_place_by_id(const struct config *config, const char *id)
 {
 	for (size_t i = 0; i < config->place_count; i++) {
-		if (strcmp(config->places[i].id, id) == 0)
+		if (strcmp(config->places[i].id, id) == 0) {
 			return &config->places[i];
+		}
 	}
 	return NULL;
 }

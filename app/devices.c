@@ -17,10 +17,12 @@ static bool read_line(const char *folder, const char *file, char *out, int size)
 	char *path = NULL;
 	FILE *stream = asprintf(&path, "%s/device/%s", folder, file) < 0 ? NULL : fopen(path, "re");
 	bool ok = stream && fgets(out, size, stream);
-	if (ok)
+	if (ok) {
 		out[strcspn(out, "\n")] = '\0';
-	if (stream)
+	}
+	if (stream) {
 		fclose(stream);
+	}
 	free(path);
 	return ok;
 }
@@ -31,10 +33,12 @@ static bool has_bit(const char *mask, int bit)
 	int words = 0, at = 0;
 	unsigned long word = 0;
 	char *end = NULL;
-	for (const char *text = mask; strtoul(text, &end, 16), end != text; text = end)
+	for (const char *text = mask; strtoul(text, &end, 16), end != text; text = end) {
 		words++;
-	for (const char *text = mask; at < words - bit / WORD_BITS; text = end, at++)
+	}
+	for (const char *text = mask; at < words - bit / WORD_BITS; text = end, at++) {
 		word = strtoul(text, &end, 16);
+	}
 	return bit / WORD_BITS < words && (word >> bit % WORD_BITS & 1U);
 }
 
@@ -44,21 +48,25 @@ static bool can_be_read(const char *root, const char *event)
 	int fd = asprintf(&path, "%s/dev/input/%s", root, event) < 0 ? -1
 								     : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	free(path);
-	if (fd >= 0)
+	if (fd >= 0) {
 		close(fd);
+	}
 	return fd >= 0;
 }
 
 static void look_at(struct devices *devices, const char *root, const char *folder)
 {
 	char keys[1024], name[DEVICE_NAME_MAX];
-	if (!read_line(folder, "capabilities/key", keys, sizeof keys))
+	if (!read_line(folder, "capabilities/key", keys, sizeof(keys))) {
 		return;
+	}
 	bool is_panel = has_bit(keys, BTN_TOUCH);
-	if (!is_panel && !has_bit(keys, BTN_LEFT))
+	if (!is_panel && !has_bit(keys, BTN_LEFT)) {
 		return;
-	if ((is_panel || !devices->name[0]) && read_line(folder, "name", name, sizeof name))
+	}
+	if ((is_panel || !devices->name[0]) && read_line(folder, "name", name, sizeof(name))) {
 		strcpy(devices->name, name);
+	}
 	devices->present++;
 	devices->readable += can_be_read(root, strrchr(folder, '/') + 1);
 }
@@ -68,11 +76,13 @@ struct devices devices_for_touch(const char *root)
 	struct devices devices = {0};
 	glob_t found = {0};
 	char *pattern = NULL;
-	if (asprintf(&pattern, "%s/sys/class/input/event*", root) < 0)
+	if (asprintf(&pattern, "%s/sys/class/input/event*", root) < 0) {
 		return devices;
+	}
 	if (glob(pattern, 0, NULL, &found) == 0) {
-		for (size_t i = 0; i < found.gl_pathc; i++)
+		for (size_t i = 0; i < found.gl_pathc; i++) {
 			look_at(&devices, root, found.gl_pathv[i]);
+		}
 	}
 	globfree(&found);
 	free(pattern);

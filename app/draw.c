@@ -61,7 +61,7 @@ static void picture_destroy(void *value)
 
 static struct draw *draw_create(const struct canvas *canvas, struct text *text, const char *share, struct err *err)
 {
-	struct draw *draw = calloc(1, sizeof *draw);
+	struct draw *draw = calloc(1, sizeof(*draw));
 	if (!draw) {
 		err_set(err, "draw: out of memory");
 		return NULL;
@@ -70,10 +70,12 @@ static struct draw *draw_create(const struct canvas *canvas, struct text *text, 
 	draw->text = text;
 	draw->icons = icons_create(share, err);
 	draw->pictures = lru_create(DRAW_CACHE_MAX, picture_destroy);
-	if (draw->icons && draw->pictures)
+	if (draw->icons && draw->pictures) {
 		return draw;
-	if (!draw->pictures)
+	}
+	if (!draw->pictures) {
 		err_set(err, "draw: out of memory");
+	}
 	draw_destroy(draw);
 	return NULL;
 }
@@ -91,8 +93,9 @@ struct draw *draw_create_for_surface(SDL_Surface *surface, struct text *text, co
 
 void draw_destroy(struct draw *draw)
 {
-	if (!draw)
+	if (!draw) {
 		return;
+	}
 	lru_destroy(draw->pictures);
 	icons_destroy(draw->icons);
 	canvas_finish(&draw->canvas);
@@ -112,8 +115,9 @@ void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px)
 bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part)
 {
 	SDL_Surface *surface = canvas_surface(&draw->canvas);
-	if (!surface)
+	if (!surface) {
 		return false;
+	}
 	struct rect all = {0, 0, surface->w, surface->h};
 	bool is_known = surface == draw->surface && surface->w == draw->width && surface->h == draw->height;
 	draw->surface = surface;
@@ -175,21 +179,24 @@ static const struct image *picture_get(struct draw *draw, const struct picture_k
 				       size_t length)
 {
 	unsigned char small[512], *bytes = small;
-	size_t size = sizeof *key + length;
-	if (size > sizeof small && !(bytes = malloc(size)))
+	size_t size = sizeof(*key) + length;
+	if (size > sizeof(small) && !(bytes = malloc(size))) {
 		return NULL;
-	memcpy(bytes, key, sizeof *key);
-	memcpy(bytes + sizeof *key, string, length);
+	}
+	memcpy(bytes, key, sizeof(*key));
+	memcpy(bytes + sizeof(*key), string, length);
 	struct image *picture = lru_get(draw->pictures, bytes, size);
-	if (!picture && (picture = calloc(1, sizeof *picture))) {
+	if (!picture && (picture = calloc(1, sizeof(*picture)))) {
 		picture_paint(draw, key, string, length, picture);
 		size_t cost =
-			sizeof *picture + (size_t)picture->width * (size_t)picture->height * sizeof *picture->argb;
-		if (!lru_put(draw->pictures, bytes, size, picture, cost))
+			sizeof(*picture) + (size_t)picture->width * (size_t)picture->height * sizeof(*picture->argb);
+		if (!lru_put(draw->pictures, bytes, size, picture, cost)) {
 			picture = NULL;
+		}
 	}
-	if (bytes != small)
+	if (bytes != small) {
 		free(bytes);
+	}
 	return picture && picture->argb ? picture : NULL;
 }
 
@@ -210,16 +217,21 @@ static struct shape_box shape_of(const struct draw_box *box)
 	struct shape_box shape = {box->rect.w,   box->rect.h,    box->radius_px, box->border_px,
 				  box->fill_rgb, box->fill2_rgb, box->border_rgb};
 	int side = shape.width < shape.height ? shape.width : shape.height;
-	if (box->fill == FILL_NONE)
+	if (box->fill == FILL_NONE) {
 		shape.fill_rgb = 0;
-	if (shape.border_rgb >> 24 == 0 || shape.border_px < 0)
+	}
+	if (shape.border_rgb >> 24 == 0 || shape.border_px < 0) {
 		shape.border_px = 0;
-	if (shape.border_px > side / 2)
+	}
+	if (shape.border_px > side / 2) {
 		shape.border_px = side / 2;
-	if (shape.radius_px > side / 2)
+	}
+	if (shape.radius_px > side / 2) {
 		shape.radius_px = side / 2;
-	if (shape.radius_px < 0)
+	}
+	if (shape.radius_px < 0) {
 		shape.radius_px = 0;
+	}
 	return shape;
 }
 
@@ -229,18 +241,20 @@ static void draw_dashes(struct draw *draw, int x, int y, int length, int thick, 
 	int count = length / (5 * thick);
 	for (int i = 0; i < count; i++) {
 		int from = (length * (5 * i + 1)) / (5 * count), to = (length * (5 * i + 4)) / (5 * count);
-		if (is_row)
+		if (is_row) {
 			fill_rect(draw, x + from, y, to - from, thick, argb);
-		else
+		} else {
 			fill_rect(draw, x, y + from, thick, to - from, argb);
+		}
 	}
 }
 
 static void draw_edges(struct draw *draw, const struct draw_box *box, const struct shape_box *shape, int corner)
 {
 	int x = box->rect.x, y = box->rect.y, width = shape->width, height = shape->height, thick = shape->border_px;
-	if (thick == 0)
+	if (thick == 0) {
 		return;
+	}
 	uint32_t argb = shape->border_rgb;
 	if (box->is_dashed) {
 		draw_dashes(draw, x + corner, y, width - 2 * corner, thick, true, argb);
@@ -258,15 +272,16 @@ static void draw_edges(struct draw *draw, const struct draw_box *box, const stru
 static void draw_corners(struct draw *draw, const struct draw_box *box, const struct shape_box *shape, int corner)
 {
 	struct picture_key key;
-	memset(&key, 0, sizeof key);
+	memset(&key, 0, sizeof(key));
 	key.kind = PICTURE_CORNERS;
 	key.shape.box = *shape;
 	key.shape.box.width = key.shape.box.height = 0; /* the same for every size */
 	key.shape.box.radius_px = corner;
 	key.shape.box.fill2_rgb = 0;
 	const struct image *picture = picture_get(draw, &key, "", 0);
-	if (!picture)
+	if (!picture) {
 		return;
+	}
 	for (int i = 0; i < 4; i++) {
 		int right = i & 1, low = i >> 1;
 		struct rect from = {right * corner, low * corner, corner, corner};
@@ -278,13 +293,14 @@ static void draw_corners(struct draw *draw, const struct draw_box *box, const st
 static void draw_hatched(struct draw *draw, const struct draw_box *box, const struct shape_box *shape)
 {
 	struct picture_key key;
-	memset(&key, 0, sizeof key);
+	memset(&key, 0, sizeof(key));
 	key.kind = PICTURE_HATCH;
 	key.shape.box = *shape;
 	key.shape.stripe_px = box->stripe_px > 0 ? box->stripe_px : 10;
 	const struct image *picture = picture_get(draw, &key, "", 0);
-	if (picture)
+	if (picture) {
 		picture_copy(draw, picture, box->rect.x, box->rect.y);
+	}
 }
 
 /* What lies between the four corners. */
@@ -301,26 +317,29 @@ static void draw_inside(struct draw *draw, const struct draw_box *box, const str
 void draw_box(struct draw *draw, const struct draw_box *box)
 {
 	struct shape_box shape = shape_of(box);
-	if (shape.width <= 0 || shape.height <= 0)
+	if (shape.width <= 0 || shape.height <= 0) {
 		return;
+	}
 	if (box->fill == FILL_HATCH) {
 		draw_hatched(draw, box, &shape);
 		return;
 	}
 	int corner = shape.radius_px;
 	int inset = box->is_dashed ? 0 : shape.border_px; /* gaps between dashes show the fill */
-	if (shape.fill_rgb >> 24 != 0)
+	if (shape.fill_rgb >> 24 != 0) {
 		draw_inside(draw, box, &shape, inset);
+	}
 	draw_edges(draw, box, &shape, corner);
-	if (corner > 0)
+	if (corner > 0) {
 		draw_corners(draw, box, &shape, corner);
+	}
 }
 
 void draw_text(struct draw *draw, const struct text_style *style, const char *line, size_t length, int x_px,
 	       int baseline_px, uint32_t rgb)
 {
 	struct picture_key key;
-	memset(&key, 0, sizeof key);
+	memset(&key, 0, sizeof(key));
 	key.kind = PICTURE_TEXT;
 	key.text.weight = (int)style->weight;
 	key.text.font_px = style->font_px;
@@ -328,27 +347,29 @@ void draw_text(struct draw *draw, const struct text_style *style, const char *li
 	key.text.is_tabular = style->is_tabular;
 	key.text.rgb = rgb;
 	const struct image *picture = length > 0 ? picture_get(draw, &key, line, length) : NULL;
-	if (picture)
+	if (picture) {
 		picture_copy(draw, picture, x_px, baseline_px);
+	}
 }
 
 void draw_icon(struct draw *draw, enum ui_icon icon, int x_px, int y_px, int size_px, uint32_t rgb)
 {
 	struct picture_key key;
-	memset(&key, 0, sizeof key);
+	memset(&key, 0, sizeof(key));
 	key.kind = PICTURE_ICON;
 	key.icon.icon = (int)icon;
 	key.icon.size_px = size_px;
 	key.icon.rgb = rgb;
 	const struct image *picture = picture_get(draw, &key, "", 0);
-	if (picture)
+	if (picture) {
 		picture_copy(draw, picture, x_px, y_px);
+	}
 }
 
 void draw_ring(struct draw *draw, const struct rect *rect, const struct ui_ring *ring)
 {
 	struct picture_key key;
-	memset(&key, 0, sizeof key);
+	memset(&key, 0, sizeof(key));
 	key.kind = PICTURE_RING;
 	key.ring.count = ring->count;
 	key.ring.host = ring->host;
@@ -359,19 +380,21 @@ void draw_ring(struct draw *draw, const struct rect *rect, const struct ui_ring 
 	key.ring.following_rgb = ring->following_rgb;
 	key.ring.other_rgb = ring->other_rgb;
 	const struct image *picture = picture_get(draw, &key, "", 0);
-	if (picture)
+	if (picture) {
 		picture_copy_middle(draw, picture, rect);
+	}
 }
 
 void draw_code(struct draw *draw, const struct rect *rect, const char *code, uint32_t dark_rgb, uint32_t light_rgb)
 {
 	struct picture_key key;
-	memset(&key, 0, sizeof key);
+	memset(&key, 0, sizeof(key));
 	key.kind = PICTURE_CODE;
 	key.code.size_px = rect->w < rect->h ? rect->w : rect->h;
 	key.code.dark_rgb = dark_rgb;
 	key.code.light_rgb = light_rgb;
 	const struct image *picture = picture_get(draw, &key, code, strlen(code) + 1);
-	if (picture)
+	if (picture) {
 		picture_copy_middle(draw, picture, rect);
+	}
 }

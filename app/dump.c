@@ -35,13 +35,16 @@ bool dump_write(const struct ui *ui, FILE *file, struct err *err)
 {
 	json_t *all = json_array();
 	bool ok = all != NULL;
-	for (size_t i = 0; ok && i < ui->count; i++)
-		if (says_something(&ui->widgets[i]))
+	for (size_t i = 0; ok && i < ui->count; i++) {
+		if (says_something(&ui->widgets[i])) {
 			ok = json_array_append_new(all, describe(&ui->widgets[i])) == 0;
-	if (!ok)
+		}
+	}
+	if (!ok) {
 		err_set(err, "the widgets cannot be described: out of memory, or a text that is not UTF-8");
-	else if (json_dumpf(all, file, JSON_INDENT(1)) != 0 || fputc('\n', file) == EOF || fflush(file) != 0)
+	} else if (json_dumpf(all, file, JSON_INDENT(1)) != 0 || fputc('\n', file) == EOF || fflush(file) != 0) {
 		ok = err_set(err, "the widgets cannot be written");
+	}
 	json_decref(all);
 	return ok;
 }

@@ -227,7 +227,7 @@ static bool is_onset(char first, char second)
 {
 	static const char *const onsets[] = {"bl", "br", "ch", "dr", "fl", "fr", "gl", "gr", "kl", "kn", "kr", "pl",
 					     "pr", "sh", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th", "tr"};
-	for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
+	for (size_t i = 0; i < sizeof(onsets) / sizeof(*onsets); i++) {
 		if (onsets[i][0] == first && onsets[i][1] == second) {
 			return true;
 		}
@@ -394,7 +394,7 @@ static void wrap_end(const struct plan *plan, struct font font, struct wrap *wra
 static struct wrap wrap_run(const struct plan *plan, struct font font, const char *text, int width, int max_lines,
 			    bool may_break)
 {
-	struct wrap wrap = {.out = arena_alloc(plan->ui->arena, 3 * strlen(text) + sizeof ellipsis + 1)};
+	struct wrap wrap = {.out = arena_alloc(plan->ui->arena, 3 * strlen(text) + sizeof(ellipsis) + 1)};
 	if (!wrap.out) {
 		return wrap;
 	}

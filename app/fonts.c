@@ -40,20 +40,23 @@ struct fonts {
 
 static FcConfig *fonts_config(struct fonts *fonts)
 {
-	if (!fonts->config)
+	if (!fonts->config) {
 		fonts->config = FcInitLoadConfigAndFonts();
+	}
 	return fonts->config;
 }
 
 /* Outline fonts, those most like Inter in this weight first. */
 static FcFontSet *fonts_sorted(struct fonts *fonts, enum ui_weight weight)
 {
-	if (fonts->sorted[weight] || !fonts_config(fonts))
+	if (fonts->sorted[weight] || !fonts_config(fonts)) {
 		return fonts->sorted[weight];
+	}
 	FcPattern *wanted = FcPatternCreate();
 	FcResult result = FcResultMatch;
-	if (!wanted)
+	if (!wanted) {
 		return NULL;
+	}
 	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)"Inter");
 	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)"Noto Sans");
 	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)"sans-serif");
@@ -70,15 +73,16 @@ static struct face *open_pattern(struct fonts *fonts, const FcPattern *pattern)
 {
 	FcChar8 *file = NULL;
 	int index = 0;
-	if (FcPatternGetString(pattern, FC_FILE, 0, &file) != FcResultMatch)
+	if (FcPatternGetString(pattern, FC_FILE, 0, &file) != FcResultMatch) {
 		return NULL;
+	}
 	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
 	return face_open(fonts->freetype, (const char *)file, index);
 }
 
 static struct face *open_inter(struct fonts *fonts, enum ui_weight weight)
 {
-	for (size_t i = 0; i < sizeof inter_paths / sizeof *inter_paths; i++) {
+	for (size_t i = 0; i < sizeof(inter_paths) / sizeof(*inter_paths); i++) {
 		const char *path = inter_paths[i], *hole = strstr(path, "%s");
 		char file[256];
 		size_t before = (size_t)(hole - path);
@@ -86,21 +90,23 @@ static struct face *open_inter(struct fonts *fonts, enum ui_weight weight)
 		strcpy(file + before, weights[weight].style);
 		strcat(file, hole + 2);
 		struct face *face = face_open(fonts->freetype, file, 0);
-		if (face)
+		if (face) {
 			return face;
+		}
 	}
 	FcFontSet *sorted = fonts_sorted(fonts, weight); /* installed elsewhere, or not at all: the next best */
 	for (int i = 0; sorted && i < sorted->nfont; i++) {
 		struct face *face = open_pattern(fonts, sorted->fonts[i]);
-		if (face)
+		if (face) {
 			return face;
+		}
 	}
 	return NULL;
 }
 
 struct fonts *fonts_create(struct err *err)
 {
-	struct fonts *fonts = calloc(1, sizeof *fonts);
+	struct fonts *fonts = calloc(1, sizeof(*fonts));
 	if (!fonts || FT_Init_FreeType(&fonts->freetype) != 0) {
 		err_set(err, "fonts: out of memory");
 		goto out;
@@ -118,32 +124,38 @@ out:
 
 static void close_fallbacks(struct fonts *fonts)
 {
-	for (size_t i = 0; i < fonts->open_count; i++)
+	for (size_t i = 0; i < fonts->open_count; i++) {
 		face_close(fonts->open[i].face);
+	}
 	fonts->open_count = 0;
 }
 
 void fonts_destroy(struct fonts *fonts)
 {
-	if (!fonts)
+	if (!fonts) {
 		return;
+	}
 	close_fallbacks(fonts);
 	for (size_t i = 0; i < WEIGHT_COUNT; i++) {
 		face_close(fonts->inter[i]);
-		if (fonts->sorted[i])
+		if (fonts->sorted[i]) {
 			FcFontSetDestroy(fonts->sorted[i]);
+		}
 	}
-	if (fonts->config)
+	if (fonts->config) {
 		FcConfigDestroy(fonts->config);
-	if (fonts->freetype)
+	}
+	if (fonts->freetype) {
 		FT_Done_FreeType(fonts->freetype);
+	}
 	free(fonts);
 }
 
 struct face *fonts_main(struct fonts *fonts, enum ui_weight weight, int font_px)
 {
-	if (!fonts->inter[weight])
+	if (!fonts->inter[weight]) {
 		fonts->inter[weight] = open_inter(fonts, weight);
+	}
 	struct face *face = fonts->inter[weight] ? fonts->inter[weight] : fonts->inter[WEIGHT_REGULAR];
 	face_set_size(face, font_px);
 	return face;
@@ -167,32 +179,39 @@ static bool continues_letter(const uint32_t *chars, size_t i)
 
 static bool face_has(struct face *face, const uint32_t *chars, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!is_invisible(chars[i]) && FT_Get_Char_Index(face->ft, chars[i]) == 0)
+	for (size_t i = 0; i < count; i++) {
+		if (!is_invisible(chars[i]) && FT_Get_Char_Index(face->ft, chars[i]) == 0) {
 			return false;
+		}
+	}
 	return true;
 }
 
 static bool pattern_has(const FcPattern *pattern, const uint32_t *chars, size_t count)
 {
 	FcCharSet *set = NULL;
-	if (FcPatternGetCharSet(pattern, FC_CHARSET, 0, &set) != FcResultMatch)
+	if (FcPatternGetCharSet(pattern, FC_CHARSET, 0, &set) != FcResultMatch) {
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!is_invisible(chars[i]) && !FcCharSetHasChar(set, chars[i]))
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!is_invisible(chars[i]) && !FcCharSetHasChar(set, chars[i])) {
 			return false;
+		}
+	}
 	return true;
 }
 
 static struct face *open_fallback(struct fonts *fonts, const FcPattern *pattern, int font_px)
 {
-	for (size_t i = 0; i < fonts->open_count; i++)
+	for (size_t i = 0; i < fonts->open_count; i++) {
 		if (fonts->open[i].pattern == pattern) {
 			face_set_size(fonts->open[i].face, font_px);
 			return fonts->open[i].face;
 		}
-	if (fonts->open_count == FONTS_OPEN_MAX)
+	}
+	if (fonts->open_count == FONTS_OPEN_MAX) {
 		return NULL;
+	}
 	struct face *face = open_pattern(fonts, pattern);
 	if (face) {
 		face_set_size(face, font_px);
@@ -206,11 +225,13 @@ static struct face *find_fallback(struct fonts *fonts, enum ui_weight weight, in
 {
 	FcFontSet *sorted = fonts_sorted(fonts, weight);
 	for (int i = 0; sorted && i < sorted->nfont; i++) {
-		if (!pattern_has(sorted->fonts[i], chars, count))
+		if (!pattern_has(sorted->fonts[i], chars, count)) {
 			continue;
+		}
 		struct face *face = open_fallback(fonts, sorted->fonts[i], font_px);
-		if (face && face_has(face, chars, count))
+		if (face && face_has(face, chars, count)) {
 			return face;
+		}
 	}
 	return NULL;
 }
@@ -219,24 +240,29 @@ void fonts_assign(struct fonts *fonts, enum ui_weight weight, int font_px, const
 		  struct face **out_faces)
 {
 	struct face *inter = fonts_main(fonts, weight, font_px), *last = inter;
-	if (fonts->open_count > FONTS_OPEN_MAX / 2)
+	if (fonts->open_count > FONTS_OPEN_MAX / 2) {
 		close_fallbacks(fonts);
+	}
 	for (size_t start = 0, end; start < count; start = end) {
-		for (end = start + 1; end < count && continues_letter(chars, end);)
+		for (end = start + 1; end < count && continues_letter(chars, end);) {
 			end++;
+		}
 		struct face *face = inter;
 		if (!face_has(inter, chars + start, end - start)) {
 			bool last_has = last != inter && face_has(last, chars + start, end - start);
 			face = last_has ? last : find_fallback(fonts, weight, font_px, chars + start, end - start);
-			if (!face && end - start > 1) /* no font has letter and mark: at least the letter */
+			if (!face && end - start > 1) { /* no font has letter and mark: at least the letter */
 				face = face_has(inter, chars + start, 1)
 					       ? inter
 					       : find_fallback(fonts, weight, font_px, chars + start, 1);
-			if (!face)
+			}
+			if (!face) {
 				face = inter;
+			}
 			last = face;
 		}
-		for (size_t i = start; i < end; i++)
+		for (size_t i = start; i < end; i++) {
 			out_faces[i] = face;
+		}
 	}
 }

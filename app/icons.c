@@ -32,8 +32,9 @@ static bool read_icon(struct icons *icons, const char *share, enum ui_icon icon,
 	char path[4096];
 	bool ok = false;
 	FILE *file = NULL;
-	if (snprintf(path, sizeof path, "%s/icons/%s.svg", share, names[icon]) >= (int)sizeof path)
+	if (snprintf(path, sizeof(path), "%s/icons/%s.svg", share, names[icon]) >= (int)sizeof(path)) {
 		return err_set(err, "%s: the path is too long", share);
+	}
 	file = fopen(path, "rb");
 	icons->svg[icon] = malloc(ICON_FILE_MAX);
 	if (!file) {
@@ -53,14 +54,15 @@ static bool read_icon(struct icons *icons, const char *share, enum ui_icon icon,
 	icons->svg[icon] = fitting ? fitting : icons->svg[icon];
 	ok = true;
 out:
-	if (file)
+	if (file) {
 		fclose(file);
+	}
 	return ok;
 }
 
 struct icons *icons_create(const char *share, struct err *err)
 {
-	struct icons *icons = calloc(1, sizeof *icons);
+	struct icons *icons = calloc(1, sizeof(*icons));
 	if (!icons) {
 		err_set(err, "icons: out of memory");
 		return NULL;
@@ -76,10 +78,12 @@ struct icons *icons_create(const char *share, struct err *err)
 
 void icons_destroy(struct icons *icons)
 {
-	if (!icons)
+	if (!icons) {
 		return;
-	for (size_t i = 0; i < ICON_COUNT; i++)
+	}
+	for (size_t i = 0; i < ICON_COUNT; i++) {
 		free(icons->svg[i]);
+	}
 	free(icons);
 }
 
@@ -90,47 +94,56 @@ static bool paint_svg(const char *svg, size_t length, int size_px, struct image 
 	SDL_Surface *painted = NULL, *same = NULL;
 	bool ok = false;
 	SDL_RWops *stream = SDL_RWFromConstMem(svg, (int)length);
-	if (stream && size_px > 0 && size_px <= IMAGE_SIDE_MAX)
+	if (stream && size_px > 0 && size_px <= IMAGE_SIDE_MAX) {
 		painted = IMG_LoadSizedSVG_RW(stream, size_px, size_px);
-	if (painted)
+	}
+	if (painted) {
 		same = SDL_ConvertSurfaceFormat(painted, SDL_PIXELFORMAT_ARGB8888, 0);
-	if (!same || !image_init(&image, same->w, same->h))
+	}
+	if (!same || !image_init(&image, same->w, same->h)) {
 		goto out;
-	for (int y = 0; y < same->h; y++)
+	}
+	for (int y = 0; y < same->h; y++) {
 		memcpy(image.argb + (ptrdiff_t)y * same->w, (const char *)same->pixels + (ptrdiff_t)y * same->pitch,
-		       (size_t)same->w * sizeof *image.argb);
+		       (size_t)same->w * sizeof(*image.argb));
+	}
 	*out_image = image;
 	ok = true;
 out:
 	SDL_FreeSurface(same);
 	SDL_FreeSurface(painted);
-	if (stream)
+	if (stream) {
 		SDL_RWclose(stream);
+	}
 	return ok;
 }
 
 bool icons_paint(const struct icons *icons, enum ui_icon icon, int size_px, uint32_t rgb, struct image *out_image)
 {
 	struct image image;
-	if (icon <= ICON_NONE || icon >= ICON_COUNT || !paint_svg(icons->svg[icon], icons->size[icon], size_px, &image))
+	if (icon <= ICON_NONE || icon >= ICON_COUNT ||
+	    !paint_svg(icons->svg[icon], icons->size[icon], size_px, &image)) {
 		return false;
-	for (int i = 0; i < image.width * image.height; i++)
+	}
+	for (int i = 0; i < image.width * image.height; i++) {
 		image.argb[i] = (image.argb[i] & 0xFF000000U) | (rgb & 0xFFFFFFU);
+	}
 	*out_image = image;
 	return true;
 }
 
 static uint32_t arc_rgb(const struct ui_ring *ring, int arc)
 {
-	if (arc == ring->host)
+	if (arc == ring->host) {
 		return ring->host_rgb;
+	}
 	return arc == ring->following ? ring->following_rgb : ring->other_rgb;
 }
 
 bool icons_paint_ring(const struct ui_ring *ring, int size_px, struct image *out_image)
 {
 	char svg[RING_SVG_MAX];
-	int length = snprintf(svg, sizeof svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">",
+	int length = snprintf(svg, sizeof(svg), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">",
 			      size_px, size_px);
 	int count = ring->count < RING_ARCS_MAX ? ring->count : RING_ARCS_MAX;
 	double middle = size_px / 2.0, radius = (size_px - ring->stroke_px) / 2.0;
@@ -139,13 +152,13 @@ bool icons_paint_ring(const struct ui_ring *ring, int size_px, struct image *out
 	for (int arc = 0; arc < count; arc++) {
 		int from_top = ring->host >= 0 ? arc - ring->host : arc;
 		double from = -M_PI / 2 + from_top * step - (step - gap) / 2, to = from + step - gap;
-		length += snprintf(svg + length, sizeof svg - (size_t)length,
+		length += snprintf(svg + length, sizeof(svg) - (size_t)length,
 				   "<path d=\"M%.2f %.2fA%.2f %.2f 0 %d 1 %.2f %.2f\" stroke=\"#%06X\" "
 				   "stroke-width=\"%d\" fill=\"none\"/>",
 				   middle + radius * cos(from), middle + radius * sin(from), radius, radius,
 				   step - gap > M_PI, middle + radius * cos(to), middle + radius * sin(to),
 				   arc_rgb(ring, arc) & 0xFFFFFFU, ring->stroke_px);
 	}
-	length += snprintf(svg + length, sizeof svg - (size_t)length, "</svg>");
+	length += snprintf(svg + length, sizeof(svg) - (size_t)length, "</svg>");
 	return paint_svg(svg, (size_t)length, size_px, out_image);
 }

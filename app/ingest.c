@@ -35,7 +35,7 @@ static bool compile(regex_t *regex, const char *pattern, int flags, const char *
 	int error = regcomp(regex, pattern, REG_EXTENDED | flags);
 	if (error != 0) {
 		char text[128];
-		regerror(error, regex, text, sizeof text);
+		regerror(error, regex, text, sizeof(text));
 		return err_set(err, "the pattern of %s is not valid: %s", what, text);
 	}
 	return true;
@@ -49,7 +49,7 @@ static bool compile_match(struct ingest_place *place, struct err *err)
 		return err_set(err, "out of memory");
 	}
 	char what[96];
-	snprintf(what, sizeof what, "place %.64s", place->config->id);
+	snprintf(what, sizeof(what), "place %.64s", place->config->id);
 	bool ok = compile(&place->match, pattern, REG_ICASE | REG_NOSUB, what, err);
 	free(pattern);
 	return ok;
@@ -57,7 +57,7 @@ static bool compile_match(struct ingest_place *place, struct err *err)
 
 static bool add_places(struct ingest *ingest, const struct config *config, struct err *err)
 {
-	ingest->places = calloc(config->place_count + 1, sizeof *ingest->places);
+	ingest->places = calloc(config->place_count + 1, sizeof(*ingest->places));
 	if (!ingest->places) {
 		return err_set(err, "out of memory");
 	}
@@ -81,7 +81,7 @@ static bool add_places(struct ingest *ingest, const struct config *config, struc
 
 struct ingest *ingest_create(const struct config *config, const struct config_feed *feed, struct err *err)
 {
-	struct ingest *ingest = calloc(1, sizeof *ingest);
+	struct ingest *ingest = calloc(1, sizeof(*ingest));
 	locale_t locale = ingest ? newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) : (locale_t)0;
 	if (locale == (locale_t)0) {
 		free(ingest);
@@ -146,7 +146,7 @@ static const char *field_of(const struct occurrence *occurrence, enum feed_field
 static const char *find_place(const struct ingest *ingest, const struct occurrence *occurrence)
 {
 	static const enum feed_field order[] = {FIELD_LOCATION, FIELD_RESOURCES, FIELD_SUMMARY, FIELD_DESCRIPTION};
-	for (size_t i = 0; i < sizeof order / sizeof order[0] && ingest->place_count > 0; i++) {
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && ingest->place_count > 0; i++) {
 		if (order[i] == FIELD_DESCRIPTION && !ingest_wants_description(ingest)) {
 			continue;
 		}
@@ -186,7 +186,7 @@ static bool is_anonymous(const char *title)
 					    "Privat avtalad tid",
 					    "Working Elsewhere",
 					    "Arbetar på annan plats"};
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (strcasecmp(title, words[i]) == 0) {
 			return true;
 		}
@@ -234,12 +234,12 @@ static char *make_organizer(const struct ingest *ingest, const struct occurrence
 static char *make_url(const char *url)
 {
 	static const char scheme[] = "https://";
-	bool is_link = strncasecmp(url, scheme, sizeof scheme - 1) == 0;
+	bool is_link = strncasecmp(url, scheme, sizeof(scheme) - 1) == 0;
 	char *text = clean_text(is_link ? url : "", INGEST_URL_MAX);
 	if (text) {
 		clean_links(text);
 		text[strcspn(text, " ")] = '\0';
-		if (strlen(text) < sizeof scheme) { /* no host, no link */
+		if (strlen(text) < sizeof(scheme)) { /* no host, no link */
 			text[0] = '\0';
 		}
 	}
@@ -312,7 +312,7 @@ static bool rows_reserve(struct cache_rows *rows)
 		return true;
 	}
 	size_t capacity = rows->capacity ? rows->capacity * 2 : 64;
-	struct cache_row *items = reallocarray(rows->items, capacity, sizeof *items);
+	struct cache_row *items = reallocarray(rows->items, capacity, sizeof(*items));
 	if (!items) {
 		return false;
 	}

@@ -40,21 +40,25 @@ static struct point of_finger(const struct input *input, const SDL_TouchFingerEv
 /* A finger whose lifting was never told (its device vanished) must not keep all others out. */
 static void drop_lost_finger(struct input *input, const SDL_TouchFingerEvent *event)
 {
-	if (!input->tap.is_down || input->tap.finger == event->fingerId)
+	if (!input->tap.is_down || input->tap.finger == event->fingerId) {
 		return;
+	}
 	for (int i = 0; i < SDL_GetNumTouchFingers(event->touchId); i++) {
 		const SDL_Finger *finger = SDL_GetTouchFinger(event->touchId, i);
-		if (finger && finger->id == input->tap.finger)
+		if (finger && finger->id == input->tap.finger) {
 			return;
+		}
 	}
-	if (input->tap.finger != mouse_finger)
+	if (input->tap.finger != mouse_finger) {
 		tap_cancel(&input->tap);
+	}
 }
 
 static bool lift(struct input *input, const struct ui *ui, int64_t finger, struct point at, struct action *out_action)
 {
-	if (!input->tap.is_down || input->tap.finger != finger)
+	if (!input->tap.is_down || input->tap.finger != finger) {
 		return false;
+	}
 	const struct widget *tapped = tap_up(&input->tap, ui, finger, at.x, at.y);
 	*out_action = tapped ? tapped->action : sign_of_life;
 	return true;
@@ -72,15 +76,18 @@ static void focus_on(struct input *input, const struct ui *ui, int index)
 	const char *id = index >= 0 ? ui->widgets[index].id : "";
 	size_t size = strlen(id) + 1;
 	input->focus[0] = '\0';
-	if (size <= sizeof input->focus)
+	if (size <= sizeof(input->focus)) {
 		memcpy(input->focus, id, size);
+	}
 }
 
 static int focused(const struct input *input, const struct ui *ui)
 {
-	for (size_t i = 0; input->focus[0] != '\0' && i < ui->count; i++)
-		if (ui_is_reachable(&ui->widgets[i]) && strcmp(ui->widgets[i].id, input->focus) == 0)
+	for (size_t i = 0; input->focus[0] != '\0' && i < ui->count; i++) {
+		if (ui_is_reachable(&ui->widgets[i]) && strcmp(ui->widgets[i].id, input->focus) == 0) {
 			return (int)i;
+		}
+	}
 	return -1;
 }
 
@@ -117,20 +124,24 @@ static bool key_down(struct input *input, const struct ui *ui, const SDL_Keyboar
 {
 	const SDL_Keysym *key = &event->keysym;
 	*out_action = sign_of_life;
-	if (key->mod & (KMOD_ALT | KMOD_CTRL | KMOD_GUI))
+	if (key->mod & (KMOD_ALT | KMOD_CTRL | KMOD_GUI)) {
 		return false; /* the system's keys, not ours */
-	if (move_focus(input, ui, key))
+	}
+	if (move_focus(input, ui, key)) {
 		return true;
-	if (event->repeat)
+	}
+	if (event->repeat) {
 		return false; /* a key held down is one press */
+	}
 	if (key->sym == SDLK_ESCAPE) {
 		*out_action = (struct action){.kind = ACTION_CLOSE, .id = "", .place = ""};
 		return true;
 	}
 	int at = focused(input, ui);
 	bool is_enter = key->sym == SDLK_RETURN || key->sym == SDLK_KP_ENTER || key->sym == SDLK_SPACE;
-	if (is_enter && input->by_keyboard && at >= 0)
+	if (is_enter && input->by_keyboard && at >= 0) {
 		*out_action = ui->widgets[at].action;
+	}
 	return true;
 }
 
@@ -149,24 +160,28 @@ bool input_event(struct input *input, const struct ui *ui, const SDL_Event *even
 	case SDL_FINGERUP:
 		return lift(input, ui, event->tfinger.fingerId, of_finger(input, &event->tfinger), out_action);
 	case SDL_MOUSEBUTTONDOWN:
-		if (event->button.button == SDL_BUTTON_LEFT && event->button.which != SDL_TOUCH_MOUSEID)
+		if (event->button.button == SDL_BUTTON_LEFT && event->button.which != SDL_TOUCH_MOUSEID) {
 			press(input, ui, mouse_finger, to_picture(input, event->button.x, event->button.y));
+		}
 		return false;
 	case SDL_MOUSEMOTION: {
 		struct point at = to_picture(input, event->motion.x, event->motion.y);
-		if (event->motion.which != SDL_TOUCH_MOUSEID)
+		if (event->motion.which != SDL_TOUCH_MOUSEID) {
 			tap_move(&input->tap, ui, mouse_finger, at.x, at.y);
+		}
 		return false;
 	}
 	case SDL_MOUSEBUTTONUP:
-		if (event->button.button != SDL_BUTTON_LEFT || event->button.which == SDL_TOUCH_MOUSEID)
+		if (event->button.button != SDL_BUTTON_LEFT || event->button.which == SDL_TOUCH_MOUSEID) {
 			return false;
+		}
 		return lift(input, ui, mouse_finger, to_picture(input, event->button.x, event->button.y), out_action);
 	case SDL_KEYDOWN:
 		return key_down(input, ui, &event->key, out_action);
 	case SDL_WINDOWEVENT:
-		if (event->window.event == SDL_WINDOWEVENT_FOCUS_LOST)
+		if (event->window.event == SDL_WINDOWEVENT_FOCUS_LOST) {
 			tap_cancel(&input->tap);
+		}
 		return false;
 	default:
 		return false;
@@ -175,8 +190,9 @@ bool input_event(struct input *input, const struct ui *ui, const SDL_Event *even
 
 void input_follow(struct input *input, const struct ui *ui)
 {
-	if (input->by_keyboard && focused(input, ui) < 0)
+	if (input->by_keyboard && focused(input, ui) < 0) {
 		focus_on(input, ui, ui_focus_step(ui, -1, 1));
+	}
 }
 
 struct view_marks input_marks(const struct input *input, const struct ui *ui)

@@ -28,8 +28,9 @@ static void on_publish(void *context)
 {
 	const struct kiosk *kiosk = context;
 	vitals_measure(kiosk->vitals);
-	if (!kiosk->loop) /* not yet: the first publishing is within sync_create */
+	if (!kiosk->loop) { /* not yet: the first publishing is within sync_create */
 		return;
+	}
 	loop_wake(kiosk->loop);
 	struct snapshot *snapshot = sync_snapshot(kiosk->sync);
 	changes_tell(kiosk->changes, snapshot);
@@ -52,8 +53,9 @@ static bool send_command(void *context, const struct command *command)
 static void feed_watchdog(void *context)
 {
 	const struct kiosk *kiosk = context;
-	if (!kiosk->sync || sync_is_alive(kiosk->sync))
+	if (!kiosk->sync || sync_is_alive(kiosk->sync)) {
 		watchdog_feed();
+	}
 }
 
 static void on_shown(void *context)
@@ -76,11 +78,12 @@ static void on_deaf(void *context)
 {
 	struct devices devices = devices_for_touch("");
 	(void)context;
-	if (devices.present > 0)
+	if (devices.present > 0) {
 		log_line(LOG_LEVEL_ERROR, "%s is there, but may not be read: is the user in the group input?",
 			 devices.name);
-	else
+	} else {
 		log_line(LOG_LEVEL_ERROR, "no touch panel is there: is its cable plugged in?");
+	}
 }
 
 /* Feeds that failed because the clock was wrong (no certificate is valid in 1970) need not wait. */
@@ -88,8 +91,9 @@ static void on_clock_set(void *context)
 {
 	const struct kiosk *kiosk = context;
 	log_line(LOG_LEVEL_INFO, "the system's clock was set");
-	if (kiosk->sync)
+	if (kiosk->sync) {
 		sync_nudge(kiosk->sync);
+	}
 }
 
 /* SIGHUP. The screen stays as it is until the new configuration was read, and for good when it is wrong. */
@@ -150,8 +154,9 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 static bool open_worker(struct program *program, struct kiosk *kiosk, struct visit *visit, struct err *err)
 {
 	kiosk->sync = program_sync(program, on_publish, kiosk, err);
-	if (!kiosk->sync)
+	if (!kiosk->sync) {
 		return false;
+	}
 	struct snapshot *snapshot = sync_snapshot(kiosk->sync);
 	picture_open_view(&program->options, snapshot, visit);
 	snapshot_unref(snapshot);
@@ -169,22 +174,26 @@ static bool run(struct program *program, struct vitals *vitals, struct SDL_Windo
 		err_set(err, "out of memory");
 		goto out;
 	}
-	if (!program->config->mistake && !open_worker(program, &kiosk, &setup.visit, err))
+	if (!program->config->mistake && !open_worker(program, &kiosk, &setup.visit, err)) {
 		goto out;
+	}
 	kiosk.loop = loop_create(&setup, err);
-	if (!kiosk.loop || (kiosk.sync && !sync_start(kiosk.sync, err)))
+	if (!kiosk.loop || (kiosk.sync && !sync_start(kiosk.sync, err))) {
 		goto out;
+	}
 	ok = loop_run(kiosk.loop, err);
-	if (kiosk.sync)
+	if (kiosk.sync) {
 		sync_stop(kiosk.sync);
+	}
 out:
 	/* The waker's thread, which the loop owns, still uses the worker; the worker's thread has ended. */
 	loop_destroy(kiosk.loop);
 	kiosk.loop = NULL;
 	sync_destroy(kiosk.sync);
 	changes_destroy(kiosk.changes);
-	if (atomic_load(&kiosk.is_ended))
+	if (atomic_load(&kiosk.is_ended)) {
 		config_destroy(atomic_exchange(&kiosk.next, NULL));
+	}
 	*out_next = atomic_load(&kiosk.next);
 	return ok;
 }
@@ -202,8 +211,9 @@ int kiosk_run(struct program *program)
 		program_read_region(program);
 		ok = run(program, vitals, &window, &next, &err);
 	}
-	if (window)
+	if (window) {
 		window_close(window);
+	}
 	vitals_destroy(vitals);
 	config_destroy(next);
 	watchdog_stopping();

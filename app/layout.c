@@ -122,7 +122,7 @@ static void screens_put(struct plan *plan)
 struct ui *layout_create(const struct model *model, const struct layout_screen *screen, const struct measure *measure)
 {
 	struct arena *arena = arena_create();
-	struct ui *ui = arena ? arena_alloc(arena, sizeof *ui) : NULL;
+	struct ui *ui = arena ? arena_alloc(arena, sizeof(*ui)) : NULL;
 	if (!ui) {
 		arena_destroy(arena);
 		return NULL;

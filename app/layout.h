@@ -6,10 +6,10 @@
 #include "ui.h"
 
 struct layout_screen {
-	int width_px, height_px;   /* as looked at, after rotation */
+	int width_px, height_px; /* as looked at, after rotation */
 	double px_per_mm;
 	double distance_m;
-	int text_percent;          /* 100, 130, 160 */
+	int text_percent; /* 100, 130, 160 */
 	bool high_contrast, low_reach;
 };
 

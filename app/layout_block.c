@@ -68,7 +68,7 @@ static struct font room_font(const struct plan *plan, double units)
 static bool room_words_whole(const struct plan *plan, struct words *words, const struct model_block *block,
 			     struct rect box, enum ui_icon icon, bool may_lose_icon)
 {
-	for (size_t i = 0; i < sizeof room_sizes / sizeof *room_sizes; i++) {
+	for (size_t i = 0; i < sizeof(room_sizes) / sizeof(*room_sizes); i++) {
 		words->font = room_font(plan, room_sizes[i]);
 		if (words_try(plan, words, block->text, box, icon_size(words->font, icon), room_padding, false) ||
 		    (may_lose_icon && words_try(plan, words, block->text, box, 0, room_padding, false))) {
@@ -83,7 +83,7 @@ static bool room_words_early(const struct plan *plan, struct words *words, const
 			     struct rect box, enum ui_icon icon, bool may_lose_icon)
 {
 	struct words best = {.text = ""};
-	for (size_t i = 0; i < sizeof room_sizes / sizeof *room_sizes; i++) {
+	for (size_t i = 0; i < sizeof(room_sizes) / sizeof(*room_sizes); i++) {
 		for (int without = 0; without <= (may_lose_icon ? 1 : 0); without++) {
 			struct words tried = *words;
 			tried.font = room_font(plan, room_sizes[i]);
@@ -286,7 +286,7 @@ void blocks_put(struct plan *plan, int parent, const struct axis *axis, struct r
 	if (place->block_count == 0) {
 		return;
 	}
-	struct rect *boxes = arena_alloc(plan->ui->arena, 2 * place->block_count * sizeof *boxes);
+	struct rect *boxes = arena_alloc(plan->ui->arena, 2 * place->block_count * sizeof(*boxes));
 	if (!boxes) {
 		return;
 	}

@@ -242,7 +242,7 @@ static int label_step(const struct plan *plan, const struct grid *grid)
 	static const int steps[] = {1, 2, 3, 4, 6, 12, 24};
 	int label = words_width(plan, grid->hour, "00") + du(plan, 26);
 	int hours = max_int((grid->axis.end_min - grid->axis.start_min) / 60, 1);
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 		if (grid->axis.w / hours * steps[i] >= label) {
 			return steps[i];
 		}

@@ -47,7 +47,7 @@ static struct helping helping_choose(const struct plan *plan, int width, int roo
 	struct helping helping = {0};
 	size_t most = model->waiting_count < 6 ? model->waiting_count : 6;
 	for (size_t waiting = most + 1; waiting-- > (most > 0);) {
-		for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 			size_t meetings =
 				model->meeting_count < steps[i].meetings ? model->meeting_count : steps[i].meetings;
 			helping = (struct helping){waiting, meetings, steps[i].host, model->host.shown,

@@ -19,8 +19,8 @@ struct runs {
 
 static bool find_levels(const uint32_t *chars, size_t count, FriBidiLevel *levels)
 {
-	FriBidiCharType *types = calloc(count, sizeof *types);
-	FriBidiBracketType *brackets = calloc(count, sizeof *brackets);
+	FriBidiCharType *types = calloc(count, sizeof(*types));
+	FriBidiBracketType *brackets = calloc(count, sizeof(*brackets));
 	FriBidiParType direction = FRIBIDI_PAR_ON;
 	bool ok = types && brackets;
 	if (ok) {
@@ -46,12 +46,14 @@ static void find_scripts(const uint32_t *chars, size_t count, hb_script_t *scrip
 	hb_script_t last = HB_SCRIPT_LATIN;
 	for (size_t i = count; i-- > 0;) {
 		scripts[i] = hb_unicode_script(unicode, chars[i]);
-		if (is_real(scripts[i]))
+		if (is_real(scripts[i])) {
 			last = scripts[i];
+		}
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (is_real(scripts[i]))
+		if (is_real(scripts[i])) {
 			last = scripts[i];
+		}
 		scripts[i] = last;
 	}
 }
@@ -69,12 +71,14 @@ static void reverse(struct run *runs, size_t count)
 static void put_in_visual_order(struct runs *runs)
 {
 	int highest = 0;
-	for (size_t i = 0; i < runs->count; i++)
+	for (size_t i = 0; i < runs->count; i++) {
 		highest = runs->items[i].level > highest ? runs->items[i].level : highest;
+	}
 	for (int level = highest; level > 0; level--) {
 		for (size_t start = 0, end; start < runs->count; start = end + 1) {
-			for (end = start; end < runs->count && runs->items[end].level >= level;)
+			for (end = start; end < runs->count && runs->items[end].level >= level;) {
 				end++;
+			}
 			reverse(runs->items + start, end - start);
 		}
 	}
@@ -82,19 +86,21 @@ static void put_in_visual_order(struct runs *runs)
 
 static bool find_runs(struct runs *runs, const uint32_t *chars, size_t count, struct face *const *faces)
 {
-	FriBidiLevel *levels = calloc(count, sizeof *levels);
-	hb_script_t *scripts = calloc(count, sizeof *scripts);
+	FriBidiLevel *levels = calloc(count, sizeof(*levels));
+	hb_script_t *scripts = calloc(count, sizeof(*scripts));
 	bool ok = false;
-	runs->items = calloc(count, sizeof *runs->items);
-	if (!levels || !scripts || !runs->items || !find_levels(chars, count, levels))
+	runs->items = calloc(count, sizeof(*runs->items));
+	if (!levels || !scripts || !runs->items || !find_levels(chars, count, levels)) {
 		goto out;
+	}
 	find_scripts(chars, count, scripts);
 	for (size_t i = 0; i < count; i++) {
 		struct run *last = runs->count > 0 ? &runs->items[runs->count - 1] : NULL;
-		if (last && last->level == levels[i] && last->script == scripts[i] && last->face == faces[i])
+		if (last && last->level == levels[i] && last->script == scripts[i] && last->face == faces[i]) {
 			last->count++;
-		else
+		} else {
 			runs->items[runs->count++] = (struct run){i, 1, levels[i], scripts[i], faces[i]};
+		}
 	}
 	put_in_visual_order(runs);
 	ok = true;
@@ -110,22 +116,26 @@ static unsigned features_of(const struct line_style *style, hb_feature_t feature
 	static const hb_tag_t joining[] = {HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'),
 					   HB_TAG('c', 'a', 'l', 't')};
 	unsigned count = 0;
-	if (style->is_tabular)
+	if (style->is_tabular) {
 		features[count++] =
 			(hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-	for (unsigned i = 0; style->tracking_px != 0 && i < 3; i++)
+	}
+	for (unsigned i = 0; style->tracking_px != 0 && i < 3; i++) {
 		features[count++] = (hb_feature_t){joining[i], 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+	}
 	return count;
 }
 
 static bool line_reserve(struct line *line, size_t more)
 {
-	if (line->count + more <= line->capacity)
+	if (line->count + more <= line->capacity) {
 		return true;
+	}
 	size_t capacity = 2 * line->capacity + more;
-	struct glyph *glyphs = reallocarray(line->glyphs, capacity, sizeof *glyphs);
-	if (!glyphs)
+	struct glyph *glyphs = reallocarray(line->glyphs, capacity, sizeof(*glyphs));
+	if (!glyphs) {
 		return false;
+	}
 	line->glyphs = glyphs;
 	line->capacity = capacity;
 	return true;
@@ -136,9 +146,10 @@ static bool line_append(struct line *line, hb_buffer_t *buffer, const struct run
 	unsigned count = 0;
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
 	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
-	if (!hb_buffer_allocation_successful(buffer) || !line_reserve(line, count))
+	if (!hb_buffer_allocation_successful(buffer) || !line_reserve(line, count)) {
 		return false;
-	for (unsigned i = 0; i < count; i++)
+	}
+	for (unsigned i = 0; i < count; i++) {
 		line->glyphs[line->count++] = (struct glyph){
 			.face = run->face,
 			.index = infos[i].codepoint,
@@ -147,6 +158,7 @@ static bool line_append(struct line *line, hb_buffer_t *buffer, const struct run
 			.x_offset = face_scale(run->face, positions[i].x_offset),
 			.y_offset = face_scale(run->face, positions[i].y_offset),
 		};
+	}
 	return true;
 }
 
@@ -174,8 +186,9 @@ static void finish_advances(struct line *line, const uint32_t *chars, int tracki
 	for (size_t i = 0; i < line->count; i++) {
 		struct glyph *glyph = &line->glyphs[i];
 		bool ends_letter = i + 1 < line->count && line->glyphs[i + 1].cluster != glyph->cluster;
-		if (ends_letter && !joins_letters(chars[glyph->cluster]))
+		if (ends_letter && !joins_letters(chars[glyph->cluster])) {
 			glyph->advance += (FT_Pos)tracking_px * 64;
+		}
 		line->width += glyph->advance;
 	}
 }
@@ -189,8 +202,9 @@ bool line_shape(struct line *line, const uint32_t *chars, size_t count, struct f
 	unsigned feature_count = features_of(style, features);
 	hb_buffer_t *buffer = hb_buffer_create();
 	bool ok = count == 0 || find_runs(&runs, chars, count, faces);
-	for (size_t i = 0; ok && i < runs.count; i++)
+	for (size_t i = 0; ok && i < runs.count; i++) {
 		ok = shape_run(&made, buffer, &runs.items[i], chars, count, features, feature_count);
+	}
 	hb_buffer_destroy(buffer);
 	free(runs.items);
 	if (!ok) {

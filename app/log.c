@@ -37,16 +37,18 @@ static void write_line(enum log_level level, const char *feed, const char *forma
 {
 	static const int priorities[] = {LOG_ERR, LOG_WARNING, LOG_INFO, LOG_DEBUG};
 	char text[ERR_TEXT_MAX + 128];
-	if ((int)level > atomic_load(&level_max))
+	if ((int)level > atomic_load(&level_max)) {
 		return;
-	vsnprintf(text, sizeof text, format, args);
-	if (goes_to_journal() && feed)
+	}
+	vsnprintf(text, sizeof(text), format, args);
+	if (goes_to_journal() && feed) {
 		sd_journal_send("MESSAGE=%s: %s", feed, text, "PRIORITY=%i", priorities[level], "KIOSK_FEED=%s", feed,
 				NULL);
-	else if (goes_to_journal())
+	} else if (goes_to_journal()) {
 		sd_journal_send("MESSAGE=%s", text, "PRIORITY=%i", priorities[level], NULL);
-	else
+	} else {
 		fprintf(stderr, "satellitkiosk: %s%s%s\n", feed ? feed : "", feed ? ": " : "", text);
+	}
 }
 
 void log_line(enum log_level level, const char *format, ...)

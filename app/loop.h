@@ -29,13 +29,14 @@ struct loop_setup {
 	 * other calls window_close on it. NULL: each loop has its own. */
 	struct SDL_Window **window;
 	struct vitals *vitals; /* NULL: nobody asks how the screen does */
-	int watchdog_ms; /* `alive` is called at least this often; 0: only when something happens */
+	int watchdog_ms;       /* `alive` is called at least this often; 0: only when something happens */
 	/* Called in the UI thread; none of them may wait. */
 	struct snapshot *(*latest)(void *context); /* the newest, with a reference for the caller; NULL: none yet */
 	bool (*send)(void *context, const struct command *command); /* to the worker; false: it cannot take it */
 	void (*alive)(void *context);                               /* may be NULL */
-	void (*shown)(void *context); /* the first picture is on a window; may be NULL */
-	/* There is no display, or it is gone: the loop waits for one, and then shows what was open. NULL: it gives up. */
+	void (*shown)(void *context);                               /* the first picture is on a window; may be NULL */
+	/* There is no display, or it is gone: the loop waits for one, and then shows what was open. NULL: it gives up.
+	 */
 	void (*waiting)(void *context, const struct err *why);
 	void (*deaf)(void *context); /* the program reads the touch panel by itself, and cannot; may be NULL */
 	/* In threads of the loop's own; these may wait. */

@@ -27,7 +27,7 @@ struct lru {
 
 struct lru *lru_create(size_t cost_max, void (*destroy)(void *value))
 {
-	struct lru *lru = calloc(1, sizeof *lru);
+	struct lru *lru = calloc(1, sizeof(*lru));
 	if (lru) {
 		lru->cost_max = cost_max;
 		lru->destroy = destroy;
@@ -37,8 +37,9 @@ struct lru *lru_create(size_t cost_max, void (*destroy)(void *value))
 
 void lru_destroy(struct lru *lru)
 {
-	if (!lru)
+	if (!lru) {
 		return;
+	}
 	lru_clear(lru);
 	free(lru);
 }
@@ -47,8 +48,9 @@ static size_t bucket_of(const void *key, size_t size)
 {
 	const unsigned char *bytes = key;
 	uint64_t hash = 14695981039346656037U; /* FNV-1a */
-	for (size_t i = 0; i < size; i++)
+	for (size_t i = 0; i < size; i++) {
 		hash = (hash ^ bytes[i]) * 1099511628211U;
+	}
 	return (size_t)((hash ^ (hash >> 32)) % BUCKETS);
 }
 
@@ -69,21 +71,24 @@ static void list_add(struct lru *lru, struct entry *entry)
 static void forget(struct lru *lru, struct entry *entry)
 {
 	struct entry **link = &lru->buckets[entry->bucket];
-	while (*link != entry)
+	while (*link != entry) {
 		link = &(*link)->chain;
+	}
 	*link = entry->chain;
 	list_remove(lru, entry);
 	lru->cost -= entry->cost;
-	if (lru->destroy)
+	if (lru->destroy) {
 		lru->destroy(entry->value);
+	}
 	free(entry);
 }
 
 void *lru_get(struct lru *lru, const void *key, size_t key_size)
 {
 	for (struct entry *entry = lru->buckets[bucket_of(key, key_size)]; entry; entry = entry->chain) {
-		if (entry->key_size != key_size || memcmp(entry->key, key, key_size) != 0)
+		if (entry->key_size != key_size || memcmp(entry->key, key, key_size) != 0) {
 			continue;
+		}
 		list_remove(lru, entry);
 		list_add(lru, entry);
 		return entry->value;
@@ -93,10 +98,11 @@ void *lru_get(struct lru *lru, const void *key, size_t key_size)
 
 bool lru_put(struct lru *lru, const void *key, size_t key_size, void *value, size_t cost)
 {
-	struct entry *entry = malloc(sizeof *entry + key_size);
+	struct entry *entry = malloc(sizeof(*entry) + key_size);
 	if (!entry) {
-		if (lru->destroy)
+		if (lru->destroy) {
 			lru->destroy(value);
+		}
 		return false;
 	}
 	*entry = (struct entry){.value = value, .cost = cost, .key_size = key_size};
@@ -106,15 +112,17 @@ bool lru_put(struct lru *lru, const void *key, size_t key_size, void *value, siz
 	lru->buckets[entry->bucket] = entry;
 	list_add(lru, entry);
 	lru->cost += cost;
-	while (lru->cost > lru->cost_max && lru->oldest != entry)
+	while (lru->cost > lru->cost_max && lru->oldest != entry) {
 		forget(lru, lru->oldest);
+	}
 	return true;
 }
 
 void lru_clear(struct lru *lru)
 {
-	while (lru->oldest)
+	while (lru->oldest) {
 		forget(lru, lru->oldest);
+	}
 }
 
 size_t lru_cost(const struct lru *lru)

@@ -14,18 +14,21 @@
 static int run_program(struct program *program)
 {
 	const struct options *options = &program->options;
-	if (options->run != RUN_KIOSK)
+	if (options->run != RUN_KIOSK) {
 		return cli_run(program);
-	if (options->screenshot || options->dump_ui)
+	}
+	if (options->screenshot || options->dump_ui) {
 		return picture_run(program);
+	}
 	return kiosk_run(program);
 }
 
 /* What was printed must have arrived, or a script takes half an answer for a whole one. */
 static int finish_output(int status)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if (fflush(stdout) == 0 && !ferror(stdout)) {
 		return status;
+	}
 	log_line(LOG_LEVEL_ERROR, "standard output could not be written");
 	return status ? status : EXIT_FAILURE;
 }
@@ -55,10 +58,11 @@ int main(int argc, char **argv)
 		return finish_output(EXIT_SUCCESS);
 	}
 	int status = EXIT_FAILURE;
-	if (program_init(&program, &options, &status, &err))
+	if (program_init(&program, &options, &status, &err)) {
 		status = run_program(&program);
-	else
+	} else {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
 	program_finish(&program);
 	return finish_output(status);
 }

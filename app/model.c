@@ -143,8 +143,8 @@ static void make_legend(struct maker *maker)
 {
 	static const enum shown_state states[] = {SHOWN_FREE, SHOWN_BOOKED, SHOWN_CHECKED_IN, SHOWN_WAITING,
 						  SHOWN_NO_SHOW};
-	enum { COUNT = sizeof states / sizeof states[0] };
-	struct model_legend *legend = arena_alloc(maker->arena, COUNT * sizeof *legend);
+	enum { COUNT = sizeof(states) / sizeof(states[0]) };
+	struct model_legend *legend = arena_alloc(maker->arena, COUNT * sizeof(*legend));
 	for (size_t i = 0; legend && i < COUNT; i++) {
 		legend[i] = (struct model_legend){.state = states[i], .text = state_word(states[i])};
 	}
@@ -154,7 +154,7 @@ static void make_legend(struct maker *maker)
 
 static void make_footer(struct maker *maker)
 {
-	struct model_button *footer = arena_alloc(maker->arena, 2 * sizeof *footer);
+	struct model_button *footer = arena_alloc(maker->arena, 2 * sizeof(*footer));
 	if (!footer || maker->config->mode == MODE_WALL) {
 		return;
 	}
@@ -263,7 +263,7 @@ static bool make(struct maker *maker)
 struct model *model_create(const struct config *config, const struct region *region, const struct snapshot *snapshot,
 			   const struct visit *visit, const struct model_time *time)
 {
-	struct owned_model *owned = calloc(1, sizeof *owned);
+	struct owned_model *owned = calloc(1, sizeof(*owned));
 	if (!owned) {
 		return NULL;
 	}

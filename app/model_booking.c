@@ -238,7 +238,7 @@ void make_move_sheet(struct maker *maker)
 	sheet_begin(maker, &sheet, tr("Choose a free place"));
 	sheet.sheet->subtitle =
 		arena_print(maker->arena, "%s · %s", booking_name(maker, booking), booking_times(maker, booking));
-	sheet.sheet->choices = arena_alloc(maker->arena, MOVE_CHOICES_MAX * sizeof *sheet.sheet->choices);
+	sheet.sheet->choices = arena_alloc(maker->arena, MOVE_CHOICES_MAX * sizeof(*sheet.sheet->choices));
 	for (size_t i = 0; sheet.sheet->choices && i < office->place_count; i++) {
 		bool is_another = (int)i != booking->place;
 		bool is_offered =

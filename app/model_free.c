@@ -51,7 +51,7 @@ static void offer_place(struct maker *maker, struct sheet_maker *sheet, const st
 	chosen = chosen < offer.count ? chosen : offer.count - 1;
 	offer.buttons[chosen].style = BUTTON_CHOSEN;
 	sheet->sheet->subtitle = tr("How long would you like to sit here?");
-	sheet->sheet->choices = arena_alloc(maker->arena, sizeof offer.buttons);
+	sheet->sheet->choices = arena_alloc(maker->arena, sizeof(offer.buttons));
 	for (size_t i = 0; sheet->sheet->choices && i < offer.count; i++) {
 		sheet->sheet->choices[sheet->sheet->choice_count++] = offer.buttons[i];
 	}

@@ -75,7 +75,7 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 
 static void make_blocks(struct maker *maker, struct model_row *row, size_t first, size_t count)
 {
-	row->blocks = arena_alloc(maker->arena, (count + 1) * sizeof *row->blocks);
+	row->blocks = arena_alloc(maker->arena, (count + 1) * sizeof(*row->blocks));
 	for (size_t i = first; row->blocks && i < first + count; i++) {
 		if (is_of_today(maker, &maker->office->bookings[i])) {
 			row->blocks[row->block_count++] = make_block(maker, &maker->office->bookings[i]);
@@ -170,7 +170,7 @@ void make_rows(struct maker *maker)
 	for (int state = SHOWN_FREE; state <= SHOWN_UNKNOWN; state++) {
 		maker->state_words[state] = state_word((enum shown_state)state);
 	}
-	model->rows = arena_alloc(maker->arena, (office->place_count + 1) * sizeof *model->rows);
+	model->rows = arena_alloc(maker->arena, (office->place_count + 1) * sizeof(*model->rows));
 	for (size_t i = 0; model->rows && i < office->place_count; i++) {
 		model->rows[model->row_count++] = make_row(maker, &office->places[i]);
 	}
@@ -250,8 +250,8 @@ void make_waiting(struct maker *maker)
 	struct model *model = maker->model;
 	const struct office *office = maker->office;
 	const struct office_booking **waiting =
-		arena_alloc(maker->arena, (office->booking_count + 1) * sizeof *waiting);
-	bool *is_named = arena_alloc(maker->arena, (office->place_count + 1) * sizeof *is_named);
+		arena_alloc(maker->arena, (office->booking_count + 1) * sizeof(*waiting));
+	bool *is_named = arena_alloc(maker->arena, (office->place_count + 1) * sizeof(*is_named));
 	size_t count = 0;
 	for (size_t i = 0; waiting && i < office->booking_count; i++) {
 		enum booking_state state = office->bookings[i].state;
@@ -261,11 +261,11 @@ void make_waiting(struct maker *maker)
 	}
 	model->waiting_heading = tr("Check in");
 	model->waiting_empty = nobody_waits(maker);
-	model->waiting = arena_alloc(maker->arena, (count + 1) * sizeof *model->waiting);
+	model->waiting = arena_alloc(maker->arena, (count + 1) * sizeof(*model->waiting));
 	if (!waiting || !is_named || !model->waiting) {
 		return;
 	}
-	qsort(waiting, count, sizeof *waiting, compare_waiting);
+	qsort(waiting, count, sizeof(*waiting), compare_waiting);
 	for (size_t i = 0; i < count; i++) {
 		int place = waiting[i]->place;
 		bool is_first = place >= 0 && !is_named[place];

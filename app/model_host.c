@@ -93,7 +93,7 @@ static void make_rotation(struct maker *maker, struct model_sheet *sheet)
 	if (region->year_count - first < ROTATION_LINES_MAX) {
 		first = region->year_count > ROTATION_LINES_MAX ? region->year_count - ROTATION_LINES_MAX : 0;
 	}
-	sheet->lines = arena_alloc(maker->arena, ROTATION_LINES_MAX * sizeof *sheet->lines);
+	sheet->lines = arena_alloc(maker->arena, ROTATION_LINES_MAX * sizeof(*sheet->lines));
 	for (size_t i = first; sheet->lines && i < region->year_count && sheet->line_count < ROTATION_LINES_MAX; i++) {
 		const struct region_year *line = &region->years[i];
 		sheet->lines[sheet->line_count++] =

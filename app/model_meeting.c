@@ -30,7 +30,7 @@ static bool part_is_online(const char *part)
 {
 	static const char *const words[] = {"microsoft teams", "teams",  "skype",      "zoom",
 					    "digital",         "online", "på distans", "https://"};
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (begins_with(part, words[i])) {
 			return true;
 		}
@@ -73,7 +73,7 @@ static bool names_address(const char *location, const char *address)
 		length--;
 	}
 	char street[64];
-	if (length < 4 || length >= sizeof street) {
+	if (length < 4 || length >= sizeof(street)) {
 		return false;
 	}
 	memcpy(street, address, length);
@@ -241,13 +241,13 @@ void make_meetings(struct maker *maker)
 	struct model *model = maker->model;
 	model->meetings_heading = has_calendar(maker) ? tr("Coming meetings") : "";
 	model->meetings_empty = is_any_feed_read(maker, FEED_MEETINGS) ? tr("No meetings planned") : "";
-	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof *meetings);
-	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof *model->meetings);
+	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof(*meetings));
+	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof(*model->meetings));
 	if (!meetings || !model->meetings) {
 		return;
 	}
 	size_t count = collect(maker, meetings);
-	qsort(meetings, count, sizeof *meetings, compare_meetings);
+	qsort(meetings, count, sizeof(*meetings), compare_meetings);
 	for (size_t i = 0; i < count; i++) {
 		int32_t days = office_row_day(&maker->input, meetings[i].row) - maker->today;
 		model->meetings_soon += days < MEETINGS_SOON_DAYS;

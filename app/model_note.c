@@ -148,7 +148,7 @@ static void add_feed_notes(struct maker *maker)
 void make_notes(struct maker *maker)
 {
 	struct model *model = maker->model;
-	model->notes = arena_alloc(maker->arena, (maker->config->feed_count + OWN_NOTES + 1) * sizeof *model->notes);
+	model->notes = arena_alloc(maker->arena, (maker->config->feed_count + OWN_NOTES + 1) * sizeof(*model->notes));
 	if (!model->notes) {
 		return;
 	}

@@ -13,12 +13,12 @@ static struct model_button switch_button(struct maker *maker, const char *id, co
 void make_access_sheet(struct maker *maker)
 {
 	static const int sizes[] = {100, 130, 160};
-	enum { COUNT = sizeof sizes / sizeof sizes[0] };
+	enum { COUNT = sizeof(sizes) / sizeof(sizes[0]) };
 	struct sheet_maker sheet;
 	const struct visit *visit = maker->visit;
 	sheet_begin(maker, &sheet, tr("Accessibility"));
 	sheet.sheet->subtitle = tr("Text size");
-	sheet.sheet->choices = arena_alloc(maker->arena, COUNT * sizeof *sheet.sheet->choices);
+	sheet.sheet->choices = arena_alloc(maker->arena, COUNT * sizeof(*sheet.sheet->choices));
 	for (size_t i = 0; sheet.sheet->choices && i < COUNT; i++) {
 		struct action action = {.kind = ACTION_TEXT_SIZE, .id = "", .place = "", .number = sizes[i]};
 		bool is_chosen = visit->text_percent == sizes[i];

@@ -27,7 +27,7 @@ void sheet_paragraph(struct sheet_maker *sheet, const char *text)
 
 void sheet_button(struct sheet_maker *sheet, struct model_button button)
 {
-	enum { ROOM = sizeof sheet->buttons / sizeof sheet->buttons[0] - 1 }; /* the last one is for "Stäng" */
+	enum { ROOM = sizeof(sheet->buttons) / sizeof(sheet->buttons[0]) - 1 }; /* the last one is for "Stäng" */
 	if (sheet->sheet->button_count < ROOM) {
 		sheet->buttons[sheet->sheet->button_count++] = button;
 	}
@@ -36,7 +36,7 @@ void sheet_button(struct sheet_maker *sheet, struct model_button button)
 void sheet_end(struct sheet_maker *sheet)
 {
 	sheet->buttons[sheet->sheet->button_count++] = button_close();
-	size_t bytes = sheet->sheet->button_count * sizeof sheet->buttons[0];
+	size_t bytes = sheet->sheet->button_count * sizeof(sheet->buttons[0]);
 	sheet->sheet->buttons = arena_alloc(sheet->maker->arena, bytes);
 	if (sheet->sheet->buttons) {
 		memcpy(sheet->sheet->buttons, sheet->buttons, bytes);

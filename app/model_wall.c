@@ -169,8 +169,8 @@ static enum wall_phase phase_of(const struct wall_item *item, int64_t now_utc, i
 static void make_list(struct maker *maker, const struct wall_items *list)
 {
 	struct model *model = maker->model;
-	enum wall_phase *phases = arena_alloc(maker->arena, (list->count + 1) * sizeof *phases);
-	model->wall_meetings = arena_alloc(maker->arena, WALL_MEETINGS_MAX * sizeof *model->wall_meetings);
+	enum wall_phase *phases = arena_alloc(maker->arena, (list->count + 1) * sizeof(*phases));
+	model->wall_meetings = arena_alloc(maker->arena, WALL_MEETINGS_MAX * sizeof(*model->wall_meetings));
 	if (!phases || !model->wall_meetings) {
 		return;
 	}
@@ -275,13 +275,13 @@ void make_wall(struct maker *maker)
 		return;
 	}
 	size_t capacity = maker->office->booking_count + maker->snapshot->rows.count + 1;
-	struct wall_items list = {.items = arena_alloc(maker->arena, capacity * sizeof *list.items)};
+	struct wall_items list = {.items = arena_alloc(maker->arena, capacity * sizeof(*list.items))};
 	if (!list.items) {
 		return;
 	}
 	add_room_bookings(maker, &list);
 	add_meetings(maker, &list);
-	qsort(list.items, list.count, sizeof *list.items, compare_items);
+	qsort(list.items, list.count, sizeof(*list.items), compare_items);
 	make_list(maker, &list);
 	make_room(maker);
 }

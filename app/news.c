@@ -47,7 +47,7 @@ static int open_network(void)
 	struct sockaddr_nl address = {.nl_family = AF_NETLINK,
 				      .nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE |
 						   RTMGRP_IPV6_ROUTE};
-	if (fd >= 0 && bind(fd, (const struct sockaddr *)&address, sizeof address) != 0) {
+	if (fd >= 0 && bind(fd, (const struct sockaddr *)&address, sizeof(address)) != 0) {
 		close(fd);
 		return -1;
 	}
@@ -62,7 +62,7 @@ static bool listen_to(const struct news *news, int fd, unsigned what)
 
 struct news *news_create(const char *state_dir, const char *lock_name, struct err *err)
 {
-	struct news *news = calloc(1, sizeof *news);
+	struct news *news = calloc(1, sizeof(*news));
 	if (!news) {
 		err_set(err, "out of memory");
 		return NULL;
@@ -114,7 +114,7 @@ void news_destroy(struct news *news)
 bool news_add_file(struct news *news, const char *path, unsigned what)
 {
 	const char *slash = strrchr(path, '/');
-	struct news_file *file = calloc(1, sizeof *file);
+	struct news_file *file = calloc(1, sizeof(*file));
 	char *folder = slash && slash != path ? strndup(path, (size_t)(slash - path)) : strdup(slash ? "/" : ".");
 	if (file) {
 		file->name = strdup(slash ? slash + 1 : path);
@@ -148,7 +148,7 @@ void news_call(struct news *news)
 	const uint64_t one = 1;
 	ssize_t written = 0;
 	do {
-		written = write(news->call, &one, sizeof one);
+		written = write(news->call, &one, sizeof(one));
 	} while (written < 0 && errno == EINTR); /* full: it is readable already */
 }
 
@@ -201,11 +201,11 @@ static unsigned take_files(const struct news *news)
 	_Alignas(struct inotify_event) char events[8192];
 	unsigned what = 0;
 	ssize_t length = 0;
-	while ((length = read(news->inotify, events, sizeof events)) > 0) {
+	while ((length = read(news->inotify, events, sizeof(events))) > 0) {
 		for (char *next = events; next < events + length;) {
 			const struct inotify_event *event = (const void *)next;
 			what |= judge_file(news, event);
-			next += sizeof *event + event->len;
+			next += sizeof(*event) + event->len;
 		}
 	}
 	return what;
@@ -216,7 +216,7 @@ static unsigned take_network(const struct news *news)
 	_Alignas(struct nlmsghdr) char messages[8192];
 	unsigned what = 0;
 	for (;;) {
-		ssize_t length = recv(news->network, messages, sizeof messages, MSG_DONTWAIT);
+		ssize_t length = recv(news->network, messages, sizeof(messages), MSG_DONTWAIT);
 		if (length < 0 && errno == ENOBUFS) { /* some were lost */
 			what |= NEWS_NETWORK;
 			continue;
@@ -248,7 +248,7 @@ unsigned news_take(struct news *news)
 			clock_watch_drain(news->clock);
 			what |= NEWS_CLOCK;
 		} else {
-			ssize_t length = read(source == NEWS_CALL ? news->call : news->timer, &count, sizeof count);
+			ssize_t length = read(source == NEWS_CALL ? news->call : news->timer, &count, sizeof(count));
 			what |= length > 0 ? source : 0;
 		}
 	}

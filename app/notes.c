@@ -8,8 +8,9 @@
 static json_t *reasons(const struct reader_skip *items, size_t count)
 {
 	json_t *object = json_object();
-	for (size_t i = 0; object && i < count; i++)
+	for (size_t i = 0; object && i < count; i++) {
 		json_object_set_new(object, items[i].reason, json_integer((json_int_t)items[i].count));
+	}
 	return object;
 }
 
@@ -19,8 +20,9 @@ void notes_write(const struct reader_result *read, char *out)
 				  reasons(read->assumed, read->assumed_count));
 	char *text = notes ? json_dumps(notes, JSON_COMPACT) : NULL;
 	out[0] = '\0';
-	if (text && strlen(text) < NOTES_MAX)
+	if (text && strlen(text) < NOTES_MAX) {
 		memcpy(out, text, strlen(text) + 1);
+	}
 	free(text);
 	json_decref(notes);
 }

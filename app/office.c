@@ -44,7 +44,7 @@ int64_t office_feed_age_changes(const struct config_feed *feed, int64_t agreed_u
 	fresh_s = fresh_s > FEED_FRESH_S ? fresh_s : FEED_FRESH_S;
 	int64_t ageing_s = fresh_s > FEED_AGEING_S ? fresh_s : FEED_AGEING_S;
 	const int64_t steps[] = {agreed_utc - FEED_AHEAD_S, agreed_utc + fresh_s + 1, agreed_utc + ageing_s + 1};
-	for (size_t i = 0; agreed_utc != 0 && i < sizeof steps / sizeof steps[0]; i++) {
+	for (size_t i = 0; agreed_utc != 0 && i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (steps[i] > now_utc) {
 			return steps[i];
 		}
@@ -100,7 +100,7 @@ static bool read_ages(struct builder *builder)
 {
 	const struct office_input *input = builder->input;
 	const struct config *config = input->config;
-	builder->ages = arena_alloc(builder->office->arena, (config->feed_count + 1) * sizeof *builder->ages);
+	builder->ages = arena_alloc(builder->office->arena, (config->feed_count + 1) * sizeof(*builder->ages));
 	for (size_t i = 0; builder->ages && i < config->feed_count; i++) {
 		int64_t agreed = agreed_utc(input, config->feeds[i].name);
 		builder->ages[i] = office_feed_age(&config->feeds[i], agreed, input->now_utc);
@@ -120,9 +120,10 @@ static bool prepare_places(struct builder *builder)
 	struct office *office = builder->office;
 	const struct config *config = builder->input->config;
 	office->place_count = config->place_count;
-	office->places = arena_alloc(office->arena, (config->place_count + 1) * sizeof *office->places);
-	builder->sorted_places = arena_alloc(office->arena, (config->place_count + 1) * sizeof *builder->sorted_places);
-	builder->sorted_index = arena_alloc(office->arena, (config->place_count + 1) * sizeof *builder->sorted_index);
+	office->places = arena_alloc(office->arena, (config->place_count + 1) * sizeof(*office->places));
+	builder->sorted_places =
+		arena_alloc(office->arena, (config->place_count + 1) * sizeof(*builder->sorted_places));
+	builder->sorted_index = arena_alloc(office->arena, (config->place_count + 1) * sizeof(*builder->sorted_index));
 	if (arena_failed(office->arena)) {
 		return false;
 	}
@@ -136,10 +137,10 @@ static bool prepare_places(struct builder *builder)
 		builder->office_checks_in |= place->checkin;
 		builder->sorted_places[i] = place->id;
 	}
-	qsort(builder->sorted_places, config->place_count, sizeof *builder->sorted_places, compare_place_ids);
+	qsort(builder->sorted_places, config->place_count, sizeof(*builder->sorted_places), compare_place_ids);
 	for (size_t i = 0; i < config->place_count; i++) {
 		const char **found = bsearch(&config->places[i].id, builder->sorted_places, config->place_count,
-					     sizeof *builder->sorted_places, compare_place_ids);
+					     sizeof(*builder->sorted_places), compare_place_ids);
 		builder->sorted_index[found - builder->sorted_places] = (int)i;
 	}
 	return true;
@@ -148,7 +149,7 @@ static bool prepare_places(struct builder *builder)
 static int place_index(const struct builder *builder, const char *id)
 {
 	const char **found = bsearch(&id, builder->sorted_places, builder->office->place_count,
-				     sizeof *builder->sorted_places, compare_place_ids);
+				     sizeof(*builder->sorted_places), compare_place_ids);
 	return found ? builder->sorted_index[found - builder->sorted_places] : -1;
 }
 
@@ -187,12 +188,12 @@ static struct office_booking *add_booking(struct builder *builder)
 	struct office *office = builder->office;
 	if (office->booking_count == builder->capacity) {
 		size_t capacity = builder->capacity ? builder->capacity * 2 : 64;
-		struct office_booking *grown = arena_alloc(office->arena, capacity * sizeof *grown);
+		struct office_booking *grown = arena_alloc(office->arena, capacity * sizeof(*grown));
 		if (!grown) {
 			return NULL;
 		}
 		if (office->booking_count > 0) {
-			memcpy(grown, office->bookings, office->booking_count * sizeof *grown);
+			memcpy(grown, office->bookings, office->booking_count * sizeof(*grown));
 		}
 		office->bookings = grown;
 		builder->capacity = capacity;
@@ -378,7 +379,7 @@ static bool build(struct builder *builder)
 		const struct office_booking *booking = &office->bookings[i];
 		const int64_t steps[] = {booking->opens_utc, booking->start_utc, booking->grace_utc, booking->until_utc,
 					 booking->end_utc};
-		for (size_t step = 0; step < sizeof steps / sizeof steps[0]; step++) {
+		for (size_t step = 0; step < sizeof(steps) / sizeof(steps[0]); step++) {
 			sooner(office, input->now_utc, steps[step]);
 		}
 	}
@@ -389,7 +390,7 @@ struct office *office_create_trial(const struct office_input *input, int32_t day
 {
 	const struct config *config = input->config;
 	struct arena *arena = arena_create();
-	struct office *office = arena ? arena_alloc(arena, sizeof *office) : NULL;
+	struct office *office = arena ? arena_alloc(arena, sizeof(*office)) : NULL;
 	if (!office) {
 		arena_destroy(arena);
 		return NULL;

@@ -47,14 +47,14 @@ static int compare_by_id(const void *a, const void *b)
 /* One UID may stand in two feeds; an id must not. */
 static void make_ids_unique(struct office *office)
 {
-	struct office_booking **sorted = arena_alloc(office->arena, (office->booking_count + 1) * sizeof *sorted);
+	struct office_booking **sorted = arena_alloc(office->arena, (office->booking_count + 1) * sizeof(*sorted));
 	if (!sorted) {
 		return;
 	}
 	for (size_t i = 0; i < office->booking_count; i++) {
 		sorted[i] = &office->bookings[i];
 	}
-	qsort(sorted, office->booking_count, sizeof *sorted, compare_by_id);
+	qsort(sorted, office->booking_count, sizeof(*sorted), compare_by_id);
 	const char *last = NULL;
 	for (size_t i = 0; i < office->booking_count; i++) {
 		if (last && strcmp(last, sorted[i]->id) == 0) {
@@ -179,7 +179,7 @@ void office_settle(struct office *office, const struct office_input *input)
 {
 	make_ids_unique(office);
 	if (office->booking_count > 0) {
-		qsort(office->bookings, office->booking_count, sizeof *office->bookings, compare_bookings);
+		qsort(office->bookings, office->booking_count, sizeof(*office->bookings), compare_bookings);
 	}
 	size_t next = 0;
 	for (size_t i = 0; i < office->place_count; i++) {

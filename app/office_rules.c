@@ -343,7 +343,7 @@ static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token
 		      struct err *err)
 {
 	const char *texts[] = {token, plan->place, plan->feed, plan->uid, plan->recurrence_id, plan->label};
-	enum { TEXT_COUNT = sizeof texts / sizeof texts[0] };
+	enum { TEXT_COUNT = sizeof(texts) / sizeof(texts[0]) };
 	char *copies[TEXT_COUNT] = {NULL};
 	for (size_t i = 0; i < TEXT_COUNT; i++) {
 		copies[i] = strdup(texts[i]);

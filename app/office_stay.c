@@ -57,8 +57,8 @@ bool stays_is_undone(const struct journal_entries *entries, int64_t id)
 static const struct journal_entry **standing_entries(struct arena *arena, const struct journal_entries *entries,
 						     int64_t also_undone, size_t *out_count)
 {
-	int64_t *undone = arena_alloc(arena, (entries->count + 1) * sizeof *undone);
-	const struct journal_entry **standing = arena_alloc(arena, (entries->count + 1) * sizeof *standing);
+	int64_t *undone = arena_alloc(arena, (entries->count + 1) * sizeof(*undone));
+	const struct journal_entry **standing = arena_alloc(arena, (entries->count + 1) * sizeof(*standing));
 	if (!undone || !standing) {
 		return NULL;
 	}
@@ -69,15 +69,15 @@ static const struct journal_entry **standing_entries(struct arena *arena, const 
 			undone[undone_count++] = entries->items[i].undoes;
 		}
 	}
-	qsort(undone, undone_count, sizeof *undone, compare_ids);
+	qsort(undone, undone_count, sizeof(*undone), compare_ids);
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct journal_entry *entry = &entries->items[i];
 		if (entry->action != JOURNAL_UNDO &&
-		    !bsearch(&entry->id, undone, undone_count, sizeof *undone, compare_ids)) {
+		    !bsearch(&entry->id, undone, undone_count, sizeof(*undone), compare_ids)) {
 			standing[count++] = entry;
 		}
 	}
-	qsort(standing, count, sizeof *standing, compare_entries);
+	qsort(standing, count, sizeof(*standing), compare_entries);
 	*out_count = count;
 	return standing;
 }
@@ -112,7 +112,7 @@ bool stays_from_entries(struct arena *arena, const struct journal_entries *entri
 {
 	size_t count = 0;
 	const struct journal_entry **standing = standing_entries(arena, entries, also_undone, &count);
-	struct stays stays = {.items = arena_alloc(arena, (count + 1) * sizeof *stays.items)};
+	struct stays stays = {.items = arena_alloc(arena, (count + 1) * sizeof(*stays.items))};
 	if (!standing || !stays.items) {
 		return false;
 	}

@@ -10,7 +10,7 @@
 #include "limits.h"
 #include "nearest.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { ON_KIOSK = 1 << RUN_KIOSK, ON_ALL = ~0 };
 
@@ -133,8 +133,9 @@ static bool take_check_config(struct options *options, const char *value, struct
 
 static bool take_output(struct options *options, enum output output, struct err *err)
 {
-	if (options->output != OUTPUT_TEXT && options->output != output)
+	if (options->output != OUTPUT_TEXT && options->output != output) {
 		return err_set(err, "--json and --csv: choose one");
+	}
 	options->output = output;
 	return true;
 }
@@ -154,8 +155,9 @@ static bool take_csv(struct options *options, const char *value, struct err *err
 static bool take_mode(struct options *options, const char *value, struct err *err)
 {
 	bool is_wall = strcmp(value, "wall") == 0;
-	if (!is_wall && strcmp(value, "kiosk") != 0)
+	if (!is_wall && strcmp(value, "kiosk") != 0) {
 		return err_set(err, "--mode: \"%s\" is neither kiosk nor wall", value);
+	}
 	options->has_mode = true;
 	options->mode = is_wall ? MODE_WALL : MODE_KIOSK;
 	return true;
@@ -164,8 +166,9 @@ static bool take_mode(struct options *options, const char *value, struct err *er
 static bool take_language(struct options *options, const char *value, struct err *err)
 {
 	size_t letters = strspn(value, "abcdefghijklmnopqrstuvwxyz");
-	if (letters < 2 || letters > 3 || value[letters])
+	if (letters < 2 || letters > 3 || value[letters]) {
 		return err_set(err, "--lang: \"%s\" is no language code; write sv or en", value);
+	}
 	options->language = value;
 	return true;
 }
@@ -175,11 +178,14 @@ static bool take_window(struct options *options, const char *value, struct err *
 	int width = 0, height = 0, length = 0;
 	bool is_size = strspn(value, "0123456789x") == strlen(value) &&
 		       sscanf(value, "%5dx%5d%n", &width, &height, &length) == 2 && !value[length];
-	if (!is_size)
+	if (!is_size) {
 		return err_set(err, "--window: \"%s\" is not a size; write it as 1280x720", value);
-	if (width < WINDOW_SIDE_MIN || height < WINDOW_SIDE_MIN || width > WINDOW_SIDE_MAX || height > WINDOW_SIDE_MAX)
+	}
+	if (width < WINDOW_SIDE_MIN || height < WINDOW_SIDE_MIN || width > WINDOW_SIDE_MAX ||
+	    height > WINDOW_SIDE_MAX) {
 		return err_set(err, "--window: %s is out of range; each side is %d to %d pixels", value,
 			       (int)WINDOW_SIDE_MIN, (int)WINDOW_SIDE_MAX);
+	}
 	options->window_width_px = width;
 	options->window_height_px = height;
 	return true;
@@ -187,8 +193,9 @@ static bool take_window(struct options *options, const char *value, struct err *
 
 static bool take_now(struct options *options, const char *value, struct err *err)
 {
-	if (!civil_parse(value, &options->now_local_s))
+	if (!civil_parse(value, &options->now_local_s)) {
 		return err_set(err, "--now: \"%s\" is not a time; write it as 2026-11-23T10:42", value);
+	}
 	options->has_now = true;
 	return true;
 }
@@ -199,13 +206,16 @@ static bool take_view(struct options *options, const char *value, struct err *er
 	size_t length = strcspn(value, ":");
 	for (size_t i = 0; i < COUNT(known_views); i++) {
 		names[i] = known_views[i].name;
-		if (strlen(names[i]) != length || strncmp(names[i], value, length) != 0)
+		if (strlen(names[i]) != length || strncmp(names[i], value, length) != 0) {
 			continue;
+		}
 		const char *id = value[length] ? value + length + 1 : "";
-		if (known_views[i].has_id && !id[0])
+		if (known_views[i].has_id && !id[0]) {
 			return err_set(err, "--view: %s needs an id; write %s:ID", names[i], names[i]);
-		if (!known_views[i].has_id && value[length])
+		}
+		if (!known_views[i].has_id && value[length]) {
 			return err_set(err, "--view: %s takes no id", names[i]);
+		}
 		options->has_view = true;
 		options->view = known_views[i].view;
 		options->view_id = id;
@@ -218,8 +228,9 @@ static bool take_view(struct options *options, const char *value, struct err *er
 static bool take_from(struct options *options, const char *value, struct err *err)
 {
 	int64_t local_s = 0;
-	if (strlen(value) != strlen("2026-11-23") || !civil_parse(value, &local_s))
+	if (strlen(value) != strlen("2026-11-23") || !civil_parse(value, &local_s)) {
 		return err_set(err, "--from: \"%s\" is not a date; write it as 2026-11-23", value);
+	}
 	options->has_from = true;
 	options->from_day = (int32_t)(local_s / DAY_S - (local_s % DAY_S < 0));
 	return true;
@@ -229,9 +240,10 @@ static bool take_days(struct options *options, const char *value, struct err *er
 {
 	char *end = NULL;
 	long days = strtol(value, &end, 10);
-	if (end == value || *end || days < 1 || days > AGENDA_DAYS_MAX)
+	if (end == value || *end || days < 1 || days > AGENDA_DAYS_MAX) {
 		return err_set(err, "--days: \"%s\" is not a number of days; write 1 to %d", value,
 			       (int)AGENDA_DAYS_MAX);
+	}
 	options->days = (int)days;
 	return true;
 }
@@ -239,12 +251,14 @@ static bool take_days(struct options *options, const char *value, struct err *er
 static bool tell_unknown(const char *typed, struct err *err)
 {
 	const char *names[COUNT(known_options)];
-	for (size_t i = 0; i < COUNT(known_options); i++)
+	for (size_t i = 0; i < COUNT(known_options); i++) {
 		names[i] = known_options[i].name;
-	if (strncmp(typed, "--", 2) != 0)
+	}
+	if (strncmp(typed, "--", 2) != 0) {
 		return err_set(err, "%s: there is no such option; see --help", typed);
+	}
 	char name[NEAREST_NAME_MAX + 1];
-	snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + 2, "="), typed + 2);
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(typed + 2, "="), typed + 2);
 	return err_set(err, "--%s: there is no such option; did you mean --%s?", name,
 		       nearest_name(name, names, COUNT(names)));
 }
@@ -253,12 +267,14 @@ static bool tell_unknown(const char *typed, struct err *err)
 static bool tell_option(int found, const char *typed, struct err *err)
 {
 	char name[NEAREST_NAME_MAX + 1];
-	snprintf(name, sizeof name, "%.*s", (int)strcspn(typed, "="), typed);
-	if (found == ':')
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(typed, "="), typed);
+	if (found == ':') {
 		return err_set(err, "%s: needs a value; see --help", name);
+	}
 	for (size_t i = 0; i < COUNT(known_options) && strncmp(name, "--", 2) == 0; i++) {
-		if (strcmp(known_options[i].name, name + 2) == 0)
+		if (strcmp(known_options[i].name, name + 2) == 0) {
 			return err_set(err, "%s: takes no value", name);
+		}
 	}
 	return tell_unknown(typed, err);
 }
@@ -268,10 +284,12 @@ static bool take_command(struct options *options, const char *name, bool *out_ha
 	const char *names[COUNT(known_commands)];
 	for (size_t i = 0; i < COUNT(known_commands); i++) {
 		names[i] = known_commands[i].name;
-		if (strcmp(names[i], name) != 0)
+		if (strcmp(names[i], name) != 0) {
 			continue;
-		if (options->run == RUN_CHECK_CONFIG)
+		}
+		if (options->run == RUN_CHECK_CONFIG) {
 			return err_set(err, "--check-config: does not go together with %s", name);
+		}
 		options->run = known_commands[i].run;
 		*out_has_place = known_commands[i].has_place;
 		return true;
@@ -282,17 +300,22 @@ static bool take_command(struct options *options, const char *name, bool *out_ha
 
 static bool take_arguments(struct options *options, int count, char **arguments, struct err *err)
 {
-	if (count == 0)
+	if (count == 0) {
 		return true;
+	}
 	bool has_place = false;
-	if (!take_command(options, arguments[0], &has_place, err))
+	if (!take_command(options, arguments[0], &has_place, err)) {
 		return false;
-	if (has_place && count < 2)
+	}
+	if (has_place && count < 2) {
 		return err_set(err, "%s: which place? See --help", arguments[0]);
-	if (has_place)
+	}
+	if (has_place) {
 		options->place = arguments[1];
-	if (count > 1 + has_place)
+	}
+	if (count > 1 + has_place) {
 		return err_set(err, "%s: one argument too many", arguments[1 + has_place]);
+	}
 	return true;
 }
 
@@ -301,8 +324,9 @@ static bool check_options(const struct options *options, unsigned used, struct e
 {
 	int run = 1 << (options->run == RUN_CHECK_CONFIG ? RUN_KIOSK : options->run);
 	for (size_t i = 0; i < COUNT(known_options); i++) {
-		if ((used & 1U << i) && !(known_options[i].runs & run))
+		if ((used & 1U << i) && !(known_options[i].runs & run)) {
 			return err_set(err, "--%s: does not belong to this command; see --help", known_options[i].name);
+		}
 	}
 	return true;
 }
@@ -326,22 +350,25 @@ static bool take_all(struct options *options, int argc, char **argv, unsigned *o
 	for (;;) {
 		const char *typed = optind < argc ? argv[optind ? optind : 1] : "";
 		found = getopt_long(argc, argv, ":h", long_options, NULL);
-		if (found < 0)
+		if (found < 0) {
 			return true;
-		if (found == 'h')
+		}
+		if (found == 'h') {
 			options->run = RUN_HELP;
-		else if (found == '?' || found == ':')
+		} else if (found == '?' || found == ':') {
 			return tell_option(found, optind > 0 ? argv[optind - 1] : typed, err);
-		else if (strcmp(known_options[found].name, "help") == 0)
+		} else if (strcmp(known_options[found].name, "help") == 0) {
 			options->run = RUN_HELP;
-		else if (strcmp(known_options[found].name, "version") == 0)
+		} else if (strcmp(known_options[found].name, "version") == 0) {
 			options->run = RUN_VERSION;
-		else if (!known_options[found].take(options, optarg, err))
+		} else if (!known_options[found].take(options, optarg, err)) {
 			return false;
-		else
+		} else {
 			*out_used |= 1U << found;
-		if (options->run == RUN_HELP || options->run == RUN_VERSION)
+		}
+		if (options->run == RUN_HELP || options->run == RUN_VERSION) {
 			return true;
+		}
 	}
 }
 
@@ -349,11 +376,13 @@ bool options_parse(int argc, char **argv, struct options *out_options, struct er
 {
 	struct options options = {.view_id = "", .days = AGENDA_DAYS_DEFAULT};
 	unsigned used = 0;
-	if (!take_all(&options, argc, argv, &used, err))
+	if (!take_all(&options, argc, argv, &used, err)) {
 		return false;
+	}
 	if (options.run != RUN_HELP && options.run != RUN_VERSION &&
-	    (!take_arguments(&options, argc - optind, argv + optind, err) || !check_options(&options, used, err)))
+	    (!take_arguments(&options, argc - optind, argv + optind, err) || !check_options(&options, used, err))) {
 		return false;
+	}
 	*out_options = options;
 	return true;
 }

@@ -47,8 +47,8 @@ struct options {
 	int days;
 	enum output output;
 	const char *metrics_file; /* NULL: standard output */
-	const char *place;  /* of checkin and checkout */
-	const char *canary; /* of privacy-audit; NULL: not given */
+	const char *place;        /* of checkin and checkout */
+	const char *canary;       /* of privacy-audit; NULL: not given */
 };
 
 enum { EXIT_USAGE = 2, EXIT_CONFIG = 78 /* EX_CONFIG of sysexits.h */ };

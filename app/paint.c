@@ -10,8 +10,9 @@ struct rect paint_intersect(struct rect a, struct rect b)
 	int left = a.x > b.x ? a.x : b.x, top = a.y > b.y ? a.y : b.y;
 	int right = a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w;
 	int bottom = a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h;
-	if (right <= left || bottom <= top)
+	if (right <= left || bottom <= top) {
 		return (struct rect){left, top, 0, 0};
+	}
 	return (struct rect){left, top, right - left, bottom - top};
 }
 
@@ -40,32 +41,39 @@ static uint32_t *row_of(const struct paint *paint, int x, int y)
 static void mix_row(uint32_t *row, int count, uint32_t argb, uint32_t alpha)
 {
 	enum { GROUP = 4 };
-	unsigned char over[sizeof argb], *bytes = (unsigned char *)row;
-	uint16_t add[GROUP * sizeof argb], keep = (uint16_t)(256 - alpha);
-	memcpy(over, &argb, sizeof argb);
-	for (size_t i = 0; i < GROUP * sizeof argb; i++)
-		add[i] = (uint16_t)(over[i % sizeof argb] * alpha);
+	unsigned char over[sizeof(argb)], *bytes = (unsigned char *)row;
+	uint16_t add[GROUP * sizeof(argb)], keep = (uint16_t)(256 - alpha);
+	memcpy(over, &argb, sizeof(argb));
+	for (size_t i = 0; i < GROUP * sizeof(argb); i++) {
+		add[i] = (uint16_t)(over[i % sizeof(argb)] * alpha);
+	}
 	int x = 0;
-	for (; x + GROUP <= count; x += GROUP, bytes += sizeof add / 2)
-		for (size_t i = 0; i < sizeof add / 2; i++)
+	for (; x + GROUP <= count; x += GROUP, bytes += sizeof(add) / 2) {
+		for (size_t i = 0; i < sizeof(add) / 2; i++) {
 			bytes[i] = (unsigned char)((uint16_t)(bytes[i] * keep + add[i]) >> 8);
-	for (; x < count; x++)
+		}
+	}
+	for (; x < count; x++) {
 		row[x] = mix(row[x], argb, alpha);
+	}
 }
 
 void paint_fill(const struct paint *paint, struct rect rect, uint32_t argb)
 {
 	struct rect to = paint_intersect(rect, paint->clip);
 	uint32_t alpha = weight(argb);
-	if (alpha == 0)
+	if (alpha == 0) {
 		return;
+	}
 	for (int y = to.y; y < to.y + to.h; y++) {
 		uint32_t *row = row_of(paint, to.x, y);
-		if (alpha == 256)
-			for (int x = 0; x < to.w; x++)
+		if (alpha == 256) {
+			for (int x = 0; x < to.w; x++) {
 				row[x] = argb;
-		else
+			}
+		} else {
 			mix_row(row, to.w, argb, alpha);
+		}
 	}
 }
 
@@ -76,13 +84,16 @@ static void copy_row(uint32_t *row, const uint32_t *source, int count)
 	enum { GROUP = 4 };
 	int i = 0;
 	for (; i + GROUP <= count; i += GROUP) {
-		if ((source[i] | source[i + 1] | source[i + 2] | source[i + 3]) >> 24 == 0)
+		if ((source[i] | source[i + 1] | source[i + 2] | source[i + 3]) >> 24 == 0) {
 			continue;
-		for (int j = i; j < i + GROUP; j++)
+		}
+		for (int j = i; j < i + GROUP; j++) {
 			row[j] = mix(row[j], source[j], weight(source[j]));
+		}
 	}
-	for (; i < count; i++)
+	for (; i < count; i++) {
 		row[i] = mix(row[i], source[i], weight(source[i]));
+	}
 }
 
 void paint_copy(const struct paint *paint, const struct image *image, struct rect from, int x, int y)

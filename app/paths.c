@@ -12,8 +12,9 @@ static char *own_folder(void)
 {
 	char *path = realpath("/proc/self/exe", NULL);
 	char *slash = path ? strrchr(path, '/') : NULL;
-	if (slash)
+	if (slash) {
 		*slash = '\0';
+	}
 	return path;
 }
 
@@ -38,8 +39,9 @@ char *paths_share(const char *name)
 	char *slash = folder ? strrchr(folder, '/') : NULL;
 	if (slash) {
 		*slash = '\0';
-		if (asprintf(&path, "%s/share/satellitkiosk/%s", folder, name) < 0)
+		if (asprintf(&path, "%s/share/satellitkiosk/%s", folder, name) < 0) {
 			path = NULL;
+		}
 	}
 	free(folder);
 	return path;
@@ -48,10 +50,12 @@ char *paths_share(const char *name)
 char *paths_config(const char *given)
 {
 	static const char installed[] = "/etc/satellitkiosk/kiosk.conf";
-	if (given)
+	if (given) {
 		return strdup(given);
-	if (access(installed, F_OK) == 0)
+	}
+	if (access(installed, F_OK) == 0) {
 		return strdup(installed);
+	}
 	return paths_share("kiosk.conf");
 }
 
@@ -60,13 +64,16 @@ static const char service_state[] = "/var/lib/satellitkiosk"; /* that systemd gi
 static char *choose_state(const char *given)
 {
 	const char *folder = given ? given : getenv("STATE_DIRECTORY");
-	if (folder && *folder)
+	if (folder && *folder) {
 		return strndup(folder, given ? strlen(folder) : strcspn(folder, ":")); /* systemd lists all of them */
+	}
 	const char *xdg = getenv("XDG_STATE_HOME");
-	if (xdg && xdg[0] == '/') /* the specification says to ignore others */
+	if (xdg && xdg[0] == '/') { /* the specification says to ignore others */
 		return paths_join(xdg, "satellitkiosk");
-	if (geteuid() == 0 && access(service_state, F_OK) == 0)
+	}
+	if (geteuid() == 0 && access(service_state, F_OK) == 0) {
 		return strdup(service_state);
+	}
 	const char *home = getenv("HOME");
 	return home && *home ? paths_join(home, ".local/state/satellitkiosk") : NULL;
 }
@@ -74,15 +81,19 @@ static char *choose_state(const char *given)
 static bool make_folders(char *path, struct err *err)
 {
 	for (char *slash = strchr(path + 1, '/');; slash = strchr(slash + 1, '/')) {
-		if (slash)
+		if (slash) {
 			*slash = '\0';
+		}
 		bool is_made = mkdir(path, 0700) == 0 || errno == EEXIST || errno == EISDIR || errno == EROFS;
-		if (!is_made)
+		if (!is_made) {
 			err_set(err, "%s: cannot be made: %s; name another folder with --state", path, strerror(errno));
-		if (slash)
+		}
+		if (slash) {
 			*slash = '/';
-		if (!is_made || !slash)
+		}
+		if (!is_made || !slash) {
 			return is_made;
+		}
 	}
 }
 
@@ -95,8 +106,9 @@ char *paths_state(const char *given, struct err *err)
 	}
 	struct stat found;
 	bool ok = make_folders(path, err);
-	if (ok && (stat(path, &found) != 0 || !S_ISDIR(found.st_mode)))
+	if (ok && (stat(path, &found) != 0 || !S_ISDIR(found.st_mode))) {
 		ok = err_set(err, "%s: is not a folder; name another one with --state", path);
+	}
 	if (!ok) {
 		free(path);
 		path = NULL;

@@ -17,11 +17,12 @@ static void open_done(const struct snapshot *snapshot, struct visit *visit)
 {
 	for (size_t i = snapshot->entries.count; i > 0; i--) {
 		const struct journal_entry *entry = &snapshot->entries.items[i - 1];
-		if (entry->action != JOURNAL_CHECK_IN)
+		if (entry->action != JOURNAL_CHECK_IN) {
 			continue;
+		}
 		visit->answered.kind = COMMAND_CHECK_IN;
-		snprintf(visit->answered.id, sizeof visit->answered.id, "%s", entry->uid);
-		snprintf(visit->answered.place, sizeof visit->answered.place, "%s", entry->place);
+		snprintf(visit->answered.id, sizeof(visit->answered.id), "%s", entry->uid);
+		snprintf(visit->answered.place, sizeof(visit->answered.place), "%s", entry->place);
 		visit->result = (struct snapshot_result){.outcome = JOURNAL_APPENDED, .entry = entry->id};
 		return;
 	}
@@ -29,13 +30,15 @@ static void open_done(const struct snapshot *snapshot, struct visit *visit)
 
 void picture_open_view(const struct options *options, const struct snapshot *snapshot, struct visit *visit)
 {
-	if (options->view == VIEW_HOME)
+	if (options->view == VIEW_HOME) {
 		return;
+	}
 	visit->view = options->view;
 	visit->is_night = options->view == VIEW_NIGHT;
-	snprintf(visit->id, sizeof visit->id, "%s", options->view_id);
-	if (options->view == VIEW_DONE)
+	snprintf(visit->id, sizeof(visit->id), "%s", options->view_id);
+	if (options->view == VIEW_DONE) {
 		open_done(snapshot, visit);
+	}
 }
 
 static void set_size(const struct program *program, struct screen *screen)
@@ -60,8 +63,9 @@ static bool compose(struct program *program, struct sync *sync, struct text *tex
 	struct snapshot *snapshot = sync_snapshot(sync);
 	set_size(program, &screen);
 	visit_init(&visit, program->config, time.mono_ms);
-	if (!program->options.has_view)
+	if (!program->options.has_view) {
 		visit_tick(&visit, program->config, time.now_utc, time.mono_ms);
+	}
 	picture_open_view(&program->options, snapshot, &visit);
 	bool ok = screen_compose(&screen, snapshot, &visit, &time, out_scene);
 	snapshot_unref(snapshot);
@@ -71,8 +75,9 @@ static bool compose(struct program *program, struct sync *sync, struct text *tex
 static bool write_picture(struct program *program, const struct ui *ui, struct err *err)
 {
 	const char *file = program->options.screenshot;
-	if (file && !screenshot_write(ui, program->share, file, err))
+	if (file && !screenshot_write(ui, program->share, file, err)) {
 		return false;
+	}
 	return !program->options.dump_ui || dump_write(ui, stdout, err);
 }
 
@@ -82,8 +87,9 @@ static bool run(struct program *program, struct err *err)
 	struct scene scene = {0};
 	struct text *text = text_create(err);
 	struct sync *sync = text ? program_sync(program, NULL, NULL, err) : NULL;
-	if (!sync)
+	if (!sync) {
 		goto out;
+	}
 	/* A picture should have life in it at once: files are read first, the network is not asked. */
 	sync_run_files(sync);
 	if (!compose(program, sync, text, &scene)) {
@@ -102,8 +108,9 @@ int picture_run(struct program *program)
 {
 	struct err err = {""};
 	program_read_region(program);
-	if (run(program, &err))
+	if (run(program, &err)) {
 		return EXIT_SUCCESS;
+	}
 	log_line(LOG_LEVEL_ERROR, "%s", err.text);
 	return EXIT_FAILURE;
 }

@@ -32,32 +32,38 @@ static bool add_stop(struct tour *tour, enum view_kind view, int page, const cha
 {
 	for (size_t i = 0; i < tour->count; i++) {
 		const struct stop *stop = &tour->stops[i];
-		if (stop->view == view && stop->page == page && strcmp(stop->id, id) == 0)
+		if (stop->view == view && stop->page == page && strcmp(stop->id, id) == 0) {
 			return true;
+		}
 	}
-	if (tour->count == SCREENS_MAX)
+	if (tour->count == SCREENS_MAX) {
 		return true;
+	}
 	char *copy = strdup(id);
-	if (!copy)
+	if (!copy) {
 		return false;
+	}
 	tour->stops[tour->count++] = (struct stop){view, page, copy};
 	return true;
 }
 
 static bool follow(struct tour *tour, const struct stop *from, const struct action *action)
 {
-	if (action->kind == ACTION_OPEN)
+	if (action->kind == ACTION_OPEN) {
 		return add_stop(tour, action->view, 0, action->id);
-	if (action->kind == ACTION_PAGE && from->page + action->number >= 0 && from->page < 100)
+	}
+	if (action->kind == ACTION_PAGE && from->page + action->number >= 0 && from->page < 100) {
 		return add_stop(tour, from->view, from->page + action->number, from->id);
+	}
 	return true;
 }
 
 static void audit_widget(struct tour *tour, const char *place, const struct widget *widget)
 {
 	const char *const texts[] = {widget->id, widget->text, widget->spoken, widget->code};
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		audit_text(tour->audit, place, texts[i]);
+	}
 }
 
 static bool look_at(struct tour *tour, size_t number)
@@ -67,14 +73,15 @@ static bool look_at(struct tour *tour, size_t number)
 	struct visit visit;
 	char place[64];
 	visit_init(&visit, tour->program->config, tour->time.mono_ms);
-	snprintf(visit.language, sizeof visit.language, "%s", tour->language);
+	snprintf(visit.language, sizeof(visit.language), "%s", tour->language);
 	const struct options options = {.has_view = true, .view = stop.view, .view_id = stop.id};
 	picture_open_view(&options, tour->snapshot, &visit);
 	visit.page = stop.page;
-	if (!screen_compose(&tour->screen, tour->snapshot, &visit, &tour->time, &scene))
+	if (!screen_compose(&tour->screen, tour->snapshot, &visit, &tour->time, &scene)) {
 		return false;
+	}
 	bool ok = true;
-	snprintf(place, sizeof place, "screen %zu (%s)", number + 1, tour->language);
+	snprintf(place, sizeof(place), "screen %zu (%s)", number + 1, tour->language);
 	for (size_t i = 0; ok && i < scene.ui->count; i++) {
 		audit_widget(tour, place, &scene.ui->widgets[i]);
 		ok = follow(tour, &stop, &scene.ui->widgets[i].action);
@@ -85,8 +92,9 @@ static bool look_at(struct tour *tour, size_t number)
 
 static void finish_tour(struct tour *tour)
 {
-	for (size_t i = 0; i < tour->count; i++)
+	for (size_t i = 0; i < tour->count; i++) {
 		free(tour->stops[i].id);
+	}
 	tour->count = 0;
 }
 
@@ -95,10 +103,12 @@ static bool walk(struct tour *tour, size_t *screens)
 	static const enum view_kind beginnings[] = {VIEW_HOME,   VIEW_DONE,  VIEW_TROUBLE, VIEW_STILL_THERE,
 						    VIEW_ACCESS, VIEW_NIGHT, VIEW_SETUP,   VIEW_HOST};
 	bool ok = true;
-	for (size_t i = 0; ok && i < sizeof beginnings / sizeof beginnings[0]; i++)
+	for (size_t i = 0; ok && i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
 		ok = add_stop(tour, beginnings[i], 0, "");
-	for (size_t i = 0; ok && i < tour->count; i++)
+	}
+	for (size_t i = 0; ok && i < tour->count; i++) {
 		ok = look_at(tour, i);
+	}
 	*screens += tour->count;
 	finish_tour(tour);
 	return ok;
@@ -112,9 +122,10 @@ bool audit_screens(struct audit *audit, struct program *program, size_t *out_scr
 	bool ok = false;
 	struct text *text = text_create(err);
 	struct sync *sync = text ? program_sync(program, NULL, NULL, err) : NULL;
-	struct tour *tour = sync ? calloc(1, sizeof *tour) : NULL;
-	if (!tour)
+	struct tour *tour = sync ? calloc(1, sizeof(*tour)) : NULL;
+	if (!tour) {
 		goto out;
+	}
 	program_read_region(program);
 	tour->audit = audit;
 	tour->program = program;
@@ -130,8 +141,9 @@ bool audit_screens(struct audit *audit, struct program *program, size_t *out_scr
 	}
 	program->config->mode = own_mode;
 	snapshot_unref(tour->snapshot);
-	if (!ok)
+	if (!ok) {
 		err_set(err, "out of memory");
+	}
 out:
 	free(tour);
 	sync_destroy(sync);

@@ -15,8 +15,9 @@
 
 bool program_override(const struct options *options, struct config *config)
 {
-	if (options->has_mode)
+	if (options->has_mode) {
 		config->mode = options->mode;
+	}
 	char *language = options->language ? strdup(options->language) : NULL;
 	if (language) {
 		free(config->language);
@@ -30,8 +31,9 @@ static bool find_paths(struct program *program, struct err *err)
 	program->config_file = paths_config(program->options.config);
 	program->reader = paths_program("icsread");
 	program->share = paths_share("");
-	if (!program->config_file || !program->reader || !program->share)
+	if (!program->config_file || !program->reader || !program->share) {
 		return err_set(err, "out of memory");
+	}
 	program->share[strlen(program->share) - 1] = '\0'; /* without the last slash */
 	return true;
 }
@@ -39,35 +41,41 @@ static bool find_paths(struct program *program, struct err *err)
 static bool start_languages(const struct program *program, struct err *err)
 {
 	char *catalogues = paths_join(program->share, "locale");
-	if (!catalogues)
+	if (!catalogues) {
 		return err_set(err, "out of memory");
+	}
 	i18n_init(catalogues);
 	free(catalogues);
 	const char *language = program->options.language;
-	if (language && !i18n_has(language))
+	if (language && !i18n_has(language)) {
 		return err_set(err, "--lang: there is no translation for \"%s\"", language);
+	}
 	return true;
 }
 
 static void start_clock(struct program *program)
 {
-	if (program->options.has_now)
+	if (program->options.has_now) {
 		clock_init_at(&program->clock, zone_utc(program->config->zone, program->options.now_local_s));
-	else
+	} else {
 		clock_init(&program->clock);
+	}
 }
 
 /* Nobody looks at the log of a service that hangs on a wall: it shows the mistake, and waits for a better file. */
 static void stand_in(struct program *program, const struct err *mistake)
 {
 	const struct options *options = &program->options;
-	if (options->run != RUN_KIOSK || options->screenshot || options->dump_ui || !watchdog_is_there())
+	if (options->run != RUN_KIOSK || options->screenshot || options->dump_ui || !watchdog_is_there()) {
 		return;
+	}
 	char *file = paths_share("kiosk.conf");
-	if (file)
+	if (file) {
 		program->config = config_read_stand_in(file, program->config_file, mistake);
-	if (program->config)
+	}
+	if (program->config) {
 		log_line(LOG_LEVEL_ERROR, "%s", mistake->text);
+	}
 	free(file);
 }
 
@@ -75,21 +83,24 @@ bool program_init(struct program *program, const struct options *options, int *o
 {
 	*program = (struct program){.options = *options};
 	*out_exit = EXIT_FAILURE;
-	if (!find_paths(program, err))
+	if (!find_paths(program, err)) {
 		return false;
+	}
 	if (!start_languages(program, err)) {
 		*out_exit = EXIT_USAGE;
 		return false;
 	}
 	program->config = config_read(program->config_file, err);
-	if (!program->config)
+	if (!program->config) {
 		stand_in(program, err);
+	}
 	if (!program->config) {
 		*out_exit = EXIT_CONFIG;
 		return false;
 	}
-	if (!program_override(options, program->config))
+	if (!program_override(options, program->config)) {
 		return err_set(err, "out of memory");
+	}
 	start_clock(program);
 	return true;
 }
@@ -108,17 +119,20 @@ void program_finish(struct program *program)
 static bool become_owner(const char *folder, struct err *err)
 {
 	struct stat found;
-	if (geteuid() != 0 || stat(folder, &found) != 0 || found.st_uid == 0)
+	if (geteuid() != 0 || stat(folder, &found) != 0 || found.st_uid == 0) {
 		return true;
-	if (setgroups(0, NULL) == 0 && setgid(found.st_gid) == 0 && setuid(found.st_uid) == 0)
+	}
+	if (setgroups(0, NULL) == 0 && setgid(found.st_gid) == 0 && setuid(found.st_uid) == 0) {
 		return true;
+	}
 	return err_set(err, "%s: belongs to another user, who cannot be acted for: %s", folder, strerror(errno));
 }
 
 bool program_need_state(struct program *program, struct err *err)
 {
-	if (program->state)
+	if (program->state) {
 		return true;
+	}
 	program->state = paths_state(program->options.state, err);
 	return program->state && (program->options.run == RUN_KIOSK || become_owner(program->state, err));
 }
@@ -126,17 +140,20 @@ bool program_need_state(struct program *program, struct err *err)
 void program_read_region(struct program *program)
 {
 	struct err err = {""};
-	if (!program->config->region_file)
+	if (!program->config->region_file) {
 		return;
+	}
 	program->region = region_read(program->config->region_file, &err);
-	if (!program->region)
+	if (!program->region) {
 		log_line(LOG_LEVEL_WARNING, "%s; the host card is not shown", err.text);
+	}
 }
 
 void program_use_config(struct program *program, struct config *config)
 {
-	if (program->config != config)
+	if (program->config != config) {
 		config_destroy(program->config);
+	}
 	program->config = config;
 	region_destroy(program->region);
 	program->region = NULL;
@@ -144,8 +161,9 @@ void program_use_config(struct program *program, struct config *config)
 
 struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err)
 {
-	if (!program_need_state(program, err))
+	if (!program_need_state(program, err)) {
 		return NULL;
+	}
 	const struct sync_options options = {.config = program->config,
 					     .clock = &program->clock,
 					     .state_dir = program->state,

@@ -67,7 +67,7 @@ static bool take_municipalities(struct region *region, const struct config_file 
 		return err_set(err, "%s: list between 1 and %d municipalities: municipality \"name\" { }", path,
 			       RING_ARCS_MAX);
 	}
-	region->municipalities = calloc(count, sizeof *region->municipalities);
+	region->municipalities = calloc(count, sizeof(*region->municipalities));
 	for (size_t i = 0; region->municipalities && i < count; i++) {
 		region->municipalities[i] = strdup(config_file_title(file, "municipality", i));
 		if (!region->municipalities[i]) {
@@ -126,7 +126,7 @@ static int compare_years(const void *a, const void *b)
 static bool take_years(struct region *region, const struct config_file *file, const char *path, struct err *err)
 {
 	size_t count = config_file_count(file, "year");
-	region->years = calloc(count + 1, sizeof *region->years);
+	region->years = calloc(count + 1, sizeof(*region->years));
 	if (!region->years) {
 		return err_set(err, "%s: out of memory", path);
 	}
@@ -136,7 +136,7 @@ static bool take_years(struct region *region, const struct config_file *file, co
 			return false;
 		}
 	}
-	qsort(region->years, count, sizeof *region->years, compare_years);
+	qsort(region->years, count, sizeof(*region->years), compare_years);
 	for (size_t i = 1; i < count; i++) {
 		if (region->years[i].year == region->years[i - 1].year) {
 			return err_set(err, "%s: year %d stands there twice", path, region->years[i].year);
@@ -153,7 +153,7 @@ struct region *region_read(const char *path, struct err *err)
 	if (!file) {
 		goto out;
 	}
-	region = calloc(1, sizeof *region);
+	region = calloc(1, sizeof(*region));
 	if (!region) {
 		err_set(err, "%s: out of memory", path);
 		goto out;

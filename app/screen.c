@@ -17,8 +17,9 @@ bool screen_compose(const struct screen *screen, const struct snapshot *snapshot
 {
 	i18n_set_language(visit->language);
 	struct model *model = model_create(screen->config, screen->region, snapshot, visit, time);
-	if (!model)
+	if (!model) {
 		return false;
+	}
 	struct layout_screen look = {
 		.width_px = screen->width_px,
 		.height_px = screen->height_px,
@@ -29,8 +30,9 @@ bool screen_compose(const struct screen *screen, const struct snapshot *snapshot
 		.low_reach = visit->low_reach,
 	};
 	struct ui *ui = layout_create(model, &look, screen->measure);
-	if (ui)
+	if (ui) {
 		*out_scene = (struct scene){ui, model->changes_utc, model->changes_ms};
+	}
 	model_destroy(model);
 	return ui != NULL;
 }

@@ -11,8 +11,9 @@
 static bool save(SDL_Surface *surface, const char *png, struct err *err)
 {
 	char part[4096];
-	if (snprintf(part, sizeof part, "%s.part", png) >= (int)sizeof part)
+	if (snprintf(part, sizeof(part), "%s.part", png) >= (int)sizeof(part)) {
 		return err_set(err, "%s: the path is too long", png);
+	}
 	if (IMG_SavePNG(surface, part) != 0) {
 		unlink(part);
 		return err_set(err, "%s: cannot be written: %s", png, IMG_GetError());
@@ -31,15 +32,17 @@ bool screenshot_write(const struct ui *ui, const char *share, const char *png, s
 	struct draw *draw = NULL;
 	struct text *text = text_create(err);
 	SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, ui->width, ui->height, 32, SDL_PIXELFORMAT_XRGB8888);
-	if (!text)
+	if (!text) {
 		goto out;
+	}
 	if (!surface) {
 		err_set(err, "%s: no picture of %d×%d: %s", png, ui->width, ui->height, SDL_GetError());
 		goto out;
 	}
 	draw = draw_create_for_surface(surface, text, share, err);
-	if (!draw)
+	if (!draw) {
 		goto out;
+	}
 	if (!draw_begin(draw, ui->paper, NULL)) {
 		err_set(err, "%s: cannot be drawn: %s", png, SDL_GetError());
 		goto out;

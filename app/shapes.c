@@ -13,8 +13,9 @@ static double depth(const struct shape_box *box, double x, double y, double inse
 {
 	double radius = fmax(box->radius_px - inset, 0);
 	double from_x = fmin(x, box->width - x) - inset, from_y = fmin(y, box->height - y) - inset;
-	if (from_x >= radius || from_y >= radius)
+	if (from_x >= radius || from_y >= radius) {
 		return fmin(from_x, from_y);
+	}
 	return radius - hypot(radius - from_x, radius - from_y);
 }
 
@@ -27,11 +28,13 @@ static unsigned coverage(double inside)
 static uint32_t box_pixel(const struct shape_box *box, int x, int y, uint32_t fill)
 {
 	unsigned outer = coverage(depth(box, x + 0.5, y + 0.5, 0));
-	if (box->border_px == 0)
+	if (box->border_px == 0) {
 		return image_fade(fill, outer);
+	}
 	unsigned inner = coverage(depth(box, x + 0.5, y + 0.5, box->border_px));
-	if (fill >> 24 == 0)
+	if (fill >> 24 == 0) {
 		return image_fade(box->border_rgb, outer * (255 - inner) / 255);
+	}
 	return image_fade(image_blend(box->border_rgb, image_fade(fill, inner)), outer);
 }
 
@@ -40,11 +43,14 @@ bool shape_corners(const struct shape_box *box, struct image *out_image)
 	struct shape_box square = *box;
 	square.width = square.height = 2 * box->radius_px;
 	struct image image;
-	if (!image_init(&image, square.width, square.height))
+	if (!image_init(&image, square.width, square.height)) {
 		return false;
-	for (int y = 0; y < image.height; y++)
-		for (int x = 0; x < image.width; x++)
+	}
+	for (int y = 0; y < image.height; y++) {
+		for (int x = 0; x < image.width; x++) {
 			image.argb[y * image.width + x] = box_pixel(&square, x, y, box->fill_rgb);
+		}
+	}
 	*out_image = image;
 	return true;
 }
@@ -52,16 +58,18 @@ bool shape_corners(const struct shape_box *box, struct image *out_image)
 bool shape_hatch(const struct shape_box *box, int stripe_px, struct image *out_image)
 {
 	struct image image;
-	if (!image_init(&image, box->width, box->height))
+	if (!image_init(&image, box->width, box->height)) {
 		return false;
+	}
 	double period = 2.0 * stripe_px;
 	for (int y = 0; y < image.height; y++) {
 		for (int x = 0; x < image.width; x++) {
 			double along =
 				fmod((x + y + 1) * M_SQRT1_2, period); /* down the gradient, from the upper left */
 			double inside = fmin(along - stripe_px, period - along);
-			if (along < stripe_px / 2.0)
+			if (along < stripe_px / 2.0) {
 				inside = -along;
+			}
 			uint32_t fill = image_blend(box->fill_rgb, image_fade(box->fill2_rgb, coverage(inside)));
 			image.argb[y * image.width + x] = box_pixel(box, x, y, fill);
 		}
@@ -75,11 +83,13 @@ bool shape_code(const char *text, int side_px, uint32_t dark_rgb, uint32_t light
 	QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	struct image image;
 	bool ok = false;
-	if (!code)
+	if (!code) {
 		return false;
+	}
 	int modules = code->width + 2 * QUIET_MODULES, module_px = side_px / modules;
-	if (module_px < 1 || !image_init(&image, modules * module_px, modules * module_px))
+	if (module_px < 1 || !image_init(&image, modules * module_px, modules * module_px)) {
 		goto out;
+	}
 	for (int y = 0; y < image.height; y++) {
 		for (int x = 0; x < image.width; x++) {
 			int column = x / module_px - QUIET_MODULES, row = y / module_px - QUIET_MODULES;

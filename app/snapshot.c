@@ -6,7 +6,7 @@
 
 struct snapshot *snapshot_create(void)
 {
-	struct snapshot *snapshot = calloc(1, sizeof *snapshot);
+	struct snapshot *snapshot = calloc(1, sizeof(*snapshot));
 	char *message = calloc(1, 1);
 	if (!snapshot || !message) {
 		free(snapshot);
@@ -50,7 +50,7 @@ void snapshot_unref(struct snapshot *snapshot)
 
 struct snapshot_part *snapshot_part_create(void)
 {
-	struct snapshot_part *part = calloc(1, sizeof *part);
+	struct snapshot_part *part = calloc(1, sizeof(*part));
 	if (part) {
 		atomic_init(&part->references, 1);
 	}

@@ -58,10 +58,11 @@ static bool read_credential(const struct source *source, char *out, size_t size,
 	char path[4096];
 	struct stat about = {0};
 	if (!source->credentials_dir || !*source->credentials_dir) {
-		return err_set(err, "credential %s: only the service gets it; start that, and see satellitkiosk status", name);
+		return err_set(err, "credential %s: only the service gets it; start that, and see satellitkiosk status",
+			       name);
 	}
-	int length = snprintf(path, sizeof path, "%s/%s", source->credentials_dir, name);
-	if (length < 0 || (size_t)length >= sizeof path || strchr(name, '/') || name[0] == '.') {
+	int length = snprintf(path, sizeof(path), "%s/%s", source->credentials_dir, name);
+	if (length < 0 || (size_t)length >= sizeof(path) || strchr(name, '/') || name[0] == '.') {
 		return err_set(err, "credential %s: that is no name of a credential", name);
 	}
 	int fd = open_regular(path, &about);
@@ -87,9 +88,9 @@ unsigned int source_address_bits(const struct source *source)
 	uint64_t sum = 0;
 	if (source->feed->url) {
 		sum = sum_text(sum_start(), source->feed->url);
-	} else if (source->feed->credential && read_credential(source, address, sizeof address, &err)) {
+	} else if (source->feed->credential && read_credential(source, address, sizeof(address), &err)) {
 		sum = sum_text(sum_start(), address);
-		explicit_bzero(address, sizeof address);
+		explicit_bzero(address, sizeof(address));
 	}
 	return (unsigned int)(sum & 0xFFFF);
 }
@@ -119,14 +120,14 @@ static enum source_outcome read_address(const struct source *source, const char 
 					.last_modified = last_modified,
 					.ca_file = source->feed->ca_file};
 	if (!request.url) {
-		if (!read_credential(source, address, sizeof address, err)) {
+		if (!read_credential(source, address, sizeof(address), err)) {
 			body->trouble = FEED_TROUBLE_SETUP;
 			return SOURCE_FAILED;
 		}
 		request.url = address;
 	}
 	enum fetch_outcome outcome = fetch_get(source->fetch, &request, wait, &body->result, err);
-	explicit_bzero(address, sizeof address);
+	explicit_bzero(address, sizeof(address));
 	switch (outcome) {
 	case FETCH_NEW:
 		return SOURCE_NEW;

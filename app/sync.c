@@ -57,7 +57,7 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 	if (!copy_options(sync, options)) {
 		return err_set(err, "out of memory");
 	}
-	if (getrandom(&sync->run, sizeof sync->run, 0) != (ssize_t)sizeof sync->run) {
+	if (getrandom(&sync->run, sizeof(sync->run), 0) != (ssize_t)sizeof(sync->run)) {
 		return err_set(err, "the system has no random numbers");
 	}
 	sync->fetch = fetch_create(err);
@@ -81,7 +81,7 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 struct sync *sync_create(const struct sync_options *options, struct err *err)
 {
 	assert(options->config && options->clock && options->state_dir && options->reader);
-	struct sync *sync = calloc(1, sizeof *sync);
+	struct sync *sync = calloc(1, sizeof(*sync));
 	if (!sync) {
 		err_set(err, "out of memory");
 		return NULL;
@@ -152,7 +152,7 @@ static bool take_command(struct sync *sync, struct command *out_command)
 	if (has) {
 		*out_command = sync->queue[0];
 		sync->queued--;
-		memmove(sync->queue, sync->queue + 1, sync->queued * sizeof sync->queue[0]);
+		memmove(sync->queue, sync->queue + 1, sync->queued * sizeof(sync->queue[0]));
 	}
 	atomic_store(&sync->asked_ms, sync->queued > 0 ? awake_ms(sync) : INT64_MAX);
 	pthread_mutex_unlock(&sync->mutex);
@@ -360,7 +360,8 @@ static void *run(void *context)
 		int64_t wait_ms = next_ms == INT64_MAX ? -1 : next_ms > mono_ms(sync) ? next_ms - mono_ms(sync) : 0;
 		news_set_timer(sync->news, wait_ms);
 		sync_promise(sync, wait_ms < 0 ? -1 : wait_ms + SYNC_SLACK_MS);
-		if (!atomic_load(&sync->must_stop)) { /* a fetch or read that was broken off has taken the call already */
+		if (!atomic_load(
+			    &sync->must_stop)) { /* a fetch or read that was broken off has taken the call already */
 			news_wait(sync->news);
 		}
 	}

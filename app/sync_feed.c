@@ -22,7 +22,7 @@ struct window {
 static uint32_t chance(void)
 {
 	uint32_t number = 0;
-	return getrandom(&number, sizeof number, GRND_NONBLOCK) == (ssize_t)sizeof number ? number : 0;
+	return getrandom(&number, sizeof(number), GRND_NONBLOCK) == (ssize_t)sizeof(number) ? number : 0;
 }
 
 /* A clock that was never set must not move the window: every booking would fall out of it. */
@@ -49,7 +49,7 @@ static void failed(struct sync *sync, struct sync_feed *feed, enum feed_trouble 
 {
 	feed->failures += feed->failures < UINT32_MAX;
 	feed->trouble = trouble;
-	snprintf(feed->message, sizeof feed->message, "%s", err->text);
+	snprintf(feed->message, sizeof(feed->message), "%s", err->text);
 	schedule(sync, feed, retry_after_s);
 }
 
@@ -126,9 +126,9 @@ static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct f
 	const struct fetch_result *result = &fresh->body->result;
 	struct cache_feed stored = {.name = feed->config->name,
 				    .settings = feed->settings,
-				    .etag = result->etag ? result->etag : (char *)(uintptr_t) "",
+				    .etag = result->etag ? result->etag : (char *)(uintptr_t)"",
 				    .last_modified =
-					    result->last_modified ? result->last_modified : (char *)(uintptr_t) "",
+					    result->last_modified ? result->last_modified : (char *)(uintptr_t)"",
 				    .body_hash = (char *)(uintptr_t)fresh->hash,
 				    .agreed_utc = feed->tried_utc,
 				    .changed_utc = feed->tried_utc,
@@ -185,7 +185,7 @@ static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fr
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
 		return;
 	}
-	snprintf(feed->hash, sizeof feed->hash, "%s", fresh->hash);
+	snprintf(feed->hash, sizeof(feed->hash), "%s", fresh->hash);
 	digest_destroy(feed->digest);
 	feed->digest = fresh->digest;
 	fresh->digest = NULL;
@@ -249,7 +249,7 @@ static bool merge_rows(const struct sync *sync, const struct sync_feed *feed, co
 		       const struct cache_rows *fresh, struct cache_rows *out)
 {
 	const struct cache_rows *shown = &sync->rows->rows;
-	out->items = calloc(shown->count + fresh->count + 1, sizeof *out->items);
+	out->items = calloc(shown->count + fresh->count + 1, sizeof(*out->items));
 	if (!out->items) {
 		return false;
 	}
@@ -315,7 +315,7 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 			digest_destroy(fresh->digest);
 			fresh->digest = NULL;
 		}
-		memcpy(feed->notes, read.notes, sizeof feed->notes);
+		memcpy(feed->notes, read.notes, sizeof(feed->notes));
 		remember(sync, feed, fresh);
 	}
 	cache_rows_finish(&read.rows);
@@ -409,7 +409,7 @@ static void fingerprint(const struct sync *sync, struct sync_feed *feed)
 	uint64_t sum = ingest_settings(sync->config, feed->config);
 	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
 	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
-	snprintf(feed->settings, sizeof feed->settings, "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
+	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
 }
 
 bool sync_feed_try(struct sync *sync, struct sync_feed *feed)
@@ -430,7 +430,7 @@ bool sync_feed_try(struct sync *sync, struct sync_feed *feed)
 
 bool sync_feeds_create(struct sync *sync, struct err *err)
 {
-	sync->feeds = calloc(sync->config->feed_count + 1, sizeof *sync->feeds);
+	sync->feeds = calloc(sync->config->feed_count + 1, sizeof(*sync->feeds));
 	if (!sync->feeds) {
 		return err_set(err, "out of memory");
 	}

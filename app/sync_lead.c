@@ -40,8 +40,8 @@ static void take_from_board(void *context, const struct snapshot_feed *seen)
 		feed->next_utc = seen->next_utc;
 		feed->failures = seen->failures;
 		feed->trouble = seen->trouble;
-		snprintf(feed->message, sizeof feed->message, "%s", seen->message);
-		snprintf(feed->notes, sizeof feed->notes, "%s", seen->notes);
+		snprintf(feed->message, sizeof(feed->message), "%s", seen->message);
+		snprintf(feed->notes, sizeof(feed->notes), "%s", seen->notes);
 		if (seen->agreed_utc > feed->known.agreed_utc && feed->known.settings) {
 			feed->known.agreed_utc = seen->agreed_utc;
 		}
@@ -57,7 +57,7 @@ void sync_board_read(struct sync *sync)
 
 void sync_board_write(struct sync *sync)
 {
-	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof *feeds);
+	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof(*feeds));
 	if (feeds && sync->board) {
 		for (size_t i = 0; i < sync->feed_count; i++) {
 			feeds[i] = sync_feed_seen(&sync->feeds[i]);
@@ -70,7 +70,7 @@ void sync_board_write(struct sync *sync)
 void sync_lead_begin(struct sync *sync)
 {
 	struct err err = {""};
-	const char **names = calloc(sync->feed_count + 1, sizeof *names);
+	const char **names = calloc(sync->feed_count + 1, sizeof(*names));
 	for (size_t i = 0; names && i < sync->feed_count; i++) {
 		names[i] = sync->feeds[i].config->name;
 	}

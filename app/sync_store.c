@@ -22,7 +22,7 @@ static void add_message(char *text, size_t size, const char *more)
 
 void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal)
 {
-	snprintf(sync->failed_message, sizeof sync->failed_message, "%s", err->text);
+	snprintf(sync->failed_message, sizeof(sync->failed_message), "%s", err->text);
 	sync->journal_ok = sync->journal_ok && !is_journal;
 	sync->store_retry_ms = clock_mono_ms(sync->options.clock) + SYNC_STORE_RETRY_MS;
 }
@@ -35,7 +35,7 @@ static void open_cache(struct sync *sync)
 		sync_store_failed(sync, &err, false);
 		return;
 	case CACHE_REBUILT:
-		add_message(sync->opened_message, sizeof sync->opened_message, err.text);
+		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
 		break;
 	case CACHE_OPENED:
 	case CACHE_CREATED:
@@ -54,7 +54,7 @@ static void open_journal(struct sync *sync)
 		return;
 	}
 	if (opened == JOURNAL_SALVAGED) {
-		add_message(sync->opened_message, sizeof sync->opened_message, err.text);
+		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
 	}
 	sync->journal_ok = true;
 	sync_load_entries(sync);
@@ -86,7 +86,7 @@ static bool disk_is_writable(const char *dir, struct err *err)
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
 		return true; /* this file system cannot be asked so: hope */
 	}
-	bool ok = fd >= 0 && write(fd, page, sizeof page) == (ssize_t)sizeof page && fsync(fd) == 0;
+	bool ok = fd >= 0 && write(fd, page, sizeof(page)) == (ssize_t)sizeof(page) && fsync(fd) == 0;
 	int error = errno;
 	if (fd >= 0) {
 		close(fd);
@@ -180,7 +180,7 @@ static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
 	feed->known = *stored;
 	*stored = (struct cache_feed){0};
 	feed->known.agreed_utc = agreed_utc > feed->known.agreed_utc ? agreed_utc : feed->known.agreed_utc;
-	snprintf(feed->hash, sizeof feed->hash, "%s", feed->known.body_hash);
+	snprintf(feed->hash, sizeof(feed->hash), "%s", feed->known.body_hash);
 }
 
 static void forget_feed(struct sync_feed *feed)
@@ -263,7 +263,7 @@ struct snapshot_feed sync_feed_seen(const struct sync_feed *feed)
 
 static bool fill_feeds(const struct sync *sync, struct snapshot *snapshot)
 {
-	snapshot->feeds = calloc(sync->feed_count + 1, sizeof *snapshot->feeds);
+	snapshot->feeds = calloc(sync->feed_count + 1, sizeof(*snapshot->feeds));
 	if (!snapshot->feeds) {
 		return false;
 	}
@@ -284,10 +284,10 @@ static bool fill_feeds(const struct sync *sync, struct snapshot *snapshot)
 static char *store_message(const struct sync *sync)
 {
 	char text[3 * ERR_TEXT_MAX] = "";
-	add_message(text, sizeof text, sync->opened_message);
-	add_message(text, sizeof text, sync->cache ? cache_notice(sync->cache) : "");
-	add_message(text, sizeof text, sync->journal ? journal_notice(sync->journal) : "");
-	add_message(text, sizeof text, sync->failed_message);
+	add_message(text, sizeof(text), sync->opened_message);
+	add_message(text, sizeof(text), sync->cache ? cache_notice(sync->cache) : "");
+	add_message(text, sizeof(text), sync->journal ? journal_notice(sync->journal) : "");
+	add_message(text, sizeof(text), sync->failed_message);
 	return strdup(text);
 }
 
@@ -307,7 +307,7 @@ static struct snapshot *make_snapshot(struct sync *sync)
 	snapshot->rows = sync->rows->rows;
 	snapshot->entries_part = snapshot_part_ref(sync->entries);
 	snapshot->entries = sync->entries->entries;
-	memcpy(snapshot->results, sync->results, sizeof snapshot->results);
+	memcpy(snapshot->results, sync->results, sizeof(snapshot->results));
 	snapshot->result_count = sync->result_count;
 	snapshot->journal_ok = sync->journal_ok;
 	snapshot->serial = ++sync->serial;
@@ -375,7 +375,7 @@ static struct snapshot_result append(struct sync *sync, struct question *questio
 	struct snapshot_result result = {question->command->number, JOURNAL_NOT_SAVED, 0};
 	struct journal_entry entry = {0};
 	char token[48];
-	snprintf(token, sizeof token, "%016" PRIx64 "-%" PRIu64, sync->run, question->command->number);
+	snprintf(token, sizeof(token), "%016" PRIx64 "-%" PRIu64, sync->run, question->command->number);
 	if (office_entry_from_command(&question->input, question->command, token, &entry, err)) {
 		int64_t since_utc = zone_day_start(sync->config->zone, sync_today(sync) - SYNC_PAST_DAYS);
 		result.outcome =
@@ -391,7 +391,7 @@ static struct snapshot_result append(struct sync *sync, struct question *questio
 static void note_result(struct sync *sync, struct snapshot_result result)
 {
 	if (sync->result_count == SYNC_RESULTS_MAX) {
-		memmove(sync->results, sync->results + 1, (SYNC_RESULTS_MAX - 1) * sizeof sync->results[0]);
+		memmove(sync->results, sync->results + 1, (SYNC_RESULTS_MAX - 1) * sizeof(sync->results[0]));
 		sync->result_count--;
 	}
 	sync->results[sync->result_count++] = result;
@@ -400,7 +400,7 @@ static void note_result(struct sync *sync, struct snapshot_result result)
 struct snapshot_result sync_carry_out(struct sync *sync, const struct command *command, struct err *err)
 {
 	struct snapshot_result result = {command->number, JOURNAL_NOT_SAVED, 0};
-	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof *feeds);
+	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof(*feeds));
 	sync_store_open(sync);
 	if (sync->journal && journal_changed(sync->journal)) {
 		sync_load_entries(sync);

@@ -17,20 +17,23 @@ static bool is_meant(const struct tap *tap, const struct widget *widget)
 static bool keep(char *to, const char *from)
 {
 	size_t size = strlen(from) + 1;
-	if (size > VISIT_ID_MAX)
+	if (size > VISIT_ID_MAX) {
 		return false;
+	}
 	memcpy(to, from, size);
 	return true;
 }
 
 void tap_down(struct tap *tap, const struct ui *ui, int64_t finger, int x, int y)
 {
-	if (tap->is_down && tap->finger != finger)
+	if (tap->is_down && tap->finger != finger) {
 		return;
+	}
 	*tap = (struct tap){.is_down = true, .finger = finger};
 	const struct widget *hit = ui_hit(ui, x, y);
-	if (!hit)
+	if (!hit) {
 		return;
+	}
 	tap->kind = hit->action.kind;
 	tap->view = hit->action.view;
 	tap->number = hit->action.number;
@@ -40,16 +43,18 @@ void tap_down(struct tap *tap, const struct ui *ui, int64_t finger, int x, int y
 
 void tap_move(struct tap *tap, const struct ui *ui, int64_t finger, int x, int y)
 {
-	if (!tap->is_down || tap->finger != finger || !tap->is_pressing)
+	if (!tap->is_down || tap->finger != finger || !tap->is_pressing) {
 		return;
+	}
 	const struct widget *hit = ui_hit(ui, x, y);
 	tap->is_pressing = hit && is_meant(tap, hit);
 }
 
 const struct widget *tap_up(struct tap *tap, const struct ui *ui, int64_t finger, int x, int y)
 {
-	if (!tap->is_down || tap->finger != finger)
+	if (!tap->is_down || tap->finger != finger) {
 		return NULL;
+	}
 	const struct widget *hit = tap->is_pressing ? ui_hit(ui, x, y) : NULL;
 	bool is_tap = hit && is_meant(tap, hit);
 	tap->is_down = tap->is_pressing = false;
@@ -63,8 +68,10 @@ void tap_cancel(struct tap *tap)
 
 int tap_pressed(const struct tap *tap, const struct ui *ui)
 {
-	for (size_t i = 0; tap->is_pressing && i < ui->count; i++)
-		if (is_meant(tap, &ui->widgets[i]))
+	for (size_t i = 0; tap->is_pressing && i < ui->count; i++) {
+		if (is_meant(tap, &ui->widgets[i])) {
 			return (int)i;
+		}
+	}
 	return -1;
 }

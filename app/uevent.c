@@ -13,10 +13,12 @@ int uevent_open(void)
 {
 	struct sockaddr_nl address = {.nl_family = AF_NETLINK, .nl_groups = FROM_KERNEL};
 	int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT);
-	if (fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0)
+	if (fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0) {
 		return fd;
-	if (fd >= 0)
+	}
+	if (fd >= 0) {
 		close(fd);
+	}
 	return -1;
 }
 
@@ -44,16 +46,18 @@ bool uevent_is_display(int fd)
 	bool is_display = false;
 	struct sockaddr_nl sender = {0};
 	for (;;) {
-		socklen_t size = sizeof sender;
-		ssize_t length = recvfrom(fd, message, sizeof message, 0, (struct sockaddr *)&sender, &size);
+		socklen_t size = sizeof(sender);
+		ssize_t length = recvfrom(fd, message, sizeof(message), 0, (struct sockaddr *)&sender, &size);
 		if (length < 0 && errno == ENOBUFS) { /* some were lost: the display's may be among them */
 			is_display = true;
 			continue;
 		}
-		if (length < 0)
+		if (length < 0) {
 			return is_display;
+		}
 		/* Anybody may send to a socket; only the kernel has no port. */
-		if (sender.nl_pid == 0)
+		if (sender.nl_pid == 0) {
 			is_display = uevent_message_is_display(message, (int)length) || is_display;
+		}
 	}
 }

@@ -33,11 +33,13 @@ const struct widget *ui_hit(const struct ui *ui, int x, int y)
 	int nearest_distance = INT_MAX;
 	for (size_t i = ui->count; i-- > 0;) {
 		const struct widget *widget = &ui->widgets[i];
-		if (!ui_is_reachable(widget))
+		if (!ui_is_reachable(widget)) {
 			continue;
+		}
 		int away = distance(&widget->box, x, y);
-		if (away == 0)
+		if (away == 0) {
 			return widget;
+		}
 		struct rect target = enlarged(&widget->box, ui->target_px);
 		if (distance(&target, x, y) == 0 && away < nearest_distance) {
 			nearest = widget;
@@ -49,9 +51,11 @@ const struct widget *ui_hit(const struct ui *ui, int x, int y)
 
 const struct widget *ui_by_id(const struct ui *ui, const char *id)
 {
-	for (size_t i = ui->count; id[0] != '\0' && i-- > 0;)
-		if (!ui->widgets[i].is_covered && strcmp(ui->widgets[i].id, id) == 0)
+	for (size_t i = ui->count; id[0] != '\0' && i-- > 0;) {
+		if (!ui->widgets[i].is_covered && strcmp(ui->widgets[i].id, id) == 0) {
 			return &ui->widgets[i];
+		}
+	}
 	return NULL;
 }
 
@@ -61,8 +65,9 @@ int ui_focus_step(const struct ui *ui, int from, int step)
 	int at = from >= 0 && from < count ? from : way > 0 ? -1 : count;
 	for (int i = 0; i < count; i++) {
 		at = (at + way + count) % count;
-		if (ui_is_reachable(&ui->widgets[at]))
+		if (ui_is_reachable(&ui->widgets[at])) {
 			return at;
+		}
 	}
 	return -1;
 }
@@ -77,16 +82,18 @@ static int effort(const struct rect *from, const struct rect *to, int dx, int dy
 	bool overlaps = dx != 0 ? to->y < from->y + from->h && from->y < to->y + to->h
 				: to->x < from->x + from->w && from->x < to->x + to->w;
 	int aside = overlaps ? 0 : abs(dx != 0 ? to_y - from_y : to_x - from_x);
-	if (ahead <= 0 || aside > 2 * ahead)
+	if (ahead <= 0 || aside > 2 * ahead) {
 		return INT_MAX;
+	}
 	return ahead + 2 * aside;
 }
 
 int ui_focus_towards(const struct ui *ui, int from, int dx, int dy)
 {
 	int best = -1, best_effort = INT_MAX;
-	if (from < 0 || from >= (int)ui->count || !ui_is_reachable(&ui->widgets[from]))
+	if (from < 0 || from >= (int)ui->count || !ui_is_reachable(&ui->widgets[from])) {
 		return ui_focus_step(ui, -1, 1);
+	}
 	for (size_t i = 0; i < ui->count; i++) {
 		int tried = (int)i != from && ui_is_reachable(&ui->widgets[i])
 				    ? effort(&ui->widgets[from].box, &ui->widgets[i].box, dx, dy)
@@ -127,10 +134,12 @@ static bool same_pictures(const struct widget *a, const struct widget *b)
 
 struct rect ui_unite(struct rect a, struct rect b)
 {
-	if (a.w <= 0 || a.h <= 0)
+	if (a.w <= 0 || a.h <= 0) {
 		return b;
-	if (b.w <= 0 || b.h <= 0)
+	}
+	if (b.w <= 0 || b.h <= 0) {
 		return a;
+	}
 	int left = a.x < b.x ? a.x : b.x, top = a.y < b.y ? a.y : b.y;
 	int right = a.x + a.w > b.x + b.w ? a.x + a.w : b.x + b.w;
 	int bottom = a.y + a.h > b.y + b.h ? a.y + a.h : b.y + b.h;
@@ -155,8 +164,9 @@ bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part)
 	}
 	for (size_t i = 0; i < a->count; i++) {
 		const struct widget *left = &a->widgets[i], *right = &b->widgets[i];
-		if (!same_box(left, right) || !same_words(left, right) || !same_pictures(left, right))
+		if (!same_box(left, right) || !same_words(left, right) || !same_pictures(left, right)) {
 			part = ui_unite(part, ui_unite(ui_extent(left), ui_extent(right)));
+		}
 	}
 	*out_part = part;
 	return part.w > 0;

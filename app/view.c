@@ -29,8 +29,9 @@ static void draw_fill(struct draw *draw, const struct widget *widget)
 		.is_dashed = widget->is_dashed,
 		.stripe_px = widget->font_px * 10 / 24,
 	};
-	if (widget->fill != FILL_NONE || widget->border_px > 0)
+	if (widget->fill != FILL_NONE || widget->border_px > 0) {
 		draw_box(draw, &box);
+	}
 }
 
 struct line {
@@ -41,8 +42,9 @@ struct line {
 /* The next line of a text that the layout has broken; false after the last. */
 static bool next_line(const char **text, struct line *out_line)
 {
-	if (!*text)
+	if (!*text) {
 		return false;
+	}
 	const char *end = strchr(*text, '\n');
 	*out_line = (struct line){*text, end ? (size_t)(end - *text) : strlen(*text)};
 	*text = end ? end + 1 : NULL;
@@ -74,8 +76,9 @@ static struct block measure_block(struct draw *draw, const struct widget *widget
 /* Where something of this size starts between two edges; an odd pixel is left above or before it. */
 static int place(enum ui_align align, int from, int room, int size)
 {
-	if (align == ALIGN_CENTRE)
+	if (align == ALIGN_CENTRE) {
 		return from + (room - size + 1) / 2;
+	}
 	return align == ALIGN_END ? from + room - size : from;
 }
 
@@ -95,8 +98,9 @@ static void draw_words(struct draw *draw, const struct widget *widget)
 	int height = block.lines * block.line_px;
 	int top = place(widget->align_y, widget->box.y, widget->box.h, height);
 	int start = place(widget->align_x, left, room, icon_px + block.width);
-	if (icon_px > 0)
+	if (icon_px > 0) {
 		draw_icon(draw, widget->icon, start, top + (height - widget->icon_px) / 2, widget->icon_px, widget->fg);
+	}
 	int baseline = top + (block.line_px - block.ascent - block.descent) / 2 + block.ascent;
 	const char *rest = widget->text;
 	struct line line;
@@ -111,14 +115,17 @@ static void draw_words(struct draw *draw, const struct widget *widget)
 static void draw_widget(struct draw *draw, const struct widget *widget)
 {
 	draw_fill(draw, widget);
-	if (widget->ring.count > 0)
+	if (widget->ring.count > 0) {
 		draw_ring(draw, &widget->box, &widget->ring);
-	if (widget->code[0] != '\0')
+	}
+	if (widget->code[0] != '\0') {
 		draw_code(draw, &widget->box, widget->code, widget->fg, widget->bg);
-	if (widget->text[0] != '\0')
+	}
+	if (widget->text[0] != '\0') {
 		draw_words(draw, widget);
-	else if (widget->icon != ICON_NONE)
+	} else if (widget->icon != ICON_NONE) {
 		draw_icon_alone(draw, widget);
+	}
 }
 
 static void draw_pressed(struct draw *draw, const struct widget *widget)
@@ -156,11 +163,14 @@ void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *
 	int count = (int)ui->count;
 	for (int i = 0; i < count; i++) {
 		struct rect extent = ui_extent(&ui->widgets[i]);
-		if (draw_reaches(draw, &extent))
+		if (draw_reaches(draw, &extent)) {
 			draw_widget(draw, &ui->widgets[i]);
+		}
 	}
-	if (marks->pressed >= 0 && marks->pressed < count)
+	if (marks->pressed >= 0 && marks->pressed < count) {
 		draw_pressed(draw, &ui->widgets[marks->pressed]);
-	if (marks->focused >= 0 && marks->focused < count)
+	}
+	if (marks->focused >= 0 && marks->focused < count) {
 		draw_focus(draw, ui, &ui->widgets[marks->focused]);
+	}
 }

@@ -9,8 +9,8 @@
 
 static void reset_looks(struct visit *visit, const struct config *config)
 {
-	strncpy(visit->language, config->language, sizeof visit->language - 1);
-	visit->language[sizeof visit->language - 1] = '\0';
+	strncpy(visit->language, config->language, sizeof(visit->language) - 1);
+	visit->language[sizeof(visit->language) - 1] = '\0';
 	visit->text_percent = 100;
 	visit->high_contrast = visit->low_reach = false;
 	visit->page = 0;
@@ -18,7 +18,7 @@ static void reset_looks(struct visit *visit, const struct config *config)
 
 static bool has_own_looks(const struct visit *visit, const struct config *config)
 {
-	return strncmp(visit->language, config->language, sizeof visit->language - 1) != 0 ||
+	return strncmp(visit->language, config->language, sizeof(visit->language) - 1) != 0 ||
 	       visit->text_percent != 100 || visit->high_contrast || visit->low_reach;
 }
 
@@ -85,7 +85,7 @@ static void open_by_action(struct visit *visit, const struct action *action, int
 {
 	char id[VISIT_ID_MAX];
 	if (copy_id(id, action->id)) {
-		memcpy(visit->id, id, sizeof id);
+		memcpy(visit->id, id, sizeof(id));
 		visit->choice = VISIT_CHOICE;
 		open_view(visit, action->view, mono_ms);
 	}
@@ -102,7 +102,7 @@ static void change_looks(struct visit *visit, const struct action *action)
 {
 	switch (action->kind) {
 	case ACTION_LANGUAGE:
-		if (strlen(action->id) < sizeof visit->language) {
+		if (strlen(action->id) < sizeof(visit->language)) {
 			strcpy(visit->language, action->id);
 		}
 		break;
@@ -276,7 +276,7 @@ static int64_t next_hours_ms(const struct config *config, int64_t now_utc, int64
 	int minute = minute_of_day(config, now_utc);
 	const int edges[] = {config->opens_min - WAKE_BEFORE_OPENING_MIN, config->closes_min};
 	int64_t best = INT64_MAX;
-	for (size_t i = 0; i < sizeof edges / sizeof edges[0]; i++) {
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
 		int wait_min = ((edges[i] - minute) % (24 * 60) + 24 * 60) % (24 * 60);
 		wait_min = wait_min == 0 ? 24 * 60 : wait_min;
 		int64_t wait_s = (int64_t)wait_min * 60 - (now_utc % 60 + 60) % 60;

@@ -31,7 +31,7 @@ struct visit {
 	char language[16];
 	int text_percent; /* 100, 130, 160 */
 	bool high_contrast, low_reach;
-	bool is_deaf;            /* no touch panel can be read: the screen lives, and nobody can use it */
+	bool is_deaf; /* no touch panel can be read: the screen lives, and nobody can use it */
 	int page, choice;
 	bool is_night;           /* outside opening hours and nobody has touched */
 	int64_t touched_ms;      /* last touch */

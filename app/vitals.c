@@ -34,15 +34,16 @@ static char *file_in(const char *folder)
 static void *map(int fd)
 {
 	/* Whoever has just found the file looks for a moment only. */
-	if (fd < 0 || flock(fd, LOCK_EX) != 0 || ftruncate(fd, sizeof(struct page)) != 0)
+	if (fd < 0 || flock(fd, LOCK_EX) != 0 || ftruncate(fd, sizeof(struct page)) != 0) {
 		return NULL;
+	}
 	void *page = mmap(NULL, sizeof(struct page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	return page == MAP_FAILED ? NULL : page;
 }
 
 struct vitals *vitals_create(const char *folder, int64_t now_utc)
 {
-	struct vitals *vitals = folder && *folder ? calloc(1, sizeof *vitals) : NULL;
+	struct vitals *vitals = folder && *folder ? calloc(1, sizeof(*vitals)) : NULL;
 	char *path = vitals ? file_in(folder) : NULL;
 	if (!path) {
 		free(vitals);
@@ -63,19 +64,23 @@ struct vitals *vitals_create(const char *folder, int64_t now_utc)
 
 void vitals_destroy(struct vitals *vitals)
 {
-	if (!vitals)
+	if (!vitals) {
 		return;
-	if (vitals->page)
-		munmap(vitals->page, sizeof *vitals->page);
-	if (vitals->fd >= 0)
+	}
+	if (vitals->page) {
+		munmap(vitals->page, sizeof(*vitals->page));
+	}
+	if (vitals->fd >= 0) {
 		close(vitals->fd);
+	}
 	free(vitals);
 }
 
 void vitals_set(struct vitals *vitals, enum vital which, int64_t value)
 {
-	if (vitals)
+	if (vitals) {
 		atomic_store(&vitals->page->values[which], value);
+	}
 }
 
 static void add(struct vitals *vitals, int which, int64_t more)
@@ -85,11 +90,13 @@ static void add(struct vitals *vitals, int which, int64_t more)
 
 void vitals_frame(struct vitals *vitals, int64_t took_us)
 {
-	if (!vitals)
+	if (!vitals) {
 		return;
+	}
 	for (int i = 0; i < VITAL_BUCKETS; i++) {
-		if (took_us <= vital_bucket_us[i])
+		if (took_us <= vital_bucket_us[i]) {
 			add(vitals, VITAL_FRAMES_WITHIN + i, 1);
+		}
 	}
 	add(vitals, VITAL_FRAMES_US, took_us);
 	add(vitals, VITAL_FRAMES, 1);
@@ -99,10 +106,12 @@ void vitals_measure(struct vitals *vitals)
 {
 	long pages = 0;
 	FILE *file = vitals ? fopen("/proc/self/statm", "re") : NULL;
-	if (file && fscanf(file, "%*d %ld", &pages) == 1)
+	if (file && fscanf(file, "%*d %ld", &pages) == 1) {
 		vitals_set(vitals, VITAL_MEMORY_BYTES, (int64_t)pages * sysconf(_SC_PAGESIZE));
-	if (file)
+	}
+	if (file) {
 		fclose(file);
+	}
 }
 
 bool vitals_read(const char *folder, int64_t out_values[VITAL_COUNT])
@@ -111,12 +120,14 @@ bool vitals_read(const char *folder, int64_t out_values[VITAL_COUNT])
 	char *path = file_in(folder);
 	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
 	bool is_held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-	bool ok = is_held && read(fd, &page, sizeof page) == sizeof page &&
-		  strncmp(page.version, KIOSK_VERSION, sizeof page.version) == 0;
-	for (int i = 0; ok && i < VITAL_COUNT; i++)
+	bool ok = is_held && read(fd, &page, sizeof(page)) == sizeof(page) &&
+		  strncmp(page.version, KIOSK_VERSION, sizeof(page.version)) == 0;
+	for (int i = 0; ok && i < VITAL_COUNT; i++) {
 		out_values[i] = atomic_load(&page.values[i]);
-	if (fd >= 0)
+	}
+	if (fd >= 0) {
 		close(fd);
+	}
 	free(path);
 	return ok;
 }

@@ -48,29 +48,33 @@ static void *run(void *argument)
 		{.fd = waker->display_fd, .events = POLLIN},
 	};
 	for (;;) {
-		if (poll(watched, sizeof watched / sizeof *watched, -1) < 0 && errno != EINTR)
+		if (poll(watched, sizeof(watched) / sizeof(*watched), -1) < 0 && errno != EINTR) {
 			return NULL;
-		if (watched[0].revents)
+		}
+		if (watched[0].revents) {
 			return NULL;
+		}
 		struct signalfd_siginfo heard;
-		if (watched[1].revents && read(waker->signal_fd, &heard, sizeof heard) > 0) {
-			if (heard.ssi_signo == SIGHUP)
+		if (watched[1].revents && read(waker->signal_fd, &heard, sizeof(heard)) > 0) {
+			if (heard.ssi_signo == SIGHUP) {
 				waker->calls.reload(waker->calls.context);
-			else
+			} else {
 				waker->calls.stop(waker->calls.context);
+			}
 		}
 		if (watched[2].revents) {
 			clock_watch_drain(waker->clock_fd);
 			waker->calls.clock_set(waker->calls.context);
 		}
-		if (watched[3].revents && uevent_is_display(waker->display_fd))
+		if (watched[3].revents && uevent_is_display(waker->display_fd)) {
 			waker->calls.display(waker->calls.context);
+		}
 	}
 }
 
 struct waker *waker_create(const struct waker_calls *calls, struct err *err)
 {
-	struct waker *waker = calloc(1, sizeof *waker);
+	struct waker *waker = calloc(1, sizeof(*waker));
 	if (!waker) {
 		err_set(err, "waker: out of memory");
 		return NULL;
@@ -99,13 +103,17 @@ out:
 
 void waker_destroy(struct waker *waker)
 {
-	if (!waker)
+	if (!waker) {
 		return;
-	if (waker->has_thread && eventfd_write(waker->end_fd, 1) == 0)
+	}
+	if (waker->has_thread && eventfd_write(waker->end_fd, 1) == 0) {
 		pthread_join(waker->thread, NULL);
+	}
 	int fds[] = {waker->end_fd, waker->signal_fd, waker->clock_fd, waker->display_fd};
-	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
-		if (fds[i] >= 0)
+	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++) {
+		if (fds[i] >= 0) {
 			close(fds[i]);
+		}
+	}
 	free(waker);
 }

@@ -1,4 +1,5 @@
-/* A small thread that waits for what SDL cannot wait for (signals, a set clock, a monitor) and calls back. It sleeps until then.
+/* A small thread that waits for what SDL cannot wait for (signals, a set clock, a monitor) and calls back. It sleeps
+ * until then.
  */
 #ifndef APP_WAKER_H
 #define APP_WAKER_H
@@ -12,8 +13,8 @@ struct waker;
 /* All are called in the waker's thread. */
 struct waker_calls {
 	void (*clock_set)(void *context);
-	void (*stop)(void *context);   /* SIGTERM or SIGINT */
-	void (*reload)(void *context); /* SIGHUP */
+	void (*stop)(void *context);    /* SIGTERM or SIGINT */
+	void (*reload)(void *context);  /* SIGHUP */
 	void (*display)(void *context); /* something changed at a graphics card */
 	void *context;
 };

@@ -11,8 +11,9 @@
 int watchdog_interval_ms(void)
 {
 	uint64_t usec = 0;
-	if (sd_watchdog_enabled(0, &usec) <= 0)
+	if (sd_watchdog_enabled(0, &usec) <= 0) {
 		return 0;
+	}
 	uint64_t ms = usec / 2000;
 	return ms > INT_MAX ? INT_MAX : ms < 1 ? 1 : (int)ms;
 }

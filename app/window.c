@@ -33,8 +33,9 @@ static bool is_driver(const char *name)
  * no other way to a window (Wayland) SDL must keep its own. */
 static void choose_framebuffer(void)
 {
-	if (is_driver("x11"))
+	if (is_driver("x11")) {
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+	}
 }
 
 /* SDL's last resort is a screen in memory that nobody sees; it counts only when it was asked for. */
@@ -75,8 +76,9 @@ struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
 	}
 	SDL_StopTextInput(); /* SDL starts it by itself; nobody writes here */
 	SDL_DisableScreenSaver();
-	if (is_full)
+	if (is_full) {
 		SDL_ShowCursor(SDL_DISABLE);
+	}
 	return window;
 out:
 	window_close(NULL);
@@ -119,7 +121,8 @@ void window_unwatch(SDL_Window **window)
 
 void window_close(SDL_Window *window)
 {
-	if (window)
+	if (window) {
 		SDL_DestroyWindow(window);
+	}
 	SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }

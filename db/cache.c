@@ -41,7 +41,7 @@ enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct e
 {
 	static const enum cache_opened results[] = {
 		[STORE_OPENED] = CACHE_OPENED, [STORE_CREATED] = CACHE_CREATED, [STORE_MENDED] = CACHE_REBUILT};
-	struct cache *cache = calloc(1, sizeof *cache);
+	struct cache *cache = calloc(1, sizeof(*cache));
 	if (!cache) {
 		err_set(err, "out of memory");
 		return CACHE_FAILED;
@@ -98,7 +98,7 @@ static bool rows_are_same(const struct cache_row *a, const struct cache_row *b)
 static bool sort_rows(const struct cache_rows *rows, const struct cache_row ***out_sorted, size_t *out_count,
 		      struct err *err)
 {
-	const struct cache_row **sorted = calloc(rows->count + 1, sizeof *sorted);
+	const struct cache_row **sorted = calloc(rows->count + 1, sizeof(*sorted));
 	size_t count = 0;
 	if (!sorted) {
 		return err_set(err, "out of memory");
@@ -106,7 +106,7 @@ static bool sort_rows(const struct cache_rows *rows, const struct cache_row ***o
 	for (size_t i = 0; i < rows->count; i++) {
 		sorted[i] = &rows->items[i];
 	}
-	qsort(sorted, rows->count, sizeof *sorted, compare_pointers);
+	qsort(sorted, rows->count, sizeof(*sorted), compare_pointers);
 	for (size_t i = 0; i < rows->count; i++) {
 		if (count == 0 || compare_keys(sorted[count - 1], sorted[i]) != 0) {
 			sorted[count++] = sorted[i];

@@ -33,10 +33,10 @@ uint64_t entry_sum(const struct journal_entry *entry)
 	const int64_t numbers[] = {entry->id,        entry->at_utc,  entry->action,
 				   entry->start_utc, entry->end_utc, entry->undoes};
 	uint64_t sum = sum_start();
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		sum = sum_text(sum, texts[i]);
 	}
-	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
 	return sum;
@@ -49,7 +49,7 @@ bool entry_read(struct store *store, enum stmt_id id, struct journal_entry *entr
 		char **out;
 	} texts[] = {{1, &entry->token}, {4, &entry->place},         {5, &entry->feed},
 		     {6, &entry->uid},   {7, &entry->recurrence_id}, {8, &entry->label}};
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		const char *text = store_text(store, id, texts[i].column);
 		*texts[i].out = text ? strdup(text) : NULL;
 		if (!*texts[i].out) {
@@ -80,7 +80,7 @@ static bool grow(struct journal_entries *entries, struct err *err)
 		return true;
 	}
 	size_t wanted = entries->capacity ? entries->capacity * 2 : 64;
-	struct journal_entry *grown = realloc(entries->items, wanted * sizeof *grown);
+	struct journal_entry *grown = realloc(entries->items, wanted * sizeof(*grown));
 	if (!grown) {
 		return err_set(err, "out of memory");
 	}

@@ -124,7 +124,7 @@ bool file_remove(const char *path, struct err *err)
 
 bool file_put_aside(const char *path, char **out_aside, struct err *err)
 {
-	size_t size = strlen(path) + sizeof FILE_ASIDE "9999";
+	size_t size = strlen(path) + sizeof(FILE_ASIDE "9999");
 	char *aside = malloc(size);
 	if (!aside) {
 		return err_set(err, "out of memory");

@@ -60,7 +60,7 @@ enum journal_opened journal_open(const char *dir, struct journal **out_journal, 
 {
 	static const enum journal_opened results[] = {
 		[STORE_OPENED] = JOURNAL_OPENED, [STORE_CREATED] = JOURNAL_CREATED, [STORE_MENDED] = JOURNAL_SALVAGED};
-	struct journal *journal = calloc(1, sizeof *journal);
+	struct journal *journal = calloc(1, sizeof(*journal));
 	if (!journal) {
 		err_set(err, "out of memory");
 		return JOURNAL_FAILED;
@@ -178,7 +178,7 @@ static bool is_storable(const struct journal_entry *entry, struct err *err)
 {
 	const char *const texts[] = {entry->token, entry->place,         entry->feed,
 				     entry->uid,   entry->recurrence_id, entry->label};
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		if (strlen(texts[i]) > JOURNAL_TEXT_MAX) {
 			return err_set(err, "%s: a text of the check-in is longer than %d bytes", JOURNAL_FILE,
 				       JOURNAL_TEXT_MAX);
@@ -243,7 +243,7 @@ bool journal_changed(struct journal *journal)
 static bool is_aside(const char *name)
 {
 	static const char prefix[] = JOURNAL_FILE FILE_ASIDE;
-	return strncmp(name, prefix, sizeof prefix - 1) == 0;
+	return strncmp(name, prefix, sizeof(prefix) - 1) == 0;
 }
 
 size_t journal_count_damaged(const char *dir)

@@ -184,8 +184,8 @@ static bool migrate_step(struct store *store, int version, struct err *err)
 {
 	const struct schema *schema = store->kind->schema;
 	char mark[96];
-	snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", (int)schema->application_id,
-		 version + 1);
+	snprintf(mark, sizeof(mark), "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		 (int)schema->application_id, version + 1);
 	bool ok = run(store, "BEGIN IMMEDIATE", err) && run(store, schema->migrations[version], err) &&
 		  run(store, mark, err) && run(store, "COMMIT", err);
 	if (!ok && sqlite3_get_autocommit(store->db) == 0) {

@@ -52,10 +52,10 @@ static uint64_t feed_sum(const struct cache_feed *feed)
 	const char *const texts[] = {feed->name, feed->settings, feed->etag, feed->last_modified, feed->body_hash};
 	const int64_t numbers[] = {feed->agreed_utc, feed->changed_utc, feed->from_day, feed->to_day, feed->skipped};
 	uint64_t sum = sum_start();
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		sum = sum_text(sum, texts[i]);
 	}
-	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
 	return sum;
@@ -79,10 +79,10 @@ static uint64_t row_sum(const struct cache_row *row)
 				   row->is_person,    row->is_private,       row->busy,
 				   row->status};
 	uint64_t sum = sum_start();
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		sum = sum_text(sum, texts[i]);
 	}
-	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
 	/* Rows from before the column was there keep their sum. */
@@ -157,7 +157,7 @@ bool row_collect_feeds(struct store *store, enum stmt_id id, struct cache_feeds 
 {
 	enum step step = STEP_FAILED;
 	while ((step = store_step(store, id, err)) == STEP_ROW) {
-		if (!grow((void **)&feeds->items, feeds->count, &feeds->capacity, sizeof *feeds->items, err)) {
+		if (!grow((void **)&feeds->items, feeds->count, &feeds->capacity, sizeof(*feeds->items), err)) {
 			break;
 		}
 		struct cache_feed *feed = &feeds->items[feeds->count++];
@@ -174,7 +174,7 @@ bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, 
 {
 	enum step step = STEP_FAILED;
 	while ((step = store_step(store, id, err)) == STEP_ROW) {
-		if (!grow((void **)&rows->items, rows->count, &rows->capacity, sizeof *rows->items, err)) {
+		if (!grow((void **)&rows->items, rows->count, &rows->capacity, sizeof(*rows->items), err)) {
 			break;
 		}
 		struct cache_row *row = &rows->items[rows->count++];

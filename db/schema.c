@@ -61,12 +61,12 @@ static const char *const journal_migrations[] = {
 /* "SkCa" and "SkJo" */
 const struct schema schema_cache = {
 	0x536b4361,
-	(int)(sizeof cache_migrations / sizeof cache_migrations[0]),
+	(int)(sizeof(cache_migrations) / sizeof(cache_migrations[0])),
 	cache_migrations,
 };
 
 const struct schema schema_journal = {
 	0x536b4a6f,
-	(int)(sizeof journal_migrations / sizeof journal_migrations[0]),
+	(int)(sizeof(journal_migrations) / sizeof(journal_migrations[0])),
 	journal_migrations,
 };

@@ -41,7 +41,7 @@ static bool harden(struct store *store, struct err *err)
 		{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
 		{SQLITE_DBCONFIG_DQS_DDL, 0},        {SQLITE_DBCONFIG_DQS_DML, 0},
 	};
-	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
 		if (sqlite3_db_config(store->db, options[i].option, options[i].value, NULL) != SQLITE_OK) {
 			return err_set(err, "this SQLite lacks setting %d", options[i].option); /* older than 3.31 */
 		}
@@ -71,7 +71,7 @@ struct store *store_connect(const struct store_kind *kind, const char *dir, cons
 	/* No CREATE: file_make_private makes the file, and one that is removed under us is not made by accident. */
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
 			  SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
-	struct store *store = calloc(1, sizeof *store);
+	struct store *store = calloc(1, sizeof(*store));
 	if (store) {
 		store->kind = kind;
 		store->dir = strdup(dir);
@@ -158,14 +158,14 @@ static bool reopen(struct store *store, struct err *err)
 	}
 	disconnect(store);
 	store->db = fresh->db;
-	memcpy(store->statements, fresh->statements, sizeof store->statements);
+	memcpy(store->statements, fresh->statements, sizeof(store->statements));
 	store->is_damaged = false;
 	store->openings++;
 	if (opened == STORE_MENDED) {
 		store->notice = fresh->notice;
 	}
 	fresh->db = NULL;
-	memset(fresh->statements, 0, sizeof fresh->statements);
+	memset(fresh->statements, 0, sizeof(fresh->statements));
 	store_close(fresh);
 	return true;
 }

@@ -25,8 +25,8 @@ uint64_t sum_text(uint64_t sum, const char *text)
 uint64_t sum_int(uint64_t sum, int64_t value)
 {
 	unsigned char bytes[8];
-	for (size_t i = 0; i < sizeof bytes; i++) {
+	for (size_t i = 0; i < sizeof(bytes); i++) {
 		bytes[i] = (unsigned char)((uint64_t)value >> (8 * i));
 	}
-	return sum_bytes(sum, bytes, sizeof bytes);
+	return sum_bytes(sum, bytes, sizeof(bytes));
 }

@@ -15,8 +15,9 @@ static void print_string(FILE *out, const char *text)
 
 		fwrite(text, 1, plain, out);
 		text += plain;
-		if (*text == '\0')
+		if (*text == '\0') {
 			break;
+		}
 		putc('\\', out);
 		putc(*text == '\n' ? 'n' : *text == '\t' ? 't' : *text, out);
 		text++;
@@ -64,15 +65,17 @@ static void print_identity(FILE *out, const struct identity *identity)
 static void print_span(FILE *out, const struct span *span)
 {
 	fputs(",\"start\":", out);
-	if (span->all_day)
+	if (span->all_day) {
 		print_day(out, span->start_day);
-	else
+	} else {
 		print_instant(out, span->start_utc);
+	}
 	fputs(",\"end\":", out);
-	if (span->all_day)
+	if (span->all_day) {
 		print_day(out, span->end_day);
-	else
+	} else {
 		print_instant(out, span->end_utc);
+	}
 	fprintf(out, ",\"all_day\":%s,", span->all_day ? "true" : "false");
 }
 
@@ -105,8 +108,9 @@ static void print_hit(FILE *out, const struct hit *hit, bool with_description)
 
 void answer_print_json(FILE *out, const struct calendar_result *result, bool with_description)
 {
-	for (size_t i = 0; i < result->hits.count; i++)
+	for (size_t i = 0; i < result->hits.count; i++) {
 		print_hit(out, &result->hits.items[i], with_description);
+	}
 }
 
 static void print_civil_span(FILE *out, const struct span *span, const struct zone *office)
@@ -117,23 +121,26 @@ static void print_civil_span(FILE *out, const struct span *span, const struct zo
 		start = civil_from_local(span->start_day * (int64_t)DAY_S);
 		end = civil_from_local((span->end_day - 1) * (int64_t)DAY_S);
 		fprintf(out, "%04d-%02d-%02d", start.year, start.month, start.day);
-		if (span->end_day - span->start_day > 1)
+		if (span->end_day - span->start_day > 1) {
 			fprintf(out, "–%04d-%02d-%02d", end.year, end.month, end.day);
+		}
 		return;
 	}
 	start = civil_from_local(zone_local(office, span->start_utc));
 	end = civil_from_local(zone_local(office, span->end_utc));
 	fprintf(out, "%04d-%02d-%02d %02d:%02d–", start.year, start.month, start.day, start.hour, start.minute);
-	if (start.year != end.year || start.month != end.month || start.day != end.day)
+	if (start.year != end.year || start.month != end.month || start.day != end.day) {
 		fprintf(out, "%04d-%02d-%02d ", end.year, end.month, end.day);
+	}
 	fprintf(out, "%02d:%02d", end.hour, end.minute);
 }
 
 /* On one line, whatever the text holds. */
 static void print_line_text(FILE *out, const char *text)
 {
-	for (; *text != '\0'; text++)
+	for (; *text != '\0'; text++) {
 		putc(*text == '\n' ? ' ' : *text, out);
+	}
 }
 
 void answer_print_text(FILE *out, const struct calendar_result *result, const struct zone *office)
@@ -156,8 +163,9 @@ void answer_print_text(FILE *out, const struct calendar_result *result, const st
 static void print_tally(FILE *out, const struct tally *tally)
 {
 	putc('{', out);
-	for (size_t i = 0; i < tally->count; i++)
+	for (size_t i = 0; i < tally->count; i++) {
 		fprintf(out, "%s\"%s\":%" PRIu32, i > 0 ? "," : "", tally->items[i].reason, tally->items[i].count);
+	}
 	putc('}', out);
 }
 

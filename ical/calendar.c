@@ -30,20 +30,23 @@ static bool keep_event(struct calendar *calendar, const struct event *event, str
 {
 	struct event *copy = pool_alloc(calendar->pool, sizeof(*copy));
 
-	if (!copy)
+	if (!copy) {
 		return err_set(err, "more events than fit into memory");
+	}
 	if (calendar->event_count == calendar->event_capacity) {
 		size_t capacity = calendar->event_capacity ? 2 * calendar->event_capacity : 512;
 		struct event **grown = realloc(calendar->events, capacity * sizeof(*grown));
 
-		if (!grown)
+		if (!grown) {
 			return err_set(err, "out of memory");
+		}
 		calendar->events = grown;
 		calendar->event_capacity = capacity;
 	}
 	*copy = *event;
-	if (calendar->is_cancellation) /* RFC 5546 section 3.2.5 */
+	if (calendar->is_cancellation) { /* RFC 5546 section 3.2.5 */
 		copy->status = OCCURRENCE_CANCELLED;
+	}
 	calendar->events[calendar->event_count++] = copy;
 	return true;
 }
@@ -57,9 +60,10 @@ static bool take_event(void *context, const struct scan_event *raw, struct err *
 	struct event event;
 
 	calendar->result.event_count++;
-	if (!reason && !screened.matters)
+	if (!reason && !screened.matters) {
 		return versions_add(calendar->dropped, screened.key, &screened.version) ||
 		       err_set(err, "out of memory");
+	}
 	if (!reason) {
 		switch (event_read(raw, &screened, calendar->names, calendar->pool, &event, &reason)) {
 		case EVENT_READ:
@@ -97,12 +101,14 @@ static bool take_header(void *context, const char *line, size_t length, struct e
 	size_t value_length;
 
 	(void)err;
-	if (!scan_value(line, length, &value, &value_length))
+	if (!scan_value(line, length, &value, &value_length)) {
 		return true;
-	if (line[0] == 'X' || line[0] == 'x')
+	}
+	if (line[0] == 'X' || line[0] == 'x') {
 		zone_names_set_default(calendar->names, value, value_length);
-	else
+	} else {
 		calendar->is_cancellation = value_length == 6 && strncasecmp(value, "CANCEL", 6) == 0;
+	}
 	return true;
 }
 
@@ -112,8 +118,9 @@ struct calendar *calendar_create(const struct calendar_request *request)
 	struct scan_sink sink = {take_event,  take_zone, take_calendar,
 				 take_header, calendar,  request->want_description};
 
-	if (!calendar)
+	if (!calendar) {
 		return NULL;
+	}
 	calendar->request = *request;
 	calendar->window = (struct expand_window){
 		.office = request->office,
@@ -136,8 +143,9 @@ struct calendar *calendar_create(const struct calendar_request *request)
 
 void calendar_destroy(struct calendar *calendar)
 {
-	if (!calendar)
+	if (!calendar) {
 		return;
+	}
 	hits_finish(&calendar->result.hits);
 	free(calendar->events);
 	versions_destroy(calendar->dropped);
@@ -156,8 +164,9 @@ static int compare_events(const void *left, const void *right)
 {
 	const struct event *a = *(const struct event *const *)left, *b = *(const struct event *const *)right;
 
-	if (a->uid_hash != b->uid_hash)
+	if (a->uid_hash != b->uid_hash) {
 		return a->uid_hash < b->uid_hash ? -1 : 1;
+	}
 	return strcmp(a->uid, b->uid);
 }
 
@@ -167,16 +176,19 @@ static bool drop_superseded(struct calendar *calendar, struct err *err)
 	struct version_index *index = version_index_create(calendar->event_count);
 	size_t left = 0;
 
-	if (!index)
+	if (!index) {
 		return err_set(err, "out of memory");
-	for (size_t i = 0; i < calendar->event_count; i++)
+	}
+	for (size_t i = 0; i < calendar->event_count; i++) {
 		version_index_want(index, calendar->events[i]->key);
+	}
 	version_index_fill(index, calendar->dropped);
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		const struct version *later = version_index_find(index, calendar->events[i]->key);
 
-		if (!later || version_compare(later, &calendar->events[i]->version) < 0)
+		if (!later || version_compare(later, &calendar->events[i]->version) < 0) {
 			calendar->events[left++] = calendar->events[i];
+		}
 	}
 	calendar->event_count = left;
 	version_index_destroy(index);
@@ -194,16 +206,19 @@ static bool expand_all(struct calendar *calendar, struct err *err)
 		.steps_left = ICS_STEPS_MAX,
 	};
 
-	if (calendar->event_count == 0)
+	if (calendar->event_count == 0) {
 		return true;
+	}
 	qsort(calendar->events, calendar->event_count, sizeof(struct event *), compare_events);
 	for (size_t start = 0, end; start < calendar->event_count; start = end) {
 		end = start + 1;
 		while (end < calendar->event_count &&
-		       compare_events(&calendar->events[start], &calendar->events[end]) == 0)
+		       compare_events(&calendar->events[start], &calendar->events[end]) == 0) {
 			end++;
-		if (!expand_group(&expansion, calendar->events + start, end - start))
+		}
+		if (!expand_group(&expansion, calendar->events + start, end - start)) {
 			return err_set(err, "out of memory");
+		}
 	}
 	return true;
 }
@@ -219,15 +234,19 @@ static int compare_hits(const void *left, const void *right)
 	const struct hit *a = left, *b = right;
 	int order;
 
-	if (a->sort_utc != b->sort_utc)
+	if (a->sort_utc != b->sort_utc) {
 		return a->sort_utc < b->sort_utc ? -1 : 1;
-	if (a->span.all_day != b->span.all_day)
+	}
+	if (a->span.all_day != b->span.all_day) {
 		return a->span.all_day ? -1 : 1;
-	if (end_of(&a->span) != end_of(&b->span))
+	}
+	if (end_of(&a->span) != end_of(&b->span)) {
 		return end_of(&a->span) < end_of(&b->span) ? -1 : 1;
+	}
 	order = strcmp(a->event->uid, b->event->uid);
-	if (order != 0)
+	if (order != 0) {
 		return order;
+	}
 	return a->identity.value < b->identity.value ? -1 : a->identity.value > b->identity.value;
 }
 
@@ -235,9 +254,11 @@ const struct calendar_result *calendar_finish(struct calendar *calendar, struct 
 {
 	struct hits *hits = &calendar->result.hits;
 
-	if (!scan_finish(calendar->scan, err) || !drop_superseded(calendar, err) || !expand_all(calendar, err))
+	if (!scan_finish(calendar->scan, err) || !drop_superseded(calendar, err) || !expand_all(calendar, err)) {
 		return NULL;
-	if (hits->count > 1)
+	}
+	if (hits->count > 1) {
 		qsort(hits->items, hits->count, sizeof(*hits->items), compare_hits);
+	}
 	return &calendar->result;
 }

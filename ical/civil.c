@@ -63,8 +63,9 @@ int civil_iso_week(int32_t day, int *out_year)
 	int32_t thursday = day - civil_weekday(day) + 3;
 	int year = civil_from_local((int64_t)thursday * DAY_S).year;
 
-	if (out_year)
+	if (out_year) {
 		*out_year = year;
+	}
 	return (thursday - civil_day(year, 1, 1)) / 7 + 1;
 }
 
@@ -81,8 +82,9 @@ static bool read_number(const char **text, int digits, int *out_value)
 	int value = 0;
 
 	for (int i = 0; i < digits; i++, (*text)++) {
-		if (**text < '0' || **text > '9')
+		if (**text < '0' || **text > '9') {
 			return false;
+		}
 		value = value * 10 + (**text - '0');
 	}
 	*out_value = value;
@@ -91,18 +93,21 @@ static bool read_number(const char **text, int digits, int *out_value)
 
 static bool read_mark(const char **text, char mark)
 {
-	if (**text != mark)
+	if (**text != mark) {
 		return false;
+	}
 	(*text)++;
 	return true;
 }
 
 static bool read_time(const char **text, struct civil *civil)
 {
-	if (!read_number(text, 2, &civil->hour) || !read_mark(text, ':') || !read_number(text, 2, &civil->minute))
+	if (!read_number(text, 2, &civil->hour) || !read_mark(text, ':') || !read_number(text, 2, &civil->minute)) {
 		return false;
-	if (**text == ':' && (!read_mark(text, ':') || !read_number(text, 2, &civil->second)))
+	}
+	if (**text == ':' && (!read_mark(text, ':') || !read_number(text, 2, &civil->second))) {
 		return false;
+	}
 	return civil->hour < 24 && civil->minute < 60 && civil->second < 60;
 }
 
@@ -111,15 +116,19 @@ bool civil_parse(const char *text, int64_t *out_local_s)
 	struct civil civil = {0};
 
 	if (!read_number(&text, 4, &civil.year) || !read_mark(&text, '-') || !read_number(&text, 2, &civil.month) ||
-	    !read_mark(&text, '-') || !read_number(&text, 2, &civil.day))
+	    !read_mark(&text, '-') || !read_number(&text, 2, &civil.day)) {
 		return false;
+	}
 	if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
-	    civil.day > civil_days_in_month(civil.year, civil.month))
+	    civil.day > civil_days_in_month(civil.year, civil.month)) {
 		return false;
-	if (*text == 'T' && (!read_mark(&text, 'T') || !read_time(&text, &civil)))
+	}
+	if (*text == 'T' && (!read_mark(&text, 'T') || !read_time(&text, &civil))) {
 		return false;
-	if (*text != '\0')
+	}
+	if (*text != '\0') {
 		return false;
+	}
 	*out_local_s = civil_to_local(&civil);
 	return true;
 }

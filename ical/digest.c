@@ -53,18 +53,22 @@ static uint64_t uid_sum(const char *uid, size_t length)
 /* Cut off, unescaped or cleaned, the UID would be another one in the answer. */
 static bool is_plain_uid(const char *uid, size_t length)
 {
-	if (length == 0 || length > ICS_UID_MAX)
+	if (length == 0 || length > ICS_UID_MAX) {
 		return false;
-	for (size_t i = 0; i < length; i++)
-		if (uid[i] <= ' ' || uid[i] > '~' || uid[i] == '\\')
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (uid[i] <= ' ' || uid[i] > '~' || uid[i] == '\\') {
 			return false;
+		}
+	}
 	return true;
 }
 
 static bool is_word(const char *line, size_t length, const char *word, size_t word_length)
 {
-	while (length > word_length && (line[length - 1] == ' ' || line[length - 1] == '\t'))
+	while (length > word_length && (line[length - 1] == ' ' || line[length - 1] == '\t')) {
 		length--;
+	}
 	return length == word_length && strncasecmp(line, word, word_length) == 0;
 }
 
@@ -75,8 +79,9 @@ static bool begins(const char *line, size_t length, const char *word, size_t wor
 
 static size_t without_returns(const char *line, size_t length)
 {
-	while (length > 0 && line[length - 1] == '\r')
+	while (length > 0 && line[length - 1] == '\r') {
 		length--;
+	}
 	return length;
 }
 
@@ -88,25 +93,30 @@ static void take_uid(struct cursor *cursor, const char *line, size_t length, con
 	const char *value = line + strlen("UID:");
 
 	cursor->uid = 0;
-	if (++cursor->uid_lines > 1 || line[3] != ':')
+	if (++cursor->uid_lines > 1 || line[3] != ':') {
 		return;
+	}
 	length -= strlen("UID:");
 	for (;;) {
-		if (length > sizeof(uid) - used)
+		if (length > sizeof(uid) - used) {
 			return;
+		}
 		memcpy(uid + used, value, length);
 		used += length;
-		if (next < end && (*next == '\r' || *next == '\n')) /* the scanner looks past an empty line */
+		if (next < end && (*next == '\r' || *next == '\n')) { /* the scanner looks past an empty line */
 			return;
-		if (next == end || (*next != ' ' && *next != '\t'))
+		}
+		if (next == end || (*next != ' ' && *next != '\t')) {
 			break;
+		}
 		value = next + 1;
 		next = memchr(value, '\n', (size_t)(end - value));
 		length = without_returns(value, (size_t)((next ? next : end) - value));
 		next = next ? next + 1 : end;
 	}
-	if (is_plain_uid(uid, used))
+	if (is_plain_uid(uid, used)) {
 		cursor->uid = uid_sum(uid, used);
+	}
 }
 
 static bool add_part(struct digest *digest, const struct part *part)
@@ -115,8 +125,9 @@ static bool add_part(struct digest *digest, const struct part *part)
 		size_t capacity = digest->capacity ? 2 * digest->capacity : 64;
 		struct part *grown = realloc(digest->parts, capacity * sizeof(*grown));
 
-		if (!grown)
+		if (!grown) {
 			return false;
+		}
 		digest->parts = grown;
 		digest->capacity = capacity;
 	}
@@ -145,8 +156,9 @@ static bool end_event(struct cursor *cursor, size_t end)
 	cursor->gap_start = end;
 	digest->whole = sum_of(&part.sum, sizeof(part.sum), digest->whole);
 	digest->is_plain = digest->is_plain && part.uid != 0;
-	if (digest->count < DIGEST_EVENTS_MAX)
+	if (digest->count < DIGEST_EVENTS_MAX) {
 		return add_part(digest, &part);
+	}
 	digest->is_plain = false;
 	return true;
 }
@@ -167,12 +179,14 @@ static bool take_line(struct cursor *cursor, const char *line, size_t length, co
 		}
 		break;
 	case 'E':
-		if (cursor->depth > 0 && begins(line, length, "END:", 4) && --cursor->depth == 0)
+		if (cursor->depth > 0 && begins(line, length, "END:", 4) && --cursor->depth == 0) {
 			return end_event(cursor, (size_t)(next - cursor->body));
+		}
 		break;
 	case 'U':
-		if (cursor->depth == 1 && begins(line, length, "UID", 3) && (line[3] == ':' || line[3] == ';'))
+		if (cursor->depth == 1 && begins(line, length, "UID", 3) && (line[3] == ':' || line[3] == ';')) {
 			take_uid(cursor, line, length, next, end);
+		}
 		break;
 	}
 	return true;
@@ -184,8 +198,9 @@ struct digest *digest_create(const char *body, size_t length)
 	struct cursor cursor = {.digest = digest, .body = body};
 	const char *end = body + length;
 
-	if (!digest)
+	if (!digest) {
 		return NULL;
+	}
 	digest->length = length;
 	digest->is_plain = length <= UINT32_MAX;
 	for (const char *line = body, *next; line < end; line = next) {
@@ -205,8 +220,9 @@ struct digest *digest_create(const char *body, size_t length)
 
 void digest_destroy(struct digest *digest)
 {
-	if (!digest)
+	if (!digest) {
 		return;
+	}
 	free(digest->parts);
 	free(digest);
 }
@@ -226,11 +242,13 @@ static struct middle middle_of(const struct digest *before, const struct digest 
 {
 	size_t least = before->count < now->count ? before->count : now->count, head = 0, tail = 0;
 
-	while (head < least && before->parts[head].sum == now->parts[head].sum)
+	while (head < least && before->parts[head].sum == now->parts[head].sum) {
 		head++;
+	}
 	while (tail < least - head &&
-	       before->parts[before->count - 1 - tail].sum == now->parts[now->count - 1 - tail].sum)
+	       before->parts[before->count - 1 - tail].sum == now->parts[now->count - 1 - tail].sum) {
 		tail++;
+	}
 	return (struct middle){before->parts + head, now->parts + head, before->count - head - tail,
 			       now->count - head - tail};
 }
@@ -250,10 +268,12 @@ static uint64_t *sorted_sums(const struct part *parts, size_t count)
 {
 	uint64_t *sums = calloc(count + 1, sizeof(*sums));
 
-	for (size_t i = 0; sums && i < count; i++)
+	for (size_t i = 0; sums && i < count; i++) {
 		sums[i] = parts[i].sum;
-	if (sums)
+	}
+	if (sums) {
 		qsort(sums, count, sizeof(*sums), compare_sums);
+	}
 	return sums;
 }
 
@@ -267,12 +287,13 @@ static bool list_uids(const struct middle *middle, const uint64_t *old, const ui
 	while (i < middle->before_count || j < middle->now_count) {
 		bool is_old = i < middle->before_count, is_fresh = j < middle->now_count;
 
-		if (is_old && !has_sum(fresh, middle->now_count, middle->before[i].sum))
+		if (is_old && !has_sum(fresh, middle->now_count, middle->before[i].sum)) {
 			change->uids[change->uid_count++] = middle->before[i++].uid;
-		else if (is_fresh && !has_sum(old, middle->before_count, middle->now[j].sum))
+		} else if (is_fresh && !has_sum(old, middle->before_count, middle->now[j].sum)) {
 			change->uids[change->uid_count++] = middle->now[j++].uid;
-		else if (!is_old || !is_fresh || middle->before[i++].sum != middle->now[j++].sum)
+		} else if (!is_old || !is_fresh || middle->before[i++].sum != middle->now[j++].sum) {
 			return false;
+		}
 	}
 	qsort(change->uids, change->uid_count, sizeof(*change->uids), compare_sums);
 	return true;
@@ -300,10 +321,12 @@ static size_t walk_excerpt(const struct digest *now, const char *body, const str
 		const struct part *part = i < now->count ? &now->parts[i] : NULL;
 		size_t end = part ? part->start : now->length;
 
-		if (part && has_sum(change->uids, change->uid_count, part->uid))
+		if (part && has_sum(change->uids, change->uid_count, part->uid)) {
 			continue;
-		if (out)
+		}
+		if (out) {
 			memcpy(out + length, body + from, end - from);
+		}
 		length += end - from;
 		from = part ? part->start + part->length : end;
 	}
@@ -313,11 +336,13 @@ static size_t walk_excerpt(const struct digest *now, const char *body, const str
 static bool make_excerpt(const struct digest *now, const char *body, struct digest_change *change)
 {
 	change->excerpt_length = walk_excerpt(now, body, change, NULL);
-	if (change->excerpt_length > now->length / DIGEST_EXCERPT_PART)
+	if (change->excerpt_length > now->length / DIGEST_EXCERPT_PART) {
 		return false;
+	}
 	change->excerpt = malloc(change->excerpt_length + 1);
-	if (!change->excerpt)
+	if (!change->excerpt) {
 		return false;
+	}
 	walk_excerpt(now, body, change, change->excerpt);
 	change->excerpt[change->excerpt_length] = '\0';
 	return true;
@@ -329,10 +354,12 @@ bool digest_compare(const struct digest *before, const struct digest *now, const
 	struct digest_change change = {0};
 	struct middle middle;
 
-	if (!before->is_plain || !now->is_plain || before->around != now->around)
+	if (!before->is_plain || !now->is_plain || before->around != now->around) {
 		return false;
-	if (before->count == 0 || now->count == 0)
+	}
+	if (before->count == 0 || now->count == 0) {
 		return false;
+	}
 	middle = middle_of(before, now);
 	if (!find_uids(&middle, &change) || !make_excerpt(now, body, &change)) {
 		digest_change_finish(&change);

@@ -26,7 +26,7 @@ static void trim_partial_character(char *text)
 static void append(struct err *err, const char *text)
 {
 	size_t used = strlen(err->text);
-	size_t length = strnlen(text, sizeof err->text - used - 1);
+	size_t length = strnlen(text, sizeof(err->text) - used - 1);
 	memcpy(err->text + used, text, length);
 	err->text[used + length] = '\0';
 }
@@ -36,7 +36,7 @@ bool err_set(struct err *err, const char *format, ...)
 	if (err) {
 		va_list args;
 		va_start(args, format);
-		vsnprintf(err->text, sizeof err->text, format, args);
+		vsnprintf(err->text, sizeof(err->text), format, args);
 		va_end(args);
 		trim_partial_character(err->text);
 	}
@@ -49,7 +49,7 @@ bool err_prefix(struct err *err, const char *format, ...)
 		struct err old = *err;
 		va_list args;
 		va_start(args, format);
-		vsnprintf(err->text, sizeof err->text, format, args);
+		vsnprintf(err->text, sizeof(err->text), format, args);
 		va_end(args);
 		append(err, ": ");
 		append(err, old.text);

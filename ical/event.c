@@ -49,14 +49,18 @@ static bool take_rule(struct reading *reading, const char *line, size_t length, 
 	const char *value;
 	size_t value_length;
 
-	if (!scan_value(line, length, &value, &value_length))
+	if (!scan_value(line, length, &value, &value_length)) {
 		return skip(reading, "bad-rule");
-	if (value_length == 0) /* some write the name even when there is no rule */
+	}
+	if (value_length == 0) { /* some write the name even when there is no rule */
 		return true;
-	if (!rule_parse(value, value_length, &rules[*count]))
+	}
+	if (!rule_parse(value, value_length, &rules[*count])) {
 		return skip(reading, "bad-rule");
-	if (reading->event->start.is_date && rules[*count].freq < RULE_DAILY)
+	}
+	if (reading->event->start.is_date && rules[*count].freq < RULE_DAILY) {
 		return skip(reading, "bad-rule");
+	}
 	(*count)++;
 	return true;
 }
@@ -65,16 +69,19 @@ static size_t count_elements(const char *line, size_t length)
 {
 	size_t count = 1;
 
-	for (const char *comma = line; (comma = memchr(comma, ',', (size_t)(line + length - comma))); comma++)
+	for (const char *comma = line; (comma = memchr(comma, ',', (size_t)(line + length - comma))); comma++) {
 		count++;
+	}
 	return count;
 }
 
 static bool is_one_of(const char *line, size_t length, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (is_named(line, length, names[i]))
+	for (size_t i = 0; i < count; i++) {
+		if (is_named(line, length, names[i])) {
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -83,8 +90,9 @@ static size_t put_name(char **out, const char *line, size_t length)
 {
 	size_t i = 0;
 
-	for (; i < length && line[i] != ':' && line[i] != ';'; i++)
+	for (; i < length && line[i] != ':' && line[i] != ';'; i++) {
 		*(*out)++ = (char)toupper((unsigned char)line[i]);
+	}
 	return i;
 }
 
@@ -98,8 +106,9 @@ static char *put_time_value(char *out, const char *value, size_t length, bool on
 		char byte = (char)toupper((unsigned char)value[i]);
 
 		in_time = only_date && byte != ',' && (in_time || byte == 'T');
-		if (byte != ' ' && byte != '\t' && !in_time)
+		if (byte != ' ' && byte != '\t' && !in_time) {
 			*out++ = byte;
+		}
 	}
 	return mempcpy(out, "\r\n", 2);
 }
@@ -119,11 +128,13 @@ static char *put_text(char *out, const char *text, size_t length)
 	for (size_t i = 0; i < length; i++) {
 		bool is_escape = text[i] == '\\' && i + 1 < length && strchr("\\;,nN\"", text[i + 1]);
 
-		if (text[i] == '\\' && !is_escape)
+		if (text[i] == '\\' && !is_escape) {
 			*out++ = '\\';
+		}
 		*out++ = text[i];
-		if (is_escape)
+		if (is_escape) {
 			*out++ = text[++i];
+		}
 	}
 	return out;
 }
@@ -139,18 +150,20 @@ static char *put_line(char *out, const char *line, size_t length)
 
 	if (is_one_of(line, length, times, sizeof(times) / sizeof(times[0])) &&
 	    scan_value(line, length - 2, &value, &value_length)) {
-		if (value_length == 0 && (is_named(line, length, "RDATE") || is_named(line, length, "EXDATE")))
+		if (value_length == 0 && (is_named(line, length, "RDATE") || is_named(line, length, "EXDATE"))) {
 			return out; /* an empty list */
+		}
 		name_length = put_name(&out, line, length);
 		out = mempcpy(out, line + name_length, (size_t)(value - line) - name_length);
 		return put_time_value(out, value, value_length, is_declared_date(line, length - 2));
 	}
 	length = length - 2 < ICS_TEXT_LINE_MAX ? length - 2 : ICS_TEXT_LINE_MAX;
 	name_length = put_name(&out, line, length);
-	if (is_one_of(line, length, texts, sizeof(texts) / sizeof(texts[0])))
+	if (is_one_of(line, length, texts, sizeof(texts) / sizeof(texts[0]))) {
 		out = put_text(out, line + name_length, length - name_length);
-	else
+	} else {
 		out = mempcpy(out, line + name_length, length - name_length);
+	}
 	return mempcpy(out, "\r\n", 2);
 }
 
@@ -168,17 +181,20 @@ static bool sort_lines(struct reading *reading)
 	while (line < stop) {
 		size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(stop - line)) - line) + 1;
 
-		if (is_named(line, length, "RDATE"))
+		if (is_named(line, length, "RDATE")) {
 			reading->rdate_max += count_elements(line, length);
-		else if (is_named(line, length, "EXDATE"))
+		} else if (is_named(line, length, "EXDATE")) {
 			reading->exdate_max += count_elements(line, length);
-		if (!is_one_of(line, length, elsewhere, sizeof(elsewhere) / sizeof(elsewhere[0])))
+		}
+		if (!is_one_of(line, length, elsewhere, sizeof(elsewhere) / sizeof(elsewhere[0]))) {
 			out = put_line(out, line, length);
+		}
 		line += length;
 	}
 	memcpy(out, end, sizeof(end));
-	if (reading->rdate_max > ICS_RDATES_MAX || reading->exdate_max > ICS_EXDATES_MAX)
+	if (reading->rdate_max > ICS_RDATES_MAX || reading->exdate_max > ICS_EXDATES_MAX) {
 		return skip(reading, "too-many-dates");
+	}
 	return true;
 }
 
@@ -189,23 +205,28 @@ static bool take_rules(struct reading *reading)
 	struct event *event = reading->event;
 	size_t total = counts[SCAN_RRULE] + counts[SCAN_EXRULE];
 
-	if (total == 0)
+	if (total == 0) {
 		return true;
-	if (total > ICS_RULES_MAX)
+	}
+	if (total > ICS_RULES_MAX) {
 		return skip(reading, "too-many-rules");
+	}
 	event->rules = pool_alloc(reading->pool, total * sizeof(*event->rules));
-	if (!event->rules)
+	if (!event->rules) {
 		return run_short(reading);
+	}
 	event->exrules = event->rules + counts[SCAN_RRULE];
 	while (line < stop) {
 		size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(stop - line)) - line) - 1;
 
 		if (is_named(line, length, "RRULE") &&
-		    !take_rule(reading, line, length, event->rules, &event->rule_count))
+		    !take_rule(reading, line, length, event->rules, &event->rule_count)) {
 			return false;
+		}
 		if (is_named(line, length, "EXRULE") &&
-		    !take_rule(reading, line, length, event->exrules, &event->exrule_count))
+		    !take_rule(reading, line, length, event->exrules, &event->exrule_count)) {
 			return false;
+		}
 		line += length + 2;
 	}
 	return true;
@@ -217,14 +238,16 @@ static bool read_time(const struct icaltimetype *time, bool is_date, int64_t *ou
 	struct civil civil = {time->year, time->month, time->day, 0, 0, 0};
 
 	if (civil.year < ICS_FIRST_YEAR || civil.year > ICS_LAST_YEAR || civil.month < 1 || civil.month > 12 ||
-	    civil.day < 1 || civil.day > civil_days_in_month(civil.year, civil.month))
+	    civil.day < 1 || civil.day > civil_days_in_month(civil.year, civil.month)) {
 		return false;
+	}
 	if (!is_date) {
 		bool is_next_midnight = time->hour == 24 && time->minute == 0 && time->second == 0;
 
 		if (time->hour < 0 || (time->hour > 23 && !is_next_midnight) || time->minute < 0 || time->minute > 59 ||
-		    time->second < 0 || time->second > 60)
+		    time->second < 0 || time->second > 60) {
 			return false;
+		}
 		civil.hour = time->hour;
 		civil.minute = time->minute;
 		civil.second = time->second < 60 ? time->second : 59;
@@ -247,12 +270,14 @@ static bool take_icaltime(struct reading *reading, icalproperty *property, const
 {
 	struct moment moment = {.is_date = declared_date || time->is_date};
 
-	if (!read_time(time, moment.is_date, &moment.local_s))
+	if (!read_time(time, moment.is_date, &moment.local_s)) {
 		return false;
-	if (moment.is_date)
+	}
+	if (moment.is_date) {
 		moment.slot = reading->event->floating;
-	else
+	} else {
 		moment.slot = icaltime_is_utc(*time) ? ZONE_SLOT_UTC : slot_of(reading, property, &moment.is_floating);
+	}
 	*out_moment = moment;
 	return true;
 }
@@ -263,12 +288,13 @@ static bool take_moment(struct reading *reading, icalproperty *property, struct 
 	icalvalue_kind kind = value ? icalvalue_isa(value) : ICAL_NO_VALUE;
 	struct icaltimetype time;
 
-	if (kind == ICAL_DATE_VALUE)
+	if (kind == ICAL_DATE_VALUE) {
 		time = icalvalue_get_date(value);
-	else if (kind == ICAL_DATETIME_VALUE)
+	} else if (kind == ICAL_DATETIME_VALUE) {
 		time = icalvalue_get_datetime(value);
-	else
+	} else {
 		return false;
+	}
 	return take_icaltime(reading, property, &time, kind == ICAL_DATE_VALUE, out_moment);
 }
 
@@ -292,14 +318,17 @@ static bool take_rdate(struct reading *reading, icalproperty *property)
 	struct icaldatetimeperiodtype value = icalproperty_get_rdate(property);
 	struct extra_date date = {0};
 
-	if (event->rdate_count == reading->rdate_max)
+	if (event->rdate_count == reading->rdate_max) {
 		return skip(reading, "too-many-dates");
+	}
 	if (is_null_period(&value.period)) {
-		if (!take_icaltime(reading, property, &value.time, false, &date.start))
+		if (!take_icaltime(reading, property, &value.time, false, &date.start)) {
 			return skip(reading, "bad-date");
+		}
 	} else {
-		if (!take_icaltime(reading, property, &value.period.start, false, &date.start))
+		if (!take_icaltime(reading, property, &value.period.start, false, &date.start)) {
 			return skip(reading, "bad-date");
+		}
 		date.has_end = !icaltime_is_null_time(value.period.end) &&
 			       take_icaltime(reading, property, &value.period.end, false, &date.end);
 		date.has_duration = !date.has_end;
@@ -313,10 +342,12 @@ static bool take_exdate(struct reading *reading, icalproperty *property)
 {
 	struct event *event = reading->event;
 
-	if (event->exdate_count == reading->exdate_max)
+	if (event->exdate_count == reading->exdate_max) {
 		return skip(reading, "too-many-dates");
-	if (!take_moment(reading, property, &event->exdates[event->exdate_count]))
+	}
+	if (!take_moment(reading, property, &event->exdates[event->exdate_count])) {
 		return skip(reading, "bad-date");
+	}
 	event->exdate_count++;
 	return true;
 }
@@ -365,9 +396,11 @@ static bool take_error(struct reading *reading, icalproperty *property)
 	};
 	const char *text = icalproperty_get_xlicerror(property);
 
-	for (size_t i = 0; text && i < sizeof(grave) / sizeof(grave[0]); i++)
-		if (strstr(text, grave[i].name))
+	for (size_t i = 0; text && i < sizeof(grave) / sizeof(grave[0]); i++) {
+		if (strstr(text, grave[i].name)) {
 			return skip(reading, grave[i].reason);
+		}
+	}
 	return true;
 }
 
@@ -380,10 +413,12 @@ static bool take_properties(struct reading *reading, icalcomponent *component)
 		icalproperty_kind kind = icalproperty_isa(property);
 
 		if (kind == ICAL_XLICERROR_PROPERTY ? !take_error(reading, property)
-						    : !take_time_property(reading, property, kind))
+						    : !take_time_property(reading, property, kind)) {
 			return false;
-		if (!event_texts_take(&texts, property))
+		}
+		if (!event_texts_take(&texts, property)) {
 			return run_short(reading);
+		}
 	}
 	return event_texts_finish(&texts) || run_short(reading);
 }
@@ -391,10 +426,12 @@ static bool take_properties(struct reading *reading, icalcomponent *component)
 /* RFC 5546 section 3.2.5: what cancels an occurrence need not repeat when it was. */
 static bool find_start(struct reading *reading)
 {
-	if (!reading->has_start && !reading->event->has_recurrence_id)
+	if (!reading->has_start && !reading->event->has_recurrence_id) {
 		return skip(reading, "bad-start");
-	if (!reading->has_start)
+	}
+	if (!reading->has_start) {
 		reading->event->start = reading->event->recurrence_id;
+	}
 	return true;
 }
 
@@ -414,14 +451,16 @@ static bool read_component(struct reading *reading)
 	icalcomponent *component = icalparser_parse_string(reading->lines);
 	bool ok;
 
-	if (!component || icalcomponent_isa(component) != ICAL_VEVENT_COMPONENT)
+	if (!component || icalcomponent_isa(component) != ICAL_VEVENT_COMPONENT) {
 		ok = skip(reading, "unreadable");
-	else if (!reserve_dates(reading))
+	} else if (!reserve_dates(reading)) {
 		ok = run_short(reading);
-	else
+	} else {
 		ok = take_properties(reading, component) && find_start(reading) && take_rules(reading);
-	if (component)
+	}
+	if (component) {
 		icalcomponent_free(component);
+	}
 	icalmemory_free_ring();
 	return ok;
 }
@@ -439,12 +478,14 @@ enum event_outcome event_read(const struct scan_event *raw, const struct screene
 	bool ok;
 
 	reading.lines = malloc(2 * raw->length + 64);
-	if (!reading.lines)
+	if (!reading.lines) {
 		return EVENT_NO_MEMORY;
+	}
 	ok = sort_lines(&reading) && read_component(&reading);
 	free(reading.lines);
-	if (reading.no_memory)
+	if (reading.no_memory) {
 		return EVENT_NO_MEMORY;
+	}
 	if (!ok) {
 		*out_reason = reading.reason;
 		return EVENT_SKIPPED;

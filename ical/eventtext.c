@@ -21,12 +21,14 @@ static bool keep_text(struct event_texts *texts, const char *text, size_t max, c
 		text++;
 		length--;
 	}
-	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
+	while (length > 0 && strchr(" \t\r\n", text[length - 1])) {
 		length--;
+	}
 	/* A byte that is not UTF-8 becomes three. */
 	copy = pool_alloc(texts->pool, (length < max / 3 ? 3 * length : max) + 1);
-	if (!copy)
+	if (!copy) {
 		return false;
+	}
 	utf8_clean(text ? text : "", length, copy, length < max / 3 ? 3 * length : max);
 	*out_text = copy;
 	return true;
@@ -37,8 +39,9 @@ static const char *value_text(icalproperty *property)
 	icalvalue *value = icalproperty_get_value(property);
 	const char *text = NULL;
 
-	if (!value)
+	if (!value) {
 		return "";
+	}
 	switch (icalvalue_isa(value)) {
 	case ICAL_TEXT_VALUE:
 		text = icalvalue_get_text(value);
@@ -59,8 +62,9 @@ static bool is_word(const char *text, const char *word)
 {
 	size_t length = strlen(word);
 
-	while (*text == ' ')
+	while (*text == ' ') {
 		text++;
+	}
 	return strncasecmp(text, word, length) == 0 && text[length + strspn(text + length, " ")] == '\0';
 }
 
@@ -70,27 +74,30 @@ static bool take_uid(struct event_texts *texts, const char *uid)
 	size_t length = strlen(uid);
 	char shortened[ICS_UID_MAX + 1];
 
-	if (length <= ICS_UID_MAX)
+	if (length <= ICS_UID_MAX) {
 		return keep_text(texts, uid, ICS_UID_MAX, &texts->event->uid);
+	}
 	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid, (unsigned long long)texts->event->uid_hash);
 	return keep_text(texts, shortened, ICS_UID_MAX, &texts->event->uid);
 }
 
 static void take_status(struct event_texts *texts, const char *value)
 {
-	if (is_word(value, "TENTATIVE"))
+	if (is_word(value, "TENTATIVE")) {
 		texts->event->status = OCCURRENCE_TENTATIVE;
-	else if (is_word(value, "CANCELLED") || is_word(value, "CANCELED"))
+	} else if (is_word(value, "CANCELLED") || is_word(value, "CANCELED")) {
 		texts->event->status = OCCURRENCE_CANCELLED;
+	}
 }
 
 static void take_class(struct event_texts *texts, const char *value)
 {
 	/* RFC 5545 section 3.8.1.3: what is not known is as good as PRIVATE. */
-	if (is_word(value, "CONFIDENTIAL"))
+	if (is_word(value, "CONFIDENTIAL")) {
 		texts->event->class = OCCURRENCE_CONFIDENTIAL;
-	else if (*value != '\0' && !is_word(value, "PUBLIC"))
+	} else if (*value != '\0' && !is_word(value, "PUBLIC")) {
 		texts->event->class = OCCURRENCE_PRIVATE;
+	}
 }
 
 static void take_busy(struct event_texts *texts, const char *value)
@@ -110,13 +117,17 @@ static bool take_url(struct event_texts *texts, const char *url, int rank)
 {
 	size_t length = strlen(url);
 
-	if (rank <= texts->url_rank || length > ICS_URL_MAX)
+	if (rank <= texts->url_rank || length > ICS_URL_MAX) {
 		return true;
-	if (strncasecmp(url, "https://", 8) != 0 && strncasecmp(url, "http://", 7) != 0)
+	}
+	if (strncasecmp(url, "https://", 8) != 0 && strncasecmp(url, "http://", 7) != 0) {
 		return true;
-	for (size_t i = 0; i < length; i++)
-		if (url[i] <= ' ' || url[i] > '~' || url[i] == '"' || url[i] == '<' || url[i] == '>')
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (url[i] <= ' ' || url[i] > '~' || url[i] == '"' || url[i] == '<' || url[i] == '>') {
 			return true;
+		}
+	}
 	texts->url_rank = rank;
 	return keep_text(texts, url, ICS_URL_MAX, &texts->event->url);
 }
@@ -125,15 +136,20 @@ static bool add_resource(struct event_texts *texts, const char *name)
 {
 	size_t *count = &texts->resource_count;
 
-	if (!name || *name == '\0' || *count == ICS_RESOURCES_MAX)
+	if (!name || *name == '\0' || *count == ICS_RESOURCES_MAX) {
 		return true;
-	if (!keep_text(texts, name, ICS_NAME_MAX, &texts->resources[*count]))
+	}
+	if (!keep_text(texts, name, ICS_NAME_MAX, &texts->resources[*count])) {
 		return false;
-	for (size_t i = 0; i < *count; i++)
-		if (strcmp(texts->resources[i], texts->resources[*count]) == 0)
+	}
+	for (size_t i = 0; i < *count; i++) {
+		if (strcmp(texts->resources[i], texts->resources[*count]) == 0) {
 			return true;
-	if (texts->resources[*count][0] != '\0')
+		}
+	}
+	if (texts->resources[*count][0] != '\0') {
 		(*count)++;
+	}
 	return true;
 }
 
@@ -147,10 +163,12 @@ static bool take_resources(struct event_texts *texts, const char *list)
 		size_t length = strcspn(list, ",");
 
 		snprintf(name, sizeof(name), "%.*s", (int)(length < ICS_NAME_MAX ? length : ICS_NAME_MAX), list);
-		if (!add_resource(texts, name))
+		if (!add_resource(texts, name)) {
 			return false;
-		if (list[length] == '\0')
+		}
+		if (list[length] == '\0') {
 			return true;
+		}
 		list += length + 1;
 	}
 }
@@ -176,18 +194,20 @@ static bool take_x(struct event_texts *texts, icalproperty *property)
 	const char *name = icalproperty_get_x_name(property);
 	const char *value = value_text(property);
 
-	if (!name)
+	if (!name) {
 		return true;
-	if (strcasecmp(name, "X-MICROSOFT-CDO-BUSYSTATUS") == 0)
+	}
+	if (strcasecmp(name, "X-MICROSOFT-CDO-BUSYSTATUS") == 0) {
 		take_busy(texts, value);
-	else if (strcasecmp(name, "X-MICROSOFT-CDO-ALLDAYEVENT") == 0)
+	} else if (strcasecmp(name, "X-MICROSOFT-CDO-ALLDAYEVENT") == 0) {
 		texts->event->all_day_flag = is_word(value, "TRUE");
-	else if (strcasecmp(name, "X-MICROSOFT-SKYPETEAMSMEETINGURL") == 0)
+	} else if (strcasecmp(name, "X-MICROSOFT-SKYPETEAMSMEETINGURL") == 0) {
 		return take_url(texts, value, 4);
-	else if (strcasecmp(name, "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK") == 0)
+	} else if (strcasecmp(name, "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK") == 0) {
 		return take_url(texts, value, 3);
-	else if (strcasecmp(name, "X-GOOGLE-CONFERENCE") == 0)
+	} else if (strcasecmp(name, "X-GOOGLE-CONFERENCE") == 0) {
 		return take_url(texts, value, 3);
+	}
 	return true;
 }
 
@@ -245,8 +265,9 @@ static bool has_cancelled_subject(const char *summary)
 		size_t length = strlen(cancelled_words[i]);
 
 		if (strncasecmp(summary, cancelled_words[i], length) == 0 &&
-		    summary[length + strspn(summary + length, " ")] == ':')
+		    summary[length + strspn(summary + length, " ")] == ':') {
 			return true;
+		}
 	}
 	return false;
 }
@@ -256,15 +277,18 @@ static bool join_resources(struct event_texts *texts)
 	size_t size = 1;
 	char *joined, *end;
 
-	for (size_t i = 0; i < texts->resource_count; i++)
+	for (size_t i = 0; i < texts->resource_count; i++) {
 		size += strlen(texts->resources[i]) + 2;
+	}
 	joined = end = pool_alloc(texts->pool, size);
-	if (!joined)
+	if (!joined) {
 		return false;
+	}
 	*joined = '\0';
 	for (size_t i = 0; i < texts->resource_count; i++) {
-		if (i > 0)
+		if (i > 0) {
 			end = stpcpy(end, ", ");
+		}
 		end = stpcpy(end, texts->resources[i]);
 	}
 	texts->event->resources = joined;
@@ -277,21 +301,27 @@ bool event_texts_finish(struct event_texts *texts)
 	const char **all[] = {&event->uid,         &event->summary,   &event->location,
 			      &event->description, &event->organizer, &event->url};
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (!*all[i])
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (!*all[i]) {
 			*all[i] = "";
+		}
+	}
 	if (event->uid[0] == '\0') {
 		char made[32];
 
 		snprintf(made, sizeof(made), "no-uid-%016llx", (unsigned long long)event->key);
-		if (!(event->uid = pool_copy(texts->pool, made, strlen(made))))
+		if (!(event->uid = pool_copy(texts->pool, made, strlen(made)))) {
 			return false;
+		}
 	}
-	if (!join_resources(texts))
+	if (!join_resources(texts)) {
 		return false;
-	if (!texts->has_busy)
+	}
+	if (!texts->has_busy) {
 		event->busy = texts->is_transparent ? OCCURRENCE_FREE : OCCURRENCE_BUSY;
-	if (has_cancelled_subject(event->summary))
+	}
+	if (has_cancelled_subject(event->summary)) {
 		event->status = OCCURRENCE_CANCELLED;
+	}
 	return true;
 }

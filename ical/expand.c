@@ -37,10 +37,12 @@ void tally_add(struct tally *tally, const char *reason)
 {
 	size_t i = 0;
 
-	while (i < tally->count && strcmp(tally->items[i].reason, reason) != 0)
+	while (i < tally->count && strcmp(tally->items[i].reason, reason) != 0) {
 		i++;
-	if (i == sizeof(tally->items) / sizeof(tally->items[0]))
+	}
+	if (i == sizeof(tally->items) / sizeof(tally->items[0])) {
 		return;
+	}
 	if (i == tally->count) {
 		tally->items[i].reason = reason;
 		tally->items[i].count = 0;
@@ -58,11 +60,13 @@ void hits_finish(struct hits *hits)
 /* [from, to) is touched by whatever overlaps it; what has no length, by a start inside. */
 static bool touches(const struct expand_window *window, const struct span *span)
 {
-	if (span->all_day)
+	if (span->all_day) {
 		return span->start_day * (int64_t)DAY_S < window->to_local_s &&
 		       span->end_day * (int64_t)DAY_S > window->from_local_s;
-	if (span->start_utc == span->end_utc)
+	}
+	if (span->start_utc == span->end_utc) {
 		return span->start_utc >= window->from_utc && span->start_utc < window->to_utc;
+	}
 	return span->start_utc < window->to_utc && span->end_utc > window->from_utc;
 }
 
@@ -78,16 +82,21 @@ static void clamp(struct span *span)
 	const int32_t first_day = civil_day(ICS_FIRST_YEAR, 1, 1), last_day = civil_day(ICS_LAST_YEAR, 12, 31);
 	const int64_t first_s = first_day * (int64_t)DAY_S, last_s = last_day * (int64_t)DAY_S + DAY_S - 1;
 
-	if (span->all_day && span->end_day > last_day)
+	if (span->all_day && span->end_day > last_day) {
 		span->end_day = last_day;
-	if (!span->all_day && span->start_utc < first_s)
+	}
+	if (!span->all_day && span->start_utc < first_s) {
 		span->start_utc = first_s;
-	if (!span->all_day && span->end_utc < first_s)
+	}
+	if (!span->all_day && span->end_utc < first_s) {
 		span->end_utc = first_s;
-	if (!span->all_day && span->start_utc > last_s)
+	}
+	if (!span->all_day && span->start_utc > last_s) {
 		span->start_utc = last_s;
-	if (!span->all_day && span->end_utc > last_s)
+	}
+	if (!span->all_day && span->end_utc > last_s) {
 		span->end_utc = last_s;
+	}
 }
 
 static bool hits_reserve(struct hits *hits)
@@ -95,11 +104,13 @@ static bool hits_reserve(struct hits *hits)
 	size_t capacity = hits->capacity ? 2 * hits->capacity : 256;
 	struct hit *grown;
 
-	if (hits->count < hits->capacity)
+	if (hits->count < hits->capacity) {
 		return true;
+	}
 	grown = realloc(hits->items, capacity * sizeof(*grown));
-	if (!grown)
+	if (!grown) {
 		return false;
+	}
 	hits->items = grown;
 	hits->capacity = capacity;
 	return true;
@@ -113,12 +124,15 @@ static enum add_outcome add_hit(struct expansion *expansion, const struct event 
 	size_t text_bytes = text_bytes_of(event);
 
 	clamp(&span);
-	if (!touches(window, &span) || (event->status == OCCURRENCE_CANCELLED && !window->with_cancelled))
+	if (!touches(window, &span) || (event->status == OCCURRENCE_CANCELLED && !window->with_cancelled)) {
 		return ADDED;
-	if (hits->count == ICS_OCCURRENCES_MAX || text_bytes > ICS_OUTPUT_MAX - hits->text_bytes)
+	}
+	if (hits->count == ICS_OCCURRENCES_MAX || text_bytes > ICS_OUTPUT_MAX - hits->text_bytes) {
 		return ADD_FULL;
-	if (!hits_reserve(hits))
+	}
+	if (!hits_reserve(hits)) {
 		return ADD_NO_MEMORY;
+	}
 	hits->text_bytes += text_bytes;
 	hits->items[hits->count++] = (struct hit){
 		.event = event,
@@ -135,10 +149,11 @@ static bool resolve(struct expansion *expansion, const struct event *event, stru
 	bool unknown_zone;
 	const char *trouble = when_resolve(event, expansion->names, out_when, &unknown_zone);
 
-	if (trouble)
+	if (trouble) {
 		tally_add(expansion->skipped, trouble);
-	else if (unknown_zone)
+	} else if (unknown_zone) {
 		tally_add(expansion->assumed, "unknown-zone");
+	}
 	return !trouble;
 }
 
@@ -166,9 +181,10 @@ static void identify(const struct group *group, struct exception *exception)
 		exception->identity = exception->shown = (struct identity){RECURRENCE_DAY, day};
 		exception->order = when->all_day ? day : zone_utc(when->zone, day * DAY_S);
 		exception->original_local_s = day * DAY_S + time_of_day(when);
-		if (group->master && !when->all_day)
+		if (group->master && !when->all_day) {
 			exception->shown = (struct identity){RECURRENCE_INSTANT,
 							     zone_utc(when->zone, exception->original_local_s)};
+		}
 	} else {
 		exception->order = zone_utc(when->zone, exception->original_local_s);
 		exception->identity = exception->shown = (struct identity){RECURRENCE_INSTANT, exception->order};
@@ -177,8 +193,9 @@ static void identify(const struct group *group, struct exception *exception)
 
 static int compare_identities(const struct identity *left, const struct identity *right)
 {
-	if (left->kind != right->kind)
+	if (left->kind != right->kind) {
 		return left->kind < right->kind ? -1 : 1;
+	}
 	return left->value < right->value ? -1 : left->value > right->value;
 }
 
@@ -195,10 +212,12 @@ static const struct event *find_master(struct event **events, size_t count)
 {
 	const struct event *master = NULL;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		if (!events[i]->has_recurrence_id &&
-		    (!master || version_compare(&events[i]->version, &master->version) > 0))
+		    (!master || version_compare(&events[i]->version, &master->version) > 0)) {
 			master = events[i];
+		}
+	}
 	return master;
 }
 
@@ -209,20 +228,25 @@ static void list_exceptions(struct group *group, struct event **events, size_t c
 	for (size_t i = 0; i < count; i++) {
 		struct exception *exception = &group->exceptions[group->exception_count];
 
-		if (!events[i]->has_recurrence_id)
+		if (!events[i]->has_recurrence_id) {
 			continue;
+		}
 		exception->event = events[i];
-		if (!resolve(group->expansion, events[i], &exception->when))
+		if (!resolve(group->expansion, events[i], &exception->when)) {
 			continue;
+		}
 		identify(group, exception);
 		group->exception_count++;
 	}
-	if (group->exception_count > 0)
+	if (group->exception_count > 0) {
 		qsort(group->exceptions, group->exception_count, sizeof(*group->exceptions), compare_exceptions);
-	for (size_t i = 0; i < group->exception_count; i++)
-		if (i == 0 ||
-		    compare_identities(&group->exceptions[i].identity, &group->exceptions[distinct - 1].identity) != 0)
+	}
+	for (size_t i = 0; i < group->exception_count; i++) {
+		if (i == 0 || compare_identities(&group->exceptions[i].identity,
+						 &group->exceptions[distinct - 1].identity) != 0) {
 			group->exceptions[distinct++] = group->exceptions[i];
+		}
+	}
 	group->exception_count = distinct;
 }
 
@@ -235,12 +259,14 @@ static const struct exception *find_exception(const struct group *group, enum re
 		size_t middle = low + (high - low) / 2;
 		int order = compare_identities(&group->exceptions[middle].identity, &wanted);
 
-		if (order == 0)
+		if (order == 0) {
 			return &group->exceptions[middle];
-		if (order < 0)
+		}
+		if (order < 0) {
 			low = middle + 1;
-		else
+		} else {
 			high = middle;
+		}
 	}
 	return NULL;
 }
@@ -256,11 +282,14 @@ static int compare_ranges(const void *left, const void *right)
 static bool list_ranges(struct group *group)
 {
 	group->ranges = group->exception_count ? calloc(group->exception_count, sizeof(*group->ranges)) : NULL;
-	if (!group->ranges)
+	if (!group->ranges) {
 		return group->exception_count == 0;
-	for (size_t i = 0; i < group->exception_count; i++)
-		if (group->exceptions[i].event->this_and_future)
+	}
+	for (size_t i = 0; i < group->exception_count; i++) {
+		if (group->exceptions[i].event->this_and_future) {
 			group->ranges[group->range_count++] = &group->exceptions[i];
+		}
+	}
 	qsort(group->ranges, group->range_count, sizeof(*group->ranges), compare_ranges);
 	return true;
 }
@@ -273,10 +302,11 @@ static const struct exception *find_range(const struct group *group, int64_t val
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (group->ranges[middle]->order <= value)
+		if (group->ranges[middle]->order <= value) {
 			low = middle + 1;
-		else
+		} else {
 			high = middle;
+		}
 	}
 	return low > 0 ? group->ranges[low - 1] : NULL;
 }
@@ -294,8 +324,9 @@ static struct identity identity_of(const struct group *group, const struct insta
 
 static struct span span_of(const struct group *group, const struct instance *instance)
 {
-	if (instance->rdate)
+	if (instance->rdate) {
 		return when_period_span(&group->when, instance->rdate, group->expansion->names, instance->local_s);
+	}
 	return when_span(&group->when, instance->local_s);
 }
 
@@ -305,11 +336,13 @@ static enum add_outcome add_instance(struct group *group, const struct instance 
 	const struct exception *range;
 
 	if (find_exception(group, identity.kind, identity.value) ||
-	    find_exception(group, RECURRENCE_DAY, day_of(instance->local_s)))
+	    find_exception(group, RECURRENCE_DAY, day_of(instance->local_s))) {
 		return ADDED;
+	}
 	range = find_range(group, instance->value);
-	if (range)
+	if (range) {
 		return add_hit(group->expansion, range->event, range_span(range, instance->local_s), identity);
+	}
 	return add_hit(group->expansion, group->master, span_of(group, instance), identity);
 }
 
@@ -328,16 +361,19 @@ static int64_t longest_of(const struct group *group)
 	const struct event *event = group->master;
 	int64_t longest_s = when_longest_s(&group->when);
 
-	for (size_t i = 0; i < group->range_count; i++)
-		if (when_longest_s(&group->ranges[i]->when) > longest_s)
+	for (size_t i = 0; i < group->range_count; i++) {
+		if (when_longest_s(&group->ranges[i]->when) > longest_s) {
 			longest_s = when_longest_s(&group->ranges[i]->when);
+		}
+	}
 	for (uint32_t i = 0; i < event->rdate_count; i++) {
 		const struct extra_date *rdate = &event->rdates[i];
 		int64_t length_s = rdate->has_end ? rdate->end.local_s - rdate->start.local_s
 						  : rdate->duration.days * DAY_S + rdate->duration.seconds;
 
-		if (length_s > longest_s)
+		if (length_s > longest_s) {
 			longest_s = length_s;
+		}
 	}
 	return longest_s;
 }
@@ -376,15 +412,17 @@ static bool add_series(struct group *group, const struct instances *instances)
 	for (size_t i = 0; i < instances->count; i++) {
 		enum add_outcome outcome = add_instance(group, &instances->items[i]);
 
-		if (outcome == ADD_NO_MEMORY)
+		if (outcome == ADD_NO_MEMORY) {
 			return false;
+		}
 		if (outcome == ADD_FULL) {
 			take_back(expansion, before, bytes_before, "output-full");
 			return true;
 		}
 	}
-	if (expansion->hits->count - before > ICS_EVENT_OCCURRENCES_MAX)
+	if (expansion->hits->count - before > ICS_EVENT_OCCURRENCES_MAX) {
 		take_back(expansion, before, bytes_before, "too-many-occurrences");
+	}
 	return true;
 }
 
@@ -407,8 +445,9 @@ static bool expand_series(struct group *group)
 	set_bounds(group, &query);
 	outcome = series_list(&query, &instances);
 	expansion->steps_left -= steps_before - (query.steps_left > 0 ? query.steps_left : 0);
-	if (outcome == SERIES_NO_MEMORY)
+	if (outcome == SERIES_NO_MEMORY) {
 		return false;
+	}
 	if (outcome != SERIES_READ) {
 		tally_add(expansion->skipped, trouble_of(outcome));
 		return true;
@@ -423,8 +462,9 @@ static bool add_single(struct expansion *expansion, const struct event *event, c
 {
 	enum add_outcome outcome = add_hit(expansion, event, when_span(when, when->start_local_s), identity);
 
-	if (outcome == ADD_FULL)
+	if (outcome == ADD_FULL) {
 		tally_add(expansion->skipped, "output-full");
+	}
 	return outcome != ADD_NO_MEMORY;
 }
 
@@ -432,21 +472,25 @@ static bool expand_master(struct group *group)
 {
 	const struct event *master = group->master;
 
-	if (master->rule_count > 0 || master->rdate_count > 0 || master->exdate_count > 0)
+	if (master->rule_count > 0 || master->rdate_count > 0 || master->exdate_count > 0) {
 		return expand_series(group);
+	}
 	/* An exception to an event that does not recur can only mean that event. */
 	if (find_exception(group, RECURRENCE_INSTANT, zone_utc(group->when.zone, group->when.start_local_s)) ||
-	    find_exception(group, RECURRENCE_DAY, when_day(&group->when, &master->start, group->expansion->names)))
+	    find_exception(group, RECURRENCE_DAY, when_day(&group->when, &master->start, group->expansion->names))) {
 		return true;
+	}
 	return add_single(group->expansion, master, &group->when, (struct identity){RECURRENCE_NONE, 0});
 }
 
 /* RFC 5546 section 3.2.5: who cancels a series without naming an occurrence cancels what had been moved, too. */
 static void cancel_exceptions(const struct event *master, struct event **events, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (events[i]->version.sequence <= master->version.sequence)
+	for (size_t i = 0; i < count; i++) {
+		if (events[i]->version.sequence <= master->version.sequence) {
 			events[i]->status = OCCURRENCE_CANCELLED;
+		}
+	}
 }
 
 bool expand_group(struct expansion *expansion, struct event **events, size_t count)
@@ -454,18 +498,22 @@ bool expand_group(struct expansion *expansion, struct event **events, size_t cou
 	struct group group = {.expansion = expansion, .master = find_master(events, count)};
 	bool ok = true;
 
-	if (group.master && group.master->status == OCCURRENCE_CANCELLED)
+	if (group.master && group.master->status == OCCURRENCE_CANCELLED) {
 		cancel_exceptions(group.master, events, count);
-	if (group.master && !resolve(expansion, group.master, &group.when))
+	}
+	if (group.master && !resolve(expansion, group.master, &group.when)) {
 		group.master = NULL;
+	}
 	group.exceptions = calloc(count, sizeof(*group.exceptions));
-	if (!group.exceptions)
+	if (!group.exceptions) {
 		return false;
+	}
 	list_exceptions(&group, events, count);
 	ok = list_ranges(&group) && (!group.master || expand_master(&group));
-	for (size_t i = 0; i < group.exception_count && ok; i++)
+	for (size_t i = 0; i < group.exception_count && ok; i++) {
 		ok = add_single(expansion, group.exceptions[i].event, &group.exceptions[i].when,
 				group.exceptions[i].shown);
+	}
 	free(group.ranges);
 	free(group.exceptions);
 	return ok;

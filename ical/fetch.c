@@ -40,7 +40,7 @@ struct fetch *fetch_create(struct err *err)
 		err_set(err, "the network library could not be started");
 		return NULL;
 	}
-	struct fetch *fetch = calloc(1, sizeof *fetch);
+	struct fetch *fetch = calloc(1, sizeof(*fetch));
 	if (!fetch) {
 		curl_global_cleanup();
 		err_set(err, "out of memory");
@@ -214,7 +214,7 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 	while (end > 0 && strchr("\r\n\t ", bytes[end - 1])) {
 		end--;
 	}
-	if (end < sizeof line && !memchr(bytes, '\0', end)) {
+	if (end < sizeof(line) && !memchr(bytes, '\0', end)) {
 		memcpy(line, bytes, end);
 		line[end] = '\0';
 		keep_header(transfer, line);
@@ -232,8 +232,8 @@ static bool add_header(struct curl_slist **list, const char *name, const char *v
 		return true;
 	}
 	char line[FETCH_VALIDATOR_MAX + 64];
-	int length = snprintf(line, sizeof line, "%s: %s", name, value);
-	if (length < 0 || (size_t)length >= sizeof line) {
+	int length = snprintf(line, sizeof(line), "%s: %s", name, value);
+	if (length < 0 || (size_t)length >= sizeof(line)) {
 		return true;
 	}
 	struct curl_slist *longer = curl_slist_append(*list, line);

@@ -31,7 +31,7 @@ enum fetch_failure {
 	FETCH_FAILURE_NO_CONTACT, /* network, DNS, TLS, time-out, cut off */
 	FETCH_FAILURE_REFUSED,    /* an answer that is neither 200 nor 304, or a redirect that is not followed */
 	FETCH_FAILURE_TOO_LARGE,
-	FETCH_FAILURE_SETUP       /* address or certificate file cannot be used, out of memory: ours to mend */
+	FETCH_FAILURE_SETUP /* address or certificate file cannot be used, out of memory: ours to mend */
 };
 
 struct fetch_result {

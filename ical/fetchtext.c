@@ -60,7 +60,7 @@ enum fetch_failure fetchtext_code(int code, long verify_result, struct err *err)
 		err_set(err, "%s", certificate_text(verify_result));
 		return FETCH_FAILURE_NO_CONTACT;
 	}
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (table[i].code == code) {
 			err_set(err, "%s", table[i].text);
 			return table[i].failure;
@@ -83,7 +83,7 @@ void fetchtext_status(long status, struct err *err)
 		{429, "it is asked too often"},
 		{503, "it is busy or being repaired"},
 	};
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (table[i].status == status) {
 			err_set(err, "the server answered %ld: %s", status, table[i].text);
 			return;

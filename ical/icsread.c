@@ -111,10 +111,12 @@ static int parse_options(int argc, char **argv, struct options *options)
 			return EXIT_USAGE;
 		}
 	}
-	if (optind < argc)
+	if (optind < argc) {
 		return usage_error("there is a word too many");
-	if (!options->from || !options->to || !options->zone)
+	}
+	if (!options->from || !options->to || !options->zone) {
 		return usage_error("--from, --to and --zone are needed");
+	}
 	return -1;
 }
 
@@ -124,18 +126,20 @@ static bool feed_all(struct calendar *calendar, struct err *err)
 	ssize_t got = 1;
 	bool ok = chunk != NULL;
 
-	if (!ok)
+	if (!ok) {
 		err_set(err, "out of memory");
+	}
 	while (ok && got > 0) {
 		got = read(STDIN_FILENO, chunk, CHUNK_BYTES);
 		if (got < 0 && errno == EINTR) {
 			got = 1;
 			continue;
 		}
-		if (got < 0)
+		if (got < 0) {
 			ok = err_set(err, "stdin: %s", strerror(errno));
-		else
+		} else {
 			ok = calendar_feed(calendar, chunk, (size_t)got, err);
+		}
 	}
 	free(chunk);
 	return ok;
@@ -143,12 +147,14 @@ static bool feed_all(struct calendar *calendar, struct err *err)
 
 static bool print_result(const struct options *options, const struct calendar_result *result, const struct zone *office)
 {
-	if (options->text)
+	if (options->text) {
 		answer_print_text(stdout, result, office);
-	else
+	} else {
 		answer_print_json(stdout, result, options->description);
-	if (fflush(stdout) != 0 || ferror(stdout))
+	}
+	if (fflush(stdout) != 0 || ferror(stdout)) {
 		return false;
+	}
 	answer_print_counts(stderr, result);
 	return true;
 }
@@ -160,14 +166,16 @@ static int read_calendar(const struct options *options, const struct calendar_re
 	struct err err = {0};
 	int code = EXIT_NOT_CALENDAR;
 
-	if (!calendar)
+	if (!calendar) {
 		err_set(&err, "out of memory");
-	else if (sandbox_enter(&err) && feed_all(calendar, &err))
+	} else if (sandbox_enter(&err) && feed_all(calendar, &err)) {
 		result = calendar_finish(calendar, &err);
-	if (!result)
+	}
+	if (!result) {
 		fprintf(stderr, "icsread: %s\n", err.text);
-	else if (print_result(options, result, request->office))
+	} else if (print_result(options, result, request->office)) {
 		code = EXIT_READ;
+	}
 	calendar_destroy(calendar);
 	return code;
 }
@@ -180,14 +188,17 @@ int main(int argc, char **argv)
 	struct err err;
 	int code = parse_options(argc, argv, &options);
 
-	if (code >= 0)
+	if (code >= 0) {
 		return code;
+	}
 	if (!civil_parse(options.from, &request.from_local_s) || !civil_parse(options.to, &request.to_local_s) ||
-	    request.from_local_s >= request.to_local_s)
+	    request.from_local_s >= request.to_local_s) {
 		return usage_error("--from and --to are dates such as 2026-11-01, the second after the first");
+	}
 	office = zone_create(options.zone, &err);
-	if (!office)
+	if (!office) {
 		return usage_error(err.text);
+	}
 	/* Loads ICU's table of Windows names while there is nothing to fear yet. */
 	zone_destroy(zone_create("W. Europe Standard Time", NULL));
 	request.office = office;

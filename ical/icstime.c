@@ -8,8 +8,9 @@ static bool read_digits(const char *text, int digits, int *out_value)
 	int value = 0;
 
 	for (int i = 0; i < digits; i++) {
-		if (text[i] < '0' || text[i] > '9')
+		if (text[i] < '0' || text[i] > '9') {
 			return false;
+		}
 		value = value * 10 + (text[i] - '0');
 	}
 	*out_value = value;
@@ -21,25 +22,31 @@ bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time)
 	struct civil civil = {0};
 	bool is_date = length == 8, is_utc = length == 16;
 
-	while (length > 0 && text[length - 1] == ' ')
+	while (length > 0 && text[length - 1] == ' ') {
 		is_date = --length == 8, is_utc = length == 16;
+	}
 	if ((!is_date && !is_utc && length != 15) || !read_digits(text, 4, &civil.year) ||
-	    !read_digits(text + 4, 2, &civil.month) || !read_digits(text + 6, 2, &civil.day))
+	    !read_digits(text + 4, 2, &civil.month) || !read_digits(text + 6, 2, &civil.day)) {
 		return false;
+	}
 	if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
-	    civil.day > civil_days_in_month(civil.year, civil.month))
+	    civil.day > civil_days_in_month(civil.year, civil.month)) {
 		return false;
+	}
 	if (!is_date) {
 		if ((text[8] != 'T' && text[8] != 't') || (is_utc && text[15] != 'Z' && text[15] != 'z') ||
 		    !read_digits(text + 9, 2, &civil.hour) || !read_digits(text + 11, 2, &civil.minute) ||
-		    !read_digits(text + 13, 2, &civil.second))
+		    !read_digits(text + 13, 2, &civil.second)) {
 			return false;
+		}
 		/* Some end a day at 24:00. */
 		if (civil.hour > (civil.minute == 0 && civil.second == 0 ? 24 : 23) || civil.minute > 59 ||
-		    civil.second > 60)
+		    civil.second > 60) {
 			return false;
-		if (civil.second == 60) /* a leap second, which neither ICU nor POSIX counts */
+		}
+		if (civil.second == 60) { /* a leap second, which neither ICU nor POSIX counts */
 			civil.second = 59;
+		}
 	}
 	*out_time = (struct ics_time){.local_s = civil_to_local(&civil), .is_date = is_date, .is_utc = is_utc};
 	return true;
@@ -76,10 +83,12 @@ bool ics_duration_parse(const char *text, size_t length, struct ics_duration *ou
 	bool in_time = false, any = false;
 	size_t i = 0;
 
-	if (i < length && (text[i] == '+' || text[i] == '-'))
+	if (i < length && (text[i] == '+' || text[i] == '-')) {
 		duration.negative = text[i++] == '-';
-	if (i == length || text[i++] != 'P')
+	}
+	if (i == length || text[i++] != 'P') {
 		return false;
+	}
 	while (i < length && text[i] != ' ') {
 		int64_t number = 0;
 		size_t start;
@@ -89,14 +98,17 @@ bool ics_duration_parse(const char *text, size_t length, struct ics_duration *ou
 			i++;
 		}
 		start = i;
-		while (i < length && text[i] >= '0' && text[i] <= '9' && i - start < DIGITS_MAX)
+		while (i < length && text[i] >= '0' && text[i] <= '9' && i - start < DIGITS_MAX) {
 			number = number * 10 + (text[i++] - '0');
-		if (i == start || i == length || !add_unit(&duration, number, text[i++], in_time))
+		}
+		if (i == start || i == length || !add_unit(&duration, number, text[i++], in_time)) {
 			return false;
+		}
 		any = true;
 	}
-	if (!any)
+	if (!any) {
 		return false;
+	}
 	*out_duration = duration;
 	return true;
 }

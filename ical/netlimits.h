@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 enum {
-	FETCH_BODY_MAX = 128 << 20,     /* bytes after decoding, whatever the server said about their number */
-	FETCH_HEADERS_MAX = 256 << 10,  /* bytes, over all redirects */
-	FETCH_VALIDATOR_MAX = 1 << 10,  /* bytes of an ETag or date that is kept; a longer one is not kept */
-	FETCH_CONNECT_MS = 10 * 1000,   /* name look-up, TCP and TLS */
-	FETCH_TOTAL_MS = 60 * 1000,     /* from the first packet to the last byte */
-	FETCH_SLOW_BYTES = 200,         /* a second; slower than this for … */
-	FETCH_SLOW_S = 15,              /* … so long is given up */
+	FETCH_BODY_MAX = 128 << 20,    /* bytes after decoding, whatever the server said about their number */
+	FETCH_HEADERS_MAX = 256 << 10, /* bytes, over all redirects */
+	FETCH_VALIDATOR_MAX = 1 << 10, /* bytes of an ETag or date that is kept; a longer one is not kept */
+	FETCH_CONNECT_MS = 10 * 1000,  /* name look-up, TCP and TLS */
+	FETCH_TOTAL_MS = 60 * 1000,    /* from the first packet to the last byte */
+	FETCH_SLOW_BYTES = 200,        /* a second; slower than this for … */
+	FETCH_SLOW_S = 15,             /* … so long is given up */
 	FETCH_REDIRECTS_MAX = 3,
 	FETCH_RETRY_AFTER_MAX_S = 6 * 60 * 60, /* a server cannot silence a feed for longer */
 
@@ -21,7 +21,7 @@ enum {
 	READER_OUTPUT_MAX = 128 << 20,  /* bytes of occurrences */
 	READER_LINE_MAX = 1 << 20,      /* bytes of one occurrence */
 	READER_OCCURRENCES_MAX = 200000,
-	READER_REPORT_MAX = 64 << 10,   /* bytes of its standard error; the rest is read and dropped */
+	READER_REPORT_MAX = 64 << 10, /* bytes of its standard error; the rest is read and dropped */
 
 	DIGEST_EVENTS_MAX = 500000, /* of a calendar with more all is read whenever something changes */
 	DIGEST_EXCERPT_PART = 4     /* all is read when more than this fraction (a quarter) would have to be */

@@ -24,8 +24,9 @@ struct pool *pool_create(size_t max_bytes)
 {
 	struct pool *pool = calloc(1, sizeof(*pool));
 
-	if (pool)
+	if (pool) {
 		pool->max_bytes = max_bytes;
+	}
 	return pool;
 }
 
@@ -33,8 +34,9 @@ void pool_destroy(struct pool *pool)
 {
 	struct block *next;
 
-	if (!pool)
+	if (!pool) {
 		return;
+	}
 	for (struct block *block = pool->newest; block; block = next) {
 		next = block->next;
 		free(block);
@@ -47,11 +49,13 @@ static bool pool_grow(struct pool *pool, size_t bytes)
 	size_t size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
 	struct block *block;
 
-	if (size > pool->max_bytes - pool->total)
+	if (size > pool->max_bytes - pool->total) {
 		return false;
+	}
 	block = malloc(sizeof(*block) + size);
-	if (!block)
+	if (!block) {
 		return false;
+	}
 	block->next = pool->newest;
 	pool->newest = block;
 	pool->used = 0;
@@ -65,11 +69,13 @@ void *pool_alloc(struct pool *pool, size_t bytes)
 	size_t align = alignof(max_align_t);
 	void *start;
 
-	if (bytes > pool->max_bytes)
+	if (bytes > pool->max_bytes) {
 		return NULL;
+	}
 	bytes = (bytes + align - 1) / align * align;
-	if (bytes > pool->size - pool->used && !pool_grow(pool, bytes))
+	if (bytes > pool->size - pool->used && !pool_grow(pool, bytes)) {
 		return NULL;
+	}
 	start = (char *)pool->newest->bytes + pool->used;
 	pool->used += bytes;
 	return start;

@@ -86,8 +86,8 @@ static int spawn(const struct reader_request *request, const int fds[3], pid_t *
 	struct civil from = civil_from_local((int64_t)request->from_day * DAY_S);
 	struct civil to = civil_from_local((int64_t)request->to_day * DAY_S);
 	char from_text[40], to_text[40];
-	snprintf(from_text, sizeof from_text, "%04d-%02d-%02d", from.year, from.month, from.day);
-	snprintf(to_text, sizeof to_text, "%04d-%02d-%02d", to.year, to.month, to.day);
+	snprintf(from_text, sizeof(from_text), "%04d-%02d-%02d", from.year, from.month, from.day);
+	snprintf(to_text, sizeof(to_text), "%04d-%02d-%02d", to.year, to.month, to.day);
 	const char *argv[] = {"icsread",     "--from", from_text,
 			      "--to",        to_text,  "--zone",
 			      request->zone, "--json", request->want_description ? "--description" : NULL,
@@ -244,7 +244,7 @@ static void take_report(struct run *run, const char *bytes, size_t length)
 static bool read_chunk(struct run *run, int *fd, void (*take)(struct run *, const char *, size_t))
 {
 	char chunk[READ_CHUNK];
-	ssize_t length = *fd >= 0 ? read(*fd, chunk, sizeof chunk) : 0;
+	ssize_t length = *fd >= 0 ? read(*fd, chunk, sizeof(chunk)) : 0;
 	if (length > 0) {
 		take(run, chunk, (size_t)length);
 		return true;
@@ -345,7 +345,7 @@ static bool is_printable(const char *text, size_t length)
 static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
 {
 	static const char prefix[] = "icsread: ";
-	const size_t skip = sizeof prefix - 1;
+	const size_t skip = sizeof(prefix) - 1;
 	const char *end = run->report_text + run->report_length;
 	bool found = false;
 	for (const char *line = run->report_text; line < end;) {
@@ -382,7 +382,7 @@ static void judge_signal(struct run *run, int signal)
 		return;
 	}
 	char text[64];
-	snprintf(text, sizeof text, "the calendar reader crashed on it (signal %d)", signal);
+	snprintf(text, sizeof(text), "the calendar reader crashed on it (signal %d)", signal);
 	give_up(run, READER_CRASHED, text);
 }
 
@@ -442,7 +442,7 @@ enum reader_outcome reader_run(const struct reader_request *request, const struc
 {
 	assert(request->program && request->zone && request->from_day < request->to_day);
 	*out_result = (struct reader_result){0};
-	struct run *run = calloc(1, sizeof *run);
+	struct run *run = calloc(1, sizeof(*run));
 	if (!run) {
 		err_set(err, "out of memory");
 		return READER_UNAVAILABLE;

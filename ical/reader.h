@@ -17,9 +17,9 @@ struct reader_request {
 	const char *program; /* path of icsread */
 	const char *body;
 	size_t body_length;
-	int32_t from_day, to_day; /* days from 1970-01-01 in `zone`; to exclusive */
-	const char *zone;         /* the office's zone: for floating times, dates and unknown zones */
-	bool want_description;    /* only where a pattern needs it */
+	int32_t from_day, to_day;           /* days from 1970-01-01 in `zone`; to exclusive */
+	const char *zone;                   /* the office's zone: for floating times, dates and unknown zones */
+	bool want_description;              /* only where a pattern needs it */
 	const struct reader_limits *limits; /* NULL: those of netlimits.h; others for tests that must not wait */
 };
 
@@ -28,8 +28,8 @@ enum reader_outcome {
 	READER_NOT_CALENDAR, /* HTML, empty, truncated …: keep the last good data */
 	READER_OVER_LIMIT,   /* CPU, memory, output or deadline */
 	READER_CRASHED,
-	READER_STOPPED,      /* wait->on_wake returned false */
-	READER_UNAVAILABLE   /* could not be started: our own installation is at fault */
+	READER_STOPPED,    /* wait->on_wake returned false */
+	READER_UNAVAILABLE /* could not be started: our own installation is at fault */
 };
 
 struct reader_skip {

@@ -109,7 +109,7 @@ static bool list_reserve(struct occurrence_list *list)
 		return true;
 	}
 	size_t capacity = list->capacity ? list->capacity * 2 : LIST_FIRST_CAPACITY;
-	struct occurrence *items = reallocarray(list->items, capacity, sizeof *items);
+	struct occurrence *items = reallocarray(list->items, capacity, sizeof(*items));
 	if (!items) {
 		return false;
 	}
@@ -146,8 +146,8 @@ static size_t read_reasons(const json_t *counts, struct reader_skip out[READER_S
 			continue;
 		}
 		struct reader_skip *skip = &out[found++];
-		memccpy(skip->reason, reason, '\0', sizeof skip->reason - 1);
-		skip->reason[sizeof skip->reason - 1] = '\0';
+		memccpy(skip->reason, reason, '\0', sizeof(skip->reason) - 1);
+		skip->reason[sizeof(skip->reason) - 1] = '\0';
 		skip->count = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 	}
 	return found;

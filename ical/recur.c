@@ -51,27 +51,32 @@ static void finish(struct walk *walk, enum rule_end end)
 static bool spend(struct walk *walk, int64_t steps)
 {
 	*walk->query.steps_left -= steps;
-	if (*walk->query.steps_left < 0)
+	if (*walk->query.steps_left < 0) {
 		finish(walk, RULE_TOO_MUCH_WORK);
+	}
 	return !walk->over;
 }
 
 /* One generated time; they come in ascending order. */
 static void emit(struct walk *walk, int64_t local_s)
 {
-	if (local_s < walk->query.start_s)
+	if (local_s < walk->query.start_s) {
 		return;
-	if (local_s == walk->query.start_s && !walk->query.only_generated) /* it has been told */
+	}
+	if (local_s == walk->query.start_s && !walk->query.only_generated) { /* it has been told */
 		return;
+	}
 	if (local_s >= walk->query.to_s || local_s > last_local_s || (walk->counted && walk->count_left == 0)) {
 		finish(walk, RULE_DONE);
 		return;
 	}
 	walk->count_left--;
-	if (!spend(walk, 1))
+	if (!spend(walk, 1)) {
 		return;
-	if (local_s >= walk->query.from_s && !walk->on_time(walk->context, local_s))
+	}
+	if (local_s >= walk->query.from_s && !walk->on_time(walk->context, local_s)) {
 		finish(walk, RULE_STOPPED);
+	}
 }
 
 static void emit_time_of_day(struct walk *walk, int32_t day, int64_t index)
@@ -89,14 +94,16 @@ static void emit_day(struct walk *walk, int32_t day)
 	int64_t times = (int64_t)walk->hour_count * walk->minute_count * walk->second_count;
 	bool before_window = (int64_t)(day + 1) * DAY_S <= walk->query.from_s;
 
-	if (before_window && !walk->counted)
+	if (before_window && !walk->counted) {
 		return;
+	}
 	if (before_window && day > day_of(walk->query.start_s) && walk->count_left > times) {
 		walk->count_left -= times;
 		return;
 	}
-	for (int64_t i = 0; i < times && !walk->over; i++)
+	for (int64_t i = 0; i < times && !walk->over; i++) {
 		emit_time_of_day(walk, day, i);
+	}
 }
 
 /* The days [first, end) are one period. */
@@ -108,21 +115,27 @@ static void emit_period(struct walk *walk, int32_t first, int32_t end)
 	int day_count = 0;
 	size_t count;
 
-	if (!spend(walk, end - first))
-		return;
-	for (int32_t day = first; day < end; day++)
-		if (rule_passes_day(&walk->rule, day))
-			days[day_count++] = day;
-	if (!walk->rule.positions.any) {
-		for (int i = 0; i < day_count && !walk->over; i++)
-			emit_day(walk, days[i]);
+	if (!spend(walk, end - first)) {
 		return;
 	}
-	if (!spend(walk, RULE_ORDINAL_MAX))
+	for (int32_t day = first; day < end; day++) {
+		if (rule_passes_day(&walk->rule, day)) {
+			days[day_count++] = day;
+		}
+	}
+	if (!walk->rule.positions.any) {
+		for (int i = 0; i < day_count && !walk->over; i++) {
+			emit_day(walk, days[i]);
+		}
 		return;
+	}
+	if (!spend(walk, RULE_ORDINAL_MAX)) {
+		return;
+	}
 	count = rule_find_positions(&walk->rule.positions, day_count * times, indices);
-	for (size_t i = 0; i < count && !walk->over; i++)
+	for (size_t i = 0; i < count && !walk->over; i++) {
 		emit_time_of_day(walk, days[indices[i] / times], indices[i] % times);
+	}
 }
 
 /* The number of the first period worth a look: one before the window's, for whatever hangs over its edge. */
@@ -150,16 +163,18 @@ static void walk_years(struct walk *walk)
 		int64_t year = base + i * rule->interval;
 		int32_t first, end;
 
-		if (year > 9999)
+		if (year > 9999) {
 			break;
+		}
 		first = civil_day((int)year, 1, 1);
 		end = civil_day((int)year + 1, 1, 1);
 		if (by_week) { /* 4 January lies in week 1 */
 			first = rule_week_of(rule, first + 3).first_day;
 			end = rule_week_of(rule, end + 3).first_day;
 		}
-		if ((int64_t)first * DAY_S >= walk->query.to_s)
+		if ((int64_t)first * DAY_S >= walk->query.to_s) {
 			break;
+		}
 		emit_period(walk, first, end);
 	}
 }
@@ -176,16 +191,19 @@ static void walk_months(struct walk *walk)
 		int year, month;
 		int32_t first;
 
-		if (number / 12 > 9999)
+		if (number / 12 > 9999) {
 			break;
+		}
 		year = (int)(number / 12);
 		month = (int)(number % 12) + 1;
 		first = civil_day(year, month, 1);
-		if ((int64_t)first * DAY_S >= walk->query.to_s)
+		if ((int64_t)first * DAY_S >= walk->query.to_s) {
 			break;
+		}
 		if (walk->rule.months != 0 && !has_bit(walk->rule.months, month)) {
-			if (!spend(walk, 1))
+			if (!spend(walk, 1)) {
 				break;
+			}
 			continue;
 		}
 		emit_period(walk, first, first + civil_days_in_month(year, month));
@@ -200,8 +218,9 @@ static void walk_days(struct walk *walk, int32_t base, int32_t length)
 	for (int64_t i = first_period(walk, to_window); !walk->over; i++) {
 		int64_t first = base + i * walk->rule.interval * length;
 
-		if (first * DAY_S >= walk->query.to_s || first * DAY_S > last_local_s)
+		if (first * DAY_S >= walk->query.to_s || first * DAY_S > last_local_s) {
 			break;
+		}
 		emit_period(walk, (int32_t)first, (int32_t)first + length);
 	}
 }
@@ -218,14 +237,18 @@ static int64_t leap(const struct walk *walk, int64_t at_s, int64_t unit_s)
 	const struct rule *rule = &walk->rule;
 	int64_t second_of_day = at_s - (int64_t)day_of(at_s) * DAY_S;
 
-	if (!rule_passes_day(rule, day_of(at_s)))
+	if (!rule_passes_day(rule, day_of(at_s))) {
 		return at_s - second_of_day + DAY_S;
-	if (rule->hours != 0 && !has_bit(rule->hours, (int)(second_of_day / 3600)))
+	}
+	if (rule->hours != 0 && !has_bit(rule->hours, (int)(second_of_day / 3600))) {
 		return at_s - second_of_day % 3600 + 3600;
-	if (unit_s < 3600 && rule->minutes != 0 && !has_bit(rule->minutes, (int)(second_of_day / 60 % 60)))
+	}
+	if (unit_s < 3600 && rule->minutes != 0 && !has_bit(rule->minutes, (int)(second_of_day / 60 % 60))) {
 		return at_s - second_of_day % 60 + 60;
-	if (unit_s == 1 && rule->seconds != 0 && !has_bit(rule->seconds, (int)(second_of_day % 60)))
+	}
+	if (unit_s == 1 && rule->seconds != 0 && !has_bit(rule->seconds, (int)(second_of_day % 60))) {
 		return at_s + 1;
+	}
 	return at_s;
 }
 
@@ -239,18 +262,21 @@ static void emit_short_period(struct walk *walk, int64_t at_s, int64_t unit_s)
 	bool picked = walk->rule.positions.any;
 
 	if (picked) {
-		if (!spend(walk, RULE_ORDINAL_MAX))
+		if (!spend(walk, RULE_ORDINAL_MAX)) {
 			return;
+		}
 		count = rule_find_positions(&walk->rule.positions, minutes * seconds, indices);
 	}
 	for (size_t i = 0; i < count && !walk->over; i++) {
 		int64_t index = picked ? indices[i] : (int64_t)i;
 		int64_t time_s = at_s;
 
-		if (unit_s == 3600)
+		if (unit_s == 3600) {
 			time_s += walk->minutes[index / seconds] * 60;
-		if (unit_s > 1)
+		}
+		if (unit_s > 1) {
 			time_s += walk->seconds[index % seconds];
+		}
 		emit(walk, time_s);
 	}
 }
@@ -261,15 +287,18 @@ static void walk_short(struct walk *walk, int64_t unit_s)
 	int64_t base_s = floor_div(walk->query.start_s, unit_s) * unit_s;
 	int64_t at_s = base_s;
 
-	if (!walk->counted)
+	if (!walk->counted) {
 		at_s = align_up(base_s, step_s, window_start(walk) - unit_s);
-	if (at_s < base_s)
+	}
+	if (at_s < base_s) {
 		at_s = base_s;
+	}
 	while (!walk->over && at_s < walk->query.to_s && at_s <= last_local_s) {
 		int64_t next_s = leap(walk, at_s, unit_s);
 
-		if (!spend(walk, 1))
+		if (!spend(walk, 1)) {
 			return;
+		}
 		if (next_s == at_s) {
 			emit_short_period(walk, at_s, unit_s);
 			at_s += step_s;
@@ -294,22 +323,27 @@ static void walk_plain(struct walk *walk, int64_t unit_s)
 	int64_t first = walk->query.only_generated ? 0 : 1;
 	int64_t number = walk->query.from_s > start_s ? (walk->query.from_s - start_s - 1) / step_s + 1 : first;
 
-	if (number < first)
+	if (number < first) {
 		number = first;
-	if (walk->counted && number - first >= walk->count_left)
+	}
+	if (walk->counted && number - first >= walk->count_left) {
 		return;
+	}
 	walk->count_left -= number - first;
-	for (; !walk->over; number++)
+	for (; !walk->over; number++) {
 		emit(walk, start_s + number * step_s);
+	}
 }
 
 static int list_bits(uint64_t bits, int count, int *out_values)
 {
 	int found = 0;
 
-	for (int i = 0; i < count; i++)
-		if (has_bit(bits, i))
+	for (int i = 0; i < count; i++) {
+		if (has_bit(bits, i)) {
 			out_values[found++] = i;
+		}
+	}
 	return found;
 }
 
@@ -322,12 +356,15 @@ static void fill_times(struct walk *walk)
 		rule->hours = 1;
 		rule->minutes = rule->seconds = 1;
 	}
-	if (rule->hours == 0 && rule->freq > RULE_HOURLY)
+	if (rule->hours == 0 && rule->freq > RULE_HOURLY) {
 		rule->hours = 1U << start.hour;
-	if (rule->minutes == 0 && rule->freq > RULE_MINUTELY)
+	}
+	if (rule->minutes == 0 && rule->freq > RULE_MINUTELY) {
 		rule->minutes = UINT64_C(1) << start.minute;
-	if (rule->seconds == 0 && rule->freq > RULE_SECONDLY)
+	}
+	if (rule->seconds == 0 && rule->freq > RULE_SECONDLY) {
 		rule->seconds = UINT64_C(1) << start.second;
+	}
 	walk->hour_count = list_bits(rule->hours, 24, walk->hours);
 	walk->minute_count = list_bits(rule->minutes, 60, walk->minutes);
 	walk->second_count = list_bits(rule->seconds, 60, walk->seconds); /* there is no second 60 */
@@ -344,20 +381,24 @@ static void fill_days(struct walk *walk)
 
 	if (rule->any_nth_weekday && (rule->freq < RULE_MONTHLY || by_week)) {
 		/* The number means nothing there; the weekday still does. */
-		for (int i = 0; i < 7; i++)
-			if (rule->nth_weekdays[i] || rule->nth_weekdays_from_end[i])
+		for (int i = 0; i < 7; i++) {
+			if (rule->nth_weekdays[i] || rule->nth_weekdays_from_end[i]) {
 				rule->weekdays |= 1U << i;
+			}
+		}
 		rule->any_nth_weekday = false;
 	}
 	any_day = rule->weekdays || rule->any_nth_weekday || rule->month_days.any || rule->year_days.any;
-	if (any_day || rule->freq < RULE_WEEKLY)
+	if (any_day || rule->freq < RULE_WEEKLY) {
 		return;
+	}
 	if (rule->freq == RULE_WEEKLY || rule->weeks.any) {
 		rule->weekdays = 1U << civil_weekday(day_of(walk->query.start_s));
 		return;
 	}
-	if (rule->freq == RULE_YEARLY && rule->months == 0)
+	if (rule->freq == RULE_YEARLY && rule->months == 0) {
 		rule->months = 1U << start.month;
+	}
 	rule->month_days.any = true;
 	rule->month_days.forward[0] = UINT64_C(1) << start.day;
 }
@@ -374,8 +415,9 @@ static void walk_rule(struct walk *walk)
 	}
 	fill_times(walk);
 	fill_days(walk);
-	if (walk->second_count == 0 && freq > RULE_SECONDLY)
+	if (walk->second_count == 0 && freq > RULE_SECONDLY) {
 		return;
+	}
 	switch (freq) {
 	case RULE_YEARLY:
 		walk_years(walk);
@@ -409,10 +451,12 @@ enum rule_end rule_expand(const struct rule *rule, const struct rule_query *quer
 		.count_left = rule->count - (query->only_generated ? 0 : 1),
 	};
 
-	if (query->start_s >= query->to_s)
+	if (query->start_s >= query->to_s) {
 		return RULE_DONE;
-	if (!query->only_generated && query->start_s >= query->from_s && !on_time(context, query->start_s))
+	}
+	if (!query->only_generated && query->start_s >= query->from_s && !on_time(context, query->start_s)) {
 		return RULE_STOPPED;
+	}
 	walk_rule(&walk);
 	return walk.end;
 }

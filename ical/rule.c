@@ -15,11 +15,13 @@ static bool read_number(const char *text, size_t length, size_t digits_max, int6
 {
 	int64_t number = 0;
 
-	if (length == 0 || length > digits_max)
+	if (length == 0 || length > digits_max) {
 		return false;
+	}
 	for (size_t i = 0; i < length; i++) {
-		if (text[i] < '0' || text[i] > '9')
+		if (text[i] < '0' || text[i] > '9') {
 			return false;
+		}
 		number = number * 10 + (text[i] - '0');
 	}
 	*out_number = number;
@@ -32,10 +34,12 @@ static bool read_signed(const char *text, size_t length, int64_t *out_number)
 	bool negative = length > 0 && text[0] == '-';
 	size_t sign = negative || (length > 0 && text[0] == '+') ? 1 : 0;
 
-	if (!read_number(text + sign, length - sign, 4, out_number))
+	if (!read_number(text + sign, length - sign, 4, out_number)) {
 		return false;
-	if (negative)
+	}
+	if (negative) {
 		*out_number = -*out_number;
+	}
 	return true;
 }
 
@@ -71,14 +75,18 @@ static bool each_element(const char *text, size_t length, bool (*take)(void *, c
 		const char *stop = comma ? comma : end;
 		const char *last = stop;
 
-		while (text < last && *text == ' ')
+		while (text < last && *text == ' ') {
 			text++;
-		while (last > text && last[-1] == ' ')
+		}
+		while (last > text && last[-1] == ' ') {
 			last--;
-		if (!take(context, text, (size_t)(last - text)))
+		}
+		if (!take(context, text, (size_t)(last - text))) {
 			return false;
-		if (!comma)
+		}
+		if (!comma) {
 			return true;
+		}
 		text = comma + 1;
 	}
 }
@@ -94,8 +102,9 @@ static bool take_bit(void *context, const char *text, size_t length)
 	struct range *range = context;
 	int64_t number;
 
-	if (!read_number(text, length, 4, &number) || number < range->low || number > range->high)
+	if (!read_number(text, length, 4, &number) || number < range->low || number > range->high) {
 		return false;
+	}
 	range->bits |= UINT64_C(1) << number;
 	return true;
 }
@@ -105,8 +114,9 @@ static bool take_ordinal(void *context, const char *text, size_t length)
 	struct range *range = context;
 	int64_t number;
 
-	if (!read_signed(text, length, &number) || number == 0 || number > range->high || number < -range->high)
+	if (!read_signed(text, length, &number) || number == 0 || number > range->high || number < -range->high) {
 		return false;
+	}
 	ordinals_add(range->ordinals, number);
 	return true;
 }
@@ -117,18 +127,21 @@ static bool take_weekday(void *context, const char *text, size_t length)
 	int weekday;
 	int64_t n;
 
-	if (length < 2 || !read_weekday(text + length - 2, 2, &weekday))
+	if (length < 2 || !read_weekday(text + length - 2, 2, &weekday)) {
 		return false;
+	}
 	if (length == 2) {
 		rule->weekdays |= 1U << weekday;
 		return true;
 	}
-	if (!read_signed(text, length - 2, &n) || n == 0 || n > 53 || n < -53)
+	if (!read_signed(text, length - 2, &n) || n == 0 || n > 53 || n < -53) {
 		return false;
-	if (n > 0)
+	}
+	if (n > 0) {
 		rule->nth_weekdays[weekday] |= UINT64_C(1) << n;
-	else
+	} else {
 		rule->nth_weekdays_from_end[weekday] |= UINT64_C(1) << -n;
+	}
 	rule->any_nth_weekday = true;
 	return true;
 }
@@ -137,8 +150,9 @@ static bool read_bits(const char *text, size_t length, int64_t low, int64_t high
 {
 	struct range range = {.low = low, .high = high};
 
-	if (!each_element(text, length, take_bit, &range))
+	if (!each_element(text, length, take_bit, &range)) {
 		return false;
+	}
 	*out_bits |= range.bits;
 	return true;
 }
@@ -166,54 +180,70 @@ static bool read_bits32(const char *text, size_t length, int64_t low, int64_t hi
 {
 	uint64_t bits = 0;
 
-	if (!read_bits(text, length, low, high, &bits))
+	if (!read_bits(text, length, low, high, &bits)) {
 		return false;
+	}
 	*out_bits |= (uint32_t)bits;
 	return true;
 }
 
 static bool read_list_part(struct rule *rule, const char *name, size_t name_length, const char *value, size_t length)
 {
-	if (is_word(name, name_length, "BYSECOND"))
+	if (is_word(name, name_length, "BYSECOND")) {
 		return read_bits(value, length, 0, 60, &rule->seconds);
-	if (is_word(name, name_length, "BYMINUTE"))
+	}
+	if (is_word(name, name_length, "BYMINUTE")) {
 		return read_bits(value, length, 0, 59, &rule->minutes);
-	if (is_word(name, name_length, "BYHOUR"))
+	}
+	if (is_word(name, name_length, "BYHOUR")) {
 		return read_bits32(value, length, 0, 23, &rule->hours);
-	if (is_word(name, name_length, "BYMONTH"))
+	}
+	if (is_word(name, name_length, "BYMONTH")) {
 		return read_bits32(value, length, 1, 12, &rule->months);
-	if (is_word(name, name_length, "BYDAY"))
+	}
+	if (is_word(name, name_length, "BYDAY")) {
 		return each_element(value, length, take_weekday, rule);
-	if (is_word(name, name_length, "BYMONTHDAY"))
+	}
+	if (is_word(name, name_length, "BYMONTHDAY")) {
 		return read_ordinals(value, length, 31, &rule->month_days);
-	if (is_word(name, name_length, "BYYEARDAY"))
+	}
+	if (is_word(name, name_length, "BYYEARDAY")) {
 		return read_ordinals(value, length, 366, &rule->year_days);
-	if (is_word(name, name_length, "BYWEEKNO"))
+	}
+	if (is_word(name, name_length, "BYWEEKNO")) {
 		return read_ordinals(value, length, 53, &rule->weeks);
-	if (is_word(name, name_length, "BYSETPOS"))
+	}
+	if (is_word(name, name_length, "BYSETPOS")) {
 		return read_ordinals(value, length, 366, &rule->positions);
+	}
 	return name_length > 2 && strncasecmp(name, "X-", 2) == 0;
 }
 
 static bool read_part(struct rule *rule, const char *name, size_t name_length, const char *value, size_t length)
 {
-	if (is_word(name, name_length, "FREQ"))
+	if (is_word(name, name_length, "FREQ")) {
 		return read_freq(value, length, &rule->freq);
-	if (is_word(name, name_length, "INTERVAL"))
+	}
+	if (is_word(name, name_length, "INTERVAL")) {
 		return read_number(value, length, INTERVAL_DIGITS, &rule->interval) && rule->interval > 0;
-	if (is_word(name, name_length, "COUNT"))
+	}
+	if (is_word(name, name_length, "COUNT")) {
 		return read_number(value, length, COUNT_DIGITS, &rule->count) && rule->count > 0;
+	}
 	if (is_word(name, name_length, "UNTIL")) {
 		rule->has_until = true;
 		return ics_time_parse(value, length, &rule->until);
 	}
-	if (is_word(name, name_length, "WKST"))
+	if (is_word(name, name_length, "WKST")) {
 		return read_weekday(value, length, &rule->week_start);
+	}
 	/* RFC 7529: only what changes nothing. */
-	if (is_word(name, name_length, "RSCALE"))
+	if (is_word(name, name_length, "RSCALE")) {
 		return is_word(value, length, "GREGORIAN");
-	if (is_word(name, name_length, "SKIP"))
+	}
+	if (is_word(name, name_length, "SKIP")) {
 		return is_word(value, length, "OMIT");
+	}
 	return read_list_part(rule, name, name_length, value, length);
 }
 
@@ -223,30 +253,35 @@ bool rule_parse(const char *text, size_t length, struct rule *out_rule)
 	const char *end = text + length;
 	bool has_freq = false;
 
-	if (length > RULE_TEXT_MAX)
+	if (length > RULE_TEXT_MAX) {
 		return false;
+	}
 	while (text < end) {
 		const char *semicolon = memchr(text, ';', (size_t)(end - text));
 		const char *stop = semicolon ? semicolon : end;
 		const char *last = stop;
 		const char *equals;
 
-		while (text < last && *text == ' ')
+		while (text < last && *text == ' ') {
 			text++;
-		while (last > text && last[-1] == ' ')
+		}
+		while (last > text && last[-1] == ' ') {
 			last--;
+		}
 		equals = memchr(text, '=', (size_t)(last - text));
 		if (equals) {
 			has_freq = has_freq || is_word(text, (size_t)(equals - text), "FREQ");
-			if (!read_part(&rule, text, (size_t)(equals - text), equals + 1, (size_t)(last - equals - 1)))
+			if (!read_part(&rule, text, (size_t)(equals - text), equals + 1, (size_t)(last - equals - 1))) {
 				return false;
+			}
 		} else if (text < last) {
 			return false;
 		}
 		text = stop + 1;
 	}
-	if (!has_freq)
+	if (!has_freq) {
 		return false;
+	}
 	*out_rule = rule;
 	return true;
 }

@@ -33,12 +33,15 @@ static bool weekday_passes(const struct rule *rule, const struct civil *date, in
 	int weekday = civil_weekday(day);
 	int nth, total;
 
-	if (rule->weekdays == 0 && !rule->any_nth_weekday)
+	if (rule->weekdays == 0 && !rule->any_nth_weekday) {
 		return true;
-	if (has_bit(rule->weekdays, weekday))
+	}
+	if (has_bit(rule->weekdays, weekday)) {
 		return true;
-	if (!rule->any_nth_weekday)
+	}
+	if (!rule->any_nth_weekday) {
 		return false;
+	}
 	if (rule->freq == RULE_MONTHLY || rule->months != 0) {
 		int days = civil_days_in_month(date->year, date->month);
 
@@ -58,23 +61,27 @@ bool rule_passes_day(const struct rule *rule, int32_t day)
 {
 	struct civil date = civil_from_local((int64_t)day * DAY_S);
 
-	if (rule->months != 0 && !has_bit(rule->months, date.month))
+	if (rule->months != 0 && !has_bit(rule->months, date.month)) {
 		return false;
+	}
 	if (rule->month_days.any &&
-	    !ordinals_match(&rule->month_days, date.day, civil_days_in_month(date.year, date.month)))
+	    !ordinals_match(&rule->month_days, date.day, civil_days_in_month(date.year, date.month))) {
 		return false;
+	}
 	if (rule->year_days.any) {
 		int32_t new_year = civil_day(date.year, 1, 1);
 		int total = civil_day(date.year, 12, 31) - new_year + 1;
 
-		if (!ordinals_match(&rule->year_days, day - new_year + 1, total))
+		if (!ordinals_match(&rule->year_days, day - new_year + 1, total)) {
 			return false;
+		}
 	}
 	if (rule->weeks.any) {
 		struct week week = rule_week_of(rule, day);
 
-		if (!ordinals_match(&rule->weeks, week.number, week.total))
+		if (!ordinals_match(&rule->weeks, week.number, week.total)) {
 			return false;
+		}
 	}
 	return weekday_passes(rule, &date, day);
 }
@@ -90,14 +97,18 @@ size_t rule_find_positions(const struct rule_ordinals *positions, int64_t total,
 	size_t count = 0, distinct = 0;
 
 	for (int n = 1; n <= RULE_ORDINAL_MAX && n <= total; n++) {
-		if (has_bit(positions->forward[n / 64], n % 64))
+		if (has_bit(positions->forward[n / 64], n % 64)) {
 			out_indices[count++] = n - 1;
-		if (has_bit(positions->backward[n / 64], n % 64))
+		}
+		if (has_bit(positions->backward[n / 64], n % 64)) {
 			out_indices[count++] = total - n;
+		}
 	}
 	qsort(out_indices, count, sizeof(*out_indices), compare_indices);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || out_indices[i] != out_indices[i - 1])
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || out_indices[i] != out_indices[i - 1]) {
 			out_indices[distinct++] = out_indices[i];
+		}
+	}
 	return distinct;
 }

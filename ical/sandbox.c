@@ -26,13 +26,16 @@ static bool limit(int resource, rlim_t soft, rlim_t hard, struct err *err)
 {
 	struct rlimit now, wanted = {soft, hard};
 
-	if (getrlimit((__rlimit_resource_t)resource, &now) != 0)
+	if (getrlimit((__rlimit_resource_t)resource, &now) != 0) {
 		return err_set(err, "getrlimit: %s", strerror(errno));
+	}
 	/* What is stricter already stays so. */
-	if (now.rlim_max < wanted.rlim_max)
+	if (now.rlim_max < wanted.rlim_max) {
 		wanted.rlim_max = now.rlim_max;
-	if (now.rlim_cur < wanted.rlim_cur)
+	}
+	if (now.rlim_cur < wanted.rlim_cur) {
 		wanted.rlim_cur = now.rlim_cur;
+	}
 	return setrlimit((__rlimit_resource_t)resource, &wanted) == 0 || err_set(err, "setrlimit: %s", strerror(errno));
 }
 
@@ -44,12 +47,15 @@ static rlim_t file_size_cap(void)
 		       (fstat(STDERR_FILENO, &report) == 0 && S_ISREG(report.st_mode));
 	off_t size = 0;
 
-	if (!to_file)
+	if (!to_file) {
 		return 0;
-	if (S_ISREG(out.st_mode) && out.st_size > size)
+	}
+	if (S_ISREG(out.st_mode) && out.st_size > size) {
 		size = out.st_size;
-	if (S_ISREG(report.st_mode) && report.st_size > size)
+	}
+	if (S_ISREG(report.st_mode) && report.st_size > size) {
 		size = report.st_size;
+	}
 	return (rlim_t)size + 2 * (rlim_t)ICS_OUTPUT_MAX;
 }
 
@@ -58,11 +64,13 @@ static bool set_limits(struct err *err)
 	struct sigaction action = {.sa_handler = end_over_cpu};
 	rlim_t files = file_size_cap();
 
-	if (sigaction(SIGXCPU, &action, NULL) != 0)
+	if (sigaction(SIGXCPU, &action, NULL) != 0) {
 		return err_set(err, "sigaction: %s", strerror(errno));
+	}
 #ifndef KIOSK_SANITIZED /* a sanitizer reserves terabytes of addresses */
-	if (!limit(RLIMIT_AS, ICS_MEMORY_MAX, ICS_MEMORY_MAX, err))
+	if (!limit(RLIMIT_AS, ICS_MEMORY_MAX, ICS_MEMORY_MAX, err)) {
 		return false;
+	}
 #endif
 	return limit(RLIMIT_CPU, ICS_CPU_S, ICS_CPU_S + 1, err) &&
 	       limit(RLIMIT_NOFILE, ICS_FILES_MAX, ICS_FILES_MAX, err) && limit(RLIMIT_FSIZE, files, files, err) &&
@@ -84,9 +92,11 @@ static bool allow_calls(scmp_filter_ctx filter)
 #endif
 	};
 
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0)
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0) {
 			return false;
+		}
+	}
 	/* Memory, but never memory that holds code. PROT_EXEC is 4 everywhere. */
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0;
@@ -97,14 +107,16 @@ static bool filter_calls(struct err *err)
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	bool ok = filter && allow_calls(filter) && seccomp_load(filter) == 0;
 
-	if (filter)
+	if (filter) {
 		seccomp_release(filter);
+	}
 	return ok || err_set(err, "the system call filter cannot be set up");
 }
 
 bool sandbox_enter(struct err *err)
 {
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
 		return err_set(err, "prctl: %s", strerror(errno));
+	}
 	return set_limits(err) && filter_calls(err);
 }

@@ -48,10 +48,7 @@ struct known {
 	enum scan_property property;
 };
 
-#define KNOWN(name, property)                                                                                          \
-	{                                                                                                              \
-		name, sizeof(name) - 1, property                                                                       \
-	}
+#define KNOWN(name, property) {name, sizeof(name) - 1, property}
 
 /* In order of the first letter, so that a line is compared with a handful of names. */
 static const struct known known_properties[] = {
@@ -91,12 +88,14 @@ struct scan *scan_create(const struct scan_sink *sink)
 {
 	struct scan *scan = calloc(1, sizeof(*scan));
 
-	if (!scan)
+	if (!scan) {
 		return NULL;
+	}
 	scan->sink = *sink;
 	for (size_t letter = 0, known = 0; letter <= LETTERS; letter++) {
-		while (known < KNOWN_COUNT && (size_t)known_properties[known].name[0] < 'A' + letter)
+		while (known < KNOWN_COUNT && (size_t)known_properties[known].name[0] < 'A' + letter) {
 			known++;
+		}
 		scan->known_from[letter] = known;
 	}
 	return scan;
@@ -104,8 +103,9 @@ struct scan *scan_create(const struct scan_sink *sink)
 
 void scan_destroy(struct scan *scan)
 {
-	if (!scan)
+	if (!scan) {
 		return;
+	}
 	free(scan->carry.bytes);
 	free(scan->text.bytes);
 	free(scan);
@@ -117,13 +117,15 @@ static bool buffer_append(struct buffer *buffer, const char *bytes, size_t lengt
 		size_t capacity = 2 * (buffer->length + length) + 1024;
 		char *grown = realloc(buffer->bytes, capacity);
 
-		if (!grown)
+		if (!grown) {
 			return err_set(err, "out of memory");
+		}
 		buffer->bytes = grown;
 		buffer->capacity = capacity;
 	}
-	if (length > 0)
+	if (length > 0) {
 		memcpy(buffer->bytes + buffer->length, bytes, length);
+	}
 	buffer->length += length;
 	return true;
 }
@@ -136,8 +138,9 @@ static bool append_without_nul(struct buffer *buffer, const char *bytes, size_t 
 	while ((nul = memchr(bytes, '\0', length))) {
 		size_t before = (size_t)(nul - bytes);
 
-		if (!buffer_append(buffer, bytes, before, err))
+		if (!buffer_append(buffer, bytes, before, err)) {
 			return false;
+		}
 		bytes += before + 1;
 		length -= before + 1;
 	}
@@ -155,8 +158,9 @@ static bool keep(struct scan *scan, const char *bytes, size_t length, struct err
 	size_t cap = in_zone ? ICS_ZONE_TEXT_MAX : ICS_EVENT_TEXT_MAX;
 
 	if (length > cap - scan->text.length) {
-		if (!in_zone)
+		if (!in_zone) {
 			scan->event.trouble = "too-large";
+		}
 		scan->sort = SORT_IGNORED;
 		scan->text.length = scan->line_start;
 		return true;
@@ -193,17 +197,21 @@ static bool quote_zone(struct scan *scan, struct err *err)
 	const char *name, *end;
 	size_t start, stop;
 
-	if (!found || !(end = memrchr(found, ':', length - (size_t)(found - line))))
+	if (!found || !(end = memrchr(found, ':', length - (size_t)(found - line)))) {
 		return true;
+	}
 	name = found + sizeof(mark) - 1;
-	if (memchr(name, ';', (size_t)(end - name)))
+	if (memchr(name, ';', (size_t)(end - name))) {
 		end = memchr(name, ';', (size_t)(end - name));
-	if (*name == '"' || (!memchr(name, ':', (size_t)(end - name)) && !memchr(name, ',', (size_t)(end - name))))
+	}
+	if (*name == '"' || (!memchr(name, ':', (size_t)(end - name)) && !memchr(name, ',', (size_t)(end - name)))) {
 		return true;
+	}
 	start = (size_t)(name - line);
 	stop = (size_t)(end - line);
-	if (!buffer_append(&scan->text, "\"\"", 2, err))
+	if (!buffer_append(&scan->text, "\"\"", 2, err)) {
 		return false;
+	}
 	line = scan->text.bytes + scan->line_start;
 	memmove(line + stop + 2, line + stop, length - stop);
 	memmove(line + start + 1, line + start, stop - start);
@@ -219,10 +227,12 @@ static bool end_line(struct scan *scan, struct err *err)
 	bool ok = true;
 
 	scan->sort = SORT_IGNORED;
-	if (sort == SORT_IGNORED)
+	if (sort == SORT_IGNORED) {
 		return true;
-	if (sort == SORT_EVENT && is_time(scan->property) && !quote_zone(scan, err))
+	}
+	if (sort == SORT_EVENT && is_time(scan->property) && !quote_zone(scan, err)) {
 		return false;
+	}
 	length = scan->text.length - start;
 	if (sort == SORT_HEADER) {
 		ok = scan->sink.on_header(scan->sink.context, scan->text.bytes + start, length, err);
@@ -233,8 +243,9 @@ static bool end_line(struct scan *scan, struct err *err)
 		scan->text.length = start;
 		return true;
 	}
-	if (sort == SORT_EVENT && scan->event.counts[scan->property]++ == 0)
+	if (sort == SORT_EVENT && scan->event.counts[scan->property]++ == 0) {
 		scan->event.lines[scan->property] = (struct scan_slice){start, length};
+	}
 	return buffer_append(&scan->text, "\r\n", 2, err);
 }
 
@@ -243,15 +254,17 @@ static const struct known *find_known(const struct scan *scan, const char *line,
 {
 	unsigned letter = (unsigned char)(line[0] & ~0x20) - 'A';
 
-	if (letter >= LETTERS)
+	if (letter >= LETTERS) {
 		return NULL;
+	}
 	for (size_t i = scan->known_from[letter]; i < scan->known_from[letter + 1]; i++) {
 		const struct known *known = &known_properties[i];
 
 		if (length > known->length && (line[known->length] == ':' || line[known->length] == ';') &&
 		    (memcmp(known->name, line, known->length) == 0 ||
-		     strncasecmp(known->name, line, known->length) == 0))
+		     strncasecmp(known->name, line, known->length) == 0)) {
 			return known;
+		}
 	}
 	return NULL;
 }
@@ -260,8 +273,9 @@ static size_t name_length_of(const char *line, size_t length)
 {
 	size_t i = 0;
 
-	while (i < length && i < NAME_MAX_BYTES && line[i] != ':' && line[i] != ';')
+	while (i < length && i < NAME_MAX_BYTES && line[i] != ':' && line[i] != ';') {
 		i++;
+	}
 	return i;
 }
 
@@ -269,15 +283,19 @@ static enum sort sort_event_line(struct scan *scan, const char *line, size_t len
 {
 	const struct known *known = find_known(scan, line, length);
 
-	if (!known || scan->event.trouble)
+	if (!known || scan->event.trouble) {
 		return SORT_IGNORED;
+	}
 	scan->property = known->property;
-	if (known->property != SCAN_OTHER)
+	if (known->property != SCAN_OTHER) {
 		return SORT_EVENT;
-	if (strcmp(known->name, "ATTENDEE") == 0)
+	}
+	if (strcmp(known->name, "ATTENDEE") == 0) {
 		return SORT_ATTENDEE;
-	if (strcmp(known->name, "DESCRIPTION") == 0 && !scan->sink.want_description)
+	}
+	if (strcmp(known->name, "DESCRIPTION") == 0 && !scan->sink.want_description) {
 		return SORT_IGNORED;
+	}
 	return SORT_EVENT;
 }
 
@@ -294,8 +312,9 @@ static enum sort sort_line(struct scan *scan, const char *line, size_t length)
 	case PART_CALENDAR:
 		name_length = name_length_of(line, length);
 		if ((name_length == 6 && strncasecmp(line, "METHOD", 6) == 0) ||
-		    (name_length == 13 && strncasecmp(line, "X-WR-TIMEZONE", 13) == 0))
+		    (name_length == 13 && strncasecmp(line, "X-WR-TIMEZONE", 13) == 0)) {
 			return SORT_HEADER;
+		}
 		return SORT_IGNORED;
 	case PART_OTHER:
 		break;
@@ -307,24 +326,30 @@ static enum part part_of(const struct scan *scan, const char *name)
 {
 	enum part parent = top(scan);
 
-	if (scan->depth == 0)
+	if (scan->depth == 0) {
 		return PART_CALENDAR;
-	if (parent == PART_CALENDAR && strcasecmp(name, "VEVENT") == 0)
+	}
+	if (parent == PART_CALENDAR && strcasecmp(name, "VEVENT") == 0) {
 		return PART_EVENT;
-	if (parent == PART_CALENDAR && strcasecmp(name, "VTIMEZONE") == 0)
+	}
+	if (parent == PART_CALENDAR && strcasecmp(name, "VTIMEZONE") == 0) {
 		return PART_ZONE;
-	if (parent == PART_ZONE && (strcasecmp(name, "STANDARD") == 0 || strcasecmp(name, "DAYLIGHT") == 0))
+	}
+	if (parent == PART_ZONE && (strcasecmp(name, "STANDARD") == 0 || strcasecmp(name, "DAYLIGHT") == 0)) {
 		return PART_ZONE_RULE;
+	}
 	return PART_OTHER;
 }
 
 /* Copies a component's name, without white space behind it. */
 static bool copy_name(const char *text, size_t length, char *out_name)
 {
-	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
 		length--;
-	if (length == 0 || length >= NAME_MAX_BYTES || memchr(text, '\0', length))
+	}
+	if (length == 0 || length >= NAME_MAX_BYTES || memchr(text, '\0', length)) {
 		return false;
+	}
 	memcpy(out_name, text, length);
 	out_name[length] = '\0';
 	return true;
@@ -335,12 +360,15 @@ static bool begin_component(struct scan *scan, const char *name_text, size_t len
 	char name[NAME_MAX_BYTES];
 	enum part part;
 
-	if (!copy_name(name_text, length, name))
+	if (!copy_name(name_text, length, name)) {
 		return err_set(err, "not a calendar: a component without a usable name");
-	if (scan->depth == ICS_DEPTH_MAX)
+	}
+	if (scan->depth == ICS_DEPTH_MAX) {
 		return err_set(err, "components are nested deeper than %d", ICS_DEPTH_MAX);
-	if (scan->depth == 0 && strcasecmp(name, "VCALENDAR") != 0)
+	}
+	if (scan->depth == 0 && strcasecmp(name, "VCALENDAR") != 0) {
 		return err_set(err, "not a calendar: it begins with %s", name);
+	}
 	part = part_of(scan, name);
 	scan->levels[scan->depth].part = part;
 	memcpy(scan->levels[scan->depth].name, name, sizeof(name));
@@ -353,8 +381,9 @@ static bool begin_component(struct scan *scan, const char *name_text, size_t len
 		scan->any_calendar = true;
 		return scan->sink.on_calendar(scan->sink.context, err);
 	}
-	if (part == PART_ZONE_RULE)
+	if (part == PART_ZONE_RULE) {
 		return buffer_append(&scan->text, "BEGIN\r\n", 7, err);
+	}
 	return true;
 }
 
@@ -363,27 +392,34 @@ static bool end_component(struct scan *scan, const char *name_text, size_t lengt
 	char name[NAME_MAX_BYTES];
 	enum part part = top(scan);
 
-	if (scan->depth == 0 || !copy_name(name_text, length, name))
+	if (scan->depth == 0 || !copy_name(name_text, length, name)) {
 		return err_set(err, "not a whole calendar: an END without its BEGIN");
-	if (strcasecmp(scan->levels[scan->depth - 1].name, name) != 0)
+	}
+	if (strcasecmp(scan->levels[scan->depth - 1].name, name) != 0) {
 		return err_set(err, "not a whole calendar: %s is never closed", scan->levels[scan->depth - 1].name);
+	}
 	scan->depth--;
 	scan->event.text = scan->text.bytes ? scan->text.bytes : "";
 	scan->event.length = scan->text.length;
-	if (part == PART_ZONE || part == PART_EVENT)
+	if (part == PART_ZONE || part == PART_EVENT) {
 		scan->text.length = 0;
-	if (part == PART_ZONE)
+	}
+	if (part == PART_ZONE) {
 		return scan->sink.on_zone(scan->sink.context, scan->event.text, scan->event.length, err);
-	if (part == PART_EVENT)
+	}
+	if (part == PART_EVENT) {
 		return scan->sink.on_event(scan->sink.context, &scan->event, err);
+	}
 	return true;
 }
 
 static bool is_blank(const char *line, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r' && line[i] != '\0' && line[i] != '\x1a')
+	for (size_t i = 0; i < length; i++) {
+		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r' && line[i] != '\0' && line[i] != '\x1a') {
 			return false;
+		}
+	}
 	return true;
 }
 
@@ -395,30 +431,38 @@ static bool is_outside_line_fine(const char *line, size_t length, struct err *er
 /* One physical line, without its line feed. */
 static bool take_line(struct scan *scan, const char *line, size_t length, struct err *err)
 {
-	while (length > 0 && line[length - 1] == '\r')
+	while (length > 0 && line[length - 1] == '\r') {
 		length--;
+	}
 	if (scan->depth == 0 && length >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark */
 		line += 3;
 		length -= 3;
 	}
-	if (length == 0)
+	if (length == 0) {
 		return true;
+	}
 	if (line[0] == ' ' || line[0] == '\t') {
-		if (scan->depth == 0)
+		if (scan->depth == 0) {
 			return is_outside_line_fine(line, length, err);
+		}
 		return scan->sort == SORT_IGNORED || keep(scan, line + 1, length - 1, err);
 	}
-	if (!end_line(scan, err))
+	if (!end_line(scan, err)) {
 		return false;
-	if (length > 6 && (line[0] & ~0x20) == 'B' && strncasecmp(line, "BEGIN:", 6) == 0)
+	}
+	if (length > 6 && (line[0] & ~0x20) == 'B' && strncasecmp(line, "BEGIN:", 6) == 0) {
 		return begin_component(scan, line + 6, length - 6, err);
-	if (length > 4 && (line[0] & ~0x20) == 'E' && strncasecmp(line, "END:", 4) == 0)
+	}
+	if (length > 4 && (line[0] & ~0x20) == 'E' && strncasecmp(line, "END:", 4) == 0) {
 		return end_component(scan, line + 4, length - 4, err);
-	if (scan->depth == 0)
+	}
+	if (scan->depth == 0) {
 		return is_outside_line_fine(line, length, err);
+	}
 	scan->sort = sort_line(scan, line, length);
-	if (scan->sort == SORT_IGNORED)
+	if (scan->sort == SORT_IGNORED) {
 		return true;
+	}
 	scan->line_start = scan->text.length;
 	return keep(scan, line, length, err);
 }
@@ -426,13 +470,17 @@ static bool take_line(struct scan *scan, const char *line, size_t length, struct
 /* A line longer than the cap is not read at all; inside an event the event cannot be trusted then. */
 static bool take_overlong(struct scan *scan, struct err *err)
 {
-	if (scan->depth == 0)
+	if (scan->depth == 0) {
 		return err_set(err, "not a calendar");
-	if (!end_line(scan, err))
+	}
+	if (!end_line(scan, err)) {
 		return false;
-	for (int i = 0; i < scan->depth; i++)
-		if (scan->levels[i].part == PART_EVENT)
+	}
+	for (int i = 0; i < scan->depth; i++) {
+		if (scan->levels[i].part == PART_EVENT) {
 			scan->event.trouble = "line-too-long";
+		}
+	}
 	return true;
 }
 
@@ -461,21 +509,25 @@ bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *
 {
 	const char *end = bytes + length;
 
-	if (length > ICS_BODY_MAX - scan->total)
+	if (length > ICS_BODY_MAX - scan->total) {
 		return err_set(err, "larger than %d MiB", ICS_BODY_MAX >> 20);
+	}
 	scan->total += length;
 	while (bytes < end) {
 		const char *feed = memchr(bytes, '\n', (size_t)(end - bytes));
 		size_t line_length = (size_t)((feed ? feed : end) - bytes);
 
-		if (!feed)
+		if (!feed) {
 			return carry_on(scan, bytes, line_length, err);
+		}
 		if (scan->carry.length > 0 || scan->overlong) {
-			if (!carry_on(scan, bytes, line_length, err) || !finish_carried_line(scan, err))
+			if (!carry_on(scan, bytes, line_length, err) || !finish_carried_line(scan, err)) {
 				return false;
+			}
 		} else if (line_length > ICS_LINE_MAX) {
-			if (!take_overlong(scan, err))
+			if (!take_overlong(scan, err)) {
 				return false;
+			}
 		} else if (!take_line(scan, bytes, line_length, err)) {
 			return false;
 		}
@@ -486,13 +538,17 @@ bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *
 
 bool scan_finish(struct scan *scan, struct err *err)
 {
-	if ((scan->carry.length > 0 || scan->overlong) && !finish_carried_line(scan, err))
+	if ((scan->carry.length > 0 || scan->overlong) && !finish_carried_line(scan, err)) {
 		return false;
-	if (!end_line(scan, err))
+	}
+	if (!end_line(scan, err)) {
 		return false;
-	if (scan->depth > 0)
+	}
+	if (scan->depth > 0) {
 		return err_set(err, "not a whole calendar: %s is never closed", scan->levels[scan->depth - 1].name);
-	if (!scan->any_calendar)
+	}
+	if (!scan->any_calendar) {
 		return err_set(err, "not a calendar: it is empty");
+	}
 	return true;
 }

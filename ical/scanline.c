@@ -10,10 +10,11 @@ static size_t find_mark(const char *line, size_t length, size_t from, bool semic
 	bool quoted = false;
 
 	for (size_t i = from; i < length; i++) {
-		if (line[i] == '"')
+		if (line[i] == '"') {
 			quoted = !quoted;
-		else if (!quoted && (line[i] == ':' || (semicolon && line[i] == ';')))
+		} else if (!quoted && (line[i] == ':' || (semicolon && line[i] == ';'))) {
 			return i;
+		}
 	}
 	return length;
 }
@@ -28,14 +29,18 @@ bool scan_value(const char *line, size_t length, const char **out_value, size_t 
 	const char *first = memchr(line, ':', length);
 	size_t colon = first ? (size_t)(first - line) : length;
 
-	if (colon < length && memchr(line, '"', colon)) /* the colon may stand in quotes */
+	if (colon < length && memchr(line, '"', colon)) { /* the colon may stand in quotes */
 		colon = find_mark(line, length, 0, false);
-	if (colon == length)
+	}
+	if (colon == length) {
 		return false;
-	for (colon++; colon < length && is_white(line[colon]);)
+	}
+	for (colon++; colon < length && is_white(line[colon]);) {
 		colon++;
-	while (length > colon && is_white(line[length - 1]))
+	}
+	while (length > colon && is_white(line[length - 1])) {
 		length--;
+	}
 	*out_value = line + colon;
 	*out_length = length - colon;
 	return true;

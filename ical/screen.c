@@ -13,14 +13,18 @@ enum { MARGIN_S = 3 * DAY_S, MOVED_S = ICS_MOVED_DAYS_MAX * DAY_S };
 
 int version_compare(const struct version *left, const struct version *right)
 {
-	if (left->sequence != right->sequence)
+	if (left->sequence != right->sequence) {
 		return left->sequence < right->sequence ? -1 : 1;
-	if (left->dtstamp != right->dtstamp)
+	}
+	if (left->dtstamp != right->dtstamp) {
 		return left->dtstamp < right->dtstamp ? -1 : 1;
-	if (left->last_modified != right->last_modified)
+	}
+	if (left->last_modified != right->last_modified) {
 		return left->last_modified < right->last_modified ? -1 : 1;
-	if (left->order != right->order)
+	}
+	if (left->order != right->order) {
 		return left->order < right->order ? -1 : 1;
+	}
 	return 0;
 }
 
@@ -47,8 +51,9 @@ static uint32_t stamp_of(const struct scan_event *event, enum scan_property prop
 {
 	struct ics_time time;
 
-	if (!time_of(event, property, &time) || time.local_s <= 0)
+	if (!time_of(event, property, &time) || time.local_s <= 0) {
 		return 0;
+	}
 	return time.local_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time.local_s;
 }
 
@@ -57,12 +62,14 @@ static uint32_t sequence_of(const struct scan_event *event)
 	struct text value;
 	uint64_t sequence = 0;
 
-	if (!value_of(event, SCAN_SEQUENCE, &value))
+	if (!value_of(event, SCAN_SEQUENCE, &value)) {
 		return 0;
+	}
 	for (size_t i = 0; i < value.length && value.bytes[i] >= '0' && value.bytes[i] <= '9'; i++) {
 		sequence = sequence * 10 + (uint64_t)(value.bytes[i] - '0');
-		if (sequence > UINT32_MAX)
+		if (sequence > UINT32_MAX) {
 			return UINT32_MAX;
+		}
 	}
 	return (uint32_t)sequence;
 }
@@ -92,13 +99,15 @@ static void set_keys(const struct scan_event *event, struct screened *screened)
 	struct ics_time time;
 
 	/* Without a UID only an equal component is the same event. */
-	if (value_of(event, SCAN_UID, &uid) && uid.length > 0)
+	if (value_of(event, SCAN_UID, &uid) && uid.length > 0) {
 		screened->uid_hash = hash_bytes(seed, uid.bytes, uid.length);
-	else
+	} else {
 		screened->uid_hash = hash_bytes(seed, event->text, event->length);
+	}
 	screened->key = screened->uid_hash;
-	if (time_of(event, SCAN_RECURRENCE_ID, &time))
+	if (time_of(event, SCAN_RECURRENCE_ID, &time)) {
 		screened->key = hash_bytes(screened->key, (const char *)&time.local_s, sizeof(time.local_s));
+	}
 }
 
 static int64_t seconds_of(const struct ics_duration *duration)
@@ -113,10 +122,12 @@ static int64_t length_of(const struct scan_event *event, const struct ics_time *
 	struct ics_duration duration;
 	struct text value;
 
-	if (time_of(event, SCAN_DTEND, &end))
+	if (time_of(event, SCAN_DTEND, &end)) {
 		return end.local_s > start->local_s ? end.local_s - start->local_s : 0;
-	if (value_of(event, SCAN_DURATION, &value) && ics_duration_parse(value.bytes, value.length, &duration))
+	}
+	if (value_of(event, SCAN_DURATION, &value) && ics_duration_parse(value.bytes, value.length, &duration)) {
 		return seconds_of(&duration) > 0 ? seconds_of(&duration) : 0;
+	}
 	return start->is_date ? DAY_S : 0;
 }
 
@@ -129,12 +140,15 @@ static int64_t last_by_count(const struct rule *rule, int64_t start_s)
 			    !rule->weeks.any && !rule->positions.any;
 	int day = civil_from_local(start_s).day;
 
-	if (rule->weekdays && rule->freq != RULE_WEEKLY)
+	if (rule->weekdays && rule->freq != RULE_WEEKLY) {
 		every_period = false;
-	if (rule->freq >= RULE_MONTHLY && day > 28)
+	}
+	if (rule->freq >= RULE_MONTHLY && day > 28) {
 		every_period = false;
-	if (!every_period || rule->count > INT32_MAX / 366 || rule->interval > 10000)
+	}
+	if (!every_period || rule->count > INT32_MAX / 366 || rule->interval > 10000) {
 		return INT64_MAX;
+	}
 	return start_s + rule->count * rule->interval * period_days[rule->freq] * DAY_S;
 }
 
@@ -146,11 +160,13 @@ static int64_t last_of(const struct scan_event *event, const struct ics_time *st
 	int64_t last;
 
 	if (event->counts[SCAN_RRULE] != 1 || event->counts[SCAN_RDATE] > 0 || !value_of(event, SCAN_RRULE, &value) ||
-	    !rule_parse(value.bytes, value.length, &rule))
+	    !rule_parse(value.bytes, value.length, &rule)) {
 		return INT64_MAX;
+	}
 	last = rule.count > 0 ? last_by_count(&rule, start->local_s) : INT64_MAX;
-	if (rule.has_until && rule.until.local_s < last)
+	if (rule.has_until && rule.until.local_s < last) {
 		last = rule.until.local_s < start->local_s ? start->local_s : rule.until.local_s;
+	}
 	return last;
 }
 
@@ -176,16 +192,20 @@ static bool matters(const struct scan_event *event, const struct screen_window *
 
 	if (event->counts[SCAN_RECURRENCE_ID] > 0) {
 		if (overlaps(window, start->local_s, start->local_s + length_s, MARGIN_S) ||
-		    !time_of(event, SCAN_RECURRENCE_ID, &original))
+		    !time_of(event, SCAN_RECURRENCE_ID, &original)) {
 			return true;
-		if (is_this_and_future(event))
+		}
+		if (is_this_and_future(event)) {
 			return original.local_s - MARGIN_S - MOVED_S < window->to_local_s;
+		}
 		return overlaps(window, original.local_s, original.local_s, MARGIN_S + MOVED_S);
 	}
-	if (event->counts[SCAN_RRULE] == 0 && event->counts[SCAN_RDATE] == 0)
+	if (event->counts[SCAN_RRULE] == 0 && event->counts[SCAN_RDATE] == 0) {
 		return overlaps(window, start->local_s, start->local_s + length_s, MARGIN_S);
-	if (event->counts[SCAN_RDATE] == 0 && start->local_s - MARGIN_S - MOVED_S >= window->to_local_s)
+	}
+	if (event->counts[SCAN_RDATE] == 0 && start->local_s - MARGIN_S - MOVED_S >= window->to_local_s) {
 		return false;
+	}
 	last = last_of(event, start);
 	return last == INT64_MAX || last + length_s + MARGIN_S + MOVED_S >= window->from_local_s;
 }
@@ -195,8 +215,9 @@ struct screened screen_event(const struct scan_event *event, const struct screen
 	struct screened screened = {.trouble = event->trouble};
 	struct ics_time start;
 
-	if (screened.trouble)
+	if (screened.trouble) {
 		return screened;
+	}
 	if (!time_of(event, event->counts[SCAN_DTSTART] ? SCAN_DTSTART : SCAN_RECURRENCE_ID, &start)) {
 		screened.trouble = "bad-start";
 		return screened;

@@ -31,15 +31,19 @@ static bool is_past_until(const struct series_query *query, const struct rule *r
 	const struct when *when = query->when;
 	const struct ics_time *until = &rule->until;
 
-	if (!rule->has_until)
+	if (!rule->has_until) {
 		return false;
-	if (when->all_day)
+	}
+	if (when->all_day) {
 		return local_s >
 		       (until->is_date ? until->local_s : when_civil(when->floating, until->local_s, until->is_utc));
-	if (until->is_date) /* the whole of that day, though RFC 5545 asks for a time here */
+	}
+	if (until->is_date) { /* the whole of that day, though RFC 5545 asks for a time here */
 		return local_s >= until->local_s + DAY_S;
-	if (until->is_utc)
+	}
+	if (until->is_utc) {
 		return zone_utc(when->zone, local_s) > until->local_s;
+	}
 	return local_s > until->local_s;
 }
 
@@ -49,8 +53,9 @@ static bool append(struct collection *collection, int64_t local_s, const struct 
 	struct instances *instances = collection->instances;
 	struct instance instance = {local_s, value_of(query->when, local_s), rdate};
 
-	if (query->wants && !query->wants(query->context, &instance))
+	if (query->wants && !query->wants(query->context, &instance)) {
 		return true;
+	}
 	if (instances->count == INSTANCES_MAX) {
 		collection->outcome = SERIES_TOO_MANY;
 		return false;
@@ -74,8 +79,9 @@ static bool take_time(void *context, int64_t local_s)
 {
 	struct collection *collection = context;
 
-	if (is_past_until(collection->query, collection->rule, local_s))
+	if (is_past_until(collection->query, collection->rule, local_s)) {
 		return false;
+	}
 	return append(collection, local_s, NULL);
 }
 
@@ -92,8 +98,9 @@ static enum series_outcome collect_rule(struct series_query *query, const struct
 		.steps_left = &query->steps_left,
 	};
 
-	if (rule_expand(rule, &times, take_time, &collection) == RULE_TOO_MUCH_WORK)
+	if (rule_expand(rule, &times, take_time, &collection) == RULE_TOO_MUCH_WORK) {
 		return SERIES_TOO_MUCH_WORK;
+	}
 	return collection.outcome;
 }
 
@@ -102,19 +109,23 @@ static enum series_outcome collect_dates(const struct series_query *query, struc
 	const struct event *event = query->event;
 	struct collection collection = {.query = query, .instances = instances};
 
-	if (event->rule_count == 0 && !append(&collection, query->when->start_local_s, NULL))
+	if (event->rule_count == 0 && !append(&collection, query->when->start_local_s, NULL)) {
 		return collection.outcome;
+	}
 	for (uint32_t i = 0; i < event->rdate_count; i++) {
 		const struct extra_date *rdate = &event->rdates[i];
 		int64_t local_s = when_local(query->when, &rdate->start, query->names);
 
-		if (!query->when->all_day && rdate->start.is_date) /* a date alone: at the usual time of day */
+		if (!query->when->all_day && rdate->start.is_date) { /* a date alone: at the usual time of day */
 			local_s += query->when->start_local_s - floor_day(query->when->start_local_s) * DAY_S;
-		if (query->when->all_day)
+		}
+		if (query->when->all_day) {
 			local_s = floor_day(local_s) * DAY_S;
+		}
 		if (local_s >= query->from_local_s && local_s < query->to_local_s &&
-		    !append(&collection, local_s, rdate))
+		    !append(&collection, local_s, rdate)) {
 			return collection.outcome;
+		}
 	}
 	return SERIES_READ;
 }
@@ -124,8 +135,9 @@ static int compare_instances(const void *left, const void *right)
 {
 	const struct instance *a = left, *b = right;
 
-	if (a->value != b->value)
+	if (a->value != b->value) {
 		return a->value < b->value ? -1 : 1;
+	}
 	return (b->rdate != NULL) - (a->rdate != NULL);
 }
 
@@ -139,12 +151,15 @@ static void sort_instances(struct instances *instances)
 {
 	size_t distinct = 0;
 
-	if (instances->count < 2)
+	if (instances->count < 2) {
 		return;
+	}
 	qsort(instances->items, instances->count, sizeof(*instances->items), compare_instances);
-	for (size_t i = 0; i < instances->count; i++)
-		if (i == 0 || instances->items[i].value != instances->items[distinct - 1].value)
+	for (size_t i = 0; i < instances->count; i++) {
+		if (i == 0 || instances->items[i].value != instances->items[distinct - 1].value) {
 			instances->items[distinct++] = instances->items[i];
+		}
+	}
 	instances->count = distinct;
 }
 
@@ -160,20 +175,23 @@ static bool list_excluded(const struct series_query *query, struct excluded *exc
 	const struct event *event = query->event;
 	const struct when *when = query->when;
 
-	if (event->exdate_count == 0)
+	if (event->exdate_count == 0) {
 		return true;
+	}
 	excluded->values = malloc(2 * event->exdate_count * sizeof(*excluded->values));
-	if (!excluded->values)
+	if (!excluded->values) {
 		return false;
+	}
 	excluded->days = excluded->values + event->exdate_count;
 	for (uint32_t i = 0; i < event->exdate_count; i++) {
 		const struct moment *moment = &event->exdates[i];
 
-		if (when->all_day || moment->is_date)
+		if (when->all_day || moment->is_date) {
 			excluded->days[excluded->day_count++] = when_day(when, moment, query->names);
-		else
+		} else {
 			excluded->values[excluded->value_count++] =
 				value_of(when, when_local(when, moment, query->names));
+		}
 	}
 	qsort(excluded->values, excluded->value_count, sizeof(*excluded->values), compare_values);
 	qsort(excluded->days, excluded->day_count, sizeof(*excluded->days), compare_values);
@@ -193,12 +211,14 @@ static void take_out(struct instances *instances, const struct excluded *exclude
 		const struct instance *instance = &instances->items[i];
 
 		if (has_value(excluded->values, excluded->value_count, instance->value) ||
-		    has_value(excluded->days, excluded->day_count, floor_day(instance->local_s)))
+		    has_value(excluded->days, excluded->day_count, floor_day(instance->local_s))) {
 			continue;
+		}
 		if (by_rule->count > 0 &&
 		    bsearch(&(struct instance){.value = instance->value, .rdate = NULL}, by_rule->items, by_rule->count,
-			    sizeof(*by_rule->items), compare_instances))
+			    sizeof(*by_rule->items), compare_instances)) {
 			continue;
+		}
 		instances->items[left++] = *instance;
 	}
 	instances->count = left;
@@ -211,10 +231,12 @@ static enum series_outcome exclude(struct series_query *query, struct instances 
 	struct instances by_rule = {0};
 	enum series_outcome outcome = SERIES_READ;
 
-	for (uint8_t i = 0; i < event->exrule_count && outcome == SERIES_READ; i++)
+	for (uint8_t i = 0; i < event->exrule_count && outcome == SERIES_READ; i++) {
 		outcome = collect_rule(query, &event->exrules[i], true, &by_rule);
-	if (outcome == SERIES_READ && !list_excluded(query, &excluded))
+	}
+	if (outcome == SERIES_READ && !list_excluded(query, &excluded)) {
 		outcome = SERIES_NO_MEMORY;
+	}
 	if (outcome == SERIES_READ) {
 		sort_instances(&by_rule);
 		take_out(instances, &excluded, &by_rule);
@@ -229,16 +251,20 @@ enum series_outcome series_list(struct series_query *query, struct instances *ou
 	struct instances instances = {0};
 	enum series_outcome outcome = SERIES_READ;
 
-	for (uint8_t i = 0; i < query->event->rule_count && outcome == SERIES_READ; i++)
+	for (uint8_t i = 0; i < query->event->rule_count && outcome == SERIES_READ; i++) {
 		outcome = collect_rule(query, &query->event->rules[i], false, &instances);
-	if (outcome == SERIES_READ)
+	}
+	if (outcome == SERIES_READ) {
 		outcome = collect_dates(query, &instances);
+	}
 	sort_instances(&instances);
-	if (outcome == SERIES_READ)
+	if (outcome == SERIES_READ) {
 		outcome = exclude(query, &instances);
-	if (outcome == SERIES_READ)
+	}
+	if (outcome == SERIES_READ) {
 		*out_instances = instances;
-	else
+	} else {
 		free(instances.items);
+	}
 	return outcome;
 }

@@ -17,15 +17,18 @@ static size_t decode(const unsigned char *text, size_t length, uint32_t *out_cha
 	uint32_t value = size == 1 ? lead : lead & (0x7FU >> size);
 
 	*out_char = REPLACEMENT;
-	if (size == 0 || size > length)
+	if (size == 0 || size > length) {
 		return 1;
+	}
 	for (size_t i = 1; i < size; i++) {
-		if ((text[i] & 0xC0) != 0x80)
+		if ((text[i] & 0xC0) != 0x80) {
 			return 1;
+		}
 		value = value << 6 | (text[i] & 0x3F);
 	}
-	if (value < least[size] || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF)
+	if (value < least[size] || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF) {
 		return 1;
+	}
 	*out_char = value;
 	return size;
 }
@@ -57,20 +60,25 @@ static size_t encode(uint32_t value, char *out)
 /* What to write for a character; 0: nothing. */
 static uint32_t harmless(uint32_t value)
 {
-	if (value == '\n' || value == 0x2028 || value == 0x2029)
+	if (value == '\n' || value == 0x2028 || value == 0x2029) {
 		return '\n';
-	if (value == '\t' || value == 0xA0)
+	}
+	if (value == '\t' || value == 0xA0) {
 		return ' ';
-	if (value < ' ' || (value >= 0x7F && value < 0xA0))
+	}
+	if (value < ' ' || (value >= 0x7F && value < 0xA0)) {
 		return 0;
+	}
 	/* Marks, embeddings, overrides and isolates reorder what stands around them; tags and a BOM are invisible. */
 	if (value == 0x061C || value == 0x200E || value == 0x200F || (value >= 0x202A && value <= 0x202E) ||
 	    (value >= 0x2060 && value <= 0x206F) || value == 0xFEFF || (value >= 0xFFF9 && value <= 0xFFFB) ||
-	    (value >= 0xE0000 && value <= 0xE007F))
+	    (value >= 0xE0000 && value <= 0xE007F)) {
 		return 0;
+	}
 	/* Noncharacters are not text. */
-	if ((value >= 0xFDD0 && value <= 0xFDEF) || (value & 0xFFFE) == 0xFFFE)
+	if ((value >= 0xFDD0 && value <= 0xFDEF) || (value & 0xFFFE) == 0xFFFE) {
 		return REPLACEMENT;
+	}
 	return value;
 }
 
@@ -87,11 +95,13 @@ size_t utf8_clean(const char *text, size_t length, char *out, size_t max)
 		text += taken;
 		length -= taken;
 		value = harmless(value);
-		if (value == 0)
+		if (value == 0) {
 			continue;
+		}
 		size = encode(value, bytes);
-		if (size > max - written)
+		if (size > max - written) {
 			break;
+		}
 		memcpy(out + written, bytes, size);
 		written += size;
 	}

@@ -36,8 +36,9 @@ struct versions *versions_create(size_t max)
 {
 	struct versions *versions = calloc(1, sizeof(*versions));
 
-	if (versions)
+	if (versions) {
 		versions->max = max;
+	}
 	return versions;
 }
 
@@ -45,8 +46,9 @@ void versions_destroy(struct versions *versions)
 {
 	struct block *next;
 
-	if (!versions)
+	if (!versions) {
 		return;
+	}
 	for (struct block *block = versions->newest; block; block = next) {
 		next = block->next;
 		free(block);
@@ -58,12 +60,14 @@ bool versions_add(struct versions *versions, uint64_t key, const struct version 
 {
 	struct block *block = versions->newest;
 
-	if (versions->count == versions->max)
+	if (versions->count == versions->max) {
 		return true;
+	}
 	if (!block || block->count == BLOCK_ENTRIES) {
 		block = malloc(sizeof(*block));
-		if (!block)
+		if (!block) {
 			return false;
+		}
 		block->next = versions->newest;
 		block->count = 0;
 		versions->newest = block;
@@ -78,11 +82,13 @@ struct version_index *version_index_create(size_t count)
 	size_t size = 2;
 	struct version_index *index;
 
-	while (size < 2 * count)
+	while (size < 2 * count) {
 		size *= 2;
+	}
 	index = calloc(1, sizeof(*index) + size * sizeof(index->wanted[0]));
-	if (index)
+	if (index) {
 		index->mask = size - 1;
+	}
 	return index;
 }
 
@@ -95,8 +101,9 @@ static size_t find_place(const struct version_index *index, uint64_t key)
 {
 	size_t place = (size_t)(key ^ key >> 32) & index->mask;
 
-	while (index->wanted[place].used && index->wanted[place].key != key)
+	while (index->wanted[place].used && index->wanted[place].key != key) {
 		place = (place + 1) & index->mask;
+	}
 	return place;
 }
 
@@ -115,8 +122,10 @@ void version_index_fill(struct version_index *index, const struct versions *vers
 			const struct entry *entry = &block->entries[i];
 			struct wanted *wanted = &index->wanted[find_place(index, entry->key)];
 
-			if (!wanted->used || (wanted->found && version_compare(&entry->version, &wanted->version) < 0))
+			if (!wanted->used ||
+			    (wanted->found && version_compare(&entry->version, &wanted->version) < 0)) {
 				continue;
+			}
 			wanted->found = true;
 			wanted->version = entry->version;
 		}

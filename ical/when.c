@@ -14,8 +14,9 @@ static const struct zone *zone_of(const struct moment *moment, struct zone_names
 	bool known;
 	const struct zone *zone = zone_names_get(names, moment->slot, &known);
 
-	if (!known)
+	if (!known) {
 		*out_unknown = true;
+	}
 	return zone;
 }
 
@@ -60,8 +61,9 @@ static const char *resolve_days(const struct event *event, struct when *when)
 	} else if (event->has_duration) {
 		days = floor_day(signed_seconds(&event->duration) + DAY_S - 1);
 	}
-	if (days < 0)
+	if (days < 0) {
 		return "negative-duration";
+	}
 	when->days = days > 0 ? days : 1;
 	return NULL;
 }
@@ -75,11 +77,13 @@ static const char *resolve_seconds(const struct event *event, struct when *when,
 
 		when->seconds = zone_utc(end_zone, event->end.local_s) - start_utc;
 		/* A start that its day leaves out is read an hour late; the end is not, and would lie before it. */
-		if (end_zone == when->zone && zone_local(when->zone, start_utc) != when->start_local_s)
+		if (end_zone == when->zone && zone_local(when->zone, start_utc) != when->start_local_s) {
 			when->seconds = event->end.local_s - when->start_local_s;
+		}
 	} else if (event->has_duration) {
-		if (signed_seconds(&event->duration) < 0)
+		if (signed_seconds(&event->duration) < 0) {
 			return "negative-duration";
+		}
 		when->days = event->duration.days;
 		when->seconds = event->duration.seconds;
 	}
@@ -89,10 +93,12 @@ static const char *resolve_seconds(const struct event *event, struct when *when,
 /* Outlook writes an all-day event as midnight to midnight and says so in a property of its own. */
 static bool is_flagged_all_day(const struct event *event, const struct when *when)
 {
-	if (!event->all_day_flag || civil_of(&event->start, when->floating) % DAY_S != 0)
+	if (!event->all_day_flag || civil_of(&event->start, when->floating) % DAY_S != 0) {
 		return false;
-	if (event->has_end)
+	}
+	if (event->has_end) {
 		return civil_of(&event->end, when->floating) % DAY_S == 0;
+	}
 	return !event->has_duration || signed_seconds(&event->duration) % DAY_S == 0;
 }
 
@@ -107,17 +113,20 @@ const char *when_resolve(const struct event *event, struct zone_names *names, st
 	when.floating = zone_names_get(names, event->floating, &known);
 	when.zone = zone_of(&event->start, names, out_unknown_zone);
 	when.start_local_s = event->start.local_s;
-	if (event->has_end && !event->end.is_date && !event->end.is_floating)
+	if (event->has_end && !event->end.is_date && !event->end.is_floating) {
 		zone_of(&event->end, names, out_unknown_zone);
+	}
 	if (!when.all_day && is_flagged_all_day(event, &when)) {
 		when.all_day = true;
 		when.start_local_s = civil_of(&event->start, when.floating);
 	}
-	if (when.all_day)
+	if (when.all_day) {
 		when.zone = when.floating;
+	}
 	trouble = when.all_day ? resolve_days(event, &when) : resolve_seconds(event, &when, names);
-	if (!trouble)
+	if (!trouble) {
 		*out_when = when;
+	}
 	return trouble;
 }
 
@@ -135,8 +144,9 @@ struct span when_span(const struct when *when, int64_t start_local_s)
 	span.start_utc = zone_utc(when->zone, start_local_s);
 	span.end_utc = when->days > 0 ? zone_utc(when->zone, start_local_s + when->days * DAY_S) : span.start_utc;
 	span.end_utc += when->seconds;
-	if (span.end_utc < span.start_utc) /* a day of 23 hours */
+	if (span.end_utc < span.start_utc) { /* a day of 23 hours */
 		span.end_utc = span.start_utc;
+	}
 	return span;
 }
 
@@ -145,8 +155,9 @@ struct span when_period_span(const struct when *when, const struct extra_date *d
 {
 	struct when own = *when;
 
-	if (when->all_day || (!date->has_end && !date->has_duration))
+	if (when->all_day || (!date->has_end && !date->has_duration)) {
 		return when_span(when, start_local_s);
+	}
 	own.days = 0;
 	if (date->has_end) {
 		own.seconds = instant_of(&date->end, when->zone, names) - instant_of(&date->start, when->zone, names);
@@ -154,17 +165,20 @@ struct span when_period_span(const struct when *when, const struct extra_date *d
 		own.days = date->duration.negative ? 0 : date->duration.days;
 		own.seconds = date->duration.negative ? 0 : date->duration.seconds;
 	}
-	if (own.seconds < 0)
+	if (own.seconds < 0) {
 		own.seconds = 0;
+	}
 	return when_span(&own, start_local_s);
 }
 
 int64_t when_local(const struct when *when, const struct moment *moment, struct zone_names *names)
 {
-	if (moment->is_date)
+	if (moment->is_date) {
 		return moment->local_s;
-	if (when->all_day)
+	}
+	if (when->all_day) {
 		return civil_of(moment, when->floating);
+	}
 	return zone_local(when->zone, instant_of(moment, when->zone, names));
 }
 

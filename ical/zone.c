@@ -44,14 +44,16 @@ bool zone_add_change(struct zone *zone, int64_t utc_s, int32_t offset_s, struct 
 {
 	int32_t before_s = zone->count > 0 ? zone->changes[zone->count - 1].offset_s : zone->first_offset_s;
 
-	if (before_s == offset_s)
+	if (before_s == offset_s) {
 		return true;
+	}
 	if (zone->count == zone->capacity) {
 		size_t capacity = zone->capacity ? 2 * zone->capacity : 64;
 		struct change *grown = realloc(zone->changes, capacity * sizeof(*grown));
 
-		if (!grown)
+		if (!grown) {
 			return err_set(err, "out of memory");
+		}
 		zone->changes = grown;
 		zone->capacity = capacity;
 	}
@@ -67,8 +69,9 @@ bool zone_add_change(struct zone *zone, int64_t utc_s, int32_t offset_s, struct 
 
 void zone_destroy(struct zone *zone)
 {
-	if (!zone)
+	if (!zone) {
 		return;
+	}
 	free(zone->changes);
 	free(zone->name);
 	free(zone);
@@ -93,18 +96,22 @@ static bool find_name(const char *name, UChar *out_wide, char *out_name)
 	UErrorCode status = U_ZERO_ERROR;
 	size_t length = strlen(name);
 
-	if (length == 0 || length > NAME_MAX_LENGTH)
+	if (length == 0 || length > NAME_MAX_LENGTH) {
 		return false;
-	for (size_t i = 0; i < length; i++)
-		if (name[i] < ' ' || name[i] > '~')
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (name[i] < ' ' || name[i] > '~') {
 			return false;
+		}
+	}
 	u_charsToUChars(name, wide, (int32_t)length + 1);
 	if (is_system_name(wide)) {
 		u_strcpy(out_wide, wide);
 	} else {
 		int32_t found = ucal_getTimeZoneIDForWindowsID(wide, -1, "SE", out_wide, NAME_MAX_LENGTH, &status);
-		if (U_FAILURE(status) || found <= 0 || found >= NAME_MAX_LENGTH)
+		if (U_FAILURE(status) || found <= 0 || found >= NAME_MAX_LENGTH) {
 			return false;
+		}
 	}
 	u_UCharsToChars(out_wide, out_name, u_strlen(out_wide) + 1);
 	return true;
@@ -128,8 +135,9 @@ static bool read_changes(struct zone *zone, UCalendar *calendar, struct err *err
 	while (U_SUCCESS(status) &&
 	       ucal_getTimeZoneTransitionDate(calendar, UCAL_TZ_TRANSITION_NEXT, &at_ms, &status) && at_ms < end_ms) {
 		ucal_setMillis(calendar, at_ms, &status);
-		if (!zone_add_change(zone, (int64_t)at_ms / 1000, calendar_offset_s(calendar, &status), err))
+		if (!zone_add_change(zone, (int64_t)at_ms / 1000, calendar_offset_s(calendar, &status), err)) {
 			return false;
+		}
 	}
 	return U_SUCCESS(status) || err_set(err, "time zone %s: %s", zone->name, u_errorName(status));
 }
@@ -155,8 +163,9 @@ struct zone *zone_create(const char *name, struct err *err)
 	zone = zone_create_fixed(iana, 0, err);
 	ok = zone && read_changes(zone, calendar, err);
 out:
-	if (calendar)
+	if (calendar) {
 		ucal_close(calendar);
+	}
 	if (!ok) {
 		zone_destroy(zone);
 		zone = NULL;
@@ -176,10 +185,11 @@ int32_t zone_offset_s(const struct zone *zone, int64_t utc_s)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (zone->changes[middle].utc_s <= utc_s)
+		if (zone->changes[middle].utc_s <= utc_s) {
 			low = middle + 1;
-		else
+		} else {
 			high = middle;
+		}
 	}
 	return low > 0 ? zone->changes[low - 1].offset_s : zone->first_offset_s;
 }
@@ -202,10 +212,11 @@ int64_t zone_utc(const struct zone *zone, int64_t local_s)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (zone->changes[middle].local_s <= local_s)
+		if (zone->changes[middle].local_s <= local_s) {
 			low = middle + 1;
-		else
+		} else {
 			high = middle;
+		}
 	}
 	return local_s - (low > 0 ? zone->changes[low - 1].offset_s : zone->first_offset_s);
 }
@@ -218,9 +229,11 @@ int64_t zone_day_start(const struct zone *zone, int32_t day)
 
 	/* Where midnight is left out the day begins at the change itself: both readings of it are at hand. */
 	if (past_s > 0) {
-		for (size_t i = zone->count; i > 0; i--)
-			if (zone->changes[i - 1].utc_s <= utc_s)
+		for (size_t i = zone->count; i > 0; i--) {
+			if (zone->changes[i - 1].utc_s <= utc_s) {
 				return zone->changes[i - 1].utc_s;
+			}
+		}
 	}
 	return utc_s;
 }

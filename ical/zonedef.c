@@ -60,8 +60,9 @@ static bool take_time(void *context, int64_t local_s)
 	const struct rule *rule = &observance->rule;
 	int64_t until_s = rule->until.local_s + (rule->until.is_date ? DAY_S - 1 : 0);
 
-	if (rule->has_until && (rule->until.is_utc ? local_s - observance->from_s : local_s) > until_s)
+	if (rule->has_until && (rule->until.is_utc ? local_s - observance->from_s : local_s) > until_s) {
 		return false;
+	}
 	add_onset(observance, local_s);
 	return observance->definition->usable;
 }
@@ -89,8 +90,9 @@ static void finish_observance(struct observance *observance)
 		definition->usable = false;
 		return;
 	}
-	if (rule_expand(&observance->rule, &query, take_time, observance) == RULE_TOO_MUCH_WORK)
+	if (rule_expand(&observance->rule, &query, take_time, observance) == RULE_TOO_MUCH_WORK) {
 		definition->usable = false;
+	}
 }
 
 /* "+0100", "-033000" */
@@ -98,15 +100,18 @@ static bool read_offset(const char *text, size_t length, int32_t *out_offset_s)
 {
 	int32_t parts[3] = {0};
 
-	if ((length != 5 && length != 7) || (text[0] != '+' && text[0] != '-'))
+	if ((length != 5 && length != 7) || (text[0] != '+' && text[0] != '-')) {
 		return false;
+	}
 	for (size_t i = 1; i < length; i++) {
-		if (text[i] < '0' || text[i] > '9')
+		if (text[i] < '0' || text[i] > '9') {
 			return false;
+		}
 		parts[(i - 1) / 2] = parts[(i - 1) / 2] * 10 + (text[i] - '0');
 	}
-	if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59)
+	if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59) {
 		return false;
+	}
 	*out_offset_s = (parts[0] * 3600 + parts[1] * 60 + parts[2]) * (text[0] == '-' ? -1 : 1);
 	return true;
 }
@@ -120,8 +125,9 @@ static void take_dates(struct observance *observance, const char *value, size_t 
 		const char *stop = comma ? comma : end;
 		struct ics_time time;
 
-		if (ics_time_parse(value, (size_t)(stop - value), &time))
+		if (ics_time_parse(value, (size_t)(stop - value), &time)) {
 			add_onset(observance, local_of(observance, &time));
+		}
 		value = stop + 1;
 	}
 }
@@ -139,8 +145,9 @@ static void take_line(struct observance *observance, const char *line, size_t le
 	const char *value;
 	size_t value_length;
 
-	if (!scan_value(line, length, &value, &value_length))
+	if (!scan_value(line, length, &value, &value_length)) {
 		return;
+	}
 	if (is_named(line, length, "DTSTART")) {
 		observance->has_start = ics_time_parse(value, value_length, &observance->start);
 	} else if (is_named(line, length, "TZOFFSETFROM")) {
@@ -149,8 +156,9 @@ static void take_line(struct observance *observance, const char *line, size_t le
 		observance->has_to = read_offset(value, value_length, &observance->to_s);
 	} else if (is_named(line, length, "RRULE")) {
 		observance->has_rule = true;
-		if (!rule_parse(value, value_length, &observance->rule))
+		if (!rule_parse(value, value_length, &observance->rule)) {
 			observance->definition->usable = false;
+		}
 	}
 }
 
@@ -165,16 +173,18 @@ static void take_block(struct definition *definition, const char *block, const c
 {
 	struct observance observance = {.definition = definition};
 
-	for (const char *line = block; line < end; line += line_length(line, end))
+	for (const char *line = block; line < end; line += line_length(line, end)) {
 		take_line(&observance, line, line_length(line, end) - 2);
+	}
 	finish_observance(&observance);
 	for (const char *line = block; line < end && definition->usable; line += line_length(line, end)) {
 		size_t length = line_length(line, end) - 2;
 		const char *value;
 		size_t value_length;
 
-		if (is_named(line, length, "RDATE") && scan_value(line, length, &value, &value_length))
+		if (is_named(line, length, "RDATE") && scan_value(line, length, &value, &value_length)) {
 			take_dates(&observance, value, value_length);
+		}
 	}
 }
 
@@ -182,8 +192,9 @@ static int compare_onsets(const void *left, const void *right)
 {
 	const struct onset *a = left, *b = right;
 
-	if (a->utc_s != b->utc_s)
+	if (a->utc_s != b->utc_s) {
 		return a->utc_s < b->utc_s ? -1 : 1;
+	}
 	return a->to_s < b->to_s ? -1 : a->to_s > b->to_s;
 }
 
@@ -197,8 +208,9 @@ static struct zone *make_zone(struct definition *definition)
 	for (size_t i = 0; zone && i < definition->count; i++) {
 		const struct onset *onset = &definition->onsets[i];
 
-		if (i > 0 && onset->utc_s == definition->onsets[i - 1].utc_s)
+		if (i > 0 && onset->utc_s == definition->onsets[i - 1].utc_s) {
 			continue;
+		}
 		if (!zone_add_change(zone, onset->utc_s, onset->to_s, &err)) {
 			zone_destroy(zone);
 			return NULL;
@@ -216,19 +228,24 @@ struct zone *zone_define(const char *text, size_t length)
 	struct zone *zone = NULL;
 
 	definition.onsets = malloc(ICS_ZONE_CHANGES_MAX * sizeof(*definition.onsets));
-	if (!definition.onsets)
+	if (!definition.onsets) {
 		return NULL;
+	}
 	for (const char *line = text; line < end && definition.usable; line += line_length(line, end)) {
-		if (line_length(line, end) != begin_length || memcmp(line, begin, begin_length) != 0)
+		if (line_length(line, end) != begin_length || memcmp(line, begin, begin_length) != 0) {
 			continue;
-		if (block)
+		}
+		if (block) {
 			take_block(&definition, block, line);
+		}
 		block = line + begin_length;
 	}
-	if (block && definition.usable)
+	if (block && definition.usable) {
 		take_block(&definition, block, end);
-	if (definition.usable && definition.count > 0)
+	}
+	if (definition.usable && definition.count > 0) {
 		zone = make_zone(&definition);
+	}
 	free(definition.onsets);
 	return zone;
 }

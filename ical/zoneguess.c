@@ -17,18 +17,22 @@ static struct zone *guess_offset(const char *name)
 	const char *rest = name + 3;
 	struct err err;
 
-	if (strcasecmp(name, "Z") == 0)
+	if (strcasecmp(name, "Z") == 0) {
 		return zone_create("UTC", &err);
-	if (strncasecmp(name, "UTC", 3) != 0 && strncasecmp(name, "GMT", 3) != 0)
+	}
+	if (strncasecmp(name, "UTC", 3) != 0 && strncasecmp(name, "GMT", 3) != 0) {
 		return NULL;
-	if (*rest == '\0')
+	}
+	if (*rest == '\0') {
 		return zone_create("UTC", &err);
+	}
 	if ((*rest != '+' && *rest != '-') ||
 	    (sscanf(rest + 1, "%2d:%2d%n", &hours, &minutes, &used) != 2 &&
 	     sscanf(rest + 1, "%2d%2d%n", &hours, &minutes, &used) != 2 &&
 	     sscanf(rest + 1, "%2d%n", &hours, &used) != 1) ||
-	    rest[1 + used] != '\0' || hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
+	    rest[1 + used] != '\0' || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) {
 		return NULL;
+	}
 	return zone_create_fixed(name, (hours * 3600 + minutes * 60) * (*rest == '-' ? -1 : 1), &err);
 }
 
@@ -64,11 +68,14 @@ static struct zone *guess_region(const char *name)
 	const char *behind = name[0] == '(' ? strchr(name, ')') : NULL;
 	struct err err;
 
-	if (behind)
+	if (behind) {
 		name = behind + 1 + strspn(behind + 1, " ");
-	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++)
-		if (strncasecmp(name, regions[i].start, strlen(regions[i].start)) == 0)
+	}
+	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
+		if (strncasecmp(name, regions[i].start, strlen(regions[i].start)) == 0) {
 			return zone_create(regions[i].iana, &err);
+		}
+	}
 	return NULL;
 }
 
@@ -88,17 +95,20 @@ static struct zone *guess_cities(const char *name)
 
 		city += strspn(city, ") ,/");
 		length = strcspn(city, ",/");
-		while (length > 0 && city[length - 1] == ' ')
+		while (length > 0 && city[length - 1] == ' ') {
 			length--;
+		}
 		for (size_t i = 0; length > 0 && length < 40 && i < (is_shown ? all : all - 1); i++) {
 			char iana[NAME_MAX_BYTES];
 			struct zone *zone;
 
 			snprintf(iana, sizeof(iana), "%s/%.*s", continents[i], (int)length, city);
-			for (char *space = iana; (space = strchr(space, ' '));)
+			for (char *space = iana; (space = strchr(space, ' '));) {
 				*space = '_';
-			if ((zone = zone_create(iana, &err)))
+			}
+			if ((zone = zone_create(iana, &err))) {
 				return zone;
+			}
 		}
 		city += length + strspn(city + length, " ");
 	}
@@ -113,10 +123,12 @@ static struct zone *guess_path(const char *name)
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
 		struct zone *zone = zone_create(slash + 1, &err);
 
-		if (!zone)
+		if (!zone) {
 			zone = guess_offset(slash + 1);
-		if (zone)
+		}
+		if (zone) {
 			return zone;
+		}
 	}
 	return NULL;
 }
@@ -128,11 +140,13 @@ static struct zone *guess_without_number(const char *name)
 	size_t length = strlen(name), digits = 0;
 	struct err err;
 
-	while (digits < length && isdigit((unsigned char)name[length - 1 - digits]))
+	while (digits < length && isdigit((unsigned char)name[length - 1 - digits])) {
 		digits++;
+	}
 	if (digits == 0 || digits + 1 >= length || !strchr(" -_", name[length - 1 - digits]) ||
-	    length >= sizeof(shorter))
+	    length >= sizeof(shorter)) {
 		return NULL;
+	}
 	length -= digits + 1;
 	memcpy(shorter, name, length);
 	shorter[length] = '\0';
@@ -147,8 +161,9 @@ static struct zone *guess_capitals(const char *name)
 	size_t length = strlen(name);
 	struct err err;
 
-	if (!strchr(name, '/') || length >= sizeof(iana))
+	if (!strchr(name, '/') || length >= sizeof(iana)) {
 		return NULL;
+	}
 	for (size_t i = 0; i <= length; i++) {
 		unsigned char byte = (unsigned char)name[i];
 
@@ -163,12 +178,14 @@ struct zone *zone_guess_shown(const char *name)
 	char offset[16];
 	size_t length = name[0] == '(' ? strcspn(name + 1, ")") : 0;
 
-	if (length < 3 || length >= sizeof(offset))
+	if (length < 3 || length >= sizeof(offset)) {
 		return NULL;
+	}
 	memcpy(offset, name + 1, length);
 	offset[length] = '\0';
-	for (char *dot = offset; (dot = strchr(dot, '.'));)
+	for (char *dot = offset; (dot = strchr(dot, '.'));) {
 		*dot = ':';
+	}
 	return guess_offset(offset);
 }
 
@@ -179,7 +196,8 @@ struct zone *zone_guess(const char *name)
 	struct err err;
 	struct zone *zone = zone_create(name, &err);
 
-	for (size_t i = 0; !zone && i < sizeof(guesses) / sizeof(guesses[0]); i++)
+	for (size_t i = 0; !zone && i < sizeof(guesses) / sizeof(guesses[0]); i++) {
 		zone = guesses[i](name);
+	}
 	return zone;
 }

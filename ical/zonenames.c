@@ -55,8 +55,9 @@ struct zone_names *zone_names_create(const struct zone *office)
 {
 	struct zone_names *names = calloc(1, sizeof(*names));
 
-	if (!names)
+	if (!names) {
 		return NULL;
+	}
 	names->office = office;
 	names->utc = zone_create("UTC", NULL);
 	names->slots[ZONE_SLOT_UTC] = (struct slot){.resolved = true, .known = true, .zone = names->utc};
@@ -72,14 +73,18 @@ struct zone_names *zone_names_create(const struct zone *office)
 
 void zone_names_destroy(struct zone_names *names)
 {
-	if (!names)
+	if (!names) {
 		return;
-	for (size_t i = 0; i < names->made_count; i++)
+	}
+	for (size_t i = 0; i < names->made_count; i++) {
 		zone_destroy(names->made[i].zone);
-	for (size_t i = 0; i < names->definition_count; i++)
+	}
+	for (size_t i = 0; i < names->definition_count; i++) {
 		free(names->definitions[i].text);
-	for (size_t i = 0; i < names->own_count; i++)
+	}
+	for (size_t i = 0; i < names->own_count; i++) {
 		zone_destroy(names->own[i]);
+	}
 	zone_destroy(names->utc);
 	free(names);
 }
@@ -95,14 +100,18 @@ static bool copy_name(char *out, const char *name, size_t length)
 		name++;
 		length--;
 	}
-	while (length > 0 && (name[length - 1] == ' ' || name[length - 1] == '"'))
+	while (length > 0 && (name[length - 1] == ' ' || name[length - 1] == '"')) {
 		length--;
-	if (length == 0 || length >= NAME_MAX_BYTES)
+	}
+	if (length == 0 || length >= NAME_MAX_BYTES) {
 		return false;
+	}
 	/* As a property's value the name has its commas escaped, as a parameter it has not. */
-	for (size_t i = 0; i < length; i++)
-		if (name[i] != '\\')
+	for (size_t i = 0; i < length; i++) {
+		if (name[i] != '\\') {
 			*out++ = name[i];
+		}
+	}
 	*out = '\0';
 	return true;
 }
@@ -113,9 +122,11 @@ static bool is_ambiguous(const char *name)
 {
 	static const char *const clear[] = {"UTC", "GMT", "CET", "EET", "WET", "MET"};
 
-	for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]); i++)
-		if (strcmp(name, clear[i]) == 0)
+	for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]); i++) {
+		if (strcmp(name, clear[i]) == 0) {
 			return false;
+		}
+	}
 	return name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] == '\0';
 }
 
@@ -125,8 +136,9 @@ bool zone_names_set_default(struct zone_names *names, const char *name, size_t l
 	size_t last = names->default_count < ICS_ZONE_NAMES_MAX ? names->default_count : ICS_ZONE_NAMES_MAX - 1;
 	struct default_name entry = {.calendar = names->calendar};
 
-	if (!copy_name(entry.name, name, length))
+	if (!copy_name(entry.name, name, length)) {
 		return false;
+	}
 	names->defaults[last] = entry;
 	names->default_count = last + 1;
 	return true;
@@ -137,11 +149,14 @@ static struct made *look_up(struct zone_names *names, const char *name)
 {
 	struct made *made;
 
-	for (size_t i = 0; i < names->made_count; i++)
-		if (strcmp(names->made[i].name, name) == 0)
+	for (size_t i = 0; i < names->made_count; i++) {
+		if (strcmp(names->made[i].name, name) == 0) {
 			return &names->made[i];
-	if (names->made_count == ICS_ZONE_NAMES_MAX)
+		}
+	}
+	if (names->made_count == ICS_ZONE_NAMES_MAX) {
 		return NULL;
+	}
 	made = &names->made[names->made_count++];
 	memmove(made->name, name, strlen(name) + 1); /* no name in any table is longer */
 	made->zone = zone_guess(name);
@@ -168,10 +183,12 @@ static bool find_line(const char *text, size_t length, const char *name, char *o
 
 		if (line_length > name_length && strncasecmp(line, name, name_length) == 0 &&
 		    (line[name_length] == ':' || line[name_length] == ';') &&
-		    scan_value(line, line_length, &value, &value_length))
+		    scan_value(line, line_length, &value, &value_length)) {
 			return copy_name(out_value, value, value_length);
-		if (!feed)
+		}
+		if (!feed) {
 			break;
+		}
 		line = feed + 1;
 	}
 	return false;
@@ -184,11 +201,13 @@ bool zone_names_define(struct zone_names *names, const char *text, size_t length
 
 	if (names->definition_count == ICS_ZONE_NAMES_MAX || length > ICS_ZONE_TEXTS_MAX - names->definition_bytes ||
 	    !find_line(text, length, "TZID", definition->name) ||
-	    (!is_ambiguous(definition->name) && find_known(names, definition->name)))
+	    (!is_ambiguous(definition->name) && find_known(names, definition->name))) {
 		return true; /* not needed, or no use */
+	}
 	copy = malloc(length);
-	if (!copy)
+	if (!copy) {
 		return false;
+	}
 	memcpy(copy, text, length);
 	definition->text = copy;
 	definition->length = length;
@@ -204,11 +223,13 @@ static const char *open_default(const struct zone_names *names)
 {
 	const struct default_name *last;
 
-	if (names->default_count == 0)
+	if (names->default_count == 0) {
 		return NULL;
+	}
 	last = &names->defaults[names->default_count - 1];
-	if (last->calendar != names->calendar || (names->default_count > 1 && last[-1].calendar == names->calendar))
+	if (last->calendar != names->calendar || (names->default_count > 1 && last[-1].calendar == names->calendar)) {
 		return NULL;
+	}
 	return last->name;
 }
 
@@ -229,24 +250,30 @@ zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t len
 
 	for (size_t i = names->slot_count; i > FIRST_FREE_SLOT; i--) {
 		slot = &names->slots[i - 1];
-		if (slot->calendar != names->calendar)
+		if (slot->calendar != names->calendar) {
 			break;
-		if (slot->floating == floating && strcmp(slot->name, clean) == 0)
+		}
+		if (slot->floating == floating && strcmp(slot->name, clean) == 0) {
 			return (zone_slot)(i - 1);
+		}
 	}
 	shared = floating && !floating_name ? NULL : find_shared(names, floating ? floating_name : clean);
-	if (shared && shared->slot)
+	if (shared && shared->slot) {
 		return shared->slot;
+	}
 	/* Calendars without a zone of their own leave half of the table to names. */
-	if (floating && !shared && names->slot_count >= ICS_ZONE_NAMES_MAX / 2)
+	if (floating && !shared && names->slot_count >= ICS_ZONE_NAMES_MAX / 2) {
 		return ZONE_SLOT_OFFICE;
-	if (names->slot_count == ICS_ZONE_NAMES_MAX)
+	}
+	if (names->slot_count == ICS_ZONE_NAMES_MAX) {
 		return floating ? ZONE_SLOT_OFFICE : SLOT_TOO_MANY;
+	}
 	slot = &names->slots[names->slot_count];
 	*slot = (struct slot){.calendar = names->calendar, .floating = floating && !shared};
 	memcpy(slot->name, shared ? shared->name : clean, sizeof(clean));
-	if (shared)
+	if (shared) {
 		shared->slot = (zone_slot)names->slot_count;
+	}
 	return (zone_slot)names->slot_count++;
 }
 
@@ -259,16 +286,20 @@ static const struct zone *find_defined(struct zone_names *names, uint32_t calend
 		const struct zone *known;
 		struct zone *zone;
 
-		if (definition->calendar != calendar || strcmp(definition->name, name) != 0)
+		if (definition->calendar != calendar || strcmp(definition->name, name) != 0) {
 			continue;
+		}
 		if (find_line(definition->text, definition->length, "X-LIC-LOCATION", location) &&
-		    (known = find_known(names, location)))
+		    (known = find_known(names, location))) {
 			return known;
-		if (names->own_count == ICS_ZONE_NAMES_MAX)
+		}
+		if (names->own_count == ICS_ZONE_NAMES_MAX) {
 			return NULL;
+		}
 		zone = zone_define(definition->text, definition->length);
-		if (zone)
+		if (zone) {
 			names->own[names->own_count++] = zone;
+		}
 		return zone;
 	}
 	return NULL;
@@ -281,8 +312,9 @@ static const struct zone *find_default(struct zone_names *names, uint32_t calend
 		const struct zone *zone;
 
 		if (names->defaults[i].calendar == calendar &&
-		    ((zone = find_known(names, name)) || (zone = find_defined(names, calendar, name))))
+		    ((zone = find_known(names, name)) || (zone = find_defined(names, calendar, name)))) {
 			return zone;
+		}
 	}
 	return names->office;
 }
@@ -292,12 +324,15 @@ static const struct zone *find_named(struct zone_names *names, const struct slot
 	bool file_first = is_ambiguous(slot->name);
 	const struct zone *zone = NULL;
 
-	if (file_first)
+	if (file_first) {
 		zone = find_defined(names, slot->calendar, slot->name);
-	if (!zone)
+	}
+	if (!zone) {
 		zone = find_known(names, slot->name);
-	if (!zone && !file_first)
+	}
+	if (!zone && !file_first) {
 		zone = find_defined(names, slot->calendar, slot->name);
+	}
 	return zone;
 }
 
@@ -312,8 +347,9 @@ static const struct zone *find_shown(struct zone_names *names, const struct slot
 		zone_destroy(zone);
 		zone = NULL;
 	}
-	if (zone)
+	if (zone) {
 		names->own[names->own_count++] = zone;
+	}
 	return zone;
 }
 
@@ -325,10 +361,12 @@ const struct zone *zone_names_get(struct zone_names *names, zone_slot number, bo
 		slot->resolved = true;
 		slot->zone = slot->floating ? NULL : find_named(names, slot);
 		slot->known = slot->floating || slot->zone;
-		if (!slot->known)
+		if (!slot->known) {
 			slot->zone = find_shown(names, slot);
-		if (!slot->zone)
+		}
+		if (!slot->zone) {
 			slot->zone = find_default(names, slot->calendar);
+		}
 	}
 	*out_known = slot->known;
 	return slot->zone;

@@ -54,7 +54,7 @@ static const struct block_spec blocks[] = {
 	{7, 8, 17, SHOWN_CHECKED_IN, "Ingrid N.", "I.N."},
 	{8, 11, 12.5, SHOWN_WAITING, "Jonas Å.", "J.Å."},
 };
-enum { BLOCK_COUNT = sizeof blocks / sizeof *blocks, ROW_COUNT = 9 };
+enum { BLOCK_COUNT = sizeof(blocks) / sizeof(*blocks), ROW_COUNT = 9 };
 
 struct action fixture_open(enum view_kind view, const char *id)
 {
@@ -109,7 +109,7 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 							SHOWN_FREE,       SHOWN_FREE,       SHOWN_WAITING,
 							SHOWN_FREE,       SHOWN_CHECKED_IN, SHOWN_WAITING};
 	size_t count = fixture->places ? fixture->places : ROW_COUNT;
-	model->rows = arena_alloc(arena, count * sizeof *model->rows);
+	model->rows = arena_alloc(arena, count * sizeof(*model->rows));
 	model->row_count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct model_row *row = &model->rows[i];
@@ -123,7 +123,7 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 		row->spoken = row->name;
 		row->action = row->state == SHOWN_FREE ? fixture_open(VIEW_FREE, row->number)
 						       : (struct action){.id = "", .place = ""};
-		row->blocks = arena_alloc(arena, 16 * sizeof *row->blocks);
+		row->blocks = arena_alloc(arena, 16 * sizeof(*row->blocks));
 		for (size_t j = 0; !fixture->is_empty && j < BLOCK_COUNT; j++) {
 			if (blocks[j].row == (int)(i % ROW_COUNT)) {
 				block_add(arena, fixture, row, &blocks[j]);
@@ -158,7 +158,7 @@ static void waiting_add(struct arena *arena, const struct fixture *fixture, stru
 	model->waiting_empty =
 		fixture_words(arena, fixture, "Ingen incheckning just nu.\nTryck på en ledig plats för att sitta där.");
 	model->waiting_count = fixture->is_empty ? 0 : fixture->is_crowded ? 5 : 2;
-	model->waiting = arena_alloc(arena, 5 * sizeof *model->waiting);
+	model->waiting = arena_alloc(arena, 5 * sizeof(*model->waiting));
 	for (size_t i = 0; i < model->waiting_count; i++) {
 		const char *name = fixture_person(fixture, people[i][1]);
 		model->waiting[i] = (struct model_waiting){
@@ -184,7 +184,7 @@ static void meetings_add(struct arena *arena, const struct fixture *fixture, str
 	model->meetings_empty = fixture_words(arena, fixture, "Inga kommande möten");
 	model->meeting_count = fixture->is_empty ? 0 : fixture->mode == MODE_WALL || fixture->is_crowded ? 3 : 2;
 	model->meetings_soon = model->meeting_count;
-	model->meetings = arena_alloc(arena, 3 * sizeof *model->meetings);
+	model->meetings = arena_alloc(arena, 3 * sizeof(*model->meetings));
 	for (size_t i = 0; i < model->meeting_count; i++) {
 		const char *id = arena_print(arena, "meeting:%zu", i);
 		model->meetings[i] = (struct model_meeting){
@@ -208,19 +208,19 @@ static void frame_add(struct arena *arena, const struct fixture *fixture, struct
 						     {SHOWN_CHECKED_IN, "Incheckad"},
 						     {SHOWN_WAITING, "Väntar på incheckning"},
 						     {SHOWN_NO_SHOW, "Ej incheckad"}};
-	model->legend_count = sizeof legend / sizeof *legend;
-	model->legend = arena_alloc(arena, sizeof legend);
+	model->legend_count = sizeof(legend) / sizeof(*legend);
+	model->legend = arena_alloc(arena, sizeof(legend));
 	for (size_t i = 0; i < model->legend_count; i++) {
 		model->legend[i] =
 			(struct model_legend){legend[i].state, fixture_words(arena, fixture, legend[i].text)};
 	}
 	model->footer_count = 2;
-	model->footer = arena_alloc(arena, 2 * sizeof *model->footer);
+	model->footer = arena_alloc(arena, 2 * sizeof(*model->footer));
 	model->footer[0] = (struct model_button){
 		"lang", "English", "English", BUTTON_SECONDARY, {.kind = ACTION_LANGUAGE, .id = "en", .place = ""}};
 	model->footer[1] = (struct model_button){"access", fixture_words(arena, fixture, "Tillgänglighet"),
 						 "Tillgänglighet", BUTTON_SECONDARY, fixture_open(VIEW_ACCESS, "")};
-	model->notes = arena_alloc(arena, 3 * sizeof *model->notes);
+	model->notes = arena_alloc(arena, 3 * sizeof(*model->notes));
 	model->notes[0] = (struct model_note){fixture_words(arena, fixture, "Uppdaterad 10:40"), NOTE_PLAIN};
 	model->note_count = 1;
 	if (fixture->clock_is_wrong) {
@@ -270,7 +270,7 @@ static void wall_add(struct arena *arena, const struct fixture *fixture, struct 
 	size_t count = fixture->is_empty ? 0 : fixture->meetings ? fixture->meetings : 4;
 	model->wall_heading = fixture_words(arena, fixture, "Dagens möten");
 	model->wall_empty = fixture_words(arena, fixture, "Inga möten idag");
-	model->wall_meetings = arena_alloc(arena, (count + 1) * sizeof *model->wall_meetings);
+	model->wall_meetings = arena_alloc(arena, (count + 1) * sizeof(*model->wall_meetings));
 	model->wall_meeting_count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct model_wall_meeting meeting = today[i < 4 ? i : 2 + i % 2];
@@ -291,7 +291,7 @@ static void wall_add(struct arena *arena, const struct fixture *fixture, struct 
 
 struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 {
-	struct model *model = arena_alloc(arena, sizeof *model);
+	struct model *model = arena_alloc(arena, sizeof(*model));
 	model->view = fixture->view;
 	model->mode = fixture->mode;
 	model->office = fixture_words(arena, fixture, "Satellitkontoret");

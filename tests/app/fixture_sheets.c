@@ -12,9 +12,9 @@ static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 {
 	sheet->status = sheet->title = sheet->subtitle = sheet->lines_title = "";
 	sheet->code = sheet->code_title = sheet->code_text = "";
-	sheet->buttons = arena_alloc(arena, 8 * sizeof *sheet->buttons);
-	sheet->choices = arena_alloc(arena, 64 * sizeof *sheet->choices);
-	sheet->lines = arena_alloc(arena, 16 * sizeof *sheet->lines);
+	sheet->buttons = arena_alloc(arena, 8 * sizeof(*sheet->buttons));
+	sheet->choices = arena_alloc(arena, 64 * sizeof(*sheet->choices));
+	sheet->lines = arena_alloc(arena, 16 * sizeof(*sheet->lines));
 }
 
 static void booking_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
@@ -71,7 +71,7 @@ static void host_sheet_add(struct arena *arena, const struct fixture *fixture, s
 	sheet->paragraphs[1] = fixture_words(arena, fixture, "Källa: Verksamhetsplan Umeåregionen 2023–2027");
 	sheet->paragraph_count = 2;
 	sheet->lines_title = fixture_words(arena, fixture, "Vice ordförande i KC-gruppen");
-	sheet->line_count = sizeof years / sizeof *years;
+	sheet->line_count = sizeof(years) / sizeof(*years);
 	for (size_t i = 0; i < sheet->line_count; i++) {
 		sheet->lines[i] = (struct model_line){years[i][0], years[i][1],
 						      fixture_words(arena, fixture, years[i][2]), i == 2};

@@ -38,14 +38,14 @@ static void book_the_picture(struct world *world)
 		{"7", "08:00", "17:00", "Ingrid N.", "08:00"},
 		{"8", "11:00", "12:30", "Jonas Å.", ""},
 	};
-	for (size_t i = 0; i < sizeof day / sizeof day[0]; i++) {
+	for (size_t i = 0; i < sizeof(day) / sizeof(day[0]); i++) {
 		char from[32], to[32], at[32], uid[16];
-		snprintf(from, sizeof from, DAY "%s", day[i].from);
-		snprintf(to, sizeof to, DAY "%s", day[i].to);
+		snprintf(from, sizeof(from), DAY "%s", day[i].from);
+		snprintf(to, sizeof(to), DAY "%s", day[i].to);
 		world_book(world, day[i].place, from, to, day[i].name);
 		if (day[i].checked_in[0]) {
-			snprintf(at, sizeof at, DAY "%s", day[i].checked_in);
-			snprintf(uid, sizeof uid, "u%zu", i + 1);
+			snprintf(at, sizeof(at), DAY "%s", day[i].checked_in);
+			snprintf(uid, sizeof(uid), "u%zu", i + 1);
 			world_now(world, at);
 			must(world_check_in(world, uid, "") == OFFICE_ALLOWED);
 		}
@@ -65,7 +65,7 @@ struct scene scene_begin(const char *language)
 	scene.region = region_read(KIOSK_SOURCE_DIR "/assets/region.conf", &err);
 	must(scene.region != NULL);
 	visit_init(&scene.visit, &scene.world->config, SCENE_MONO_MS);
-	snprintf(scene.visit.language, sizeof scene.visit.language, "%s", language);
+	snprintf(scene.visit.language, sizeof(scene.visit.language), "%s", language);
 	return scene;
 }
 
@@ -89,7 +89,7 @@ const struct model *scene_look(struct scene *scene)
 const struct model *scene_look_at(struct scene *scene, enum view_kind view, const char *id)
 {
 	scene->visit.view = view;
-	snprintf(scene->visit.id, sizeof scene->visit.id, "%s", id);
+	snprintf(scene->visit.id, sizeof(scene->visit.id), "%s", id);
 	scene->visit.choice = 1;
 	return scene_look(scene);
 }

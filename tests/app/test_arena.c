@@ -15,8 +15,8 @@ static void test_texts_of_any_length(void **state)
 	(void)state;
 	static char long_text[70001];
 	static const size_t lengths[] = {0, 1, 14, 15, 16, 17, 31, 32, 65503, 65504, 65519, 65520, 65535, 65536, 70000};
-	enum { COUNT = sizeof lengths / sizeof lengths[0] };
-	memset(long_text, 'x', sizeof long_text - 1);
+	enum { COUNT = sizeof(lengths) / sizeof(lengths[0]) };
+	memset(long_text, 'x', sizeof(long_text) - 1);
 	for (size_t first = 0; first < COUNT; first++) {
 		struct arena *arena = arena_create();
 		assert_non_null(arena);

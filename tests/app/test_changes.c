@@ -17,7 +17,7 @@ static struct snapshot *snapshot_with(enum feed_trouble trouble, const char *mes
 {
 	struct snapshot *snapshot = snapshot_create();
 	assert_non_null(snapshot);
-	snapshot->feeds = calloc(1, sizeof *snapshot->feeds);
+	snapshot->feeds = calloc(1, sizeof(*snapshot->feeds));
 	assert_non_null(snapshot->feeds);
 	snapshot->feed_count = 1;
 	snapshot->feeds[0].name = strdup("desks");
@@ -57,13 +57,13 @@ static void test_each_change_is_told_once(void **state)
 	struct changes *changes = changes_create();
 	assert_non_null(changes);
 	const char *wrong = NULL;
-	for (size_t i = 0; i < sizeof steps / sizeof *steps && !wrong; i++) {
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !wrong; i++) {
 		off_t start = lseek(fd, 0, SEEK_END);
 		struct snapshot *snapshot =
 			snapshot_with(steps[i].trouble, steps[i].message, steps[i].journal_ok, steps[i].store);
 		changes_tell(changes, snapshot);
 		snapshot_unref(snapshot);
-		ssize_t length = pread(fd, log, sizeof log - 1, start);
+		ssize_t length = pread(fd, log, sizeof(log) - 1, start);
 		log[length > 0 ? length : 0] = '\0';
 		wrong = strcmp(log, steps[i].told) == 0 ? NULL : steps[i].told;
 	}
@@ -72,8 +72,9 @@ static void test_each_change_is_told_once(void **state)
 	close(before);
 	close(fd);
 	unlink(file);
-	if (wrong)
+	if (wrong) {
 		fail_msg("instead of \"%s\" the log was told \"%s\"", wrong, log);
+	}
 }
 
 int main(void)

@@ -123,14 +123,15 @@ static const struct {
 static void test_each_mistake_is_told(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
 		struct err err = {""};
 		char place[128];
 		struct config *config = read_text(mistakes[i].text, &err);
-		snprintf(place, sizeof place, "%s:%d: ", file, mistakes[i].line);
+		snprintf(place, sizeof(place), "%s:%d: ", file, mistakes[i].line);
 		if (config || strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, mistakes[i].key) ||
-		    !strstr(err.text, mistakes[i].says))
+		    !strstr(err.text, mistakes[i].says)) {
 			fail_msg("%s\nwas told as: %s", mistakes[i].text, config ? "nothing" : err.text);
+		}
 	}
 }
 
@@ -156,8 +157,9 @@ static void test_a_whole_file(void **state)
 		"place \"6\" { name = \"Plats 6\"  feed = \"desks\" title = \"Kontorsplats 6\" }\n"
 		"place \"K\" { name = \"Konferensrum\"  kind = room  feed = \"room\"  seats = 12  checkin = no }\n",
 		&err);
-	if (!config)
+	if (!config) {
 		fail_msg("%s", err.text);
+	}
 	assert_string_equal(config->office, "Satellitkontoret");
 	assert_string_equal(zone_name(config->zone), "Europe/Stockholm");
 	assert_int_equal(config->opens_min, 420);
@@ -167,9 +169,9 @@ static void test_a_whole_file(void **state)
 	assert_string_equal(config->feeds[0].person, "^(.*) [–-] ");
 	assert_string_equal(config->feeds[2].body, "Umeåregionrådet");
 	char path[128];
-	snprintf(path, sizeof path, "%s/council.ics", folder);
+	snprintf(path, sizeof(path), "%s/council.ics", folder);
 	assert_string_equal(config->feeds[2].path, path);
-	snprintf(path, sizeof path, "%s/my.conf", folder);
+	snprintf(path, sizeof(path), "%s/my.conf", folder);
 	assert_string_equal(config->region_file, path);
 	assert_string_equal(config->places[0].id, "K"); /* rooms first */
 	assert_string_equal(config->places[1].id, "5");
@@ -189,8 +191,9 @@ static void test_defaults(void **state)
 	(void)state;
 	struct err err = {""};
 	struct config *config = read_text("office 'Kontoret' { rotation-table = none }\n", &err);
-	if (!config)
+	if (!config) {
 		fail_msg("%s", err.text);
+	}
 	assert_true(config_is_first_run(config));
 	assert_string_equal(config->language, "sv");
 	assert_string_equal(config->region, "");
@@ -212,7 +215,7 @@ static void test_an_address_is_never_repeated(void **state)
 		OFFICE "feed \"a\" { url = \"https://canary.se/x\" url = \"https://canary.se/y\" }\n",
 		OFFICE "feed \"a\" { credential = \"https://canary.se/x\" }\n",
 	};
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct err err = {""};
 		assert_null(read_text(texts[i], &err));
 		assert_true(err.text[0]);
@@ -225,12 +228,12 @@ static void test_sizes(void **state)
 	(void)state;
 	struct err err = {""};
 	char text[CONFIG_VALUE_MAX + 200];
-	int used = snprintf(text, sizeof text, "office \"a\" {\n address = \"%0*d\" }", CONFIG_VALUE_MAX + 1, 0);
-	assert_true(used > 0 && (size_t)used < sizeof text);
+	int used = snprintf(text, sizeof(text), "office \"a\" {\n address = \"%0*d\" }", CONFIG_VALUE_MAX + 1, 0);
+	assert_true(used > 0 && (size_t)used < sizeof(text));
 	assert_null(read_text(text, &err));
 	assert_non_null(strstr(err.text, ":2: address: longer than"));
 
-	write_file(OFFICE "#\0\n", sizeof OFFICE + 2);
+	write_file(OFFICE "#\0\n", sizeof(OFFICE) + 2);
 	assert_null(config_read(file, &err));
 	assert_non_null(strstr(err.text, ":2: "));
 
@@ -248,8 +251,9 @@ static void test_too_many(void **state)
 	(void)state;
 	struct err err = {""};
 	char text[8192] = OFFICE;
-	for (int i = 0; i <= FEEDS_MAX; i++)
-		snprintf(text + strlen(text), sizeof text - strlen(text), "feed \"%d\" { path = \"a\" }\n", i);
+	for (int i = 0; i <= FEEDS_MAX; i++) {
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "feed \"%d\" { path = \"a\" }\n", i);
+	}
 	assert_null(read_text(text, &err));
 	assert_non_null(strstr(err.text, "at most 64"));
 }
@@ -292,9 +296,10 @@ int main(void)
 		cmocka_unit_test(test_a_stand_in),
 		cmocka_unit_test(test_no_file),
 	};
-	if (!mkdtemp(folder))
+	if (!mkdtemp(folder)) {
 		return 1;
-	snprintf(file, sizeof file, "%s/kiosk.conf", folder);
+	}
+	snprintf(file, sizeof(file), "%s/kiosk.conf", folder);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	unlink(file);
 	rmdir(folder);

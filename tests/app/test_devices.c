@@ -21,7 +21,7 @@ static void run(const char *format, ...)
 	char command[512];
 	va_list args;
 	va_start(args, format);
-	vsnprintf(command, sizeof command, format, args);
+	vsnprintf(command, sizeof(command), format, args);
 	va_end(args);
 	assert_int_equal(system(command), 0);
 }
@@ -84,8 +84,9 @@ static void test_odd_masks(void **state)
 					    "zz", "0 0 0 0 0 0", "ffffffffffffffff 0 0 0 0 0 0"};
 	struct machine machine;
 	begin(&machine);
-	for (int i = 0; i < (int)(sizeof masks / sizeof *masks); i++)
+	for (int i = 0; i < (int)(sizeof(masks) / sizeof(*masks)); i++) {
 		plug_in(&machine, i, "Odd", masks[i], 1);
+	}
 	assert_int_equal(devices_for_touch(machine.root).present, 0);
 	end(&machine);
 }

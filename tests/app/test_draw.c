@@ -70,9 +70,11 @@ static void a_box_fills_exactly_its_rectangle(void **state)
 {
 	(void)state;
 	draw_one(&(struct draw_box){.rect = {20, 30, 100, 50}, .fill = FILL_SOLID, .fill_rgb = river});
-	for (int y = 25; y < 90; y++)
-		for (int x = 15; x < 130; x++)
+	for (int y = 25; y < 90; y++) {
+		for (int x = 15; x < 130; x++) {
 			assert_int_equal(pixel(x, y), x >= 20 && x < 120 && y >= 30 && y < 80 ? river : paper);
+		}
+	}
 }
 
 static void corners_are_round_and_soft(void **state)
@@ -80,16 +82,18 @@ static void corners_are_round_and_soft(void **state)
 	(void)state;
 	draw_one(&(struct draw_box){.rect = {20, 30, 100, 50}, .fill = FILL_SOLID, .fill_rgb = river, .radius_px = 16});
 	static const int corners[4][2] = {{20, 30}, {119, 30}, {20, 79}, {119, 79}};
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 4; i++) {
 		assert_int_equal(pixel(corners[i][0], corners[i][1]), paper);
+	}
 	int soft = 0;
-	for (int x = 20; x < 36; x++)
+	for (int x = 20; x < 36; x++) {
 		for (int y = 30; y < 46; y++) {
 			soft += is_between(pixel(x, y), paper, river);
 			assert_int_equal(pixel(x, y), pixel(139 - x, y));               /* left as right */
 			assert_int_equal(pixel(x, y), pixel(x, 109 - y));               /* above as below */
 			assert_int_equal(pixel(x, y), pixel(20 + y - 30, 30 + x - 20)); /* across the diagonal */
 		}
+	}
 	assert_in_range(soft, 10, 60);
 	assert_int_equal(pixel(70, 30), river);
 	assert_int_equal(pixel(20, 55), river);
@@ -125,8 +129,9 @@ static void dashes_leave_gaps(void **state)
 	(void)state;
 	draw_one(&(struct draw_box){
 		.rect = {20, 30, 200, 50}, .border_rgb = amber, .border_px = 3, .radius_px = 12, .is_dashed = true});
-	for (int x = 33; x < 207; x++)
+	for (int x = 33; x < 207; x++) {
 		turns += pixel(x, 31) != pixel(x - 1, 31);
+	}
 	assert_in_range(turns, 12, 40);
 	assert_int_equal(pixel(120, 55), paper);
 }
@@ -142,12 +147,13 @@ static void a_hatch_has_both_fills_within_the_outline(void **state)
 				    .fill2_rgb = other,
 				    .radius_px = 12,
 				    .stripe_px = 10});
-	for (int y = 42; y < 118; y++)
+	for (int y = 42; y < 118; y++) {
 		for (int x = 32; x < 208; x++) {
 			ones += pixel(x, y) == one;
 			others += pixel(x, y) == other;
 			assert_int_equal(pixel(x, y), pixel(x + 1, y - 1)); /* stripes rise to the right */
 		}
+	}
 	assert_in_range(ones, 4000, 8000);
 	assert_in_range(others, 4000, 8000);
 	assert_int_equal(pixel(20, 30), paper);
@@ -179,12 +185,13 @@ static void every_icon_has_ink_in_its_colour(void **state)
 		assert_true(draw_begin(draw, 0xFFFFFFFFU, NULL));
 		draw_icon(draw, (enum ui_icon)icon, 100, 100, 48, river);
 		assert_true(draw_end(draw));
-		for (int y = 0; y < 300; y++)
+		for (int y = 0; y < 300; y++) {
 			for (int x = 0; x < 400; x++) {
 				bool is_inside = x >= 100 && x < 148 && y >= 100 && y < 148;
 				assert_true(is_inside || pixel(x, y) == 0xFFFFFFFFU);
 				ink += pixel(x, y) == river;
 			}
+		}
 		assert_in_range(ink, 40, 48 * 48);
 	}
 }
@@ -214,17 +221,19 @@ static void a_code_is_crisp(void **state)
 	assert_int_equal(code.width, code.height);
 	assert_in_range(code.width, 200, 300);
 	int first = 0;
-	while (code.argb[first * code.width + first] == 0xFFFFFFFFU)
+	while (code.argb[first * code.width + first] == 0xFFFFFFFFU) {
 		first++;
+	}
 	int module = first / 4;
 	assert_int_equal(first, 4 * module);
-	for (int i = 0; i < 7 * module; i++)
+	for (int i = 0; i < 7 * module; i++) {
 		assert_int_equal(code.argb[first * code.width + first + i], 0xFF16242EU); /* the finder's upper edge */
+	}
 	assert_int_equal(code.argb[first * code.width + first + 7 * module], 0xFFFFFFFFU);
 	image_finish(&code);
 	char long_text[4000];
-	memset(long_text, 'x', sizeof long_text);
-	long_text[sizeof long_text - 1] = '\0';
+	memset(long_text, 'x', sizeof(long_text));
+	long_text[sizeof(long_text) - 1] = '\0';
 	assert_false(shape_code(long_text, 300, 0, 0, &code));
 	assert_false(shape_code("https://example.org/", 10, 0, 0, &code));
 }
@@ -242,12 +251,13 @@ static void a_picture_is_the_same_each_time(void **state)
 	widgets[0].icon = ICON_CLOCK;
 	widgets[0].icon_px = 24;
 	const struct view_marks *const marks[] = {&none, &pressed, &none, &focused, &none};
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		assert_true(draw_begin(draw, paper, NULL));
 		view_draw(draw, &ui, marks[i]);
 		assert_true(draw_end(draw));
-		if (i == 0)
+		if (i == 0) {
 			memcpy(first, surface->pixels, size);
+		}
 		assert_int_equal(memcmp(first, surface->pixels, size) == 0, marks[i] == &none);
 	}
 	free(first);
@@ -264,8 +274,9 @@ static void the_focus_is_seen(void **state)
 	assert_true(draw_begin(draw, paper, NULL));
 	view_draw(draw, &ui, &(struct view_marks){-1, 0});
 	assert_true(draw_end(draw));
-	for (int i = 1; i <= 4; i++)
+	for (int i = 1; i <= 4; i++) {
 		assert_int_equal(pixel(200, 100 - i), 0xFF16242EU);
+	}
 	assert_int_equal(pixel(200, 95), 0xFFFFFFFFU);
 	assert_int_equal(pixel(200, 94), 0xFFFFFFFFU);
 	assert_int_equal(pixel(200, 93), paper);
@@ -313,7 +324,7 @@ static void a_part_is_as_good_as_the_whole(void **state)
 	before[2] = tree_widget("scrim", UI_GROUP, (struct rect){0, 0, 400, 300});
 	before[2].fill = FILL_SOLID;
 	before[2].fill_rgb = 0x9E101C24U;
-	memcpy(after, before, sizeof after);
+	memcpy(after, before, sizeof(after));
 	after[1].text = "10:43";
 	draw_begin(draw, paper, NULL);
 	view_draw(draw, &b, &none);
@@ -342,7 +353,7 @@ static void a_turned_picture_lies_right_on_the_window(void **state)
 	(void)state;
 	SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
 	assert_int_equal(SDL_InitSubSystem(SDL_INIT_VIDEO), 0);
-	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+	for (size_t i = 0; i < sizeof(turns) / sizeof(*turns); i++) {
 		SDL_Window *window = SDL_CreateWindow("test", 0, 0, 400, 300, 0);
 		struct draw *turned = draw_create_for_window(window, turns[i].rotation, text, share, NULL);
 		struct draw_box mark = {.rect = {10, 10, 20, 10}, .fill = FILL_SOLID, .fill_rgb = river};
@@ -358,7 +369,7 @@ static void a_turned_picture_lies_right_on_the_window(void **state)
 			assert_true(draw_end(turned));
 			const SDL_Surface *shown = SDL_GetWindowSurface(window);
 			int marked = 0;
-			for (int y = 0; y < 300; y++)
+			for (int y = 0; y < 300; y++) {
 				for (int x = 0; x < 400; x++) {
 					uint32_t seen =
 						*(uint32_t *)(void *)((char *)shown->pixels + y * shown->pitch + 4 * x);
@@ -368,6 +379,7 @@ static void a_turned_picture_lies_right_on_the_window(void **state)
 						    (abs(x - turns[i].x) <= 10 && abs(y - turns[i].y) <= 10));
 					marked += is_marked;
 				}
+			}
 			assert_int_equal(marked, 200);
 		}
 		draw_destroy(turned);
@@ -383,14 +395,15 @@ static void more_texts_than_are_kept(void **state)
 	(void)state;
 	for (int i = 0; i < 2000; i++) {
 		char line[32];
-		int length = snprintf(line, sizeof line, "Kontorsplats %d", i);
+		int length = snprintf(line, sizeof(line), "Kontorsplats %d", i);
 		draw_begin(draw, paper, NULL);
 		draw_text(draw, &style, line, (size_t)length, 10, 100, amber);
 		draw_end(draw);
 	}
 	int ink = 0;
-	for (int x = 0; x < 400; x++)
+	for (int x = 0; x < 400; x++) {
 		ink += pixel(x, 90) == amber;
+	}
 	assert_in_range(ink, 20, 300);
 }
 

@@ -33,7 +33,7 @@ static void test_no_catalogue_is_english(void **state)
 {
 	(void)state;
 	static const char *const missing[] = {"fi", "", "../sv", "sv/", "averyverylonglanguage", "s v"};
-	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+	for (size_t i = 0; i < sizeof(missing) / sizeof(*missing); i++) {
 		i18n_set_language("sv");
 		assert_false(i18n_has(missing[i]));
 		i18n_set_language(missing[i]);
@@ -57,7 +57,7 @@ static void test_numbers_keep_their_point(void **state)
 	(void)state;
 	char text[16];
 	i18n_set_language("sv");
-	snprintf(text, sizeof text, "%.1f", 0.5);
+	snprintf(text, sizeof(text), "%.1f", 0.5);
 	assert_string_equal(text, "0.5");
 	assert_true(strtod("1.5", NULL) > 1.4);
 }
@@ -65,11 +65,11 @@ static void test_numbers_keep_their_point(void **state)
 static void add_catalogue(const char *dir, const char *language)
 {
 	char path[256];
-	snprintf(path, sizeof path, "%s/%s", dir, language);
+	snprintf(path, sizeof(path), "%s/%s", dir, language);
 	assert_int_equal(mkdir(path, 0700), 0);
-	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES", dir, language);
+	snprintf(path, sizeof(path), "%s/%s/LC_MESSAGES", dir, language);
 	assert_int_equal(mkdir(path, 0700), 0);
-	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/satellitkiosk.mo", dir, language);
+	snprintf(path, sizeof(path), "%s/%s/LC_MESSAGES/satellitkiosk.mo", dir, language);
 	assert_int_equal(symlink(KIOSK_BINARY_DIR "/share/satellitkiosk/locale/sv/LC_MESSAGES/satellitkiosk.mo", path),
 			 0);
 }
@@ -77,9 +77,9 @@ static void add_catalogue(const char *dir, const char *language)
 static void remove_catalogue(const char *dir, const char *language)
 {
 	static const char *const parts[] = {"/LC_MESSAGES/satellitkiosk.mo", "/LC_MESSAGES", ""};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		char path[256];
-		snprintf(path, sizeof path, "%s/%s%s", dir, language, parts[i]);
+		snprintf(path, sizeof(path), "%s/%s%s", dir, language, parts[i]);
 		assert_int_equal(remove(path), 0);
 	}
 }

@@ -51,7 +51,7 @@ static const struct text_case texts[] = {
 static void test_texts(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		char *out = clean_text(texts[i].in, texts[i].max);
 		assert_non_null(out);
 		assert_string_equal(out, texts[i].out);
@@ -86,7 +86,7 @@ static const char *const contacts[][2] = {
 static void test_contacts(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof contacts / sizeof contacts[0]; i++) {
+	for (size_t i = 0; i < sizeof(contacts) / sizeof(contacts[0]); i++) {
 		char *text = strdup(contacts[i][0]);
 		clean_contacts(text);
 		assert_string_equal(text, contacts[i][1]);
@@ -110,7 +110,7 @@ static const char *const links[][2] = {
 static void test_links(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
 		char *text = strdup(links[i][0]);
 		clean_links(text);
 		assert_string_equal(text, links[i][1]);
@@ -150,7 +150,7 @@ static const struct name_case names[] = {
 static void test_names(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *const want[] = {[NAMES_FULL] = names[i].name,
 					    [NAMES_SHORT] = names[i].shorter,
 					    [NAMES_INITIALS] = names[i].initials,
@@ -163,7 +163,7 @@ static void test_names(void **state)
 	}
 }
 
-/* --- places --- */
+/* Places. */
 
 static struct config_place places[] = {
 	{.id = (char[]){"1"}, .feed = (char[]){"f"}, .match = (char[]){"Kontorsplats 1"}},
@@ -221,7 +221,7 @@ static void test_places(void **state)
 	struct err err;
 	struct ingest *ingest = ingest_create(&config, &feed, &err);
 	assert_non_null(ingest);
-	for (size_t i = 0; i < sizeof place_cases / sizeof place_cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(place_cases) / sizeof(place_cases[0]); i++) {
 		struct occurrence o = occurrence_of(&place_cases[i]);
 		struct cache_rows rows = {0};
 		bool too_many = false;
@@ -237,7 +237,7 @@ static void test_places(void **state)
 	ingest_destroy(ingest);
 }
 
-/* --- whole occurrences --- */
+/* Whole occurrences. */
 
 struct row_case {
 	const char *name;
@@ -323,7 +323,7 @@ static void check_row(const struct row_case *c, const struct cache_rows *rows)
 static void test_rows(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof row_cases / sizeof row_cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(row_cases) / sizeof(row_cases[0]); i++) {
 		const struct row_case *c = &row_cases[i];
 		char *fields[] = {strdup(c->summary), strdup(c->location), strdup(c->description), strdup(c->url),
 				  c->person ? strdup(c->person) : NULL};
@@ -379,7 +379,7 @@ static void test_organizer(void **state)
 		{false, NAMES_FULL, OCCURRENCE_PUBLIC, "Therese Bergman", ""},
 	};
 	struct place_case meeting = {"", "", "KC-gruppen", ""};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct config_feed feed = {.name = (char[]){"room"},
 					   .kind = FEED_BOOKINGS,
 					   .names = cases[i].names,

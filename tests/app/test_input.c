@@ -105,7 +105,7 @@ static void a_turned_picture_is_touched_where_it_is_seen(void **state)
 		{180, 350, 250, "one"}, {180, 150, 250, "two"}, {270, 50, 250, "one"}, {270, 50, 50, "two"},
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof touches / sizeof *touches; i++) {
+	for (size_t i = 0; i < sizeof(touches) / sizeof(*touches); i++) {
 		struct ui ui = three_make();
 		input.rotation = touches[i].rotation;
 		finger(&ui, SDL_FINGERDOWN, 1, touches[i].x, touches[i].y);

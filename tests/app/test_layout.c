@@ -16,7 +16,7 @@
 
 static const int sizes[][2] = {{1024, 600},  {1280, 720},  {1366, 768}, {1920, 1080}, {2560, 1440},
 			       {3840, 2160}, {1080, 1920}, {600, 1024}, {1024, 768},  {1280, 1024}};
-enum { SIZE_COUNT = sizeof sizes / sizeof *sizes };
+enum { SIZE_COUNT = sizeof(sizes) / sizeof(*sizes) };
 static const int percents[] = {100, 130, 160};
 
 static const struct {
@@ -33,7 +33,7 @@ static const struct {
 	{"crowded", {.is_crowded = true, .is_old = true}},
 	{"clock", {.clock_is_wrong = true}},
 };
-enum { CROWD_COUNT = sizeof crowds / sizeof *crowds };
+enum { CROWD_COUNT = sizeof(crowds) / sizeof(*crowds) };
 
 static int check_one(const struct fixture *fixture, const struct layout_screen *screen, const char *name)
 {
@@ -42,7 +42,7 @@ static int check_one(const struct fixture *fixture, const struct layout_screen *
 	struct ui *ui = layout_create(model, screen, measure_get());
 	assert_non_null(ui);
 	char full[200];
-	snprintf(full, sizeof full, "%s %s %s %dx%d %d%%%s%s", name, fixture_view_names[fixture->view],
+	snprintf(full, sizeof(full), "%s %s %s %dx%d %d%%%s%s", name, fixture_view_names[fixture->view],
 		 fixture->mode == MODE_WALL ? "wall" : "kiosk", screen->width_px, screen->height_px,
 		 screen->text_percent, screen->high_contrast ? " high" : "", screen->low_reach ? " low" : "");
 	int faults = tree_check(ui, model, screen, full);
@@ -113,8 +113,8 @@ static void test_wall(void **state)
 		screen.px_per_mm = hypot(size[0], size[1]) / (wall[0] * 25.4);
 		screen.distance_m = wall[1];
 		char name[80];
-		snprintf(name, sizeof name, "%s %.0f\" %.1f m %zu meetings", crowds[i / 24 % CROWD_COUNT].name, wall[0],
-			 wall[1], fixture.meetings);
+		snprintf(name, sizeof(name), "%s %.0f\" %.1f m %zu meetings", crowds[i / 24 % CROWD_COUNT].name,
+			 wall[0], wall[1], fixture.meetings);
 		faults += check_one(&fixture, &screen, name);
 	}
 	assert_int_equal(faults, 0);
@@ -150,7 +150,7 @@ static struct layout_screen random_screen(uint64_t *seed, enum config_mode mode)
 					{1280, 720, 13},  {1366, 768, 16},  {1024, 768, 15},  {1280, 1024, 19},
 					{1680, 1050, 22}, {1920, 1080, 16}, {1920, 1080, 22}, {1920, 1080, 32},
 					{2560, 1440, 27}, {3840, 2160, 32}, {3840, 2160, 55}, {1920, 1200, 24}};
-	const int *panel = panels[random_of(seed, sizeof panels / sizeof *panels)];
+	const int *panel = panels[random_of(seed, sizeof(panels) / sizeof(*panels))];
 	bool is_turned = random_of(seed, 3) == 0;
 	struct layout_screen screen = fixture_screen(panel[is_turned], panel[!is_turned]);
 	screen.px_per_mm = hypot(panel[0], panel[1]) / (panel[2] * 25.4);
@@ -169,7 +169,7 @@ static void test_any_office_on_any_panel(void **state)
 	int faults = 0;
 	for (int i = 0; i < 400; i++) {
 		char name[40];
-		snprintf(name, sizeof name, "panel %d", i);
+		snprintf(name, sizeof(name), "panel %d", i);
 		struct fixture fixture = random_fixture(&seed);
 		struct layout_screen screen = random_screen(&seed, fixture.mode);
 		faults += check_one(&fixture, &screen, name);
@@ -247,7 +247,7 @@ static void test_pages_show_every_place(void **state)
 		assert_non_null(ui_by_id(ui, "next"));
 		for (int place = 1; place < 60; place++) {
 			char id[20];
-			snprintf(id, sizeof id, "place:%d", place);
+			snprintf(id, sizeof(id), "place:%d", place);
 			seen[place] = seen[place] || ui_by_id(ui, id);
 		}
 		layout_destroy(ui);
@@ -329,7 +329,7 @@ static void test_wall_counts_what_it_does_not_show(void **state)
 		shown += strncmp(ui->widgets[i].id, "today:", 6) == 0;
 	}
 	char more[40];
-	snprintf(more, sizeof more, "+%zu till", 200 - shown);
+	snprintf(more, sizeof(more), "+%zu till", 200 - shown);
 	assert_non_null(ui_by_id(ui, "more"));
 	assert_string_equal(ui_by_id(ui, "more")->text, more);
 	layout_destroy(ui);

@@ -56,8 +56,9 @@ static void alive(void *context)
 {
 	struct bench *bench = context;
 	bench->turns++;
-	if (!bench->next(bench))
+	if (!bench->next(bench)) {
 		loop_stop(bench->loop);
+	}
 }
 
 static struct config *read_config(void)
@@ -66,12 +67,13 @@ static struct config *read_config(void)
 	struct err err = {0};
 	int fd = mkstemp(file);
 	assert_true(fd >= 0);
-	assert_int_equal(write(fd, config_text, sizeof config_text - 1), sizeof config_text - 1);
+	assert_int_equal(write(fd, config_text, sizeof(config_text) - 1), sizeof(config_text) - 1);
 	close(fd);
 	struct config *config = config_read(file, &err);
 	unlink(file);
-	if (!config)
+	if (!config) {
 		fail_msg("%s", err.text);
+	}
 	return config;
 }
 
@@ -97,8 +99,9 @@ static void run_steps(bool (*next)(struct bench *bench), int64_t start_utc, int 
 	visit_init(&setup.visit, bench.config, clock_mono_ms(&bench.clock));
 	bench.loop = loop_create(&setup, &err);
 	assert_non_null(bench.loop);
-	if (!loop_run(bench.loop, &err))
+	if (!loop_run(bench.loop, &err)) {
 		fail_msg("%s", err.text);
+	}
 	loop_destroy(bench.loop);
 	snapshot_unref(bench.snapshot);
 	config_destroy(bench.config);
@@ -124,8 +127,9 @@ static bool idle_step(struct bench *bench)
 {
 	enum { QUIET_TURNS = 5, WATCHDOG_MS = 1000 };
 	struct rusage usage;
-	if (bench->step == 0 && clock_utc_s(&bench->clock) < monday_1042_58 + 4)
+	if (bench->step == 0 && clock_utc_s(&bench->clock) < monday_1042_58 + 4) {
 		return true;
+	}
 	assert_int_equal(getrusage(RUSAGE_THREAD, &usage), 0);
 	if (bench->step == 0) {
 		assert_true(loop_frames(bench->loop) >= 2); /* 10:42 and 10:43 */
@@ -133,8 +137,9 @@ static bool idle_step(struct bench *bench)
 		bench->usage = usage;
 		bench->since_ms = clock_mono_ms(&bench->clock);
 	}
-	if (bench->step++ < QUIET_TURNS)
+	if (bench->step++ < QUIET_TURNS) {
 		return true;
+	}
 	int64_t elapsed_ms = clock_mono_ms(&bench->clock) - bench->since_ms;
 	int64_t used_us = (usage.ru_utime.tv_sec - bench->usage.ru_utime.tv_sec) * 1000000 +
 			  (usage.ru_utime.tv_usec - bench->usage.ru_utime.tv_usec) +
@@ -168,8 +173,9 @@ static bool wake_step(struct bench *bench)
 {
 	int64_t last_ms = bench->since_ms;
 	bench->since_ms = clock_mono_ms(&bench->clock);
-	if (bench->step == 0 && (last_ms == 0 || bench->since_ms - last_ms < SETTLED_MS))
+	if (bench->step == 0 && (last_ms == 0 || bench->since_ms - last_ms < SETTLED_MS)) {
 		return true; /* the window's own events go on */
+	}
 	switch (bench->step++) {
 	case 0:
 		bench->frames = loop_frames(bench->loop);
@@ -274,8 +280,9 @@ static void only_a_signal_ends_the_full_screen(void **state)
 
 static bool window_closing_step(struct bench *bench)
 {
-	if (bench->step++ == 0)
+	if (bench->step++ == 0) {
 		push((SDL_Event){.window = {.type = SDL_WINDOWEVENT, .windowID = 1, .event = SDL_WINDOWEVENT_CLOSE}});
+	}
 	return true;
 }
 
@@ -303,7 +310,7 @@ static void no_display_is_told(void **state)
 	char display[64];
 	struct err err = {0};
 	(void)state;
-	snprintf(display, sizeof display, "%s", getenv("DISPLAY"));
+	snprintf(display, sizeof(display), "%s", getenv("DISPLAY"));
 	setenv("DISPLAY", ":nowhere", 1);
 	clock_init(&bench.clock);
 	visit_init(&setup.visit, bench.config, clock_mono_ms(&bench.clock));

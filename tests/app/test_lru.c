@@ -18,15 +18,15 @@ static void count_and_free(void *value)
 
 static void put(struct lru *lru, int key, size_t cost)
 {
-	int *value = malloc(sizeof *value);
+	int *value = malloc(sizeof(*value));
 	assert_non_null(value);
 	*value = key * 10;
-	assert_true(lru_put(lru, &key, sizeof key, value, cost));
+	assert_true(lru_put(lru, &key, sizeof(key), value, cost));
 }
 
 static int get(struct lru *lru, int key)
 {
-	const int *value = lru_get(lru, &key, sizeof key);
+	const int *value = lru_get(lru, &key, sizeof(key));
 	return value ? *value : -1;
 }
 

@@ -69,9 +69,9 @@ static void test_home_as_in_the_picture(void **state)
 		{"6", SHOWN_FREE, 0, SHOWN_ENDED, "Sara H.", "S.H.", "booking:u10", 450, 570},
 		{"8", SHOWN_WAITING, 0, SHOWN_WAITING, "Jonas Å.", "J.Å.", "booking:u13", 660, 750},
 	};
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char id[16];
-		snprintf(id, sizeof id, "place:%s", rows[i].place);
+		snprintf(id, sizeof(id), "place:%s", rows[i].place);
 		const struct model_row *place = row(model, id);
 		const struct model_block *block = &place->blocks[rows[i].block];
 		assert_int_equal(place->state, rows[i].now);
@@ -212,7 +212,7 @@ static void test_host_over_the_years(void **state)
 		 "2026\nBjurholm", 0, 1},
 	};
 	struct scene scene = scene_begin("sv");
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		world_now(scene.world, cases[i].now);
 		const struct model_host *host = &scene_look(&scene)->host;
 		assert_true(host->shown);
@@ -438,7 +438,7 @@ static void test_wall_room(void **state)
 		     {DAY "18:00", ""}};
 	struct scene scene = scene_of_picture("sv");
 	scene.world->config.mode = MODE_WALL;
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		world_now(scene.world, cases[i].now);
 		assert_string_equal(scene_look(&scene)->room_free, cases[i].text);
 	}
@@ -498,7 +498,7 @@ static void test_english(void **state)
 	(void)state;
 	struct scene scene = scene_of_picture("sv");
 	i18n_set_language("en");
-	snprintf(scene.visit.language, sizeof scene.visit.language, "en");
+	snprintf(scene.visit.language, sizeof(scene.visit.language), "en");
 	const struct model *model = scene_look(&scene);
 	assert_string_equal(model->date, "Monday 23 November");
 	assert_string_equal(model->week, "week 48");

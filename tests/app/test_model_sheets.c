@@ -243,7 +243,7 @@ static void answer(struct scene *scene, enum command_kind kind, enum journal_app
 {
 	scene->visit.answered = (struct command){.kind = kind};
 	scene->visit.commands++;
-	snprintf(scene->visit.answered.id, sizeof scene->visit.answered.id, "%s", id);
+	snprintf(scene->visit.answered.id, sizeof(scene->visit.answered.id), "%s", id);
 	scene->visit.result = (struct snapshot_result){.outcome = outcome, .entry = world_last_entry(scene->world)};
 	scene->visit.view_ms = scene->mono_ms;
 }
@@ -344,9 +344,9 @@ static void test_refused(void **state)
 		{COMMAND_UNDO, "", "", "Det var för sent", "Inget har ändrats."},
 	};
 	struct scene scene = scene_of_picture("sv");
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		answer(&scene, cases[i].kind, JOURNAL_REFUSED, cases[i].id);
-		snprintf(scene.visit.answered.place, sizeof scene.visit.answered.place, "%s", cases[i].place);
+		snprintf(scene.visit.answered.place, sizeof(scene.visit.answered.place), "%s", cases[i].place);
 		const struct model *model = scene_look_at(&scene, VIEW_TROUBLE, "");
 		assert_string_equal(model->sheet.title, cases[i].title);
 		assert_true(says(model, cases[i].text));
@@ -370,7 +370,7 @@ static void test_retry(void **state)
 		     {COMMAND_CHECK_OUT, ACTION_CHECK_OUT},
 		     {COMMAND_UNDO, ACTION_NONE}};
 	struct scene scene = scene_of_picture("sv");
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		answer(&scene, cases[i].kind, JOURNAL_NOT_SAVED, "u5");
 		const struct model *model = scene_look_at(&scene, VIEW_TROUBLE, "");
 		const struct model_button *retry = button(model, "retry");
@@ -466,7 +466,7 @@ static void test_meeting_sheets(void **state)
 		{"", "", "Platsen är inte angiven."},
 	};
 	struct cache_row *row = &scene.world->snapshot.rows.items[scene.world->snapshot.rows.count - 1];
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		world_set(&row->location, places[i].location);
 		world_set(&row->url, places[i].url);
 		assert_true(says(scene_look(&scene), places[i].text));

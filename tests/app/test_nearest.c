@@ -20,8 +20,9 @@ static const struct {
 static void test_cases(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_string_equal(nearest_name(cases[i].typed, keys, sizeof keys / sizeof *keys), cases[i].meant);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_string_equal(nearest_name(cases[i].typed, keys, sizeof(keys) / sizeof(*keys)), cases[i].meant);
+	}
 }
 
 static void test_nothing_near(void **state)

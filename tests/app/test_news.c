@@ -77,7 +77,7 @@ static int tear_down(void **state)
 	struct place *place = *state;
 	char command[128];
 	news_destroy(place->news);
-	snprintf(command, sizeof command, "rm -rf '%s'", place->dir);
+	snprintf(command, sizeof(command), "rm -rf '%s'", place->dir);
 	return system(command);
 }
 

@@ -53,16 +53,16 @@ static void test_states(void **state)
 		char now[32], at[32];
 		world_book(world, "5", DAY "10:30", DAY "15:00", "Nils S.");
 		if (test->in[0]) {
-			snprintf(at, sizeof at, DAY "%s", test->in);
+			snprintf(at, sizeof(at), DAY "%s", test->in);
 			world_now(world, at);
 			assert_int_equal(world_check_in(world, "u1", ""), OFFICE_ALLOWED);
 		}
 		if (test->out[0]) {
-			snprintf(at, sizeof at, DAY "%s", test->out);
+			snprintf(at, sizeof(at), DAY "%s", test->out);
 			world_now(world, at);
 			assert_int_equal(world_check_out(world, "5"), OFFICE_ALLOWED);
 		}
-		snprintf(now, sizeof now, DAY "%s", test->now);
+		snprintf(now, sizeof(now), DAY "%s", test->now);
 		world_now(world, now);
 		print_message("state %zu: %s\n", i, test->now);
 		assert_string_equal(world_state(world, "u1"), test->booking);

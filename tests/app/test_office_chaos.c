@@ -34,12 +34,12 @@ static void random_booking(struct world *world)
 					    "N"};
 	char place[8] = "", from[32], to[32];
 	if (chance(8) > 0) {
-		snprintf(place, sizeof place, "%u", 1 + chance(4)); /* few places, many conflicts */
+		snprintf(place, sizeof(place), "%u", 1 + chance(4)); /* few places, many conflicts */
 	}
 	uint32_t start = chance(23 * 60), length = chance(4) == 0 ? chance(3) * 5 : chance(300);
 	uint32_t end = start + length < 24 * 60 ? start + length : 24 * 60 - 1;
-	snprintf(from, sizeof from, "2026-11-23T%02u:%02u", start / 60, start % 60);
-	snprintf(to, sizeof to, "2026-11-23T%02u:%02u", end / 60, end % 60);
+	snprintf(from, sizeof(from), "2026-11-23T%02u:%02u", start / 60, start % 60);
+	snprintf(to, sizeof(to), "2026-11-23T%02u:%02u", end / 60, end % 60);
 	struct cache_row *row = world_book(world, place, from, to, names[chance(6)]);
 	row->is_private = chance(10) == 0;
 	row->busy = (enum occurrence_busy)chance(5);
@@ -54,10 +54,10 @@ static struct command random_command(const struct world *world)
 {
 	struct command command = {.kind = (enum command_kind)(1 + chance(4))};
 	if (command.kind == COMMAND_CHECK_IN || chance(3) == 0) {
-		snprintf(command.id, sizeof command.id, "u%u", 1 + chance((uint32_t)world->snapshot.rows.count + 1));
+		snprintf(command.id, sizeof(command.id), "u%u", 1 + chance((uint32_t)world->snapshot.rows.count + 1));
 	}
 	if (command.kind != COMMAND_CHECK_IN || chance(3) == 0) {
-		snprintf(command.place, sizeof command.place, "%u", 1 + chance(5));
+		snprintf(command.place, sizeof(command.place), "%u", 1 + chance(5));
 	}
 	command.until_utc = world->now_utc + (int64_t)chance(5 * 3600) - 600;
 	command.entry = (int64_t)chance((uint32_t)world->snapshot.entries.count + 2);
@@ -103,7 +103,7 @@ static void check_model(const struct world *world)
 	visit_init(&visit, &world->config, 0);
 	visit.view = (enum view_kind)chance(VIEW_SETUP + 1);
 	visit.choice = (int)chance(5) - 1;
-	snprintf(visit.id, sizeof visit.id, "%s%u", chance(2) ? "u" : "", chance(30));
+	snprintf(visit.id, sizeof(visit.id), "%s%u", chance(2) ? "u" : "", chance(30));
 	struct model_time time = {world->now_utc, 0, world->is_trusted};
 	struct model *model = model_create(&world->config, NULL, &world->snapshot, &visit, &time);
 	assert_non_null(model);

@@ -184,8 +184,8 @@ static void test_all_parts_are_over(void **state)
 		const char *hours[] = {cases[i].first, cases[i].second};
 		for (int part = 0; part < 2; part++) {
 			char from[32], to[32];
-			snprintf(from, sizeof from, DAY "%s:00", hours[part]);
-			snprintf(to, sizeof to, DAY "%s:30", hours[part]);
+			snprintf(from, sizeof(from), DAY "%s:00", hours[part]);
+			snprintf(to, sizeof(to), DAY "%s:30", hours[part]);
 			struct cache_row *row = world_book(world, part ? "6" : "5", from, to, "Nils S.");
 			world_set(&row->uid, "s");
 			world_set(&row->recurrence_id, hours[part]);
@@ -226,8 +226,8 @@ static void test_which_row_is_meant(void **state)
 		world_add(world, WORLD_COUNCIL, "", DAY "12:00", DAY "13:00", "no name", "");
 		for (int row = 0; row < 3; row++) {
 			char from[32], to[32];
-			snprintf(from, sizeof from, "2026-11-%sT09:00", cases[i].days[row]);
-			snprintf(to, sizeof to, "2026-11-%sT10:00", cases[i].days[row]);
+			snprintf(from, sizeof(from), "2026-11-%sT09:00", cases[i].days[row]);
+			snprintf(to, sizeof(to), "2026-11-%sT10:00", cases[i].days[row]);
 			world_add(world, WORLD_COUNCIL, "m", from, to, cases[i].days[row], "");
 		}
 		struct cache_row *forgotten =
@@ -242,7 +242,7 @@ static void test_which_row_is_meant(void **state)
 static enum office_verdict check_out_by_id(struct world *world, const char *id)
 {
 	struct command command = {.kind = COMMAND_CHECK_OUT};
-	snprintf(command.id, sizeof command.id, "%s", id);
+	snprintf(command.id, sizeof(command.id), "%s", id);
 	return world_do(world, &command);
 }
 

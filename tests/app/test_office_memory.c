@@ -90,7 +90,7 @@ static void test_each_piece(void **state)
 		{"a drop-in alone", 0, true, false},        {"more than one array of bookings", 70, true, false},
 		{"somebody has checked in", 1, true, true},
 	};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct world *world = set_up(&cases[i]);
 		struct office_input input = world_input(world);
 		long pieces = pieces_of_office(&input);

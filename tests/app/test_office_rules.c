@@ -131,7 +131,7 @@ static struct world *journey_world(void)
 static enum office_verdict do_step(struct world *world, const struct step *step)
 {
 	char until[32];
-	snprintf(until, sizeof until, DAY "%s", step->until[0] ? step->until : "00:00");
+	snprintf(until, sizeof(until), DAY "%s", step->until[0] ? step->until : "00:00");
 	switch (step->what) {
 	case 'i':
 		return world_check_in(world, step->id, step->place);
@@ -153,7 +153,7 @@ static void test_journeys(void **state)
 		struct world *world = journey_world();
 		for (const struct step *step = journeys[i].steps; step->at; step++) {
 			char at[32];
-			snprintf(at, sizeof at, DAY "%s", step->at);
+			snprintf(at, sizeof(at), DAY "%s", step->at);
 			world_now(world, at);
 			print_message("%s, %s\n", journeys[i].name, step->at);
 			assert_int_equal(do_step(world, step), step->verdict);

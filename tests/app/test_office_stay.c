@@ -29,9 +29,9 @@ static void write_line(struct world *world, const struct line *line)
 {
 	struct journal_entries *entries = &world->snapshot.entries;
 	char at[32], end[32];
-	snprintf(at, sizeof at, DAY "%s", line->at);
-	snprintf(end, sizeof end, DAY "%s", line->end);
-	entries->items = realloc(entries->items, (entries->count + 1) * sizeof *entries->items);
+	snprintf(at, sizeof(at), DAY "%s", line->at);
+	snprintf(end, sizeof(end), DAY "%s", line->end);
+	entries->items = realloc(entries->items, (entries->count + 1) * sizeof(*entries->items));
 	assert_non_null(entries->items);
 	struct journal_entry *entry = &entries->items[entries->count++];
 	*entry = (struct journal_entry){.id = (int64_t)entries->count,

@@ -18,9 +18,10 @@ static bool parse(const char *line, struct options *options, struct err *err)
 	static char text[256]; /* the options point into it */
 	char *words[WORDS_MAX + 1] = {"satellitkiosk"};
 	int count = 1;
-	snprintf(text, sizeof text, "%s", line);
-	for (char *word = strtok(text, " "); word && count < WORDS_MAX; word = strtok(NULL, " "))
+	snprintf(text, sizeof(text), "%s", line);
+	for (char *word = strtok(text, " "); word && count < WORDS_MAX; word = strtok(NULL, " ")) {
 		words[count++] = word;
+	}
 	words[count] = NULL;
 	return options_parse(count, words, options, err);
 }
@@ -69,12 +70,13 @@ static const struct {
 static void test_each_mistake_is_told(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
 		struct options options;
 		struct err err = {""};
 		bool ok = parse(mistakes[i].line, &options, &err);
-		if (ok || !strstr(err.text, mistakes[i].says))
+		if (ok || !strstr(err.text, mistakes[i].says)) {
 			fail_msg("%s was told as: %s", mistakes[i].line, ok ? "nothing" : err.text);
+		}
 	}
 }
 
@@ -82,8 +84,9 @@ static struct options parse_ok(const char *line)
 {
 	struct options options;
 	struct err err = {""};
-	if (!parse(line, &options, &err))
+	if (!parse(line, &options, &err)) {
 		fail_msg("%s: %s", line, err.text);
+	}
 	return options;
 }
 
@@ -157,10 +160,11 @@ static void test_help_names_everything(void **state)
 					    "--dump-ui",      "--version",   "--help",   "sync",
 					    "agenda",         "status",      "checkins", "checkin PLACE|UID",
 					    "--check-config", "--from DATE", "--days N", "--json",
-					    "checkout PLACE", "--csv", "doctor", "metrics"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (!strstr(options_help(), names[i]))
+					    "checkout PLACE", "--csv",       "doctor",   "metrics"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!strstr(options_help(), names[i])) {
 			fail_msg("--help does not tell %s", names[i]);
+		}
 	}
 }
 

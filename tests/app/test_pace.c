@@ -36,7 +36,7 @@ static const struct pace_case cases[] = {
 static void test_cases(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct pace_case *c = &cases[i];
 		int64_t least_ms = INT64_MAX, most_ms = 0;
 		for (uint32_t chance = 0; chance < 400000; chance++) {

@@ -14,8 +14,9 @@ static uint32_t pixels[STRIDE * HEIGHT];
 
 static struct paint sheet(struct rect clip)
 {
-	for (int i = 0; i < STRIDE * HEIGHT; i++)
+	for (int i = 0; i < STRIDE * HEIGHT; i++) {
 		pixels[i] = 0xFF203040U;
+	}
 	return (struct paint){pixels, STRIDE, clip};
 }
 
@@ -68,13 +69,16 @@ static void copies_mix_by_each_pixels_alpha(void **state)
 	struct image image;
 	(void)state;
 	assert_true(image_init(&image, 17, 5));
-	for (int i = 0; i < 17 * 5; i++)
+	for (int i = 0; i < 17 * 5; i++) {
 		image.argb[i] = (uint32_t)(i * 3) << 24 | (uint32_t)i * 0x030201U;
+	}
 	struct paint paint = sheet((struct rect){0, 0, WIDTH, HEIGHT});
 	paint_copy(&paint, &image, (struct rect){0, 0, 17, 5}, 4, 2);
-	for (int y = 0; y < 5; y++)
-		for (int x = 0; x < 17; x++)
+	for (int y = 0; y < 5; y++) {
+		for (int x = 0; x < 17; x++) {
 			assert_mixed(pixels[(y + 2) * STRIDE + x + 4], 0xFF203040U, image.argb[y * 17 + x]);
+		}
+	}
 	assert_int_equal(pixels[2 * STRIDE + 21], 0xFF203040U);
 	image_finish(&image);
 }
@@ -87,21 +91,24 @@ static void nothing_outside_the_clip_is_touched(void **state)
 	uint32_t seed = 7;
 	(void)state;
 	assert_true(image_init(&image, 9, 9));
-	for (int i = 0; i < 81; i++)
+	for (int i = 0; i < 81; i++) {
 		image.argb[i] = 0xFFFFFFFFU;
+	}
 	struct paint paint = sheet(clip);
 	for (int round = 0; round < 2000; round++) {
 		int values[6];
-		for (int i = 0; i < 6; i++)
+		for (int i = 0; i < 6; i++) {
 			values[i] = (int)((seed = seed * 1664525U + 1013904223U) >> 25) - 40;
+		}
 		paint_fill(&paint, (struct rect){values[0], values[1], values[2], values[3]}, 0xFFFFFFFFU);
 		paint_copy(&paint, &image, (struct rect){2, 1, 7, 8}, values[4], values[5]);
 	}
-	for (int y = 0; y < HEIGHT; y++)
+	for (int y = 0; y < HEIGHT; y++) {
 		for (int x = 0; x < STRIDE; x++) {
 			bool is_inside = x >= 5 && x < 25 && y >= 2 && y < 8;
 			assert_int_equal(pixels[y * STRIDE + x], is_inside ? 0xFFFFFFFFU : 0xFF203040U);
 		}
+	}
 	image_finish(&image);
 }
 

@@ -20,10 +20,11 @@ static void assert_state(const char *given, const char *expected)
 	struct err err = {""};
 	char whole[128];
 	struct stat found;
-	snprintf(whole, sizeof whole, "%s/%s", folder, expected);
+	snprintf(whole, sizeof(whole), "%s/%s", folder, expected);
 	char *path = paths_state(given, &err);
-	if (!path)
+	if (!path) {
 		fail_msg("%s", err.text);
+	}
 	assert_string_equal(path, whole);
 	assert_int_equal(stat(path, &found), 0);
 	assert_int_equal(found.st_mode & 0777, 0700);
@@ -34,7 +35,7 @@ static void assert_state(const char *given, const char *expected)
 static void set(const char *name, const char *inside)
 {
 	char whole[128];
-	snprintf(whole, sizeof whole, "%s/%s", folder, inside);
+	snprintf(whole, sizeof(whole), "%s/%s", folder, inside);
 	setenv(name, whole, 1);
 }
 
@@ -48,7 +49,7 @@ static void test_the_order(void **state)
 {
 	(void)state;
 	char given[128];
-	snprintf(given, sizeof given, "%s/given/deep", folder);
+	snprintf(given, sizeof(given), "%s/given/deep", folder);
 	set("STATE_DIRECTORY", "systemd");
 	set("XDG_STATE_HOME", "xdg");
 	set("HOME", "home");
@@ -56,8 +57,9 @@ static void test_the_order(void **state)
 	assert_state(NULL, "systemd");
 	unsetenv("STATE_DIRECTORY");
 	assert_state(NULL, "xdg/satellitkiosk");
-	if (has_service_state())
+	if (has_service_state()) {
 		return;
+	}
 	setenv("XDG_STATE_HOME", "relative", 1);
 	assert_state(NULL, "home/.local/state/satellitkiosk");
 	unsetenv("XDG_STATE_HOME");
@@ -69,7 +71,7 @@ static void test_several_of_systemds(void **state)
 {
 	(void)state;
 	char list[256];
-	snprintf(list, sizeof list, "%s/one:%s/two", folder, folder);
+	snprintf(list, sizeof(list), "%s/one:%s/two", folder, folder);
 	setenv("STATE_DIRECTORY", list, 1);
 	assert_state(NULL, "one");
 	unsetenv("STATE_DIRECTORY");
@@ -83,8 +85,9 @@ static void test_what_is_in_the_way(void **state)
 	assert_non_null(strstr(err.text, "/dev/null: is not a folder"));
 	assert_null(paths_state("/dev/null/deeper", &err));
 	assert_non_null(strstr(err.text, "--state"));
-	if (has_service_state())
+	if (has_service_state()) {
 		return;
+	}
 	unsetenv("STATE_DIRECTORY");
 	unsetenv("XDG_STATE_HOME");
 	unsetenv("HOME");
@@ -113,9 +116,10 @@ int main(void)
 		cmocka_unit_test(test_beside_the_program),
 	};
 	char command[64];
-	if (!mkdtemp(folder))
+	if (!mkdtemp(folder)) {
 		return 1;
+	}
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
 	return failed + (system(command) != 0);
 }

@@ -38,7 +38,7 @@ static int check_at(const struct scene *scene, int width_px, int height_px, int 
 	struct layout_screen screen = fixture_screen(width_px, height_px);
 	screen.text_percent = percent;
 	char full[200];
-	snprintf(full, sizeof full, "%s %dx%d %d%%", name, width_px, height_px, percent);
+	snprintf(full, sizeof(full), "%s %dx%d %d%%", name, width_px, height_px, percent);
 	struct ui *ui = layout_create(scene->model, &screen, measure_get());
 	assert_non_null(ui);
 	int faults = tree_check(ui, scene->model, &screen, full);
@@ -49,12 +49,12 @@ static int check_at(const struct scene *scene, int width_px, int height_px, int 
 static int check_scene(struct scene *scene, const char *name)
 {
 	int faults = 0;
-	for (size_t view = 0; view < sizeof views / sizeof views[0]; view++) {
+	for (size_t view = 0; view < sizeof(views) / sizeof(views[0]); view++) {
 		char full[160];
-		snprintf(full, sizeof full, "%s view %d %s", name, (int)views[view].view, views[view].id);
+		snprintf(full, sizeof(full), "%s view %d %s", name, (int)views[view].view, views[view].id);
 		scene_look_at(scene, views[view].view, views[view].id);
-		for (size_t size = 0; size < sizeof sizes / sizeof sizes[0]; size++) {
-			for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++) {
+		for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
+			for (size_t i = 0; i < sizeof(percents) / sizeof(percents[0]); i++) {
 				faults += check_at(scene, sizes[size][0], sizes[size][1], percents[i], full);
 			}
 		}
@@ -66,7 +66,7 @@ static void done_with(struct scene *scene, const char *id)
 {
 	assert_int_equal(world_check_in(scene->world, id, ""), OFFICE_ALLOWED);
 	scene->visit.answered = (struct command){.kind = COMMAND_CHECK_IN};
-	snprintf(scene->visit.answered.id, sizeof scene->visit.answered.id, "%s", id);
+	snprintf(scene->visit.answered.id, sizeof(scene->visit.answered.id), "%s", id);
 	scene->visit.result = (struct snapshot_result){.entry = world_last_entry(scene->world)};
 	scene->visit.view_ms = scene->mono_ms;
 }
@@ -76,7 +76,7 @@ static void test_languages_are_there(void **state)
 {
 	(void)state;
 	static const char *const headings[] = {"Idag på kontoret", "Today at the office", "IIdaag påå koontooreet"};
-	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		struct scene scene = scene_begin(languages[i]);
 		assert_string_equal(scene_look(&scene)->heading, headings[i]);
 		scene_end(&scene);
@@ -87,7 +87,7 @@ static void test_every_view(void **state)
 {
 	(void)state;
 	int faults = 0;
-	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		struct scene scene = scene_of_picture(languages[i]);
 		scene.world->places[3].booking_page = strdup("https://outlook.office365.com/owa/calendar/x/bookings/");
 		scene.world->places[5].equipment = strdup("Skärm, tangentbord, mus och hörlurar finns på platsen.");
@@ -102,7 +102,7 @@ static void test_old_data(void **state)
 {
 	(void)state;
 	int faults = 0;
-	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		struct scene scene = scene_of_picture(languages[i]);
 		scene.world->ages[WORLD_DESKS].agreed_utc -= 3 * 86400;
 		scene.world->ages[WORLD_ROOM].agreed_utc = 0;
@@ -123,11 +123,11 @@ static void test_wall(void **state)
 {
 	(void)state;
 	int faults = 0;
-	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		struct scene scene = scene_of_picture(languages[i]);
 		scene.world->config.mode = MODE_WALL;
 		scene_look(&scene);
-		for (size_t size = 0; size < sizeof sizes / sizeof sizes[0]; size++) {
+		for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
 			faults += check_at(&scene, sizes[size][0], sizes[size][1], 100, languages[i]);
 		}
 		scene_end(&scene);

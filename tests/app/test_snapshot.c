@@ -27,7 +27,7 @@ static struct snapshot *full_snapshot(void)
 	struct snapshot *snapshot = snapshot_create();
 	assert_non_null(snapshot);
 	snapshot->rows = one_row();
-	snapshot->feeds = calloc(1, sizeof *snapshot->feeds);
+	snapshot->feeds = calloc(1, sizeof(*snapshot->feeds));
 	snapshot->feeds[0].name = strdup("desks");
 	snapshot->feeds[0].message = strdup("");
 	snapshot->feed_count = 1;

@@ -25,7 +25,7 @@
 static void set_up_url(struct worker *worker, const char *address)
 {
 	char text[1024];
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" refresh = 120 " PERSON " }\n" PLACES,
 		 address, https.ca_file);
 	worker_set_up(worker, text);
@@ -146,7 +146,7 @@ static void test_failures_keep_the_rows(void **state)
 	serve_calendar("a.ics", 9, 3);
 	set_up_url(&worker, https_url(&https, "good", "/file/a.ics", url));
 	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_true(https_put(&https, "a.ics", cases[i].body));
 		check_round(&worker, cases[i].trouble, cases[i].words, 3);
 		assert_int_equal(first_feed(&worker).failures, i + 1);
@@ -172,7 +172,7 @@ static void test_troubles(void **state)
 		{"expired", "/ok", FEED_TROUBLE_NO_CONTACT, "expired"},
 		{"other", "/ok", FEED_TROUBLE_NO_CONTACT, "another name"},
 	};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct worker worker;
 		char url[HTTPS_URL_MAX];
 		set_up_url(&worker, https_url(&https, cases[i].listener, cases[i].path, url));
@@ -191,7 +191,7 @@ static void test_retry_after(void **state)
 		     {"/retry_seconds/503/1", 13, 17},
 		     {"/retry_seconds/503/999999", 3600, 3601},
 		     {"/status/503", 13, 17}};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct worker worker;
 		char url[HTTPS_URL_MAX];
 		set_up_url(&worker, https_url(&https, "good", cases[i].path, url));
@@ -211,7 +211,7 @@ static void test_shrunk_feed_must_shrink_twice(void **state)
 		int before, after;
 		bool is_shrunk;
 	} cases[] = {{30, 0, true}, {30, 2, true}, {30, 3, false}, {1, 0, true}, {0, 0, false}, {5, 1, false}};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		size_t before = (size_t)cases[i].before, after = (size_t)cases[i].after;
 		struct worker worker;
 		set_up_path(&worker);
@@ -256,7 +256,7 @@ static void test_path(void **state)
 	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 	char path[128];
-	snprintf(path, sizeof path, "%s/desks.ics", worker.dir);
+	snprintf(path, sizeof(path), "%s/desks.ics", worker.dir);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(mkfifo(path, 0600), 0); /* would never end */
 	check_round(&worker, FEED_TROUBLE_SETUP, "cannot be read", 3);
@@ -269,7 +269,7 @@ static void test_credentials(void **state)
 	struct worker worker;
 	char text[512], url[HTTPS_URL_MAX], padded[HTTPS_URL_MAX + 8];
 	serve_calendar("a.ics", 9, 2);
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "feed \"desks\" { kind = bookings credential = \"desks-url\" ca-file = \"%s\" }\n" PLACES,
 		 https.ca_file);
 	worker_set_up(&worker, text);
@@ -277,7 +277,7 @@ static void test_credentials(void **state)
 	check_round(&worker, FEED_TROUBLE_SETUP, "credential desks-url cannot be read", 0);
 	worker_write(&worker, "credentials/desks-url", "http://localhost/canary");
 	check_round(&worker, FEED_TROUBLE_SETUP, "does not hold one address", 0);
-	snprintf(padded, sizeof padded, "  %s\n\n", https_url(&https, "good", "/file/a.ics", url));
+	snprintf(padded, sizeof(padded), "  %s\n\n", https_url(&https, "good", "/file/a.ics", url));
 	worker_write(&worker, "credentials/desks-url", padded);
 	check_round(&worker, FEED_TROUBLE_NONE, "", 2);
 	/* Another address has never been read, so nothing about it can be unchanged. */
@@ -298,7 +298,7 @@ static void test_changed_settings_read_anew(void **state)
 	serve_calendar("a.ics", 9, 2);
 	set_up_url(&worker, https_url(&https, "good", "/file/a.ics", url));
 	check_round(&worker, FEED_TROUBLE_NONE, "", 2);
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "office \"O\" { zone = \"Europe/Stockholm\" opens = \"07:00\" closes = \"18:00\" }\n"
 		 "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" names = initials person = '^(.*) [–-] "
 		 "' }\n",
@@ -350,7 +350,7 @@ static void test_clock_that_was_never_set(void **state)
 static struct command check_in(uint64_t number, const char *id)
 {
 	struct command command = {.kind = COMMAND_CHECK_IN, .number = number};
-	snprintf(command.id, sizeof command.id, "%s", id);
+	snprintf(command.id, sizeof(command.id), "%s", id);
 	return command;
 }
 

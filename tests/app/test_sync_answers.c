@@ -25,30 +25,12 @@ struct answer_case {
 	bool is_hasty;   /* waits for the time-out: a short one */
 };
 
-#define NO_CONTACT(listener, path, words)                                                                              \
-	{                                                                                                              \
-		listener, path, FEED_TROUBLE_NO_CONTACT, words, 0, false                                               \
-	}
-#define IN_TIME(listener, path)                                                                                        \
-	{                                                                                                              \
-		listener, path, FEED_TROUBLE_NO_CONTACT, "in time", 0, true                                            \
-	}
-#define REFUSED(path, words)                                                                                           \
-	{                                                                                                              \
-		"good", path, FEED_TROUBLE_REFUSED, words, 0, false                                                    \
-	}
-#define ASKED(path, words, seconds)                                                                                    \
-	{                                                                                                              \
-		"good", path, FEED_TROUBLE_REFUSED, words, seconds, false                                              \
-	}
-#define NO_CALENDAR(path, words)                                                                                       \
-	{                                                                                                              \
-		"good", path, FEED_TROUBLE_NOT_CALENDAR, words, 0, false                                               \
-	}
-#define TOO_LARGE(path)                                                                                                \
-	{                                                                                                              \
-		"good", path, FEED_TROUBLE_TOO_LARGE, "larger", 0, false                                               \
-	}
+#define NO_CONTACT(listener, path, words) {listener, path, FEED_TROUBLE_NO_CONTACT, words, 0, false}
+#define IN_TIME(listener, path) {listener, path, FEED_TROUBLE_NO_CONTACT, "in time", 0, true}
+#define REFUSED(path, words) {"good", path, FEED_TROUBLE_REFUSED, words, 0, false}
+#define ASKED(path, words, seconds) {"good", path, FEED_TROUBLE_REFUSED, words, seconds, false}
+#define NO_CALENDAR(path, words) {"good", path, FEED_TROUBLE_NOT_CALENDAR, words, 0, false}
+#define TOO_LARGE(path) {"good", path, FEED_TROUBLE_TOO_LARGE, "larger", 0, false}
 
 static const struct answer_case cases[] = {
 	/* nothing, or not all of it, comes */
@@ -107,7 +89,7 @@ static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20};
 static void set_up(struct worker *worker, const struct answer_case *c)
 {
 	char text[512];
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "feed \"desks\" { kind = bookings credential = \"desks-url\" ca-file = \"%s\" refresh = %d }\n",
 		 https.ca_file, REFRESH_S);
 	worker_set_up(worker, text);
@@ -175,7 +157,7 @@ static void test_answers(void **state)
 {
 	(void)state;
 	write_calendar("whole.ics", ROWS);
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		check_case(&cases[i]);
 	}
 }
@@ -185,7 +167,7 @@ static void test_unchanged(void **state)
 {
 	(void)state;
 	static const char *const paths[] = {"/file/whole.ics", "/plainfile/whole.ics"};
-	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		const struct answer_case c = {.listener = "good", .path = paths[i]};
 		struct worker worker;
 		set_up(&worker, &c);
@@ -206,7 +188,7 @@ static void test_hardly_anything_is_left(void **state)
 		int left;
 		const char *words;
 	} shrunk[] = {{0, "only 0 of 20"}, {1, "only 1 of 20"}};
-	for (size_t i = 0; i < sizeof shrunk / sizeof shrunk[0]; i++) {
+	for (size_t i = 0; i < sizeof(shrunk) / sizeof(shrunk[0]); i++) {
 		const struct answer_case c = {.listener = "good", .path = "/file/few.ics", .words = shrunk[i].words};
 		struct worker worker;
 		write_calendar("few.ics", ROWS);

@@ -94,7 +94,7 @@ static void make_reader(struct worker *worker, char *out_path, size_t size)
 {
 	char script[512];
 	snprintf(out_path, size, "%s/reader", worker->dir);
-	snprintf(script, sizeof script, "#!/bin/sh\n/usr/bin/tee -a %s/seen | %s \"$@\"\n", worker->dir,
+	snprintf(script, sizeof(script), "#!/bin/sh\n/usr/bin/tee -a %s/seen | %s \"$@\"\n", worker->dir,
 		 KIOSK_BINARY_DIR "/bin/icsread");
 	worker_write(worker, "reader", script);
 	assert_int_equal(chmod(out_path, 0700), 0);
@@ -106,7 +106,7 @@ static long take_seen(const struct worker *worker)
 {
 	char path[128];
 	struct stat about = {0};
-	snprintf(path, sizeof path, "%s/seen", worker->dir);
+	snprintf(path, sizeof(path), "%s/seen", worker->dir);
 	long size = stat(path, &about) == 0 ? (long)about.st_size : -1;
 	unlink(path);
 	return size;
@@ -115,8 +115,8 @@ static long take_seen(const struct worker *worker)
 static bool has_row(const struct snapshot *snapshot, int number, const char *first_name)
 {
 	char uid[32], title[32];
-	snprintf(uid, sizeof uid, "booking-%d", number);
-	snprintf(title, sizeof title, "%s %d", first_name, number);
+	snprintf(uid, sizeof(uid), "booking-%d", number);
+	snprintf(title, sizeof(title), "%s %d", first_name, number);
 	for (size_t i = 0; i < snapshot->rows.count; i++) {
 		const struct cache_row *row = &snapshot->rows.items[i];
 		if (strcmp(row->uid, uid) == 0 && strcmp(row->feed, "desks") == 0) {
@@ -143,7 +143,7 @@ static void check_seen(const struct worker *worker, const struct round *round)
 	char path[128];
 	struct stat about = {0};
 	long seen = take_seen(worker);
-	snprintf(path, sizeof path, "%s/desks.ics", worker->dir);
+	snprintf(path, sizeof(path), "%s/desks.ics", worker->dir);
 	assert_int_equal(stat(path, &about), 0);
 	if (round->is_unread  ? seen >= 0
 	    : round->is_whole ? seen < about.st_size
@@ -161,10 +161,12 @@ static void write_room(const struct worker *worker)
 
 static const char *notes_of(const struct round *round)
 {
-	if (strstr(round->extra, "UID:bad"))
+	if (strstr(round->extra, "UID:bad")) {
 		return "{\"skipped\":{\"bad-start\":1},\"assumed\":{}}";
-	if (strstr(round->extra, "UID:odd"))
+	}
+	if (strstr(round->extra, "UID:odd")) {
 		return "{\"skipped\":{},\"assumed\":{\"unknown-zone\":1}}";
+	}
 	return "{\"skipped\":{},\"assumed\":{}}";
 }
 
@@ -176,9 +178,9 @@ static void test_only_what_changed_is_read(void **state)
 	worker_set_up(&worker, office);
 	write_room(&worker);
 	write_calendar(&worker, &rounds[0]);
-	make_reader(&worker, reader, sizeof reader);
+	make_reader(&worker, reader, sizeof(reader));
 	worker_open(&worker);
-	for (size_t i = 0; i < sizeof rounds / sizeof rounds[0]; i++) {
+	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++) {
 		write_calendar(&worker, &rounds[i]);
 		sync_run_once(worker.sync, NULL, NULL);
 		struct snapshot *snapshot = sync_snapshot(worker.sync);

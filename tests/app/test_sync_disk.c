@@ -70,7 +70,7 @@ static void test_full_disk(void **state)
 {
 	(void)state;
 	static const enum fault kinds[] = {FAULT_FULL, FAULT_READ_ONLY, FAULT_IO};
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		struct worker worker;
 		worker_set_up(&worker, OFFICE);
 		write_calendar(&worker, 3);
@@ -130,7 +130,7 @@ static void test_every_operation(void **state)
 	write_calendar(&worker, 3);
 	assert_true(sync_run_once(worker.sync, NULL, NULL));
 	long tried = 0;
-	for (size_t i = 0; i < 2 * sizeof kinds / sizeof kinds[0]; i++) {
+	for (size_t i = 0; i < 2 * sizeof(kinds) / sizeof(kinds[0]); i++) {
 		bool struck = true;
 		for (long n = 1; struck && n < OPERATIONS_MAX; n += STEP, tried++) {
 			bool in = true; /* who sits there is what the journal says, not what was tried */

@@ -93,7 +93,7 @@ static void write_calendar(const struct worker *worker, long round)
 static void forget_check_ins(const struct worker *worker)
 {
 	char path[128];
-	snprintf(path, sizeof path, "%s/journal.db", worker->state_dir);
+	snprintf(path, sizeof(path), "%s/journal.db", worker->state_dir);
 	assert_int_equal(unlink(path), 0);
 }
 
@@ -102,7 +102,7 @@ static void test_every_allocation(void **state)
 	(void)state;
 	struct worker worker;
 	char text[1024], url[HTTPS_URL_MAX];
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "feed \"desks\" { kind = bookings path = \"desks.ics\" names = short person = '^(.*) [–-] ' }\n"
 		 "feed \"room\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n"
 		 "place \"1\" { name = \"1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n"

@@ -36,7 +36,7 @@ static const char *find_canary(const char *path)
 	}
 	fclose(copy);
 	fclose(file);
-	for (size_t i = 0; i < sizeof canaries / sizeof canaries[0]; i++) {
+	for (size_t i = 0; i < sizeof(canaries) / sizeof(canaries[0]); i++) {
 		found = memmem(text, length, canaries[i], strlen(canaries[i])) ? canaries[i] : found;
 	}
 	free(text);
@@ -58,7 +58,7 @@ static size_t search_folder(const char *folder)
 	assert_non_null(dir);
 	for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
 		char path[400];
-		snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 		if (entry->d_type == DT_REG) {
 			search_file(path);
 			found++;
@@ -71,12 +71,12 @@ static size_t search_folder(const char *folder)
 static void search_board(const struct worker *worker)
 {
 	char path[128], id[33] = "", board[96];
-	snprintf(path, sizeof path, "%s/sync.lock", worker->state_dir);
+	snprintf(path, sizeof(path), "%s/sync.lock", worker->state_dir);
 	FILE *file = fopen(path, "re");
 	assert_non_null(file);
 	assert_int_equal(fread(id, 1, 32, file), 32);
 	fclose(file);
-	snprintf(board, sizeof board, "/dev/shm/satellitkiosk-%s", id);
+	snprintf(board, sizeof(board), "/dev/shm/satellitkiosk-%s", id);
 	search_file(board);
 }
 
@@ -128,14 +128,14 @@ static void test_canaries(void **state)
 			      "BEGIN:VEVENT\r\nUID:c\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261123T130000Z\r\n"
 			      "DTEND:20261123T140000Z\r\nCLASS:PRIVATE\r\nSUMMARY:Nils " NAME_CANARY " – P\r\n"
 			      "LOCATION:" NAME_CANARY "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"));
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "feed \"desks\" { kind = bookings credential = \"desks-url\" ca-file = \"%s\" names = short\n"
 		 "person = '^(.*) [–-] ' }\n"
 		 "place \"1\" { name = \"Plats 1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n",
 		 https.ca_file);
 	worker_set_up(&worker, text);
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-		snprintf(path, sizeof path, "%s?key=" ADDRESS_CANARY, places[i].path);
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		snprintf(path, sizeof(path), "%s?key=" ADDRESS_CANARY, places[i].path);
 		worker_write(&worker, "credentials/desks-url", https_url(&https, places[i].listener, path, url));
 		worker_open(&worker);
 		sync_run_once(worker.sync, check_told, NULL);
@@ -165,7 +165,7 @@ static void test_search_finds(void **state)
 	int fd = mkstemp(path);
 	assert_true(fd >= 0);
 	FILE *file = fdopen(fd, "w");
-	fwrite(bytes, 1, sizeof bytes, file);
+	fwrite(bytes, 1, sizeof(bytes), file);
 	fclose(file);
 	assert_string_equal(find_canary(path), ADDRESS_CANARY);
 	remove(path);

@@ -75,14 +75,14 @@ static void test_during_a_fetch(void **state)
 	static const char *const answers[] = {"stall_head",   "stall_mid_head", "stall_body", "trickle",
 					      "trickle_head", "big/100000",     "headers",    "loop",
 					      "bomb/1",       "status/503",     "retry_date"};
-	for (size_t i = 0; i < ROUNDS * sizeof answers / sizeof answers[0]; i++) {
+	for (size_t i = 0; i < ROUNDS * sizeof(answers) / sizeof(answers[0]); i++) {
 		struct worker worker;
 		char text[512], path[64], url[HTTPS_URL_MAX], pipe_path[96];
 		const char *answer = answers[i / ROUNDS];
-		snprintf(pipe_path, sizeof pipe_path, "%s/here", https.dir);
+		snprintf(pipe_path, sizeof(pipe_path), "%s/here", https.dir);
 		make_pipe(pipe_path);
-		snprintf(path, sizeof path, "/signal/here/%s", answer);
-		snprintf(text, sizeof text, "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n" PLACE,
+		snprintf(path, sizeof(path), "/signal/here/%s", answer);
+		snprintf(text, sizeof(text), "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n" PLACE,
 			 https_url(&https, "good", path, url), https.ca_file);
 		worker_set_up(&worker, text);
 		start(&worker);
@@ -108,7 +108,7 @@ static void test_during_the_handshake(void **state)
 	struct worker worker;
 	char text[512], url[HTTPS_URL_MAX];
 	struct command command = {.kind = COMMAND_CHECK_OUT, .number = 1, .place = "1"};
-	snprintf(text, sizeof text, "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n" PLACE,
+	snprintf(text, sizeof(text), "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n" PLACE,
 		 https_url(&https, "silent", "/ok", url), https.ca_file);
 	for (int i = 0; i < ROUNDS; i++) {
 		worker_set_up(&worker, text);
@@ -127,9 +127,9 @@ static void test_during_a_read(void **state)
 	struct worker worker;
 	char pipe_path[96], reader[96], script[256];
 	worker_set_up(&worker, "feed \"desks\" { kind = bookings path = \"desks.ics\" }\n" PLACE);
-	snprintf(pipe_path, sizeof pipe_path, "%s/here", worker.dir);
-	snprintf(reader, sizeof reader, "%s/reader", worker.dir);
-	snprintf(script, sizeof script, "#!/bin/sh\necho x >%s\nread never <%s\n", pipe_path, pipe_path);
+	snprintf(pipe_path, sizeof(pipe_path), "%s/here", worker.dir);
+	snprintf(reader, sizeof(reader), "%s/reader", worker.dir);
+	snprintf(script, sizeof(script), "#!/bin/sh\necho x >%s\nread never <%s\n", pipe_path, pipe_path);
 	make_pipe(pipe_path);
 	worker_write(&worker, "reader", script);
 	assert_int_equal(chmod(reader, 0700), 0);
@@ -148,9 +148,9 @@ static void test_started_again(void **state)
 	struct worker worker;
 	struct err err = {""};
 	char text[512], url[HTTPS_URL_MAX], pipe_path[96];
-	snprintf(text, sizeof text, "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n" PLACE,
+	snprintf(text, sizeof(text), "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" }\n" PLACE,
 		 https_url(&https, "good", "/signal/here/stall_body", url), https.ca_file);
-	snprintf(pipe_path, sizeof pipe_path, "%s/here", https.dir);
+	snprintf(pipe_path, sizeof(pipe_path), "%s/here", https.dir);
 	make_pipe(pipe_path);
 	worker_set_up(&worker, text);
 	start(&worker);

@@ -95,7 +95,7 @@ static void an_id_that_is_too_long_taps_nothing(void **state)
 	struct tap tap = {0};
 	char id[VISIT_ID_MAX + 1];
 	(void)state;
-	memset(id, 'x', sizeof id);
+	memset(id, 'x', sizeof(id));
 	id[VISIT_ID_MAX] = '\0';
 	two[0].action.id = id;
 	tap_down(&tap, &ui, 1, 50, 50);
@@ -129,15 +129,17 @@ static void random_events_never_tap_without_a_full_tap(void **state)
 			}
 		} else if (kind == 1) {
 			tap_move(&tap, &ui, finger, x, y);
-			if (under != began[finger])
+			if (under != began[finger]) {
 				began[finger] = NULL;
+			}
 		} else {
 			const struct widget *tapped = tap_up(&tap, &ui, finger, x, y);
 			const struct widget *right = finger == first && under == began[finger] ? under : NULL;
 			assert_ptr_equal(tapped, right);
 			taps += tapped != NULL;
-			if (finger == first)
+			if (finger == first) {
 				first = -1;
+			}
 			began[finger] = NULL;
 		}
 	}

@@ -38,8 +38,9 @@ static void widths_grow_with_the_text(void **state)
 		struct text_style style = {.weight = (enum ui_weight)weight, .font_px = 31};
 		int last = 0;
 		for (size_t length = 0; length <= strlen(line); length++) {
-			if (((unsigned char)line[length] & 0xC0) == 0x80)
+			if (((unsigned char)line[length] & 0xC0) == 0x80) {
 				continue; /* inside a character */
+			}
 			int width = text_width_px(text, &style, line, length);
 			assert_in_range(width, last, 2000);
 			last = width;
@@ -96,8 +97,9 @@ static void letters_of_installed_fonts_are_found(void **state)
 		"–·→“”…",
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		assert_int_equal(text_count_missing(text, lines[i], strlen(lines[i])), 0);
+	}
 	assert_int_equal(text_count_missing(text, "a\xF4\x8F\xBF\xBD", 5), 1); /* U+10FFFD: no font has it */
 }
 
@@ -120,9 +122,11 @@ static void marks_stand_on_their_letter(void **state)
 static unsigned ink_in(const struct image *image, int from, int to)
 {
 	unsigned ink = 0;
-	for (int y = 0; y < image->height; y++)
-		for (int x = from; x < to; x++)
+	for (int y = 0; y < image->height; y++) {
+		for (int x = from; x < to; x++) {
 			ink += image->argb[y * image->width + x] >> 24;
+		}
+	}
 	return ink;
 }
 
@@ -148,8 +152,9 @@ static void painting_keeps_to_the_colour(void **state)
 	assert_true(text_paint(text, &style, "Nils", 4, 0xFF9A4F00U, &line));
 	for (int i = 0; i < line.width * line.height; i++) {
 		unsigned alpha = line.argb[i] >> 24;
-		if (alpha > 0)
+		if (alpha > 0) {
 			assert_int_equal(line.argb[i] & 0xFFFFFFU, 0x9A4F00);
+		}
 		has_full |= alpha == 255;
 		has_soft |= alpha > 0 && alpha < 255;
 	}
@@ -194,12 +199,13 @@ static void hostile_lines_do_no_harm(void **state)
 	(void)state;
 	for (int round = 0; round < 60; round++) {
 		size_t length = (size_t)round * 5;
-		for (size_t i = 0; i < length; i++)
+		for (size_t i = 0; i < length; i++) {
 			line[i] = (char)((seed = seed * 1664525U + 1013904223U) >> 24);
+		}
 		assert_in_range(text_width_px(text, &style, line, length), 0, 1000000);
 	}
-	memset(line, 'x', sizeof line);
-	assert_int_equal(text_width_px(text, &style, line, sizeof line),
+	memset(line, 'x', sizeof(line));
+	assert_int_equal(text_width_px(text, &style, line, sizeof(line)),
 			 text_width_px(text, &style, line, TEXT_CHARS_MAX));
 	style.font_px = 0;
 	assert_in_range(width_of(&style, "x"), 0, 10);

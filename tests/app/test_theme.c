@@ -62,7 +62,7 @@ static int tokens_check(const struct theme *t, double text, const char *name)
 		{"focus on card", t->focus, t->card, false},
 		{"focus on paper", t->focus, t->paper, false},
 	};
-	return pairs_check(pairs, sizeof pairs / sizeof *pairs, text, name);
+	return pairs_check(pairs, sizeof(pairs) / sizeof(*pairs), text, name);
 }
 
 static int states_check(const struct theme *theme, double text, const char *name)
@@ -79,7 +79,7 @@ static int states_check(const struct theme *theme, double text, const char *name
 		};
 		size_t count = look.border_rgb ? 5 : 4;
 		char full[80];
-		snprintf(full, sizeof full, "%s state %d", name, state);
+		snprintf(full, sizeof(full), "%s state %d", name, state);
 		faults += pairs_check(pairs, count, text, full);
 	}
 	return faults;
@@ -93,7 +93,7 @@ static void test_contrast(void **state)
 		bool is_dark = i & 1, is_high = i & 2;
 		const struct theme *theme = theme_get(is_dark, is_high);
 		char name[40];
-		snprintf(name, sizeof name, "%s%s", is_dark ? "dark" : "light", is_high ? " high" : "");
+		snprintf(name, sizeof(name), "%s%s", is_dark ? "dark" : "light", is_high ? " high" : "");
 		faults += tokens_check(theme, is_high ? 7 : 4.5, name);
 		faults += states_check(theme, is_high ? 7 : 4.5, name);
 	}

@@ -87,7 +87,7 @@ static const struct {
 static void test_what_is_trusted(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
 		struct clock clock;
 		machine.real_s = clocks[i].start_s;
 		machine.boot_s = 10;

@@ -8,7 +8,7 @@
 
 #include "../../app/uevent.h"
 
-#define TEXT(text) text, sizeof text
+#define TEXT(text) text, sizeof(text)
 
 static const struct {
 	const char *message;
@@ -30,12 +30,13 @@ static const struct {
 static void test_messages(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+	for (size_t i = 0; i < sizeof(messages) / sizeof(*messages); i++) {
 		char exact[256]; /* nothing that helps lies after it */
-		memset(exact, 'x', sizeof exact);
+		memset(exact, 'x', sizeof(exact));
 		memcpy(exact, messages[i].message, messages[i].length);
-		if (uevent_message_is_display(exact, (int)messages[i].length) != messages[i].is_display)
+		if (uevent_message_is_display(exact, (int)messages[i].length) != messages[i].is_display) {
 			fail_msg("message %zu: %s", i, messages[i].message);
+		}
 	}
 }
 

@@ -38,12 +38,13 @@ static void points_mean_buttons(void **state)
 	};
 	struct ui ui = grid_make();
 	(void)state;
-	for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++) {
 		const struct widget *hit = ui_hit(&ui, points[i].x, points[i].y);
-		if (points[i].id)
+		if (points[i].id) {
 			assert_string_equal(hit ? hit->id : "nothing", points[i].id);
-		else
+		} else {
 			assert_null(hit);
+		}
 	}
 }
 
@@ -78,11 +79,13 @@ static void tab_goes_round_in_reading_order(void **state)
 	struct ui ui = grid_make();
 	int at = -1;
 	(void)state;
-	for (size_t i = 0; i < sizeof forward / sizeof *forward; i++)
+	for (size_t i = 0; i < sizeof(forward) / sizeof(*forward); i++) {
 		assert_int_equal(at = ui_focus_step(&ui, at, 1), forward[i]);
+	}
 	at = -1;
-	for (size_t i = 0; i < sizeof backward / sizeof *backward; i++)
+	for (size_t i = 0; i < sizeof(backward) / sizeof(*backward); i++) {
 		assert_int_equal(at = ui_focus_step(&ui, at, -1), backward[i]);
+	}
 	ui.count = 1;
 	assert_int_equal(ui_focus_step(&ui, -1, 1), -1);
 }
@@ -97,8 +100,9 @@ static void arrows_go_where_they_point(void **state)
 	};
 	struct ui ui = grid_make();
 	(void)state;
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 		assert_int_equal(ui_focus_towards(&ui, steps[i].from, steps[i].dx, steps[i].dy), steps[i].to);
+	}
 }
 
 static void every_button_is_reached_by_tab(void **state)
@@ -106,14 +110,17 @@ static void every_button_is_reached_by_tab(void **state)
 	struct widget many[50];
 	bool reached[50] = {false};
 	(void)state;
-	for (int i = 0; i < 50; i++)
+	for (int i = 0; i < 50; i++) {
 		many[i] =
 			tree_widget("x", i % 3 ? UI_BUTTON : UI_TEXT, (struct rect){i * 7 % 300, i * 13 % 200, 30, 20});
+	}
 	struct ui ui = tree_of(many, 50);
-	for (int at = ui_focus_step(&ui, -1, 1), i = 0; i < 50; i++, at = ui_focus_step(&ui, at, 1))
+	for (int at = ui_focus_step(&ui, -1, 1), i = 0; i < 50; i++, at = ui_focus_step(&ui, at, 1)) {
 		reached[at] = true;
-	for (int i = 0; i < 50; i++)
+	}
+	for (int i = 0; i < 50; i++) {
 		assert_int_equal(reached[i], i % 3 != 0);
+	}
 }
 
 static void covered_widgets_have_no_name(void **state)

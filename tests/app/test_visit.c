@@ -250,7 +250,7 @@ static void test_reset_between_visitors(void **state)
 					 {.kind = ACTION_CONTRAST, .number = 1},
 					 {.kind = ACTION_REACH, .number = 1},
 					 {.kind = ACTION_PAGE, .number = 1}};
-	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
 		stay.mono_ms += 600;
 		tap(&stay, changes[i]);
 	}
@@ -291,7 +291,7 @@ static const struct {
 static void test_night(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof nights / sizeof nights[0]; i++) {
+	for (size_t i = 0; i < sizeof(nights) / sizeof(nights[0]); i++) {
 		struct stay stay = stay_begin();
 		world_now(stay.world, nights[i].at);
 		visit_tick(&stay.visit, &stay.world->config, stay.world->now_utc, stay.mono_ms);
@@ -366,7 +366,7 @@ static void test_long_ids_are_refused(void **state)
 	(void)state;
 	struct stay stay = stay_begin();
 	char id[VISIT_ID_MAX + 1];
-	memset(id, 'x', sizeof id);
+	memset(id, 'x', sizeof(id));
 	id[VISIT_ID_MAX] = '\0';
 	assert_false(tap(&stay, (struct action){.kind = ACTION_OPEN, .view = VIEW_SHEET, .id = id}));
 	assert_int_equal(stay.visit.view, VIEW_HOME);

@@ -44,7 +44,7 @@ static void test_read_while_it_lives(void **state)
 	vitals_destroy(vitals);
 	vitals_destroy(second);
 	assert_false(vitals_read(folder, values)); /* the file is there, its writer is not */
-	snprintf(file, sizeof file, "%s/vitals", folder);
+	snprintf(file, sizeof(file), "%s/vitals", folder);
 	assert_int_equal(unlink(file), 0);
 	assert_int_equal(rmdir(folder), 0);
 }
@@ -56,12 +56,13 @@ static void test_a_killed_kiosk_is_not_alive(void **state)
 	int64_t values[VITAL_COUNT] = {0};
 	assert_non_null(mkdtemp(folder));
 	pid_t child = fork();
-	if (child == 0)
+	if (child == 0) {
 		_exit(vitals_create(folder, 1) ? 0 : 1); /* without any tidying, as when it is killed */
+	}
 	int status = 0;
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
-	snprintf(file, sizeof file, "%s/vitals", folder);
+	snprintf(file, sizeof(file), "%s/vitals", folder);
 	assert_int_equal(access(file, F_OK), 0);
 	assert_false(vitals_read(folder, values));
 	unlink(file);

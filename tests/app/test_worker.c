@@ -89,7 +89,7 @@ static void wait_entries(struct worker *worker, size_t count)
 static enum journal_appended send_and_wait(struct worker *worker, uint64_t number, const char *id)
 {
 	struct command command = {.kind = COMMAND_CHECK_IN, .number = number};
-	snprintf(command.id, sizeof command.id, "%s", id);
+	snprintf(command.id, sizeof(command.id), "%s", id);
 	assert_true(sync_send(worker->sync, &command));
 	worker_wait(worker, has_result, &number);
 	struct snapshot *snapshot = sync_snapshot(worker->sync);
@@ -106,10 +106,10 @@ static void test_check_in_while_a_fetch_hangs(void **state)
 {
 	(void)state;
 	static const char *const places[][2] = {{"good", "/stall_head"}, {"good", "/stall_body"}, {"silent", "/ok"}};
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		struct worker worker;
 		char text[1024], url[HTTPS_URL_MAX];
-		snprintf(text, sizeof text,
+		snprintf(text, sizeof(text),
 			 DESKS "feed \"room\" { kind = bookings url = \"%s\" ca-file = \"%s\" refresh = 60 }\n" PLACE,
 			 https_url(&https, places[i][0], places[i][1], url), https.ca_file);
 		worker_set_up(&worker, text);
@@ -159,7 +159,7 @@ static void test_file_is_read_when_it_changes(void **state)
 	write_calendar(&worker, 5); /* is replaced */
 	wait_rows(&worker, 5);
 	char path[128];
-	snprintf(path, sizeof path, "%s/desks.ics", worker.dir);
+	snprintf(path, sizeof(path), "%s/desks.ics", worker.dir);
 	assert_int_equal(unlink(path), 0);
 	worker_wait(&worker, has_failed, &first);
 	wait_rows(&worker, 5);
@@ -175,9 +175,9 @@ static bool has_uid(const struct snapshot *snapshot, const void *context)
 static int install_slow_reader(struct worker *worker, char reader[128])
 {
 	char pipe_path[128], script[512];
-	snprintf(pipe_path, sizeof pipe_path, "%s/go", worker->dir);
+	snprintf(pipe_path, sizeof(pipe_path), "%s/go", worker->dir);
 	snprintf(reader, 128, "%s/reader", worker->dir);
-	snprintf(script, sizeof script,
+	snprintf(script, sizeof(script),
 		 "#!/bin/sh\nn=$(wc -c)\nread go <%s\n"
 		 "echo '{\"uid\":\"'$n'\",\"start\":\"2026-11-23\",\"end\":\"2026-11-24\",\"all_day\":true}'\n",
 		 pipe_path);
@@ -222,7 +222,7 @@ static void test_cache_is_removed(void **state)
 	start(&worker);
 	wait_rows(&worker, 3);
 	struct snapshot *before = sync_snapshot(worker.sync);
-	snprintf(path, sizeof path, "%s/cache.db", worker.state_dir);
+	snprintf(path, sizeof(path), "%s/cache.db", worker.state_dir);
 	assert_int_equal(unlink(path), 0);
 	worker_wait(&worker, is_newer, &before->serial);
 	snapshot_unref(before);
@@ -242,7 +242,7 @@ static void test_nudge(void **state)
 	struct worker worker;
 	char text[1024], url[HTTPS_URL_MAX];
 	https_put(&https, "nudged.ics", "<html>");
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 "feed \"desks\" { kind = bookings url = \"%s\" ca-file = \"%s\" refresh = 3600 }\n" PLACE,
 		 https_url(&https, "good", "/file/nudged.ics", url), https.ca_file);
 	worker_set_up(&worker, text);
@@ -315,7 +315,7 @@ static void test_busy_worker_is_alive(void **state)
 	(void)state;
 	struct worker worker;
 	char text[1024], url[HTTPS_URL_MAX];
-	snprintf(text, sizeof text,
+	snprintf(text, sizeof(text),
 		 DESKS "feed \"room\" { kind = bookings url = \"%s\" ca-file = \"%s\" refresh = 60 }\n" PLACE,
 		 https_url(&https, "good", "/stall_head", url), https.ca_file);
 	worker_set_up(&worker, text);
@@ -378,7 +378,7 @@ static void test_follower_knows_the_age(void **state)
 	snapshot_unref(snapshot);
 	assert_true(agreed_utc > 0);
 	char path[128];
-	snprintf(path, sizeof path, "%s/desks.ics", kiosk.dir);
+	snprintf(path, sizeof(path), "%s/desks.ics", kiosk.dir);
 	assert_int_equal(unlink(path), 0);
 	worker_wait(&wall, has_failed, &first); /* and what is wrong with them */
 	worker_close(&wall);

@@ -34,7 +34,7 @@ static void read_config(struct worker *worker)
 {
 	char file[96];
 	struct err err = {""};
-	snprintf(file, sizeof file, "%s/kiosk.conf", worker->dir);
+	snprintf(file, sizeof(file), "%s/kiosk.conf", worker->dir);
 	worker->config = config_read(file, &err);
 	if (!worker->config) {
 		fail_msg("%s", err.text);
@@ -50,11 +50,11 @@ void worker_set_up(struct worker *worker, const char *feeds_and_places)
 {
 	*worker = (struct worker){0};
 	/* In memory where there is such a disk: much of what is tested here waits for the disk. */
-	snprintf(worker->dir, sizeof worker->dir, "%s/test_worker.XXXXXX",
+	snprintf(worker->dir, sizeof(worker->dir), "%s/test_worker.XXXXXX",
 		 access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(worker->dir));
-	snprintf(worker->state_dir, sizeof worker->state_dir, "%s/state", worker->dir);
-	snprintf(worker->credentials_dir, sizeof worker->credentials_dir, "%s/credentials", worker->dir);
+	snprintf(worker->state_dir, sizeof(worker->state_dir), "%s/state", worker->dir);
+	snprintf(worker->credentials_dir, sizeof(worker->credentials_dir), "%s/credentials", worker->dir);
 	assert_int_equal(mkdir(worker->state_dir, 0700), 0);
 	assert_int_equal(mkdir(worker->credentials_dir, 0700), 0);
 	char *text = NULL;
@@ -106,10 +106,10 @@ void worker_close(struct worker *worker)
 static void remove_board(const struct worker *worker)
 {
 	char path[128], id[33] = "", board[96];
-	snprintf(path, sizeof path, "%s/sync.lock", worker->state_dir);
+	snprintf(path, sizeof(path), "%s/sync.lock", worker->state_dir);
 	FILE *file = fopen(path, "re");
 	if (file && fread(id, 1, 32, file) == 32) {
-		snprintf(board, sizeof board, "/dev/shm/satellitkiosk-%s", id);
+		snprintf(board, sizeof(board), "/dev/shm/satellitkiosk-%s", id);
 		unlink(board);
 	}
 	if (file) {
@@ -132,8 +132,8 @@ void worker_tear_down(struct worker *worker)
 void worker_write(const struct worker *worker, const char *name, const char *text)
 {
 	char path[128], fresh[160];
-	snprintf(path, sizeof path, "%s/%s", worker->dir, name);
-	snprintf(fresh, sizeof fresh, "%s.new", path);
+	snprintf(path, sizeof(path), "%s/%s", worker->dir, name);
+	snprintf(fresh, sizeof(fresh), "%s.new", path);
 	FILE *file = fopen(fresh, "we");
 	assert_non_null(file);
 	assert_true(fputs(text, file) >= 0);

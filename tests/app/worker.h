@@ -17,7 +17,7 @@ struct worker {
 	struct config *config;
 	struct clock clock;
 	struct sync *sync;
-	const char *reader; /* NULL: the real one */
+	const char *reader;                      /* NULL: the real one */
 	const struct fetch_limits *fetch_limits; /* NULL: the real ones */
 	pthread_mutex_t mutex;
 	pthread_cond_t published;

@@ -51,7 +51,7 @@ static void add_feed(struct world *world, const char *name, enum feed_kind kind)
 
 struct world *world_create(void)
 {
-	struct world *world = calloc(1, sizeof *world);
+	struct world *world = calloc(1, sizeof(*world));
 	must(world != NULL);
 	world->config = (struct config){.file = copy("/etc/satellitkiosk/kiosk.conf"),
 					.office = copy("Satellitkontoret"),
@@ -76,9 +76,9 @@ struct world *world_create(void)
 	add_place(world, "K", "Konferensrum", "Konferensrum", PLACE_ROOM);
 	for (int i = 1; i <= 8; i++) {
 		char id[8], name[32], title[32];
-		snprintf(id, sizeof id, "%d", i);
-		snprintf(name, sizeof name, "Plats %d", i);
-		snprintf(title, sizeof title, "Kontorsplats %d", i);
+		snprintf(id, sizeof(id), "%d", i);
+		snprintf(name, sizeof(name), "Plats %d", i);
+		snprintf(title, sizeof(title), "Kontorsplats %d", i);
 		add_place(world, id, name, title, PLACE_DESK);
 	}
 	world_now(world, "2026-11-23T10:42");
@@ -168,7 +168,7 @@ struct cache_row *world_add(struct world *world, int feed, const char *uid, cons
 			    const char *title, const char *location)
 {
 	struct cache_rows *rows = &world->snapshot.rows;
-	rows->items = realloc(rows->items, (rows->count + 1) * sizeof *rows->items);
+	rows->items = realloc(rows->items, (rows->count + 1) * sizeof(*rows->items));
 	must(rows->items != NULL);
 	struct cache_row *row = &rows->items[rows->count++];
 	*row = (struct cache_row){.feed = copy(world->feeds[feed].name),
@@ -189,7 +189,7 @@ struct cache_row *world_book(struct world *world, const char *place, const char 
 			     const char *person)
 {
 	char uid[16];
-	snprintf(uid, sizeof uid, "u%zu", world->snapshot.rows.count + 1);
+	snprintf(uid, sizeof(uid), "u%zu", world->snapshot.rows.count + 1);
 	bool is_room = strcmp(place, "K") == 0;
 	struct cache_row *row = world_add(world, is_room ? WORLD_ROOM : WORLD_DESKS, uid, from, to, person, "");
 	world_set(&row->place, place);
@@ -231,7 +231,7 @@ enum office_verdict world_do(struct world *world, const struct command *command)
 	must(is_made == (verdict == OFFICE_ALLOWED));
 	must(office_allows(&input, command, &err) == is_made);
 	if (is_made) {
-		entries->items = realloc(entries->items, (entries->count + 1) * sizeof *entries->items);
+		entries->items = realloc(entries->items, (entries->count + 1) * sizeof(*entries->items));
 		must(entries->items != NULL);
 		entry.id = (int64_t)entries->count + 1;
 		entries->items[entries->count++] = entry;
@@ -242,8 +242,8 @@ enum office_verdict world_do(struct world *world, const struct command *command)
 static struct command make_command(enum command_kind kind, const char *id, const char *place)
 {
 	struct command command = {.kind = kind};
-	snprintf(command.id, sizeof command.id, "%s", id ? id : "");
-	snprintf(command.place, sizeof command.place, "%s", place ? place : "");
+	snprintf(command.id, sizeof(command.id), "%s", id ? id : "");
+	snprintf(command.place, sizeof(command.place), "%s", place ? place : "");
 	return command;
 }
 

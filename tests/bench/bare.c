@@ -11,8 +11,9 @@ static bool show_usual(SDL_Window *window)
 {
 	SDL_Renderer *renderer = SDL_CreateRenderer(window, -1, 0);
 	if (!renderer || SDL_SetRenderDrawColor(renderer, 0xF3, 0xF0, 0xE8, 0xFF) != 0 ||
-	    SDL_RenderClear(renderer) != 0)
+	    SDL_RenderClear(renderer) != 0) {
 		return false;
+	}
 	SDL_RenderPresent(renderer);
 	return true;
 }
@@ -32,13 +33,16 @@ int main(int argc, char **argv)
 	sigaddset(&end, SIGTERM);
 	sigprocmask(SIG_BLOCK, &end, NULL);
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-	if (is_lean)
+	if (is_lean) {
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-	if (SDL_Init(SDL_INIT_VIDEO) != 0)
+	}
+	if (SDL_Init(SDL_INIT_VIDEO) != 0) {
 		return EXIT_FAILURE;
+	}
 	SDL_Window *window = SDL_CreateWindow("bare", 0, 0, 1920, 1080, 0);
-	if (!window || !(is_lean ? show_lean(window) : show_usual(window)))
+	if (!window || !(is_lean ? show_lean(window) : show_usual(window))) {
 		return EXIT_FAILURE;
+	}
 	sd_notify(0, "READY=1");
 	sigwait(&end, &heard);
 	return EXIT_SUCCESS;

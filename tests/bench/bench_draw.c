@@ -38,7 +38,7 @@ static int by_size(const void *a, const void *b)
 
 static double percentile(double *times, size_t count, double share)
 {
-	qsort(times, count, sizeof *times, by_size);
+	qsort(times, count, sizeof(*times), by_size);
 	size_t at = (size_t)((double)count * share);
 	return times[at < count ? at : count - 1];
 }
@@ -66,8 +66,9 @@ static bool stage_open(struct stage *stage, enum view_kind view)
 	stage->ui = stage->draw
 			    ? layout_create(fixture_model(stage->arena, &fixture), &screen, text_measure(stage->text))
 			    : NULL;
-	if (!stage->ui)
+	if (!stage->ui) {
 		fprintf(stderr, "bench_draw: %s %s\n", err.text, SDL_GetError());
+	}
 	return stage->ui != NULL;
 }
 
@@ -108,8 +109,9 @@ static double measure_bare(void)
 		SDL_RenderPresent(renderer);
 		times[i] = now_us() - start;
 	}
-	if (renderer)
+	if (renderer) {
 		SDL_DestroyRenderer(renderer);
+	}
 	window_close(window);
 	return percentile(times, ROUNDS, quiet_share);
 }
@@ -119,8 +121,9 @@ static double measure_whole(enum view_kind view)
 	static double times[ROUNDS];
 	struct view_marks none = {-1, -1};
 	struct stage stage = {0};
-	if (!stage_open(&stage, view))
+	if (!stage_open(&stage, view)) {
 		return -1;
+	}
 	draw_all(&stage, &none);
 	for (int i = 0; i < ROUNDS; i++) {
 		double start = now_us();
@@ -146,8 +149,9 @@ static bool measure_redraw(void)
 		bare = lesser(bare, measure_bare());
 		home = lesser(home, measure_whole(VIEW_HOME));
 		sheet = lesser(sheet, measure_whole(VIEW_SHEET));
-		if (bare <= 0 || home <= 0 || sheet <= 0)
+		if (bare <= 0 || home <= 0 || sheet <= 0) {
 			return false;
+		}
 	}
 	printf("clear and present %.0f us; full redraw of home %.0f us, of a sheet over it %.0f us\n", bare, home,
 	       sheet);
@@ -161,11 +165,13 @@ static bool measure_touch(void)
 	struct stage stage = {0};
 	struct input input = {.width_px = 1920, .height_px = 1080};
 	struct action action;
-	if (!stage_open(&stage, VIEW_HOME))
+	if (!stage_open(&stage, VIEW_HOME)) {
 		return false;
+	}
 	const struct widget *button = ui_by_id(stage.ui, "lang");
-	if (!button)
+	if (!button) {
 		return false;
+	}
 	draw_all(&stage, &(struct view_marks){-1, -1});
 	for (int i = 0; i < TAPS; i++) {
 		SDL_Event event = {.button = {.type = i % 2 ? SDL_MOUSEBUTTONUP : SDL_MOUSEBUTTONDOWN,
@@ -197,8 +203,8 @@ static struct world *busy_world(void)
 	while (world->config.place_count < PLACES) {
 		struct config_place *place = &world->places[world->config.place_count++];
 		*place = world->places[1];
-		snprintf(number, sizeof number, "%zu", world->config.place_count - 1);
-		snprintf(name, sizeof name, "Plats %s", number);
+		snprintf(number, sizeof(number), "%zu", world->config.place_count - 1);
+		snprintf(name, sizeof(name), "Plats %s", number);
 		place->id = strdup(number);
 		place->name = strdup(name);
 		place->title = strdup(name);
@@ -207,12 +213,13 @@ static struct world *busy_world(void)
 	for (int i = 0; i < OCCURRENCES; i++) {
 		const char *place = world->places[i % PLACES].id;
 		int day = 9 + i / PLACES % 20, hour = 7 + i / PLACES / 20 * 4;
-		snprintf(from, sizeof from, "2026-11-%02dT%02d:30", day, hour);
-		snprintf(to, sizeof to, "2026-11-%02dT%02d:30", day, hour + 3);
-		snprintf(person, sizeof person, "Person%d N.", i);
+		snprintf(from, sizeof(from), "2026-11-%02dT%02d:30", day, hour);
+		snprintf(to, sizeof(to), "2026-11-%02dT%02d:30", day, hour + 3);
+		snprintf(person, sizeof(person), "Person%d N.", i);
 		row = world_book(world, place, from, to, person);
-		if (!row)
+		if (!row) {
 			return NULL;
+		}
 	}
 	return world;
 }
@@ -226,8 +233,9 @@ static bool measure_thinking(void)
 	struct model_time time = {.now_utc = world->now_utc, .mono_ms = 1000 * 1000, .is_trusted = true};
 	struct visit visit;
 	size_t widgets = 0;
-	if (!stage_open(&stage, VIEW_HOME))
+	if (!stage_open(&stage, VIEW_HOME)) {
 		return false;
+	}
 	visit_init(&visit, &world->config, 0);
 	for (int i = 0; i < ROUNDS; i++) {
 		double start = now_us();

@@ -41,16 +41,19 @@ static int run_plain(const char *path)
 	icalcomponent *calendar;
 	unsigned long count = 0;
 
-	if (fd < 0 || fstat(fd, &status) != 0 || !(body = malloc((size_t)status.st_size + 1)))
+	if (fd < 0 || fstat(fd, &status) != 0 || !(body = malloc((size_t)status.st_size + 1))) {
 		return 1;
-	if (read(fd, body, (size_t)status.st_size) != status.st_size)
+	}
+	if (read(fd, body, (size_t)status.st_size) != status.st_size) {
 		return 1;
+	}
 	body[status.st_size] = '\0';
 	calendar = icalparser_parse_string(body);
 	for (icalcomponent *event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); event;
-	     event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
+	     event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
 		icalcomponent_foreach_recurrence(event, icaltime_from_string("20260401T000000Z"),
 						 icaltime_from_string("20260501T000000Z"), count_span, &count);
+	}
 	printf("%lu\n", count);
 	return 0;
 }
@@ -89,10 +92,12 @@ static struct cost run_best(char *const *arguments, const char *in_path, int rou
 	for (int i = 1; i < rounds; i++) {
 		struct cost cost = run(arguments, in_path);
 
-		if (cost.cpu_s < best.cpu_s)
+		if (cost.cpu_s < best.cpu_s) {
 			best.cpu_s = cost.cpu_s;
-		if (cost.memory_kib > best.memory_kib)
+		}
+		if (cost.memory_kib > best.memory_kib) {
 			best.memory_kib = cost.memory_kib;
+		}
 	}
 	return best;
 }
@@ -129,8 +134,9 @@ static bool measure(const char *self, uint32_t events)
 {
 	bool ok = false;
 
-	for (int i = 0; i < TRIES && !ok; i++)
+	for (int i = 0; i < TRIES && !ok; i++) {
 		ok = measure_once(self, events);
+	}
 	return ok;
 }
 
@@ -138,16 +144,20 @@ int main(int argc, char **argv)
 {
 	bool ok = true;
 
-	if (argc == 3 && strcmp(argv[1], "--plain") == 0)
+	if (argc == 3 && strcmp(argv[1], "--plain") == 0) {
 		return run_plain(argv[2]);
-	if (argc == 4 && strcmp(argv[1], "--write") == 0)
+	}
+	if (argc == 4 && strcmp(argv[1], "--write") == 0) {
 		return ics_calendar_write(argv[2], (uint32_t)strtoul(argv[3], NULL, 10)) ? 0 : 1;
+	}
 	printf("%9s %9s %11s %11s %8s %11s %12s %12s\n", "events", "MiB", "icsread s", "libical s", "ratio", "MiB/s",
 	       "icsread MiB", "libical MiB");
-	if (argc == 1)
+	if (argc == 1) {
 		ok = measure(argv[0], 10000);
-	for (int i = 1; i < argc; i++)
+	}
+	for (int i = 1; i < argc; i++) {
 		ok = measure(argv[0], (uint32_t)strtoul(argv[i], NULL, 10)) && ok;
+	}
 	printf("%s: at most %.2f of the time, at most %d MiB\n", ok ? "within" : "PAST", ratio_max,
 	       MEMORY_MAX_KIB >> 10);
 	return ok ? 0 : 1;

@@ -27,8 +27,9 @@ static void put_line(struct writer *writer, const char *line)
 	while (at < length) {
 		size_t room = at == 0 ? FOLD : FOLD - 1, part = length - at < room ? length - at : room;
 
-		if (at > 0)
+		if (at > 0) {
 			putc(' ', writer->out);
+		}
 		fwrite(line + at, 1, part, writer->out);
 		fputs("\r\n", writer->out);
 		at += part;
@@ -65,8 +66,9 @@ static void put_zone(struct writer *writer)
 		"END:VTIMEZONE",
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		put_line(writer, lines[i]);
+	}
 }
 
 static void put_texts(struct writer *writer, uint32_t number)
@@ -106,8 +108,9 @@ static void put_tail(struct writer *writer)
 		"END:VEVENT",
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		put_line(writer, lines[i]);
+	}
 }
 
 static void put_rule(struct writer *writer, int32_t day)
@@ -144,8 +147,9 @@ static void put_event(struct writer *writer, uint32_t number)
 	snprintf(uid, sizeof(uid), "UID:040000008200E00074C5B7101A82E00800000000%016llX000000000000000010000000%08X",
 		 (unsigned long long)writer->random, number);
 	put_line(writer, uid);
-	if (draw(writer, 100) < 12)
+	if (draw(writer, 100) < 12) {
 		put_rule(writer, day);
+	}
 	put_time(writer, "DTSTART", day, hour, minute);
 	put_time(writer, "DTEND", day, hour + 1, minute);
 	put_tail(writer);
@@ -155,15 +159,17 @@ bool ics_calendar_write(const char *path, uint32_t events)
 {
 	struct writer writer = {fopen(path, "w"), 42};
 
-	if (!writer.out)
+	if (!writer.out) {
 		return false;
+	}
 	put_line(&writer, "BEGIN:VCALENDAR");
 	put_line(&writer, "METHOD:PUBLISH");
 	put_line(&writer, "PRODID:Microsoft Exchange Server 2010");
 	put_line(&writer, "VERSION:2.0");
 	put_zone(&writer);
-	for (uint32_t i = 0; i < events; i++)
+	for (uint32_t i = 0; i < events; i++) {
 		put_event(&writer, i);
+	}
 	put_line(&writer, "END:VCALENDAR");
 	return fclose(writer.out) == 0;
 }

@@ -117,7 +117,7 @@ static void change_names(struct names *names, const struct name_change *change)
 		if (!name) {
 			assert_true(names->count < NAMES_MAX);
 			name = &names->items[names->count++];
-			snprintf(name->text, sizeof name->text, "%s", change->set);
+			snprintf(name->text, sizeof(name->text), "%s", change->set);
 		}
 		name->file = change->file;
 	}
@@ -127,8 +127,8 @@ static void note_names(const char *gone, const char *set, struct disk_file *file
 {
 	assert_true(disk.change_count < CHANGES_MAX);
 	struct name_change *change = &disk.changes[disk.change_count++];
-	snprintf(change->gone, sizeof change->gone, "%s", gone);
-	snprintf(change->set, sizeof change->set, "%s", set);
+	snprintf(change->gone, sizeof(change->gone), "%s", gone);
+	snprintf(change->set, sizeof(change->set), "%s", set);
 	change->file = file;
 	change_names(&disk.now, change);
 }
@@ -149,7 +149,7 @@ void disk_watch(const char *dir, void (*point)(void *context), void *context)
 		if (entry->d_name[0] == '.') {
 			continue;
 		}
-		snprintf(path, sizeof path, "%s/%s", dir, entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", dir, entry->d_name);
 		struct disk_file *file = new_file();
 		file->synced.at = state_load(path, &file->synced.size);
 		note_names("", entry->d_name, file);
@@ -159,7 +159,7 @@ void disk_watch(const char *dir, void (*point)(void *context), void *context)
 	disk.change_count = 0;
 	disk.point = point;
 	disk.context = context;
-	snprintf(disk.dir, sizeof disk.dir, "%s", dir);
+	snprintf(disk.dir, sizeof(disk.dir), "%s", dir);
 }
 
 static void forget_changes(struct disk_file *file)
@@ -177,7 +177,7 @@ void disk_unwatch(void)
 		free(disk.files[i]->synced.at);
 		free(disk.files[i]);
 	}
-	memset(&disk, 0, sizeof disk);
+	memset(&disk, 0, sizeof(disk));
 }
 
 struct disk_file *disk_find(const char *path)
@@ -310,7 +310,7 @@ void disk_cut_power(const char *into, enum disk_keep keep)
 	}
 	for (size_t i = 0; i < left.count; i++) {
 		char path[STATE_PATH_MAX + NAME_MAX_BYTES];
-		snprintf(path, sizeof path, "%s/%s", into, left.items[i].text);
+		snprintf(path, sizeof(path), "%s/%s", into, left.items[i].text);
 		leave_file(path, left.items[i].file, keep);
 	}
 }

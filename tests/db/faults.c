@@ -195,7 +195,7 @@ static int shim_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
 {
 	struct shim_file *own = (struct shim_file *)file;
 	bool creates = (flags & SQLITE_OPEN_CREATE) != 0;
-	memset(own, 0, sizeof *own);
+	memset(own, 0, sizeof(*own));
 	own->real = (sqlite3_file *)(own + 1);
 	if (faults.fault == FAULT_READ_ONLY && !creates && (flags & SQLITE_OPEN_READWRITE) != 0) {
 		if (strikes(NEEDS_WRITING)) { /* as the real one does on EROFS */
@@ -343,8 +343,8 @@ int __wrap_fsync(int file)
 	if (strikes(NEEDS_ROOM)) {
 		return fail_with_errno();
 	}
-	snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-	ssize_t length = readlink(link, dir, sizeof dir - 1);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", file);
+	ssize_t length = readlink(link, dir, sizeof(dir) - 1);
 	if (length > 0) {
 		dir[length] = '\0';
 		disk_sync_names(dir);

@@ -57,9 +57,9 @@ static bool refresh(struct cache *cache, size_t version, struct err *err)
 	struct cache_row rows[ROWS];
 	char uids[ROWS][16];
 	char title[32];
-	snprintf(title, sizeof title, "version %zu", version);
+	snprintf(title, sizeof(title), "version %zu", version);
 	for (size_t i = 0; i < ROWS; i++) {
-		snprintf(uids[i], sizeof uids[i], "uid-%zu", i);
+		snprintf(uids[i], sizeof(uids[i]), "uid-%zu", i);
 		rows[i] = state_row(uids[i], title, (int64_t)i);
 	}
 	const struct cache_rows list = {rows, ROWS - version, ROWS};
@@ -221,7 +221,7 @@ static void check_cache(const struct scenario *scenario, const char *dir, enum s
 	}
 	for (size_t i = 0; i < rows.count; i++) {
 		char title[32];
-		snprintf(title, sizeof title, "version %zu", version);
+		snprintf(title, sizeof(title), "version %zu", version);
 		assert_string_equal(rows.items[i].title, title);
 	}
 	cache_rows_finish(&rows);

@@ -12,7 +12,7 @@
 void state_make(struct state *state)
 {
 	const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-	snprintf(state->dir, sizeof state->dir, "%s/satellitkiosk-db.XXXXXX", base);
+	snprintf(state->dir, sizeof(state->dir), "%s/satellitkiosk-db.XXXXXX", base);
 	assert_non_null(mkdtemp(state->dir));
 }
 
@@ -39,7 +39,7 @@ const char *state_path(const struct state *state, const char *name)
 	static char paths[8][STATE_PATH_MAX + 256];
 	static size_t next;
 	char *path = paths[next++ % 8];
-	snprintf(path, sizeof paths[0], "%s/%s", state->dir, name);
+	snprintf(path, sizeof(paths[0]), "%s/%s", state->dir, name);
 	return path;
 }
 

@@ -8,7 +8,7 @@
 
 static int set_up(void **context)
 {
-	struct state *state = calloc(1, sizeof *state);
+	struct state *state = calloc(1, sizeof(*state));
 	state_make(state);
 	*context = state;
 	return 0;
@@ -148,10 +148,10 @@ static void reads_in_order(void **context)
 static void writes_only_what_differs(void **context)
 {
 	enum { ROWS = 400 };
-	struct cache_row *rows = calloc(ROWS, sizeof *rows);
-	char(*uids)[16] = calloc(ROWS, sizeof *uids);
+	struct cache_row *rows = calloc(ROWS, sizeof(*rows));
+	char(*uids)[16] = calloc(ROWS, sizeof(*uids));
 	for (size_t i = 0; i < ROWS; i++) {
-		snprintf(uids[i], sizeof uids[i], "uid-%03zu", i);
+		snprintf(uids[i], sizeof(uids[i]), "uid-%03zu", i);
 		rows[i] = state_row(uids[i], "Nils S.", (int64_t)i * 100);
 	}
 	struct cache_feed feed = state_feed("desks", 1000);
@@ -220,7 +220,7 @@ static void writes_the_age_once_an_hour(void **context)
 	assert_false(cache_touch(cache, &feed, &err)); /* never read: there is nothing whose age it could be */
 	assert_non_null(strstr(err.text, "desks"));
 	replace(cache, &feed, NULL, 0);
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		feed.agreed_utc = cases[i].agreed_utc;
 		feed.changed_utc = 1;
 		feed.from_day = 1;

@@ -82,7 +82,7 @@ static void check_everything(const struct state *state)
 	struct journal_entries entries = {0};
 	struct err err;
 	static unsigned char seen[ROUNDS][4096];
-	memset(seen, 0, sizeof seen);
+	memset(seen, 0, sizeof(seen));
 	assert_true(journal_read(journal, INT64_MIN, &entries, &err));
 	for (size_t i = 0; i < entries.count; i++) {
 		int round = 0;

@@ -139,12 +139,12 @@ static void try_journal(struct fixture *fixture, const unsigned char *damaged, s
 static void make_cache(struct fixture *fixture)
 {
 	struct cache *cache = state_cache(&fixture->state);
-	struct cache_row *rows = calloc(ROWS, sizeof *rows);
-	char(*uids)[32] = calloc(ROWS, sizeof *uids);
+	struct cache_row *rows = calloc(ROWS, sizeof(*rows));
+	char(*uids)[32] = calloc(ROWS, sizeof(*uids));
 	struct cache_feed feed = state_feed("desks", 1000);
 	struct err err = {""};
 	for (size_t i = 0; i < ROWS; i++) {
-		snprintf(uids[i], sizeof uids[i], "%02zu", i);
+		snprintf(uids[i], sizeof(uids[i]), "%02zu", i);
 		rows[i] = state_row(uids[i], uids[i], (int64_t)i);
 	}
 	rows[ROWS / 2].url = fixture->long_uid;
@@ -204,7 +204,7 @@ static void flip_bytes(struct fixture *fixture, try_function *try)
 	size_t turn = 0;
 	for (size_t at = 0; at < fixture->size; at = next_offset(at), turn++) {
 		memcpy(damaged, fixture->bytes, fixture->size);
-		damaged[at] ^= flips[turn % sizeof flips];
+		damaged[at] ^= flips[turn % sizeof(flips)];
 		try(fixture, damaged, fixture->size, 1);
 	}
 	free(damaged);
@@ -250,12 +250,12 @@ static void add_bytes(struct fixture *fixture, try_function *try)
 static void false_rollback_journal(struct fixture *fixture)
 {
 	unsigned char noise[4 * PAGE];
-	for (size_t i = 0; i < sizeof noise; i++) {
+	for (size_t i = 0; i < sizeof(noise); i++) {
 		noise[i] = (unsigned char)rand();
 	}
 	state_empty(&fixture->state);
 	state_save(state_path(&fixture->state, JOURNAL_FILE), fixture->bytes, fixture->size);
-	state_save(state_path(&fixture->state, JOURNAL_COMMIT_FILE), noise, sizeof noise);
+	state_save(state_path(&fixture->state, JOURNAL_COMMIT_FILE), noise, sizeof(noise));
 	struct journal *journal = state_journal(&fixture->state);
 	assert_int_equal(check_entries(fixture, journal), ENTRIES);
 	journal_close(journal);

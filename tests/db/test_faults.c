@@ -135,7 +135,7 @@ static void fault_while_mending(void **context)
 		faults_clear();
 		/* Whatever was reached: the rows are there, and so is the file that was damaged. */
 		struct scenario fresh = {.dir = work.dir};
-		memcpy(fresh.acknowledged, whole.acknowledged, sizeof fresh.acknowledged);
+		memcpy(fresh.acknowledged, whole.acknowledged, sizeof(fresh.acknowledged));
 		fresh.purge_begun = true;
 		scenario_check(&fresh, work.dir, SCENARIO_MAY_BE_MENDED);
 		size_t kept_size = 0;

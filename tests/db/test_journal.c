@@ -11,7 +11,7 @@
 
 static int set_up(void **context)
 {
-	struct state *state = calloc(1, sizeof *state);
+	struct state *state = calloc(1, sizeof(*state));
 	state_make(state);
 	*context = state;
 	return 0;
@@ -114,7 +114,7 @@ static void grows_past_one_page(void **context)
 	struct journal *journal = state_journal(*context);
 	char token[32];
 	for (int i = 0; i < 200; i++) {
-		snprintf(token, sizeof token, "token-%d", i);
+		snprintf(token, sizeof(token), "token-%d", i);
 		struct journal_entry entry = state_entry(token, 1000 + i);
 		assert_int_equal(append(journal, &entry, JOURNAL_APPENDED), i + 1);
 	}
@@ -261,8 +261,8 @@ static void purges_without_a_trace(void **context)
 	char token[32];
 	char label[64];
 	for (int i = 0; i < 300; i++) {
-		snprintf(token, sizeof token, "token-%d", i);
-		snprintf(label, sizeof label, "%s number %d", i < 250 ? "Vanishing Person" : "Remaining Person", i);
+		snprintf(token, sizeof(token), "token-%d", i);
+		snprintf(label, sizeof(label), "%s number %d", i < 250 ? "Vanishing Person" : "Remaining Person", i);
 		struct journal_entry entry = state_entry(token, 1000 + i);
 		entry.label = label;
 		append(journal, &entry, JOURNAL_APPENDED);
@@ -290,8 +290,8 @@ static void purges_damaged_files_too(void **context)
 	const unsigned char old[] = "Vanishing Person";
 	struct journal *journal = state_journal(*context);
 	struct err err = {""};
-	state_save(state_path(*context, JOURNAL_FILE ".damaged-1"), old, sizeof old);
-	state_save(state_path(*context, JOURNAL_FILE ".damaged-2"), old, sizeof old);
+	state_save(state_path(*context, JOURNAL_FILE ".damaged-1"), old, sizeof(old));
+	state_save(state_path(*context, JOURNAL_FILE ".damaged-2"), old, sizeof(old));
 	assert_int_equal(utimensat(AT_FDCWD, state_path(*context, JOURNAL_FILE ".damaged-1"), long_ago, 0), 0);
 	assert_true(journal_purge(journal, 1000, NULL, &err));
 	assert_int_equal(state_count(*context, JOURNAL_FILE ".damaged-"), 1);
@@ -328,14 +328,14 @@ static void tells_what_it_cannot_purge(void **context)
 static void distrusts_a_wild_id(void **context)
 {
 	const char *const counts[] = {"-5", "2147483647", "9223372036854775807"};
-	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
 		struct journal *journal = state_journal(*context);
 		struct journal_entry entry = state_entry("first", 100);
 		struct err err = {""};
 		char sql[96];
 		append(journal, &entry, JOURNAL_APPENDED);
 		journal_close(journal);
-		snprintf(sql, sizeof sql, "UPDATE sqlite_sequence SET seq = %s", counts[i]);
+		snprintf(sql, sizeof(sql), "UPDATE sqlite_sequence SET seq = %s", counts[i]);
 		state_sql(state_path(*context, JOURNAL_FILE), sql);
 		enum journal_opened opened = journal_open(((struct state *)*context)->dir, &journal, &err);
 		assert_int_equal(opened,
@@ -362,7 +362,7 @@ static void works_without_an_err(void **context)
 static void files_are_the_owners_alone(void **context)
 {
 	const mode_t masks[] = {0, 022, 077, 0777};
-	for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
 		struct stat about;
 		mode_t before = umask(masks[i]);
 		struct journal *journal = state_journal(*context);

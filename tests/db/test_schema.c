@@ -12,7 +12,7 @@
 
 static int set_up(void **context)
 {
-	struct state *state = calloc(1, sizeof *state);
+	struct state *state = calloc(1, sizeof(*state));
 	state_make(state);
 	*context = state;
 	return 0;
@@ -148,7 +148,7 @@ static void check_cache(const struct state *state, const struct found *found)
 
 static void knows_what_it_finds(void **context)
 {
-	for (size_t i = 0; i < sizeof found_cases / sizeof found_cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(found_cases) / sizeof(found_cases[0]); i++) {
 		check_journal(*context, &found_cases[i]);
 		check_cache(*context, &found_cases[i]);
 	}
@@ -191,7 +191,7 @@ static void damaged_files_are_kept_side_by_side(void **context)
 		struct journal *journal = NULL;
 		struct err err = {""};
 		char text[32];
-		snprintf(text, sizeof text, "nonsense number %d", i);
+		snprintf(text, sizeof(text), "nonsense number %d", i);
 		state_save(state_path(state, JOURNAL_FILE), (const unsigned char *)text, strlen(text));
 		assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_SALVAGED);
 		journal_close(journal);
@@ -211,7 +211,7 @@ static void keeps_no_more_than_that_many(void **context)
 	struct err err = {""};
 	char name[64];
 	for (int i = 1; i <= STORE_ASIDE_MAX; i++) {
-		snprintf(name, sizeof name, JOURNAL_FILE ".damaged-%d", i);
+		snprintf(name, sizeof(name), JOURNAL_FILE ".damaged-%d", i);
 		state_save(state_path(state, name), (const unsigned char *)"", 0);
 	}
 	state_save(state_path(state, JOURNAL_FILE), (const unsigned char *)"nonsense", 8);

@@ -16,7 +16,7 @@ enum { PROGRAMS = 4, PLACES = 25 };
 
 static int set_up(void **context)
 {
-	struct state *state = calloc(1, sizeof *state);
+	struct state *state = calloc(1, sizeof(*state));
 	state_make(state);
 	*context = state;
 	return 0;
@@ -84,8 +84,8 @@ static bool take_every_place(const struct state *state, int number)
 	for (int i = 0; ok && i < PLACES; i++) {
 		char place[16];
 		char token[32];
-		snprintf(place, sizeof place, "%d", (i + number * 7) % PLACES);
-		snprintf(token, sizeof token, "tap-%d-%d", number, i);
+		snprintf(place, sizeof(place), "%d", (i + number * 7) % PLACES);
+		snprintf(token, sizeof(token), "tap-%d-%d", number, i);
 		struct journal_entry entry = state_entry(token, 100);
 		entry.place = place;
 		enum journal_appended outcome = append_patiently(journal, &entry, place_is_free, place);
@@ -122,7 +122,7 @@ static bool append_ten(const struct state *state, int number)
 	bool ok = journal_open(state->dir, &journal, &err) != JOURNAL_FAILED;
 	for (int i = 0; ok && i < 10; i++) {
 		char token[32];
-		snprintf(token, sizeof token, "tap-%d-%d", number, i);
+		snprintf(token, sizeof(token), "tap-%d-%d", number, i);
 		struct journal_entry entry = state_entry(token, 100);
 		ok = append_patiently(journal, &entry, NULL, NULL) == JOURNAL_APPENDED;
 	}

@@ -45,8 +45,8 @@ static bool strikes_file(int file)
 	char link[64];
 	char path[4096];
 	int before = errno;
-	snprintf(link, sizeof link, "/proc/self/fd/%d", file);
-	ssize_t length = readlink(link, path, sizeof path - 1);
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", file);
+	ssize_t length = readlink(link, path, sizeof(path) - 1);
 	errno = before;
 	path[length > 0 ? length : 0] = '\0';
 	return strikes(path);
@@ -65,7 +65,7 @@ static void *next(const char *name)
 #define NEXT(name)                                                                                                     \
 	__typeof__(&name) function;                                                                                    \
 	void *found = next(#name);                                                                                     \
-	memcpy(&function, &found, sizeof function)
+	memcpy(&function, &found, sizeof(function))
 
 #define WRITER(name, offset_type)                                                                                      \
 	ssize_t name(int file, const void *bytes, size_t size, offset_type offset);                                    \

@@ -31,13 +31,13 @@ enum {
 	LEAK_MAX = 300 * 1000   /* bytes: the heap breathes by less, and one snapshot lost a day is more */
 };
 
-#define OFFICE                                                                                                          \
-	"checkin { retention-days = 1 }\n"                                                                              \
-	"feed \"desks\" { kind = bookings path = \"desks.ics\" refresh = 120 person = \"^(.*) – \" names = short }\n" \
-	"feed \"council\" { kind = meetings path = \"council.ics\" refresh = 600 }\n"                                   \
-	"place \"1\" { name = \"Plats 1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n"                  \
-	"place \"2\" { name = \"Plats 2\" kind = desk feed = \"desks\" match = \"Kontorsplats 2\" }\n"                  \
-	"place \"3\" { name = \"Plats 3\" kind = desk feed = \"desks\" match = \"Kontorsplats 3\" }\n"                  \
+#define OFFICE                                                                                                         \
+	"checkin { retention-days = 1 }\n"                                                                             \
+	"feed \"desks\" { kind = bookings path = \"desks.ics\" refresh = 120 person = \"^(.*) – \" names = short }\n"  \
+	"feed \"council\" { kind = meetings path = \"council.ics\" refresh = 600 }\n"                                  \
+	"place \"1\" { name = \"Plats 1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n"                 \
+	"place \"2\" { name = \"Plats 2\" kind = desk feed = \"desks\" match = \"Kontorsplats 2\" }\n"                 \
+	"place \"3\" { name = \"Plats 3\" kind = desk feed = \"desks\" match = \"Kontorsplats 3\" }\n"                 \
 	"place \"4\" { name = \"Plats 4\" kind = desk feed = \"desks\" }\n"
 
 static int days = 5;
@@ -98,7 +98,7 @@ static void write_feed(const struct soak *soak, const char *name, unsigned versi
 	fputs("END:VCALENDAR\r\n", out);
 	assert_int_equal(fclose(out), 0);
 	char file[64];
-	snprintf(file, sizeof file, "%s.ics", name);
+	snprintf(file, sizeof(file), "%s.ics", name);
 	worker_write(&soak->worker, file, text);
 	free(text);
 }

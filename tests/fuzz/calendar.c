@@ -31,11 +31,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	calendar = calendar_create(&request);
 	if (calendar_feed(calendar, bytes, cut, &err) && calendar_feed(calendar, bytes + cut, size - cut, &err) &&
 	    (result = calendar_finish(calendar, &err))) {
-		if (result->hits.count > ICS_OCCURRENCES_MAX)
+		if (result->hits.count > ICS_OCCURRENCES_MAX) {
 			abort();
-		for (size_t i = 1; i < result->hits.count; i++)
-			if (result->hits.items[i - 1].sort_utc > result->hits.items[i].sort_utc)
+		}
+		for (size_t i = 1; i < result->hits.count; i++) {
+			if (result->hits.items[i - 1].sort_utc > result->hits.items[i].sort_utc) {
 				abort();
+			}
+		}
 		answer_print_json(nowhere, result, request.want_description);
 		answer_print_text(nowhere, result, office);
 		answer_print_counts(nowhere, result);

@@ -16,8 +16,9 @@ static uint64_t sum_line(const char *line, size_t length)
 {
 	uint64_t sum = UINT64_C(0xcbf29ce484222325);
 
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0; i < length; i++) {
 		sum = (sum ^ (unsigned char)line[i]) * UINT64_C(0x100000001b3);
+	}
 	return sum;
 }
 
@@ -46,16 +47,19 @@ static bool add_answer(const char *body, size_t length, const struct digest_chan
 	civil_parse("2026-11-01", &request.from_local_s);
 	civil_parse("2027-02-01", &request.to_local_s);
 	struct calendar *calendar = calendar_create(&request);
-	if (calendar_feed(calendar, body, length, &err))
+	if (calendar_feed(calendar, body, length, &err)) {
 		result = calendar_finish(calendar, &err);
-	if (result)
+	}
+	if (result) {
 		answer_print_json(stream, result, false);
+	}
 	bool ok = result && result->skipped.count == 0 && result->assumed.count == 0;
 	fclose(stream);
 	for (char *line = text, *end; *line; line = end + 1) {
 		end = strchr(line, '\n');
-		if (!without || !concerns(without, line))
+		if (!without || !concerns(without, line)) {
 			*sum += sum_line(line, (size_t)(end - line));
+		}
 	}
 	calendar_destroy(calendar);
 	zone_destroy(office);
@@ -73,8 +77,9 @@ static void compare(const char *before, size_t before_length, const char *now, s
 		if (add_answer(before, before_length, NULL, &nothing) &&
 		    add_answer(before, before_length, &change, &merged) &&
 		    add_answer(change.excerpt, change.excerpt_length, NULL, &merged) &&
-		    (!add_answer(now, now_length, NULL, &whole) || whole != merged))
+		    (!add_answer(now, now_length, NULL, &whole) || whole != merged)) {
 			abort();
+		}
 		digest_change_finish(&change);
 	}
 	digest_destroy(old);

@@ -36,14 +36,16 @@ int main(int argc, char **argv)
 		while (folder && (entry = readdir(folder))) {
 			char path[4096];
 
-			if (entry->d_name[0] == '.')
+			if (entry->d_name[0] == '.') {
 				continue;
+			}
 			snprintf(path, sizeof(path), "%s/%s", argv[i], entry->d_name);
 			failed |= replay_file(path);
 			count++;
 		}
-		if (folder)
+		if (folder) {
 			closedir(folder);
+		}
 	}
 	printf("%d inputs\n", count);
 	return failed || count == 0;

@@ -16,28 +16,34 @@ struct seen {
 
 static void mix(struct seen *seen, const char *text, size_t length)
 {
-	if (length > 0 && memchr(text, '\0', length))
+	if (length > 0 && memchr(text, '\0', length)) {
 		abort();
-	for (size_t i = 0; i < length; i++)
+	}
+	for (size_t i = 0; i < length; i++) {
 		seen->sum = (seen->sum ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+	}
 }
 
 static bool take_event(void *context, const struct scan_event *event, struct err *err)
 {
 	(void)err;
-	if (event->length > ICS_EVENT_TEXT_MAX + 4096)
+	if (event->length > ICS_EVENT_TEXT_MAX + 4096) {
 		abort();
+	}
 	for (int i = 0; i < SCAN_PROPERTY_COUNT; i++) {
 		const struct scan_slice *line = &event->lines[i];
 		const char *value;
 		size_t length;
 
-		if (line->start + line->length > event->length || (line->length > 0) != (event->counts[i] > 0))
+		if (line->start + line->length > event->length || (line->length > 0) != (event->counts[i] > 0)) {
 			abort();
-		if (scan_value(event->text + line->start, line->length, &value, &length))
+		}
+		if (scan_value(event->text + line->start, line->length, &value, &length)) {
 			mix(context, value, length);
-		if (scan_parameter(event->text + line->start, line->length, "TZID", &value, &length))
+		}
+		if (scan_parameter(event->text + line->start, line->length, "TZID", &value, &length)) {
 			mix(context, value, length);
+		}
 	}
 	mix(context, event->text, event->length);
 	return true;
@@ -65,8 +71,9 @@ static uint64_t scan_in_pieces(const char *bytes, size_t size, size_t piece)
 	struct err err;
 	bool ok = true;
 
-	for (size_t at = 0; ok && at < size; at += piece)
+	for (size_t at = 0; ok && at < size; at += piece) {
 		ok = scan_feed(scan, bytes + at, size - at < piece ? size - at : piece, &err);
+	}
 	ok = ok && scan_finish(scan, &err);
 	scan_destroy(scan);
 	return ok ? seen.sum : 0;
@@ -76,7 +83,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 
-	if (scan_in_pieces(bytes, size, size + 1) != scan_in_pieces(bytes, size, size % 7 + 1))
+	if (scan_in_pieces(bytes, size, size + 1) != scan_in_pieces(bytes, size, size % 7 + 1)) {
 		abort();
+	}
 	return 0;
 }

@@ -61,4 +61,4 @@ const struct golden_case golden_cases[] = {
 	{"size-600x1024", {.view = VIEW_HOME}, .width_px = 600, .height_px = 1024},
 };
 
-const size_t golden_case_count = sizeof golden_cases / sizeof *golden_cases;
+const size_t golden_case_count = sizeof(golden_cases) / sizeof(*golden_cases);

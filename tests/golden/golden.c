@@ -77,7 +77,7 @@ static bool line_read(const char **at, struct line *out_line)
 	    sscanf(*at, "%d %d %d %d %d%n", &box->x, &box->y, &box->w, &box->h, &out_line->font_px, &used) != 5) {
 		return false;
 	}
-	snprintf(out_line->rest, sizeof out_line->rest, "%.*s", (int)(end - *at) - used, *at + used);
+	snprintf(out_line->rest, sizeof(out_line->rest), "%.*s", (int)(end - *at) - used, *at + used);
 	*at = end + 1;
 	return true;
 }
@@ -99,7 +99,7 @@ static char *file_read(const char *path)
 	size_t length = 0;
 	FILE *out = open_memstream(&bytes, &length);
 	char part[8192];
-	for (size_t got = 0; out && (got = fread(part, 1, sizeof part, in)) > 0;) {
+	for (size_t got = 0; out && (got = fread(part, 1, sizeof(part), in)) > 0;) {
 		fwrite(part, 1, got, out);
 	}
 	fclose(in);
@@ -163,15 +163,15 @@ static void difference_draw(const struct run *run, const struct ui *ui, const st
 {
 	struct ui picture = *ui;
 	picture.count = ui->count + frames->count;
-	picture.widgets = calloc(picture.count, sizeof *picture.widgets);
+	picture.widgets = calloc(picture.count, sizeof(*picture.widgets));
 	if (!picture.widgets) {
 		return;
 	}
-	memcpy(picture.widgets, ui->widgets, ui->count * sizeof *ui->widgets);
-	memcpy(picture.widgets + ui->count, frames->widgets, frames->count * sizeof *frames->widgets);
+	memcpy(picture.widgets, ui->widgets, ui->count * sizeof(*ui->widgets));
+	memcpy(picture.widgets + ui->count, frames->widgets, frames->count * sizeof(*frames->widgets));
 	char path[1024];
 	struct err err = {0};
-	snprintf(path, sizeof path, "%s/%s.png", run->pictures, name);
+	snprintf(path, sizeof(path), "%s/%s.png", run->pictures, name);
 	if (screenshot_write(&picture, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
 		printf("%s%s\n", run->draws ? "" : "  the difference: ", path);
 	} else {
@@ -190,7 +190,7 @@ static bool golden_write(const char *path, const char *tree)
 static bool case_run(struct run *run, const struct golden_case *golden, const struct ui *ui)
 {
 	char path[1024];
-	snprintf(path, sizeof path, "%s/%s.tree", run->goldens, golden->name);
+	snprintf(path, sizeof(path), "%s/%s.tree", run->goldens, golden->name);
 	char *before = file_read(path), *after = tree_print(ui);
 	struct frames frames = {.widgets = calloc(WIDGETS_MAX, sizeof(struct widget))};
 	bool done = after && frames.widgets;

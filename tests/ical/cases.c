@@ -40,15 +40,18 @@ static void write_event(FILE *out, const char *lines, size_t length)
 	bool has_uid = starts_line(lines, "UID") || memmem(lines, length, "\nUID", 4);
 
 	fputs("BEGIN:VEVENT\r\n", out);
-	if (!has_uid)
+	if (!has_uid) {
 		fputs("UID:a\r\n", out);
+	}
 	for (size_t i = 0; i < length; i++) {
-		if (lines[i] == '\n')
+		if (lines[i] == '\n') {
 			putc('\r', out);
+		}
 		putc(lines[i], out);
 	}
-	if (length > 0 && lines[length - 1] != '\n')
+	if (length > 0 && lines[length - 1] != '\n') {
 		fputs("\r\n", out);
+	}
 	fputs("END:VEVENT\r\n", out);
 }
 
@@ -67,8 +70,9 @@ static char *make_body(const char *events)
 		const char *divider = strstr(events, "--\n");
 
 		write_event(text.stream, events, divider ? (size_t)(divider - events) : strlen(events));
-		if (!divider)
+		if (!divider) {
 			break;
+		}
 		events = divider + 3;
 	}
 	fputs("END:VCALENDAR\r\n", text.stream);
@@ -104,10 +108,12 @@ static void write_time(FILE *out, int64_t utc_s, const struct zone *zone, bool i
 	struct civil civil = civil_from_local(in_utc ? utc_s : zone_local(zone, utc_s));
 
 	fprintf(out, "%04d-%02d-%02dT%02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute);
-	if (civil.second != 0)
+	if (civil.second != 0) {
 		fprintf(out, ":%02d", civil.second);
-	if (in_utc)
+	}
+	if (in_utc) {
 		putc('Z', out);
+	}
 }
 
 static void write_day(FILE *out, int64_t day)
@@ -119,12 +125,13 @@ static void write_day(FILE *out, int64_t day)
 static void write_identity(FILE *out, const struct identity *identity, const struct zone *zone, bool in_utc)
 {
 	putc('@', out);
-	if (identity->kind == RECURRENCE_NONE)
+	if (identity->kind == RECURRENCE_NONE) {
 		putc('-', out);
-	else if (identity->kind == RECURRENCE_DAY)
+	} else if (identity->kind == RECURRENCE_DAY) {
 		write_day(out, identity->value);
-	else
+	} else {
 		write_time(out, identity->value, zone, in_utc);
+	}
 }
 
 static char *write_hit(const struct hit *hit, const char *expected, const struct zone *zone)
@@ -134,23 +141,27 @@ static char *write_hit(const struct hit *hit, const char *expected, const struct
 	struct text text;
 
 	text_open(&text);
-	if (span->all_day)
+	if (span->all_day) {
 		write_day(text.stream, span->start_day);
-	else
+	} else {
 		write_time(text.stream, span->start_utc, zone, in_utc);
+	}
 	if (strchr(expected, '/')) {
 		putc('/', text.stream);
-		if (span->all_day)
+		if (span->all_day) {
 			write_day(text.stream, span->end_day);
-		else
+		} else {
 			write_time(text.stream, span->end_utc, zone, in_utc);
+		}
 	}
-	if (strchr(expected, '@'))
+	if (strchr(expected, '@')) {
 		write_identity(text.stream, &hit->identity, zone, in_utc);
+	}
 	if (strchr(expected, '#')) {
 		putc('#', text.stream);
-		for (const char *at = hit->event->summary; *at; at++)
+		for (const char *at = hit->event->summary; *at; at++) {
 			putc(*at == ' ' || *at == '\n' ? '_' : *at, text.stream);
+		}
 	}
 	fclose(text.stream);
 	return text.bytes;
@@ -168,8 +179,9 @@ static bool matches(char *const *list, size_t count, const char *expected)
 	bool gap = false;
 
 	if (counted) {
-		if (count != wanted_count)
+		if (count != wanted_count) {
 			return false;
+		}
 		expected += used;
 	}
 	while (sscanf(expected, " %199s%n", token, &used) == 1) {
@@ -178,10 +190,12 @@ static bool matches(char *const *list, size_t count, const char *expected)
 			gap = true;
 			continue;
 		}
-		while (gap && at < count && strcmp(list[at], token) != 0)
+		while (gap && at < count && strcmp(list[at], token) != 0) {
 			at++;
-		if (at == count || strcmp(list[at], token) != 0)
+		}
+		if (at == count || strcmp(list[at], token) != 0) {
 			return false;
+		}
 		at++;
 		gap = false;
 	}
@@ -191,8 +205,9 @@ static bool matches(char *const *list, size_t count, const char *expected)
 static void fail_with_lists(const struct ics_case *one, char *const *list, size_t count)
 {
 	print_error("%s\n%s\n  expected: %s\n  found:   ", one->name, one->events, one->expected);
-	for (size_t i = 0; i < count && i < 60; i++)
+	for (size_t i = 0; i < count && i < 60; i++) {
 		print_error(" %s", list[i]);
+	}
 	print_error("\n");
 	fail();
 }
@@ -212,12 +227,15 @@ static void run_case(const struct ics_case *one, const struct zone *zone)
 		return;
 	}
 	list = calloc(result->hits.count + 1, sizeof(*list));
-	for (size_t i = 0; i < result->hits.count; i++)
+	for (size_t i = 0; i < result->hits.count; i++) {
 		list[i] = write_hit(&result->hits.items[i], one->expected, zone);
-	if (!matches(list, result->hits.count, one->expected))
+	}
+	if (!matches(list, result->hits.count, one->expected)) {
 		fail_with_lists(one, list, result->hits.count);
-	for (size_t i = 0; i < result->hits.count; i++)
+	}
+	for (size_t i = 0; i < result->hits.count; i++) {
 		free(list[i]);
+	}
 	free(list);
 	calendar_destroy(calendar);
 }
@@ -227,8 +245,9 @@ void cases_run(const struct ics_case *cases, size_t count, const char *zone_text
 	struct zone *zone = zone_create(zone_text, NULL);
 
 	assert_non_null(zone);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		run_case(&cases[i], zone);
+	}
 	zone_destroy(zone);
 }
 
@@ -244,8 +263,9 @@ static int count_hit(const struct hits *hits, const struct hit *hit)
 {
 	int count = 0;
 
-	for (size_t i = 0; i < hits->count; i++)
+	for (size_t i = 0; i < hits->count; i++) {
 		count += same_hit(&hits->items[i], hit);
+	}
 	return count;
 }
 
@@ -269,8 +289,9 @@ static void replay_case(const struct ics_case *one, const struct zone *zone, int
 
 	parse_window(one->window, &from_s, &to_s);
 	cut_s = (from_s + (to_s - from_s) * part / 5) / 900 * 900;
-	if (cut_s <= from_s || cut_s >= to_s)
+	if (cut_s <= from_s || cut_s >= to_s) {
 		return;
+	}
 	calendars[0] = read_case(one->events, from_s, to_s, zone, &whole);
 	calendars[1] = read_case(one->events, from_s, cut_s, zone, &first);
 	calendars[2] = read_case(one->events, cut_s, to_s, zone, &second);
@@ -285,12 +306,15 @@ static void replay_case(const struct ics_case *one, const struct zone *zone, int
 			fail();
 		}
 	}
-	for (size_t i = 0; i < first->hits.count; i++)
+	for (size_t i = 0; i < first->hits.count; i++) {
 		assert_int_equal(count_hit(&whole->hits, &first->hits.items[i]), 1);
-	for (size_t i = 0; i < second->hits.count; i++)
+	}
+	for (size_t i = 0; i < second->hits.count; i++) {
 		assert_int_equal(count_hit(&whole->hits, &second->hits.items[i]), 1);
-	for (int i = 0; i < 3; i++)
+	}
+	for (int i = 0; i < 3; i++) {
 		calendar_destroy(calendars[i]);
+	}
 }
 
 void cases_replay(const struct ics_case *cases, size_t count, const char *zone_text)
@@ -298,9 +322,11 @@ void cases_replay(const struct ics_case *cases, size_t count, const char *zone_t
 	struct zone *zone = zone_create(zone_text, NULL);
 
 	assert_non_null(zone);
-	for (size_t i = 0; i < count; i++)
-		for (int part = 1; part < 5; part++)
+	for (size_t i = 0; i < count; i++) {
+		for (int part = 1; part < 5; part++) {
 			replay_case(&cases[i], zone, part);
+		}
+	}
 	zone_destroy(zone);
 }
 

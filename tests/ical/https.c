@@ -32,7 +32,7 @@ bool https_start(struct https *server)
 	if (!mkdtemp(server->dir) || pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) {
 		return false;
 	}
-	snprintf(server->ca_file, sizeof server->ca_file, "%s/ca.pem", server->dir);
+	snprintf(server->ca_file, sizeof(server->ca_file), "%s/ca.pem", server->dir);
 	char script[] = KIOSK_SOURCE_DIR "/tests/ical/https_server.py";
 	char python[] = "/usr/bin/python3";
 	char path[] = "PATH=/usr/bin:/bin";
@@ -94,8 +94,8 @@ const char *https_url(const struct https *server, const char *name, const char *
 bool https_put(const struct https *server, const char *name, const char *text)
 {
 	char path[128], fresh[128];
-	snprintf(path, sizeof path, "%s/%s", server->dir, name);
-	snprintf(fresh, sizeof fresh, "%s/.%s", server->dir, name);
+	snprintf(path, sizeof(path), "%s/%s", server->dir, name);
+	snprintf(fresh, sizeof(fresh), "%s/.%s", server->dir, name);
 	FILE *file = fopen(fresh, "we");
 	bool ok = file && fputs(text, file) >= 0;
 	if (file) {

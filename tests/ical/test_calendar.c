@@ -424,8 +424,9 @@ static void what_is_nonsense_is_counted(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_string_equal(cases_tally(rows[i].events, NOV), rows[i].tally);
+	}
 }
 
 int main(void)

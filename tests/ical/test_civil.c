@@ -101,8 +101,9 @@ static void forms(void **state)
 	int64_t local_s = 7;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_false(civil_parse(wrong[i], &local_s));
+	}
 	assert_int_equal(local_s, 7);
 	assert_true(civil_parse("2026-11-23", &local_s));
 	assert_int_equal(local_s, civil_day(2026, 11, 23) * (int64_t)DAY_S);

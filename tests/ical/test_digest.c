@@ -123,8 +123,9 @@ static void assert_concerned(const struct digest_change *change, const char *uid
 
 	for (size_t i = 0; all[i]; i++) {
 		char uid[2] = {all[i], '\0'};
-		if (digest_concerns(change, uid) != (strchr(uids, all[i]) != NULL))
+		if (digest_concerns(change, uid) != (strchr(uids, all[i]) != NULL)) {
 			fail_msg("%s", uid);
+		}
 	}
 	assert_false(digest_concerns(change, "alarm"));
 }
@@ -143,8 +144,9 @@ static void check_change(const struct change_case *c)
 	digest_print(fresh, fresh_text);
 	assert_string_not_equal(old_text, fresh_text);
 	ok = digest_compare(old, fresh, now, &change);
-	if (ok != (c->excerpt != NULL))
+	if (ok != (c->excerpt != NULL)) {
 		fail_msg("%s to %s: %s", c->before, c->now, ok ? "by its changes" : "all of it");
+	}
 	if (ok) {
 		char *expected = make_body(c->excerpt);
 		assert_string_equal(change.excerpt, expected);
@@ -162,8 +164,9 @@ static void check_change(const struct change_case *c)
 static void test_changes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(change_cases) / sizeof(change_cases[0]); i++)
+	for (size_t i = 0; i < sizeof(change_cases) / sizeof(change_cases[0]); i++) {
 		check_change(&change_cases[i]);
+	}
 }
 
 static void test_equal_bodies(void **state)
@@ -215,8 +218,9 @@ static void test_more_events_than_are_told_apart(void **state)
 
 	(void)state;
 	assert_non_null(body);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		memcpy(body + i * each, event, each);
+	}
 	memcpy(body + 17, "b", 1);
 	at_most = digest_create(body, (count - 1) * each);
 	beyond = digest_create(body, count * each);
@@ -232,7 +236,7 @@ static void test_more_events_than_are_told_apart(void **state)
 	free(body);
 }
 
-/* --- against the engine --- */
+/* Against the engine. */
 
 enum { UIDS = 24, EVENTS_MAX = 60, ROUNDS = 1500 };
 
@@ -260,10 +264,11 @@ static void write_model_event(FILE *out, const struct model_event *event)
 	fprintf(out, "BEGIN:VEVENT\r\nUID:u%d@example.org\r\nDTSTART;TZID=Here:202611%02dT%02d0000\r\n", event->uid,
 		event->day, event->hour);
 	fprintf(out, "DURATION:PT30M\r\nSEQUENCE:%d\r\nSUMMARY:s%d\r\n", event->sequence, event->summary);
-	if (event->kind == 3)
+	if (event->kind == 3) {
 		fprintf(out, "RECURRENCE-ID;TZID=Here:202611%02dT%02d0000\r\n", event->exception_day, event->hour);
-	else
+	} else {
 		fputs(kinds[event->kind], out);
+	}
 	fputs("END:VEVENT\r\n", out);
 }
 
@@ -278,8 +283,9 @@ static char *write_model(const struct model_event *events, size_t count, int off
 		"BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Here\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
 		"TZOFFSETFROM:+%02d00\r\nTZOFFSETTO:+%02d00\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
 		offset, offset);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		write_model_event(out, &events[i]);
+	}
 	fputs("END:VCALENDAR\r\n", out);
 	assert_int_equal(fclose(out), 0);
 	return text;
@@ -299,8 +305,9 @@ static size_t mutate(struct model_event *events, size_t count)
 			events[at].summary++;
 			break;
 		case 2:
-			if (count < EVENTS_MAX)
+			if (count < EVENTS_MAX) {
 				events[count++] = draw_event();
+			}
 			break;
 		default:
 			if (count > 1) {
@@ -344,8 +351,9 @@ static void read_answer(const char *body, size_t length, const struct digest_cha
 		end = strchr(line, '\n');
 		*end = '\0';
 		sscanf(line, "{\"uid\":\"%39[^\"]", uid);
-		if (without && digest_concerns(without, uid))
+		if (without && digest_concerns(without, uid)) {
 			continue;
+		}
 		assert_true(out->count < sizeof(out->lines) / sizeof(out->lines[0]));
 		out->lines[out->count++] = strdup(line);
 	}
@@ -356,8 +364,9 @@ static void read_answer(const char *body, size_t length, const struct digest_cha
 
 static void answer_finish(struct answer *answer)
 {
-	for (size_t i = 0; i < answer->count; i++)
+	for (size_t i = 0; i < answer->count; i++) {
 		free(answer->lines[i]);
+	}
 	answer->count = 0;
 }
 
@@ -365,10 +374,12 @@ static void assert_same(struct answer *merged, struct answer *whole, uint64_t se
 {
 	qsort(merged->lines, merged->count, sizeof(char *), compare_lines);
 	qsort(whole->lines, whole->count, sizeof(char *), compare_lines);
-	for (size_t i = 0; i < merged->count && i < whole->count; i++)
-		if (strcmp(merged->lines[i], whole->lines[i]) != 0)
+	for (size_t i = 0; i < merged->count && i < whole->count; i++) {
+		if (strcmp(merged->lines[i], whole->lines[i]) != 0) {
 			fail_msg("seed %llu: by its changes\n%s\nas a whole\n%s", (unsigned long long)seed,
 				 merged->lines[i], whole->lines[i]);
+		}
+	}
 	assert_int_equal(merged->count, whole->count);
 }
 
@@ -380,8 +391,9 @@ static bool check_round(uint64_t seed)
 	struct answer merged = {0}, whole = {0};
 	struct digest_change change;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		events[i] = draw_event();
+	}
 	char *before = write_model(events, count, 1);
 	char *now = write_model(events, count = mutate(events, count), draw(20) == 0 ? 2 : 1);
 	struct digest *old = digest_create(before, strlen(before)), *fresh = digest_create(now, strlen(now));

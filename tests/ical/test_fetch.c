@@ -27,7 +27,7 @@
 
 static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n";
 
-/* --- a name look-up that never ends, as a dead DNS server makes it --- */
+/* A name look-up that never ends, as a dead DNS server makes it. */
 
 static pthread_mutex_t dns_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t dns_freed = PTHREAD_COND_INITIALIZER;
@@ -56,7 +56,7 @@ static void free_dns(void)
 	pthread_mutex_unlock(&dns_mutex);
 }
 
-/* --- tables --- */
+/* Tables. */
 
 struct fetch_case {
 	const char *listener, *path;
@@ -68,26 +68,11 @@ struct fetch_case {
 	int64_t retry_after_s;
 };
 
-#define GOOD(path, body)                                                                                               \
-	{                                                                                                              \
-		"good", path, FETCH_NEW, FETCH_FAILURE_NONE, 200, "", body, 0                                          \
-	}
-#define CUT(path, words)                                                                                               \
-	{                                                                                                              \
-		"good", path, FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 200, words, NULL, 0                              \
-	}
-#define REFUSED(path, status, words)                                                                                   \
-	{                                                                                                              \
-		"good", path, FETCH_FAILED, FETCH_FAILURE_REFUSED, status, words, NULL, 0                              \
-	}
-#define RETRY(path, status, seconds)                                                                                   \
-	{                                                                                                              \
-		"good", path, FETCH_FAILED, FETCH_FAILURE_REFUSED, status, "", NULL, seconds                           \
-	}
-#define UNREACHED(listener, words)                                                                                     \
-	{                                                                                                              \
-		listener, "/ok", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, words, NULL, 0                             \
-	}
+#define GOOD(path, body) {"good", path, FETCH_NEW, FETCH_FAILURE_NONE, 200, "", body, 0}
+#define CUT(path, words) {"good", path, FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 200, words, NULL, 0}
+#define REFUSED(path, status, words) {"good", path, FETCH_FAILED, FETCH_FAILURE_REFUSED, status, words, NULL, 0}
+#define RETRY(path, status, seconds) {"good", path, FETCH_FAILED, FETCH_FAILURE_REFUSED, status, "", NULL, seconds}
+#define UNREACHED(listener, words) {listener, "/ok", FETCH_FAILED, FETCH_FAILURE_NO_CONTACT, 0, words, NULL, 0}
 
 static const struct fetch_case cases[] = {
 	GOOD("/ok", calendar),
@@ -163,7 +148,7 @@ static bool must_wait_out(const char *words)
 static void assert_secret_is_kept(const struct err *err, const char *url)
 {
 	const char *const secrets[] = {CANARY, "localhost", "127.0.0.1", HANGING_HOST, url};
-	for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
 		if (strstr(err->text, secrets[i])) {
 			fail_msg("\"%s\" tells of the address %s", err->text, url);
 		}
@@ -178,7 +163,7 @@ static struct fetch_request request_for(const char *url)
 static void check_case(struct fetch *fetch, const struct fetch_case *c)
 {
 	char path[128], url[HTTPS_URL_MAX];
-	snprintf(path, sizeof path, "%s?key=" CANARY, c->path);
+	snprintf(path, sizeof(path), "%s?key=" CANARY, c->path);
 	struct fetch_request request = request_for(https_url(&https, c->listener, path, url));
 	struct fetch_result result;
 	struct err err = {""};
@@ -209,7 +194,7 @@ static void test_cases(void **state)
 	setenv("ALL_PROXY", "http://127.0.0.1:1", 1);
 	struct fetch *fetch = fetch_create(NULL);
 	assert_non_null(fetch);
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		check_case(fetch, &cases[i]);
 	}
 	fetch_destroy(fetch);
@@ -226,7 +211,7 @@ static void test_closed_at_every_byte(void **state)
 	size_t whole = 0;
 	for (int at = 0; at < 300 && whole == 0; at++) {
 		char path[32], url[HTTPS_URL_MAX];
-		snprintf(path, sizeof path, "/cut/%d", at);
+		snprintf(path, sizeof(path), "/cut/%d", at);
 		struct fetch_request request = request_for(https_url(&https, "good", path, url));
 		struct fetch_result result;
 		if (fetch_get(fetch, &request, NULL, &result, &err) == FETCH_NEW) {
@@ -238,7 +223,7 @@ static void test_closed_at_every_byte(void **state)
 		}
 		fetch_result_finish(&result);
 	}
-	assert_true(whole > sizeof calendar);
+	assert_true(whole > sizeof(calendar));
 	fetch_destroy(fetch);
 }
 
@@ -249,7 +234,7 @@ static void test_trickle_is_given_up(void **state)
 	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1};
 	struct fetch *fetch = fetch_create(NULL);
 	fetch_set_limits(fetch, &limits);
-	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		char url[HTTPS_URL_MAX];
 		struct fetch_request request = request_for(https_url(&https, "good", paths[i], url));
 		struct fetch_result result;
@@ -340,7 +325,7 @@ static void test_longest_validator(void **state)
 	struct fetch *fetch = fetch_create(NULL);
 	for (size_t length = FETCH_VALIDATOR_MAX; length <= FETCH_VALIDATOR_MAX + 1; length++) {
 		char path[32], url[HTTPS_URL_MAX];
-		snprintf(path, sizeof path, "/etag_of/%zu", length);
+		snprintf(path, sizeof(path), "/etag_of/%zu", length);
 		struct fetch_request request = request_for(https_url(&https, "good", path, url));
 		struct fetch_result result;
 		struct err err;
@@ -381,7 +366,7 @@ static void test_addresses_that_are_none(void **state)
 	const char *const urls[] = {"http://localhost/" CANARY, "file:///etc/" CANARY, "", CANARY, "https://",
 				    "https://[" CANARY,         "HTTPS ://" CANARY};
 	struct fetch *fetch = fetch_create(NULL);
-	for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
 		struct fetch_request request = request_for(urls[i]);
 		struct fetch_result result;
 		struct err err;
@@ -417,11 +402,11 @@ static void test_nobody_listens(void **state)
 	(void)state;
 	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t length = sizeof address;
+	socklen_t length = sizeof(address);
 	assert_int_equal(bind(listener, (struct sockaddr *)&address, length), 0); /* bound, but not listening */
 	assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &length), 0);
 	char url[HTTPS_URL_MAX];
-	snprintf(url, sizeof url, "https://localhost:%d/" CANARY, ntohs(address.sin_port));
+	snprintf(url, sizeof(url), "https://localhost:%d/" CANARY, ntohs(address.sin_port));
 	struct fetch *fetch = fetch_create(NULL);
 	struct fetch_request request = request_for(url);
 	struct fetch_result result;
@@ -433,7 +418,7 @@ static void test_nobody_listens(void **state)
 	close(listener);
 }
 
-/* --- being woken --- */
+/* Being woken. */
 
 struct waker {
 	int calls, stop_at;
@@ -466,7 +451,7 @@ static void test_stops_while_waiting(void **state)
 {
 	(void)state;
 	const char *const places[][2] = {{"good", "/stall_head"}, {"good", "/stall_body"}, {"silent", "/ok"}};
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		char url[HTTPS_URL_MAX];
 		check_stopped(https_url(&https, places[i][0], places[i][1], url));
 	}

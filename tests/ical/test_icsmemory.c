@@ -19,7 +19,7 @@ enum { ALLOCATIONS_MAX = 100000, CHUNK_BYTES = 4096 };
 static char *read_demo(const char *name, size_t *out_length)
 {
 	char path[512];
-	snprintf(path, sizeof path, KIOSK_SOURCE_DIR "/assets/demo/%s", name);
+	snprintf(path, sizeof(path), KIOSK_SOURCE_DIR "/assets/demo/%s", name);
 	FILE *file = fopen(path, "rb");
 	assert_non_null(file);
 	char *body = malloc(1 << 20);
@@ -68,7 +68,8 @@ static void each_allocation_fails(const char *name)
 			memory_set(n, mode == 1);
 			long count = read_body(office, body, length);
 			if (count != whole && count != -1) {
-				fail_msg("%s: allocation %ld%s: %ld of %ld", name, n, mode ? " for good" : "", count, whole);
+				fail_msg("%s: allocation %ld%s: %ld of %ld", name, n, mode ? " for good" : "", count,
+					 whole);
 			}
 			is_struck = memory_struck() > 0;
 			told += count == -1;

@@ -72,8 +72,9 @@ static void times(void **state)
 	struct ics_time time;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_false(ics_time_parse(wrong[i], strlen(wrong[i]), &time));
+	}
 	assert_true(ics_time_parse("20261102", 8, &time));
 	assert_true(time.is_date && !time.is_utc && time.local_s == civil_day(2026, 11, 2) * (int64_t)DAY_S);
 	assert_true(ics_time_parse("20261102T090001Z", 16, &time));
@@ -110,8 +111,9 @@ static void durations(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_equal(ics_duration_parse(rows[i].text, strlen(rows[i].text), &duration), rows[i].good);
-		if (!rows[i].good)
+		if (!rows[i].good) {
 			continue;
+		}
 		assert_int_equal(duration.days, rows[i].days);
 		assert_int_equal(duration.seconds, rows[i].seconds);
 		assert_int_equal(duration.negative, rows[i].text[0] == '-');
@@ -151,8 +153,9 @@ static void rules_that_nobody_can_follow(void **state)
 	struct rule rule;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_false(rule_parse(wrong[i], strlen(wrong[i]), &rule));
+	}
 }
 
 static void rules_with_odd_spelling(void **state)
@@ -170,8 +173,9 @@ static void rules_with_odd_spelling(void **state)
 	struct rule rule;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		assert_true(rule_parse(good[i], strlen(good[i]), &rule));
+	}
 }
 
 static void texts_are_made_harmless(void **state)
@@ -196,7 +200,7 @@ static void texts_are_made_harmless(void **state)
 		{"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", 100}, /* a surrogate */
 		{"\xF4\x90\x80\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", 100},
 		{"a\xE2\x82", "a\xEF\xBF\xBD\xEF\xBF\xBD", 100}, /* cut by the sender */
-		{"👩\xE2\x80\x8D💻", "👩\xE2\x80\x8D💻", 100},       /* joiners stay */
+		{"👩\xE2\x80\x8D💻", "👩\xE2\x80\x8D💻", 100},   /* joiners stay */
 		{"áčđŋšŧž", "áčđŋšŧž", 100},
 		{"a\xE2\x80\xA8"
 		 "b",
@@ -230,8 +234,9 @@ static void definitions_that_cannot_be_used(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		assert_null(zone_define(texts[i], strlen(texts[i])));
+	}
 }
 
 static void a_definition_with_an_end(void **state)
@@ -287,8 +292,9 @@ static void hundreds_of_calendars_share_their_zones(void **state)
 	(void)state;
 	for (int i = 0; i < CALENDARS; i++) {
 		zone_names_begin_calendar(names);
-		if (i % 3 == 0)
+		if (i % 3 == 0) {
 			zone_names_set_default(names, "Europe/Helsinki", 15);
+		}
 		floating[i] = zone_names_slot(names, "", 0);
 		named[i] = zone_names_slot(names, "America/New_York", 16);
 	}

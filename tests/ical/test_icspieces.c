@@ -125,16 +125,16 @@ static void each_piece_fails(const char *name, const char *body, size_t length)
 static void test_everything(void **state)
 {
 	(void)state;
-	each_piece_fails("everything", everything, sizeof everything - 1);
+	each_piece_fails("everything", everything, sizeof(everything) - 1);
 }
 
 static void test_demo(void **state)
 {
 	(void)state;
 	static const char *const names[] = {"desks.ics", "council.ics", "room.ics"};
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char path[512];
-		snprintf(path, sizeof path, KIOSK_SOURCE_DIR "/assets/demo/%s", names[i]);
+		snprintf(path, sizeof(path), KIOSK_SOURCE_DIR "/assets/demo/%s", names[i]);
 		FILE *file = fopen(path, "rb");
 		char *body = malloc(1 << 20);
 		assert_true(file && body);
@@ -163,13 +163,13 @@ static void test_addresses(void **state)
 		{"SUMMARY:nothing", ""},
 	};
 	struct zone *office = zone_create("Europe/Stockholm", NULL);
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		char body[1024], expected[256];
-		int length = snprintf(body, sizeof body,
+		int length = snprintf(body, sizeof(body),
 				      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\n"
 				      "DTSTART:20261110T090000Z\r\n%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 				      cases[i].lines);
-		snprintf(expected, sizeof expected, "\"url\":\"%s\"", cases[i].url);
+		snprintf(expected, sizeof(expected), "\"url\":\"%s\"", cases[i].url);
 		char *answer = read_body(office, body, (size_t)length);
 		assert_non_null(answer);
 		if (!strstr(answer, expected)) {

@@ -43,8 +43,9 @@ static struct run run_icsread(const char *const *options, const char *body, size
 	struct run run;
 	pid_t child;
 
-	for (size_t i = 0; options[i]; i++)
+	for (size_t i = 0; options[i]; i++) {
 		arguments[i + 1] = options[i];
+	}
 	for (int i = 0; i < 3; i++) {
 		fds[i] = memfd_create("icsread", 0);
 		assert_true(fds[i] >= 0);
@@ -60,8 +61,9 @@ static struct run run_icsread(const char *const *options, const char *body, size
 	child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
-		for (int i = 0; i < 3; i++)
+		for (int i = 0; i < 3; i++) {
 			dup2(fds[i], i);
+		}
 		execv(KIOSK_BINARY_DIR "/bin/icsread", (char *const *)(uintptr_t)arguments);
 		_exit(127);
 	}
@@ -178,8 +180,9 @@ static void what_the_texts_of_an_event_say(void **state)
 			      "END:VEVENT\r\n" TAIL,
 			 rows[i].lines);
 		struct run run = run_text(options, body);
-		if (!strstr(run.out, rows[i].member))
+		if (!strstr(run.out, rows[i].member)) {
 			print_error("%s\n%s", rows[i].lines, run.out);
+		}
 		assert_non_null(strstr(run.out, rows[i].member));
 	}
 }
@@ -300,8 +303,9 @@ static void every_truncation_is_refused(void **state)
 	static const char body[] = HEAD EVENT TAIL;
 
 	(void)state;
-	for (size_t length = 0; length < sizeof(body) - 3; length += 3)
+	for (size_t length = 0; length < sizeof(body) - 3; length += 3) {
 		assert_int_equal(run_icsread(json_window, body, length).code, 1);
+	}
 	assert_int_equal(run_icsread(json_window, body, sizeof(body) - 3).code, 0);
 }
 
@@ -370,8 +374,9 @@ static void noise_never_ends_in_a_signal(void **state)
 		for (size_t i = 0; i < length; i++) {
 			random = random * 1664525 + 1013904223;
 			body[i] = (char)(random >> 24);
-			if (i % 40 == 39)
+			if (i % 40 == 39) {
 				body[i] = '\n';
+			}
 		}
 		memcpy(body, HEAD, sizeof(HEAD) - 1);
 		memcpy(body + length - sizeof(TAIL) + 1, TAIL, sizeof(TAIL) - 1);

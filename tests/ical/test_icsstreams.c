@@ -71,7 +71,7 @@ static void test_folder_as_input(void **state)
 	char text[256] = "";
 	int in = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC), out = memory_file(""), report = memory_file("");
 	assert_int_equal(run(in, out, report), 1);
-	assert_true(pread(report, text, sizeof text - 1, 0) > 0);
+	assert_true(pread(report, text, sizeof(text) - 1, 0) > 0);
 	assert_string_equal(text, "icsread: stdin: Is a directory\n");
 	assert_int_equal(pread(out, text, 1, 0), 0);
 	close(in);
@@ -117,7 +117,7 @@ static void test_files_that_hold_something(void **state)
 	lseek(out, 0, SEEK_END);
 	lseek(report, 0, SEEK_END);
 	assert_int_equal(run(in, out, report), 0);
-	assert_true(pread(out, text, sizeof text - 1, BEFORE) > 0);
+	assert_true(pread(out, text, sizeof(text) - 1, BEFORE) > 0);
 	assert_non_null(strstr(text, "\"uid\":\"a\""));
 	assert_int_equal(fstat(report, &about), 0);
 	assert_true(about.st_size > 2 * BEFORE);
@@ -136,7 +136,7 @@ static void test_parent_without_streams(void **state)
 	if (child == 0) {
 		struct reader_request request = {.program = program,
 						 .body = calendar,
-						 .body_length = sizeof calendar - 1,
+						 .body_length = sizeof(calendar) - 1,
 						 .from_day = FIRST_DAY,
 						 .to_day = LAST_DAY,
 						 .zone = "UTC"};

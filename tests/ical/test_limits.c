@@ -33,8 +33,9 @@ static FILE *begin(struct body *body)
 
 static void repeat(FILE *out, const char *text, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		fputs(text, out);
+	}
 }
 
 struct outcome {
@@ -59,8 +60,9 @@ static struct outcome finish(struct body *body)
 
 	fputs("END:VCALENDAR\n", body->stream);
 	fclose(body->stream);
-	if (calendar_feed(calendar, body->bytes, body->length, &err))
+	if (calendar_feed(calendar, body->bytes, body->length, &err)) {
 		result = calendar_finish(calendar, &err);
+	}
 	if (result) {
 		const struct tally *tally = result->skipped.count ? &result->skipped : &result->assumed;
 
@@ -146,8 +148,9 @@ static void dates(const char *name, size_t max, size_t hits)
 		FILE *out = begin(&body);
 
 		fputs(EVENT, out);
-		for (size_t i = 0; i < max + extra; i++)
+		for (size_t i = 0; i < max + extra; i++) {
 			fprintf(out, "%s:202611%02zuT%02zu%02zu00\n", name, 3 + i / 1440, i / 60 % 24, i % 60);
+		}
 		fputs("END:VEVENT\n", out);
 		expect(&body, extra ? 0 : hits, extra ? "too-many-dates" : "");
 	}
@@ -197,10 +200,11 @@ static void occurrences_of_all(void **state)
 	FILE *out = begin(&body);
 
 	(void)state;
-	for (int i = 0; i <= ICS_OCCURRENCES_MAX / 4000; i++)
+	for (int i = 0; i <= ICS_OCCURRENCES_MAX / 4000; i++) {
 		fprintf(out,
 			"BEGIN:VEVENT\nUID:%d\nDTSTART:20261102T090000\nRRULE:FREQ=MINUTELY;COUNT=4000\nEND:VEVENT\n",
 			i);
+	}
 	expect(&body, ICS_OCCURRENCES_MAX, "output-full");
 }
 
@@ -246,13 +250,14 @@ static void steps_of_all(void **state)
 
 	(void)state;
 	/* Each costs somewhat less than one event may. */
-	for (int i = 0; i < EVENTS; i++)
+	for (int i = 0; i < EVENTS; i++) {
 		fprintf(out,
 			"BEGIN:VEVENT\nUID:%d\nDTSTART:20161102T090000\nRRULE:FREQ=HOURLY;COUNT=400000;BYMINUTE=1,3,5,"
 			"7,"
 			"9\n"
 			"END:VEVENT\n",
 			i);
+	}
 	outcome = finish(&body);
 	assert_string_equal(outcome.reason, "too-much-work");
 	assert_true(outcome.count < EVENTS);
@@ -265,8 +270,9 @@ static void zone_names(void **state)
 	struct outcome outcome;
 
 	(void)state;
-	for (int i = 0; i < 2 * ICS_ZONE_NAMES_MAX; i++)
+	for (int i = 0; i < 2 * ICS_ZONE_NAMES_MAX; i++) {
 		fprintf(out, "BEGIN:VEVENT\nUID:%d\nDTSTART;TZID=Zone %d:20261102T090000\nEND:VEVENT\n", i, i);
+	}
 	outcome = finish(&body);
 	assert_string_equal(outcome.reason, "unknown-zone");
 	assert_int_equal(outcome.hits, 2 * ICS_ZONE_NAMES_MAX);
@@ -301,8 +307,9 @@ static void body_length(void **state)
 	chunk[CHUNK / 2] = '\n';
 	memcpy(chunk, "X:", 2);
 	assert_true(calendar_feed(calendar, "BEGIN:VCALENDAR\n", 16, &err));
-	for (int i = 0; i < ICS_BODY_MAX / CHUNK - 1; i++)
+	for (int i = 0; i < ICS_BODY_MAX / CHUNK - 1; i++) {
 		assert_true(calendar_feed(calendar, chunk, CHUNK, &err));
+	}
 	assert_false(calendar_feed(calendar, chunk, CHUNK, &err));
 	assert_non_null(strstr(err.text, "128 MiB"));
 	free(chunk);
@@ -317,8 +324,9 @@ static void forgotten_versions(void **state)
 
 	(void)state;
 	/* As many as are remembered, and one more: the one that would replace the event in the window is forgotten. */
-	for (int i = 0; i < ICS_DROPPED_MAX; i++)
+	for (int i = 0; i < ICS_DROPPED_MAX; i++) {
 		fputs("BEGIN:VEVENT\nUID:x\nDTSTART:20200101\nEND:VEVENT\n", out);
+	}
 	fputs(EVENT "END:VEVENT\nBEGIN:VEVENT\nUID:a\nSEQUENCE:1\nDTSTART:20200101\nEND:VEVENT\n", out);
 	expect(&body, 1, "");
 }
@@ -441,14 +449,16 @@ static void resources_and_addresses(void **state)
 		size_t commas = 0;
 
 		fputs(EVENT "RESOURCES:0", out);
-		for (int i = 1; i < ICS_RESOURCES_MAX + (int)extra; i++)
+		for (int i = 1; i < ICS_RESOURCES_MAX + (int)extra; i++) {
 			fprintf(out, ",%d", i);
+		}
 		fputs("\nURL:https://", out);
 		repeat(out, "x", ICS_URL_MAX - strlen("https://") + extra);
 		putc('\n', out);
 		calendar = read_one(&body, zone, &event);
-		for (const char *at = event->resources; (at = strchr(at, ',')); at++)
+		for (const char *at = event->resources; (at = strchr(at, ',')); at++) {
 			commas++;
+		}
 		assert_int_equal(commas, ICS_RESOURCES_MAX - 1);
 		assert_int_equal(strlen(event->url), extra ? 0 : ICS_URL_MAX);
 		calendar_destroy(calendar);

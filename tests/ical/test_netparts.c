@@ -54,7 +54,7 @@ static void test_lines(void **state)
 	(void)state;
 	struct occurrence_list list = {0};
 	size_t good = 0;
-	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		struct err err = {""};
 		print_message("%s\n", lines[i].line);
 		assert_int_equal(record_read(lines[i].line, strlen(lines[i].line), &list, &err), lines[i].is_good);
@@ -85,7 +85,7 @@ static void test_reports(void **state)
 		{"{\"occurrences\":\"3\"}", SIZE_MAX, 0},
 		{"[3]", SIZE_MAX, 0},
 	};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct reader_result result = {0};
 		size_t occurrences = 0;
 		print_message("%s\n", cases[i].text);
@@ -114,7 +114,7 @@ static void test_sentences(void **state)
 		{PEER_FAILED_VERIFICATION, 0, FETCH_FAILURE_NO_CONTACT, "the server's certificate is for another name"},
 		{NOBODY_KNOWS, 0, FETCH_FAILURE_NO_CONTACT, "the transfer failed (code 99 of the network library)"},
 	};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct err err = {""};
 		assert_int_equal(fetchtext_code(cases[i].code, cases[i].verify_result, &err), cases[i].failure);
 		assert_string_equal(err.text, cases[i].text);

@@ -206,7 +206,7 @@ static void test_cases(void **state)
 	assert_int_equal(dup2(STDERR_FILENO, INHERITED_FD), INHERITED_FD); /* without close-on-exec */
 	assert_int_equal(setenv("READER_SECRET", "canary", 1), 0);
 	size_t descriptors = count_descriptors();
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct reader_case *c = &cases[i];
 		write_script(fixture, c->script);
 		struct reader_request request = request_for(fixture, c->body);
@@ -343,7 +343,7 @@ static int set_up(void **state)
 	if (!mkdtemp(fixture.dir)) {
 		return -1;
 	}
-	snprintf(fixture.program, sizeof fixture.program, "%s/icsread", fixture.dir);
+	snprintf(fixture.program, sizeof(fixture.program), "%s/icsread", fixture.dir);
 	fixture.big = malloc(BIG_BODY);
 	memset(fixture.big, 'x', BIG_BODY);
 	*state = &fixture;

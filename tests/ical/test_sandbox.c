@@ -100,11 +100,14 @@ static int attempt_all(void)
 {
 	struct err err;
 
-	if (!sandbox_enter(&err))
+	if (!sandbox_enter(&err)) {
 		return 100;
-	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++)
-		if (!attempts[i].try())
+	}
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+		if (!attempts[i].try()) {
 			return 1 + (int)i;
+		}
+	}
 	return 0;
 }
 
@@ -117,12 +120,14 @@ static void nothing_is_left_to_do(void **state)
 	fflush(NULL);
 	child = fork();
 	assert_true(child >= 0);
-	if (child == 0)
+	if (child == 0) {
 		_exit(attempt_all());
+	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
-	if (WEXITSTATUS(status) > 0 && WEXITSTATUS(status) < 100)
+	if (WEXITSTATUS(status) > 0 && WEXITSTATUS(status) < 100) {
 		print_error("allowed: %s\n", attempts[WEXITSTATUS(status) - 1].what);
+	}
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
@@ -150,10 +155,12 @@ static void endless_work_ends_with_exit_code_1(void **state)
 		quiet = open("/dev/null", O_WRONLY);
 		dup2(quiet, STDERR_FILENO);
 		setrlimit(RLIMIT_CPU, &soon); /* the sandbox never raises a limit */
-		if (!sandbox_enter(&err))
+		if (!sandbox_enter(&err)) {
 			_exit(100);
-		for (volatile uint64_t i = 0;; i = i + 1)
+		}
+		for (volatile uint64_t i = 0;; i = i + 1) {
 			continue;
+		}
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
@@ -192,14 +199,16 @@ static void the_program_is_inside_before_it_reads(void **state)
 		size_t size = file ? fread(text, 1, sizeof(text) - 1, file) : 0;
 
 		text[size] = '\0';
-		if (file)
+		if (file) {
 			fclose(file);
+		}
 	}
 	assert_non_null(strstr(text, "Seccomp:\t2"));
 	assert_non_null(strstr(text, "NoNewPrivs:\t1"));
 	close(in[1]);
-	while ((got = read(report[0], &byte, 1)) > 0)
+	while ((got = read(report[0], &byte, 1)) > 0) {
 		continue;
+	}
 	close(report[0]);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));

@@ -42,8 +42,9 @@ static void local_times_of_2026(void **state)
 
 	(void)state;
 	assert_non_null(zone);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_equal(zone_utc(zone, at(rows[i].local)), at(rows[i].utc));
+	}
 	assert_int_equal(zone_offset_s(zone, at("2026-03-29T00:59:59")), 3600);
 	assert_int_equal(zone_offset_s(zone, at("2026-03-29T01:00")), 7200);
 	assert_int_equal(zone_local(zone, at("2026-10-25T00:59:59")), at("2026-10-25T02:59:59"));
@@ -110,8 +111,9 @@ static void names_that_exist(void **state)
 		struct zone *zone = zone_create(rows[i].name, NULL);
 
 		assert_non_null(zone);
-		if (rows[i].iana)
+		if (rows[i].iana) {
 			assert_string_equal(zone_name(zone), rows[i].iana);
+		}
 		zone_destroy(zone);
 	}
 }
