@@ -1,4 +1,4 @@
-/* Every limit of the db layer. The README's table of limits repeats them. */
+/* Every limit of the db layer. assets/doc/limits.md repeats them. */
 #ifndef DB_LIMITS_H
 #define DB_LIMITS_H
 

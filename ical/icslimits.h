@@ -1,4 +1,4 @@
-/* Every cap of the calendar reader. README.md lists them; tests/ical/test_limits.c tries each one. */
+/* Every cap of the calendar reader. assets/doc/limits.md lists them; tests/ical/test_limits.c tries each one. */
 #ifndef ICAL_ICSLIMITS_H
 #define ICAL_ICSLIMITS_H
 

@@ -48,6 +48,9 @@ usr/share/bash-completion/completions/satellitkiosk
 usr/share/man/man1/satellitkiosk.1.gz
 usr/share/man/man1/icsread.1.gz
 usr/share/man/man5/kiosk.conf.5.gz
+usr/share/doc/satellitkiosk/administration.md
+usr/share/doc/satellitkiosk/limits.md
+usr/share/doc/satellitkiosk/screens/contact-sheet.png
 usr/share/metainfo/se.umearegionen.satellitkiosk.metainfo.xml
 usr/share/satellitkiosk/locale/sv/LC_MESSAGES/satellitkiosk.mo
 LIST

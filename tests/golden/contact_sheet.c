@@ -1,5 +1,5 @@
-/* Many screens on one picture, for the README: contact_sheet OUT.png COLUMNS CELL_WIDTH CELL_HEIGHT IN.png… Each is
- * made smaller by the mean of the pixels that become one. */
+/* Many screens on one picture, for assets/doc/testing.md: contact_sheet OUT.png COLUMNS CELL_WIDTH CELL_HEIGHT IN.png…
+ * Each is made smaller by the mean of the pixels that become one. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>

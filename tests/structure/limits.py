@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The README's table of limits holds every limit of the layers' headers, with its value. --table prints the rows."""
+"""The document of limits holds every limit of the layers' headers, with its value. --table prints the rows."""
 import re
 import sys
 
@@ -30,22 +30,22 @@ def evaluate(expression, known):
     return eval(expression.replace("/", "//") if "." not in expression else expression)
 
 
-readme = {}
-for row in re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|([^|]*)\|", text("README.md"), flags=re.M):
-    readme[row[0]] = row[1].strip()
+table = {}
+for row in re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|([^|]*)\|", text("assets/doc/limits.md"), flags=re.M):
+    table[row[0]] = row[1].strip()
 
 problems, known = [], {}
 headers = [name for name in c_files("ical", "db", "app") if re.search(r"limits\.h$", name)]
 for name in headers:
     for constant, expression in constants(name).items():
         known[constant] = evaluate(expression, known)
-        if constant not in readme:
-            problems.append(f"README.md: {constant} ({name}: {known[constant]}) is not in the table of limits")
-        elif readme[constant].replace(",", "") != str(known[constant]):
-            problems.append(f"README.md: {constant} is {known[constant]}, the table says {readme[constant]}")
+        if constant not in table:
+            problems.append(f"assets/doc/limits.md: {constant} ({name}: {known[constant]}) is not in the table of limits")
+        elif table[constant].replace(",", "") != str(known[constant]):
+            problems.append(f"assets/doc/limits.md: {constant} is {known[constant]}, the table says {table[constant]}")
     if "--table" in sys.argv:
         notes = dict(re.findall(r"\b([A-Z][A-Z0-9_]+)\s*=[^/\n]*/\*\s*(.*?)\s*\*/", text(name), flags=re.S))
         for constant in constants(name):
             print(f"| `{constant}` | {known[constant]:,} | {notes.get(constant, '')} |")
-problems += [f"README.md: {constant} is no limit any more" for constant in readme if constant not in known]
+problems += [f"assets/doc/limits.md: {constant} is no limit any more" for constant in table if constant not in known]
 finish(problems, len(known))
