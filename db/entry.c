@@ -6,26 +6,6 @@
 
 #include "sum.h"
 
-void journal_entry_finish(struct journal_entry *entry)
-{
-	free(entry->token);
-	free(entry->place);
-	free(entry->feed);
-	free(entry->uid);
-	free(entry->recurrence_id);
-	free(entry->label);
-	*entry = (struct journal_entry){0};
-}
-
-void journal_entries_finish(struct journal_entries *entries)
-{
-	for (size_t i = 0; i < entries->count; i++) {
-		journal_entry_finish(&entries->items[i]);
-	}
-	free(entries->items);
-	*entries = (struct journal_entries){0};
-}
-
 uint64_t entry_sum(const struct journal_entry *entry)
 {
 	const char *const texts[] = {entry->token, entry->place,         entry->feed,

@@ -6,47 +6,6 @@
 
 #include "sum.h"
 
-void cache_feed_finish(struct cache_feed *feed)
-{
-	free(feed->name);
-	free(feed->settings);
-	free(feed->etag);
-	free(feed->last_modified);
-	free(feed->body_hash);
-	*feed = (struct cache_feed){0};
-}
-
-void cache_row_finish(struct cache_row *row)
-{
-	free(row->feed);
-	free(row->uid);
-	free(row->recurrence_id);
-	free(row->place);
-	free(row->title);
-	free(row->organizer);
-	free(row->location);
-	free(row->url);
-	*row = (struct cache_row){0};
-}
-
-void cache_feeds_finish(struct cache_feeds *feeds)
-{
-	for (size_t i = 0; i < feeds->count; i++) {
-		cache_feed_finish(&feeds->items[i]);
-	}
-	free(feeds->items);
-	*feeds = (struct cache_feeds){0};
-}
-
-void cache_rows_finish(struct cache_rows *rows)
-{
-	for (size_t i = 0; i < rows->count; i++) {
-		cache_row_finish(&rows->items[i]);
-	}
-	free(rows->items);
-	*rows = (struct cache_rows){0};
-}
-
 static uint64_t feed_sum(const struct cache_feed *feed)
 {
 	const char *const texts[] = {feed->name, feed->settings, feed->etag, feed->last_modified, feed->body_hash};

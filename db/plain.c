@@ -1,0 +1,67 @@
+/* Frees what cache.h and journal.h hand out. It stands apart so that whoever computes with rows and entries need not
+ * link SQLite. */
+#include <stdlib.h>
+
+#include "cache.h"
+#include "journal.h"
+
+void cache_feed_finish(struct cache_feed *feed)
+{
+	free(feed->name);
+	free(feed->settings);
+	free(feed->etag);
+	free(feed->last_modified);
+	free(feed->body_hash);
+	*feed = (struct cache_feed){0};
+}
+
+void cache_row_finish(struct cache_row *row)
+{
+	free(row->feed);
+	free(row->uid);
+	free(row->recurrence_id);
+	free(row->place);
+	free(row->title);
+	free(row->organizer);
+	free(row->location);
+	free(row->url);
+	*row = (struct cache_row){0};
+}
+
+void cache_feeds_finish(struct cache_feeds *feeds)
+{
+	for (size_t i = 0; i < feeds->count; i++) {
+		cache_feed_finish(&feeds->items[i]);
+	}
+	free(feeds->items);
+	*feeds = (struct cache_feeds){0};
+}
+
+void cache_rows_finish(struct cache_rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		cache_row_finish(&rows->items[i]);
+	}
+	free(rows->items);
+	*rows = (struct cache_rows){0};
+}
+
+void journal_entry_finish(struct journal_entry *entry)
+{
+	free(entry->token);
+	free(entry->place);
+	free(entry->feed);
+	free(entry->uid);
+	free(entry->recurrence_id);
+	free(entry->label);
+	*entry = (struct journal_entry){0};
+}
+
+void journal_entries_finish(struct journal_entries *entries)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		journal_entry_finish(&entries->items[i]);
+	}
+	free(entries->items);
+	*entries = (struct journal_entries){0};
+}
