@@ -4,12 +4,12 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include "cli.h"
-#include "kiosk.h"
-#include "log.h"
-#include "options.h"
-#include "picture.h"
-#include "program.h"
+#include "app/cli/cli.h"
+#include "app/screen/kiosk.h"
+#include "app/base/log.h"
+#include "app/config/options.h"
+#include "app/screen/picture.h"
+#include "app/screen/program.h"
 
 static int run_program(struct program *program)
 {

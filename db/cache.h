@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../ical/err.h"
-#include "../ical/occurrence.h"
+#include "ical/err.h"
+#include "ical/occurrence.h"
 
 #define CACHE_FILE "cache.db" /* its rollback journal is CACHE_FILE "-journal"; that one's removal is the commit */
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../ical/err.h"
+#include "ical/err.h"
 
 /* Makes the folder with its parents when it is missing. The caller frees the absolute path; NULL: err says why. */
 char *file_make_directory(const char *dir, struct err *err);

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../ical/err.h"
-#include "../ical/occurrence.h"
+#include "ical/err.h"
+#include "ical/occurrence.h"
 
 /* SQLite keeps a rollback journal beside the file while a transaction is written, and its removal is the commit. A
  * program that watches the folder (inotify) for the removal of JOURNAL_COMMIT_FILE learns of every check-in of another

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../ical/err.h"
+#include "ical/err.h"
 #include "schema.h"
 #include "stmt.h"
 

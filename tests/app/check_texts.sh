@@ -9,7 +9,7 @@ mkdir -p "$work"
 cd "$source"
 
 # Files that hold texts, but that no translator would be shown.
-grep -lE '\b(tr|tr_n|TR_MARK)\("' app/*.c | sort > "$work/used"
+grep -lE '\b(tr|tr_n|TR_MARK)\("' app/*/*.c | sort > "$work/used"
 sort assets/po/POTFILES | while read -r file; do
 	[ -f "$file" ] || { echo "assets/po/POTFILES: there is no $file"; exit 1; }
 done

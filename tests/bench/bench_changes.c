@@ -11,9 +11,9 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#include "../../ical/civil.h"
-#include "../../ical/digest.h"
-#include "../../ical/reader.h"
+#include "ical/civil.h"
+#include "ical/digest.h"
+#include "ical/reader.h"
 #include "ics_calendar.h"
 
 enum { ROUNDS = 31, WHOLE_ROUNDS = 3, TRIES = 3 };

@@ -7,14 +7,14 @@
 #include <time.h>
 #include <SDL.h>
 
-#include "../../app/arena.h"
-#include "../../app/draw.h"
-#include "../../app/input.h"
-#include "../../app/layout.h"
-#include "../../app/view.h"
-#include "../../app/window.h"
-#include "../app/fixture.h"
-#include "../app/world.h"
+#include "app/base/arena.h"
+#include "app/draw/draw.h"
+#include "app/screen/input.h"
+#include "app/layout/layout.h"
+#include "app/draw/view.h"
+#include "app/screen/window.h"
+#include "tests/app/layout/fixture.h"
+#include "tests/app/office/world.h"
 
 enum { ROUNDS = 101, TAPS = 500, PLACES = 60, OCCURRENCES = 2000 };
 

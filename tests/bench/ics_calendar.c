@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "civil.h"
+#include "ical/civil.h"
 
 enum { FIRST_YEAR = 2022, DAYS = 5 * 365, FOLD = 75 };
 

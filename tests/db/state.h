@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../../db/cache.h"
-#include "../../db/journal.h"
+#include "db/cache.h"
+#include "db/journal.h"
 
 /* cmocka.h insists on these before it. */
 #include <setjmp.h>

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../db/limits.h"
-#include "../../db/store.h"
+#include "db/limits.h"
+#include "db/store.h"
 
 static int set_up(void **context)
 {

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../db/schema.h"
+#include "db/schema.h"
 
 enum { PROGRAMS = 4, PLACES = 25 };
 

@@ -15,11 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../app/screen.h"
-#include "../../ical/civil.h"
-#include "../app/measure.h"
-#include "../app/worker.h"
-#include "../db/faults.h"
+#include "app/screen/compose.h"
+#include "ical/civil.h"
+#include "tests/app/layout/measure.h"
+#include "tests/app/sync/worker.h"
+#include "tests/db/faults.h"
 
 enum {
 	STEPS_A_DAY = 240, /* a refresh of every feed each */

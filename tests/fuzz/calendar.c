@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "answer.h"
-#include "calendar.h"
-#include "civil.h"
+#include "ical/answer.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
 #include "fuzz.h"
-#include "icslimits.h"
+#include "ical/icslimits.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

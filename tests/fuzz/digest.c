@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ical/answer.h"
-#include "../../ical/calendar.h"
-#include "../../ical/civil.h"
-#include "../../ical/digest.h"
+#include "ical/answer.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
+#include "ical/digest.h"
 #include "fuzz.h"
 
 static uint64_t sum_line(const char *line, size_t length)

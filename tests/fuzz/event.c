@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
-#include "calendar.h"
-#include "civil.h"
+#include "ical/answer.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
 #include "fuzz.h"
 
 static const char head[] = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20261102T090000\nRRULE:FREQ=DAILY;COUNT=20\n"

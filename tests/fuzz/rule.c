@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "civil.h"
+#include "ical/civil.h"
 #include "fuzz.h"
-#include "rule.h"
+#include "ical/rule.h"
 
 enum { STEPS = 20000 };
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "icslimits.h"
-#include "scan.h"
+#include "ical/icslimits.h"
+#include "ical/scan.h"
 
 /* A sum over everything that was handed on. */
 struct seen {

@@ -2,7 +2,7 @@
 #ifndef TESTS_GOLDEN_CASES_H
 #define TESTS_GOLDEN_CASES_H
 
-#include "../app/fixture.h"
+#include "tests/app/layout/fixture.h"
 
 struct golden_case {
 	const char *name;

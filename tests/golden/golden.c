@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../../app/screenshot.h"
-#include "../../app/text.h"
+#include "app/draw/screenshot.h"
+#include "app/draw/text.h"
 #include "cases.h"
 
 enum { TOLERANCE_PX = 2, LINE_MAX_BYTES = 4096, WIDGETS_MAX = 4096 };

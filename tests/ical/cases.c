@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "calendar.h"
-#include "civil.h"
-#include "zone.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
+#include "ical/zone.h"
 
 enum { TOKEN_MAX = 200 };
 

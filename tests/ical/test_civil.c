@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "civil.h"
+#include "ical/civil.h"
 
 static void days_and_back(void **state)
 {

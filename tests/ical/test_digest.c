@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ical/answer.h"
-#include "../../ical/calendar.h"
-#include "../../ical/civil.h"
-#include "../../ical/digest.h"
-#include "../../ical/netlimits.h"
+#include "ical/answer.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
+#include "ical/digest.h"
+#include "ical/netlimits.h"
 
 /* One letter an event: its UID; a digit behind it, its version. Other characters:
  *   | a calendar ends and another begins    # a line that is no event's    ? an event without a UID

@@ -19,7 +19,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../../ical/fetch.h"
+#include "ical/fetch.h"
 #include "https.h"
 
 #define CANARY "s3cret-canary"

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "../../ical/calendar.h"
-#include "../../ical/civil.h"
-#include "../db/memory.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
+#include "tests/db/memory.h"
 
 enum { ALLOCATIONS_MAX = 100000, CHUNK_BYTES = 4096 };
 

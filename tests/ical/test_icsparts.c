@@ -10,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "civil.h"
-#include "icslimits.h"
-#include "icstime.h"
-#include "rule.h"
-#include "scan.h"
-#include "utf8.h"
-#include "versions.h"
-#include "zonenames.h"
+#include "ical/civil.h"
+#include "ical/icslimits.h"
+#include "ical/icstime.h"
+#include "ical/rule.h"
+#include "ical/scan.h"
+#include "ical/utf8.h"
+#include "ical/versions.h"
+#include "ical/zonenames.h"
 
 static void lines_come_apart(void **state)
 {

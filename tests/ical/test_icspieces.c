@@ -11,10 +11,10 @@
 
 #include <cmocka.h>
 
-#include "../../ical/answer.h"
-#include "../../ical/calendar.h"
-#include "../../ical/civil.h"
-#include "../../ical/pool.h"
+#include "ical/answer.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
+#include "ical/pool.h"
 
 void *__real_pool_alloc(struct pool *pool, size_t bytes);
 char *__real_pool_copy(struct pool *pool, const char *text, size_t length);

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../ical/reader.h"
+#include "ical/reader.h"
 
 #define EVENT "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261102T080000Z\r\nDTEND:20261102T090000Z\r\nEND:VEVENT\r\n"
 

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calendar.h"
-#include "civil.h"
-#include "icslimits.h"
+#include "ical/calendar.h"
+#include "ical/civil.h"
+#include "ical/icslimits.h"
 
 #define EVENT "BEGIN:VEVENT\nUID:a\nDTSTART:20261102T090000\n"
 

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "../../ical/fetchtext.h"
-#include "../../ical/record.h"
+#include "ical/fetchtext.h"
+#include "ical/record.h"
 
 #define INSTANTS "\"start\":\"2026-11-23T09:00:00Z\",\"end\":\"2026-11-23T10:00:00Z\",\"all_day\":false"
 #define DATES "\"start\":\"2026-11-23\",\"end\":\"2026-11-24\",\"all_day\":true"

@@ -18,8 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../ical/civil.h"
-#include "../../ical/reader.h"
+#include "ical/civil.h"
+#include "ical/reader.h"
 
 enum { INHERITED_FD = 50, BIG_BODY = 8 << 20, GENEROUS_MS = 60000 };
 

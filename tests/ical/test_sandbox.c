@@ -23,8 +23,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "icslimits.h"
-#include "sandbox.h"
+#include "ical/icslimits.h"
+#include "ical/sandbox.h"
 
 /* Each returns whether it was refused with EPERM. Raw system calls, so that no library is in between. */
 static bool refused(long result)

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "civil.h"
-#include "zone.h"
+#include "ical/civil.h"
+#include "ical/zone.h"
 
 static int64_t at(const char *text)
 {

@@ -1,0 +1,95 @@
+/* Every limit of the program's own rules, by name. The readers' limits stand in ical/limits.h. */
+#ifndef APP_BASE_LIMITS_H
+#define APP_BASE_LIMITS_H
+
+enum {
+	/* A feed's age: fresh up to the longer of FEED_FRESH_S and FEED_FRESH_REFRESHES times its refresh, then
+	 * ageing up to FEED_AGEING_S (or that, when it is longer), then old. */
+	FEED_FRESH_S = 15 * 60,
+	FEED_FRESH_REFRESHES = 3,
+	FEED_AGEING_S = 60 * 60,
+	FEED_AHEAD_S = 15 * 60, /* a feed that agreed further in the future than this has a wrong age: old */
+
+	UNDO_SLACK_S = 2, /* an undo that was tapped in time may reach the disk this much later */
+
+	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
+	DROP_IN_LONG_S = 60 * 60,
+
+	OFFICE_LANES_MAX = 8, /* overlapping bookings side by side on one place; more share the last lane */
+
+	VISIT_IDLE_MS = 45 * 1000,   /* without a touch: then "Är du kvar?" */
+	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
+	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */
+	VISIT_DONE_MIN_MS = 5000,    /* the welcome is shown at least so long, however short the time for undo is */
+	VISIT_SAVE_MS = 15 * 1000,   /* no word from the worker for so long: it was not saved */
+	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
+
+	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
+
+	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
+	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
+	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not missed where there is no room for it */
+	WALL_MEETINGS_MAX = 200,
+
+	TEXT_CHARS_MAX = 2048,             /* characters of one line; what follows is not shown */
+	TEXT_FONT_MAX_PX = 1024,           /* em; larger sizes are drawn at this one */
+	TEXT_WIDTHS_MAX = 4096,            /* measured texts that are remembered */
+	FONTS_OPEN_MAX = 32,               /* font files held open beside Inter */
+	IMAGE_SIDE_MAX = 8192,             /* pixels: no screen has more, and SDL's renderers stop near it */
+	DRAW_CACHE_MAX = 12 * 1024 * 1024, /* bytes of painted texts and shapes that are kept */
+	ICON_FILE_MAX = 16 * 1024,         /* bytes of an icon's file */
+	RING_ARCS_MAX = 64,                /* municipalities in the ring: as many as can be told apart */
+
+	DISPLAY_RETRY_MS = 1000,    /* a service without a display looks for one so often */
+	DISPLAY_RETRIES_MAX = 3600, /* and is then started anew */
+
+	CLOCK_FIRST_YEAR = 2026,  /* a system clock before this year was never set */
+	CLOCK_JUMP_S = 60,        /* set by more than this: a jump */
+	CLOCK_SETTLE_S = 10 * 60, /* how long a clock that jumped is distrusted, if it is synchronised again */
+
+	CONFIG_FILE_MAX = 256 * 1024, /* bytes of the configuration file */
+	CONFIG_VALUE_MAX = 2048,      /* bytes of a value or a title in it */
+	OFFICE_NAME_MAX = 120,        /* bytes */
+	FEED_NAME_MAX = 64,           /* bytes */
+	PLACE_ID_MAX = 64,            /* bytes */
+	FEEDS_MAX = 64,
+	PLACES_MAX = 200,
+	PLACE_SEATS_MAX = 1000,
+	FEED_REFRESH_DEFAULT_S = 300,
+	FEED_REFRESH_MIN_S = 1,
+	FEED_REFRESH_MAX_S = 86400,
+	CHECKIN_OPENS_MAX_MIN = 24 * 60,
+	CHECKIN_GRACE_MAX_MIN = 24 * 60,
+	UNDO_MAX_S = 600,
+	RETENTION_MIN_DAYS = 1,
+	RETENTION_MAX_DAYS = 365,
+
+	INGEST_TITLE_MAX = 256,    /* bytes of a title or name that is kept */
+	INGEST_LOCATION_MAX = 256, /* bytes of a location that is kept */
+	INGEST_URL_MAX = 256,      /* bytes of a meeting's server that are kept */
+	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
+	INGEST_ROWS_MAX = 20000,   /* of one feed; past that the feed is too large */
+	SOURCE_ADDRESS_MAX = 8192, /* bytes of a credential */
+	NOTES_MAX = 1024,          /* bytes of what is told about a reading */
+
+	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */
+	SYNC_BOOKINGS_DAYS = 60,
+	SYNC_MEETINGS_DAYS = 400,
+	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
+	SYNC_QUEUE_MAX = 64,             /* commands that wait for the worker */
+	SYNC_RESULTS_MAX = 16,           /* … and answers that wait for the screen */
+	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
+	SYNC_DEAF_MS = 5 * 1000,         /* where the system does not tell of changed files, look this often */
+	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
+	SYNC_COMMAND_MS = 15 * 1000,     /* a command that waited longer: the worker hangs */
+
+	DEVICE_NAME_MAX = 128, /* bytes of an input device's name */
+
+	WINDOW_SIDE_MIN = 200, /* pixels, of --window */
+	WINDOW_SIDE_MAX = 8192,
+	AGENDA_DAYS_DEFAULT = 7,
+	AGENDA_DAYS_MAX = 366,
+	DISK_FREE_MIN = 64 << 20 /* bytes: with less `doctor` warns */
+};
+
+#endif

@@ -1,0 +1,68 @@
+/* The journal's own protocol carries the fields; it is used only when standard error is the journal anyway. */
+#include "log.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#define SD_JOURNAL_SUPPRESS_LOCATION
+#include <systemd/sd-journal.h>
+
+#include "ical/err.h"
+
+static _Atomic int level_max = LOG_LEVEL_INFO;
+
+void log_set_level(enum log_level level)
+{
+	atomic_store(&level_max, (int)level);
+}
+
+/* systemd.exec(5): JOURNAL_STREAM names device and inode of the stream that leads to the journal. */
+static bool goes_to_journal(void)
+{
+	struct stat found;
+	uintmax_t device = 0, inode = 0;
+	const char *stream = getenv("JOURNAL_STREAM");
+	return stream && sscanf(stream, "%ju:%ju", &device, &inode) == 2 && fstat(STDERR_FILENO, &found) == 0 &&
+	       found.st_dev == device && found.st_ino == inode;
+}
+
+static void write_line(enum log_level level, const char *feed, const char *format, va_list args)
+{
+	static const int priorities[] = {LOG_ERR, LOG_WARNING, LOG_INFO, LOG_DEBUG};
+	char text[ERR_TEXT_MAX + 128];
+	if ((int)level > atomic_load(&level_max)) {
+		return;
+	}
+	vsnprintf(text, sizeof(text), format, args);
+	if (goes_to_journal() && feed) {
+		sd_journal_send("MESSAGE=%s: %s", feed, text, "PRIORITY=%i", priorities[level], "KIOSK_FEED=%s", feed,
+				NULL);
+	} else if (goes_to_journal()) {
+		sd_journal_send("MESSAGE=%s", text, "PRIORITY=%i", priorities[level], NULL);
+	} else {
+		fprintf(stderr, "satellitkiosk: %s%s%s\n", feed ? feed : "", feed ? ": " : "", text);
+	}
+}
+
+void log_line(enum log_level level, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	write_line(level, NULL, format, args);
+	va_end(args);
+}
+
+void log_feed(enum log_level level, const char *feed, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	write_line(level, feed, format, args);
+	va_end(args);
+}

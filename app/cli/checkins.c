@@ -1,0 +1,140 @@
+/* The journal as it is: one row for everything that was done here, the oldest first. Read from the database itself,
+ * since a snapshot holds only the last days. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/journal.h"
+#include "cli.h"
+#include "text.h"
+#include "app/base/log.h"
+
+static const char *const action_names[] = {[JOURNAL_CHECK_IN] = "check-in",
+					   [JOURNAL_DROP_IN] = "drop-in",
+					   [JOURNAL_CHECK_OUT] = "check-out",
+					   [JOURNAL_UNDO] = "undo"};
+
+static bool is_undone(const struct journal_entries *entries, int64_t id)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static json_t *entry_json(const struct journal_entries *entries, const struct journal_entry *entry)
+{
+	json_t *undoes = entry->undoes ? json_integer(entry->undoes) : json_null();
+	return json_pack("{s:I, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "id", (json_int_t)entry->id,
+			 "at", cli_json_utc(entry->at_utc), "action", action_names[entry->action], "place",
+			 entry->place, "name", cli_json_text(entry->label), "feed", cli_json_text(entry->feed), "uid",
+			 cli_json_text(entry->uid), "recurrence_id", cli_json_text(entry->recurrence_id), "start",
+			 cli_json_utc(entry->start_utc), "end", cli_json_utc(entry->end_utc), "undoes", undoes,
+			 "undone", is_undone(entries, entry->id));
+}
+
+static bool print_json(const struct journal_entries *entries)
+{
+	json_t *document = json_array();
+	for (size_t i = 0; document && i < entries->count; i++) {
+		if (json_array_append_new(document, entry_json(entries, &entries->items[i])) != 0) {
+			json_decref(document);
+			return false;
+		}
+	}
+	return cli_json_print(document);
+}
+
+static void csv_utc(int64_t utc_s)
+{
+	char text[CLI_TIME_MAX] = "";
+	cli_csv(utc_s ? cli_utc(text, utc_s) : text, false);
+}
+
+static void csv_id(int64_t id)
+{
+	if (id) {
+		printf("%" PRId64, id);
+	}
+	putchar(',');
+}
+
+static void print_csv(const struct journal_entries *entries)
+{
+	fputs("id,at,action,place,name,feed,uid,recurrence_id,start,end,undoes,undone\r\n", stdout);
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct journal_entry *entry = &entries->items[i];
+		csv_id(entry->id);
+		csv_utc(entry->at_utc);
+		cli_csv(action_names[entry->action], false);
+		cli_csv(entry->place, false);
+		cli_csv_foreign(entry->label, false);
+		cli_csv(entry->feed, false);
+		cli_csv_foreign(entry->uid, false);
+		cli_csv_foreign(entry->recurrence_id, false);
+		csv_utc(entry->start_utc);
+		csv_utc(entry->end_utc);
+		csv_id(entry->undoes);
+		cli_csv(is_undone(entries, entry->id) ? "true" : "false", true);
+	}
+}
+
+static void print_text(const struct program *program, const struct journal_entries *entries)
+{
+	char at[CLI_TIME_MAX], until[CLI_TIME_MAX];
+	const struct zone *zone = program->config->zone;
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct journal_entry *entry = &entries->items[i];
+		const struct config_place *place = config_place_by_id(program->config, entry->place);
+		printf("%s  ", cli_local(at, zone, entry->at_utc));
+		cli_column(action_names[entry->action], 9);
+		cli_column(place ? place->name : entry->place, 14);
+		fputs(entry->label, stdout);
+		if (entry->action == JOURNAL_CHECK_IN || entry->action == JOURNAL_DROP_IN) {
+			printf("%suntil %s", entry->label[0] ? ", " : "", cli_clock(until, zone, entry->end_utc));
+		}
+		puts(is_undone(entries, entry->id) ? " (undone)" : "");
+	}
+}
+
+static bool print_entries(const struct program *program, const struct journal_entries *entries)
+{
+	switch (program->options.output) {
+	case OUTPUT_JSON:
+		return print_json(entries);
+	case OUTPUT_CSV:
+		print_csv(entries);
+		return true;
+	case OUTPUT_TEXT:
+		print_text(program, entries);
+		return true;
+	}
+	return false;
+}
+
+int cli_checkins(struct program *program)
+{
+	struct err err = {""};
+	struct journal *journal = NULL;
+	struct journal_entries entries = {0};
+	const struct options *options = &program->options;
+	int64_t since_utc = options->has_from ? zone_day_start(program->config->zone, options->from_day) : 0;
+	bool ok = false;
+	if (!program_need_state(program, &err) || journal_open(program->state, &journal, &err) == JOURNAL_FAILED) {
+		goto out;
+	}
+	if (!journal_read(journal, since_utc, &entries, &err)) {
+		goto out;
+	}
+	ok = print_entries(program, &entries) || err_set(&err, "out of memory");
+out:
+	if (!ok) {
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
+	journal_entries_finish(&entries);
+	journal_close(journal);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,182 @@
+/* See cli.h. Here are the short ones. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "text.h"
+#include "app/base/i18n.h"
+#include "app/base/log.h"
+#include "app/office/office.h"
+#include "privacy.h"
+
+int cli_run(struct program *program)
+{
+	switch (program->options.run) {
+	case RUN_CHECK_CONFIG:
+		return cli_check_config(program);
+	case RUN_SYNC:
+		return cli_sync(program);
+	case RUN_AGENDA:
+		return cli_agenda(program);
+	case RUN_STATUS:
+		return cli_status(program);
+	case RUN_CHECKINS:
+		return cli_checkins(program);
+	case RUN_CHECK_IN:
+		return cli_check_in(program);
+	case RUN_CHECK_OUT:
+		return cli_check_out(program);
+	case RUN_PRIVACY_AUDIT:
+		return privacy_run(program);
+	case RUN_DOCTOR:
+		return cli_doctor(program);
+	case RUN_METRICS:
+		return cli_metrics(program);
+	case RUN_KIOSK:
+	case RUN_HELP:
+	case RUN_VERSION:
+		break;
+	}
+	return EXIT_USAGE;
+}
+
+/* What may yet come, or is only a pity, is no mistake of the file. */
+static void warn_of_config(const struct program *program)
+{
+	const struct config *config = program->config;
+	if (!i18n_has(config->language)) {
+		log_line(LOG_LEVEL_WARNING,
+			 "%s: language: there is no translation for \"%s\"; the screen will be in English",
+			 program->config_file, config->language);
+	}
+	for (size_t i = 0; i < config->feed_count; i++) {
+		const char *file = config->feeds[i].path;
+		if (file && access(file, R_OK) != 0) {
+			log_feed(LOG_LEVEL_WARNING, config->feeds[i].name, "%s cannot be read yet", file);
+		}
+	}
+}
+
+/* The configuration was read already; the table that it names is part of it. */
+int cli_check_config(struct program *program)
+{
+	struct err err = {""};
+	const struct config *config = program->config;
+	if (config->region_file) {
+		program->region = region_read(config->region_file, &err);
+		if (!program->region) {
+			log_line(LOG_LEVEL_ERROR, "%s", err.text);
+			return EXIT_CONFIG;
+		}
+	}
+	warn_of_config(program);
+	printf("%s: ok, %zu feeds, %zu places\n", program->config_file, config->feed_count, config->place_count);
+	return EXIT_SUCCESS;
+}
+
+static void report_feed(void *context, const struct snapshot_feed *feed)
+{
+	const int *width = context;
+	cli_column(feed->name, *width);
+	if (feed->trouble == FEED_TROUBLE_NONE) {
+		fputs("ok", stdout);
+	} else {
+		printf("failed: %s", feed->message);
+	}
+	if (feed->skipped > 0) {
+		printf(" (%u events skipped)", feed->skipped);
+	}
+	putchar('\n');
+	fflush(stdout);
+}
+
+int cli_sync(struct program *program)
+{
+	struct err err = {""};
+	int width = 0;
+	for (size_t i = 0; i < program->config->feed_count; i++) {
+		int own = cli_width(program->config->feeds[i].name);
+		width = own > width ? own : width;
+	}
+	struct sync *sync = program_sync(program, NULL, NULL, &err);
+	if (!sync) {
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+		return EXIT_FAILURE;
+	}
+	bool ok = sync_run_once(sync, report_feed, &width);
+	sync_destroy(sync);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, int64_t id)
+{
+	for (size_t i = 0; i < snapshot->entries.count; i++) {
+		if (snapshot->entries.items[i].id == id) {
+			return &snapshot->entries.items[i];
+		}
+	}
+	return NULL;
+}
+
+/* In the past tense, and only when it is on the disk. */
+static void tell_entry(const struct program *program, const struct journal_entry *entry, bool is_repeated)
+{
+	char until[CLI_TIME_MAX];
+	const struct config_place *place = config_place_by_id(program->config, entry->place);
+	const char *who = entry->label[0] ? entry->label : entry->uid;
+	const char *again = is_repeated ? "already " : "";
+	const char *name = place ? place->title : entry->place;
+	if (entry->action == JOURNAL_CHECK_OUT) {
+		printf("%s: %schecked out\n", name, again);
+	} else {
+		printf("%s: %s is %schecked in until %s\n", name, who, again,
+		       cli_clock(until, program->config->zone, entry->end_utc));
+	}
+}
+
+static int carry_out(struct program *program, const struct command *command)
+{
+	struct err err = {""};
+	struct sync *sync = program_sync(program, NULL, NULL, &err);
+	if (!sync) {
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+		return EXIT_FAILURE;
+	}
+	struct snapshot_result result = sync_do(sync, command, &err);
+	bool ok = result.outcome == JOURNAL_APPENDED || result.outcome == JOURNAL_REPEATED;
+	struct snapshot *snapshot = sync_snapshot(sync);
+	const struct journal_entry *entry = ok ? entry_by_id(snapshot, result.entry) : NULL;
+	if (entry) {
+		tell_entry(program, entry, result.outcome == JOURNAL_REPEATED);
+	} else if (!ok) {
+		log_line(LOG_LEVEL_ERROR, "%s: %s", program->options.place, err.text);
+	}
+	snapshot_unref(snapshot);
+	sync_destroy(sync);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static bool fill(char *out, const char *text)
+{
+	if (strlen(text) < VISIT_ID_MAX) {
+		strcpy(out, text);
+		return true;
+	}
+	log_line(LOG_LEVEL_ERROR, "a place or UID has at most %d bytes", VISIT_ID_MAX - 1);
+	return false;
+}
+
+int cli_check_in(struct program *program)
+{
+	struct command command = {.kind = COMMAND_CHECK_IN, .number = 1};
+	return fill(command.id, program->options.place) ? carry_out(program, &command) : EXIT_USAGE;
+}
+
+int cli_check_out(struct program *program)
+{
+	struct command command = {.kind = COMMAND_CHECK_OUT, .number = 1};
+	return fill(command.place, program->options.place) ? carry_out(program, &command) : EXIT_USAGE;
+}

@@ -1,0 +1,234 @@
+/* How everything is: each feed's age and last mistake, the databases, the clock. No address and no person. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "text.h"
+#include "app/base/log.h"
+#include "app/office/office.h"
+#include "app/screen/vitals.h"
+
+static const char *const age_names[] = {
+	[AGE_FRESH] = "fresh", [AGE_AGEING] = "ageing", [AGE_OLD] = "old", [AGE_UNKNOWN] = "unknown"};
+static const char *const trouble_names[] = {
+	[FEED_TROUBLE_NO_CONTACT] = "no-contact",       [FEED_TROUBLE_REFUSED] = "refused",
+	[FEED_TROUBLE_NOT_CALENDAR] = "not-a-calendar", [FEED_TROUBLE_SHRUNK] = "shrunk",
+	[FEED_TROUBLE_TOO_LARGE] = "too-large",         [FEED_TROUBLE_SETUP] = "setup"};
+
+struct status {
+	const struct program *program;
+	const struct snapshot *snapshot;
+	int64_t now_utc;
+	bool is_trusted;
+};
+
+static const struct snapshot_feed *seen_feed(const struct status *status, const struct config_feed *feed)
+{
+	static char nothing[] = "";
+	static const struct snapshot_feed unseen = {.name = nothing, .notes = nothing, .message = nothing};
+	for (size_t i = 0; i < status->snapshot->feed_count; i++) {
+		if (strcmp(status->snapshot->feeds[i].name, feed->name) == 0) {
+			return &status->snapshot->feeds[i];
+		}
+	}
+	return &unseen;
+}
+
+static size_t count_rows(const struct status *status, const struct config_feed *feed)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < status->snapshot->rows.count; i++) {
+		count += strcmp(status->snapshot->rows.items[i].feed, feed->name) == 0;
+	}
+	return count;
+}
+
+static const char *level_of(const struct status *status, const struct config_feed *feed)
+{
+	int64_t agreed_utc = seen_feed(status, feed)->agreed_utc;
+	return age_names[office_feed_age(feed, agreed_utc, status->now_utc)];
+}
+
+static const char *source_of(const struct config_feed *feed)
+{
+	return feed->url ? "url" : feed->credential ? "credential" : "path";
+}
+
+/* {"skipped": {…}, "assumed": {…}}; NULL: not known, and perhaps nothing but the number of what was skipped is. */
+static json_t *notes_of(const struct snapshot_feed *seen)
+{
+	json_t *notes = json_loads(seen->notes, 0, NULL);
+	if (json_is_object(json_object_get(notes, "skipped")) && json_is_object(json_object_get(notes, "assumed"))) {
+		return notes;
+	}
+	json_decref(notes);
+	return NULL;
+}
+
+static json_t *feed_json(const struct status *status, const struct config_feed *feed)
+{
+	const struct snapshot_feed *seen = seen_feed(status, feed);
+	json_t *age = seen->agreed_utc ? json_integer(status->now_utc - seen->agreed_utc) : json_null();
+	json_t *trouble = seen->trouble ? json_string(trouble_names[seen->trouble]) : json_null();
+	json_t *notes = notes_of(seen);
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:o, s:i}", "name",
+			 feed->name, "kind", feed->kind == FEED_MEETINGS ? "meetings" : "bookings", "source",
+			 source_of(feed), "level", level_of(status, feed), "age_s", age, "agreed",
+			 cli_json_utc(seen->agreed_utc), "changed", cli_json_utc(seen->changed_utc), "tried",
+			 cli_json_utc(seen->tried_utc), "next", cli_json_utc(seen->next_utc), "failures",
+			 (int)seen->failures, "trouble", trouble, "error", cli_json_text(seen->message), "skipped",
+			 (int)seen->skipped, "notes", notes ? notes : json_null(), "rows",
+			 (int)count_rows(status, feed));
+}
+
+static json_t *feeds_json(const struct status *status)
+{
+	const struct config *config = status->program->config;
+	json_t *feeds = json_array();
+	for (size_t i = 0; feeds && i < config->feed_count; i++) {
+		if (json_array_append_new(feeds, feed_json(status, &config->feeds[i])) != 0) {
+			json_decref(feeds);
+			return NULL;
+		}
+	}
+	return feeds;
+}
+
+/* null: no kiosk is known to run. */
+static json_t *screen_json(void)
+{
+	int64_t values[VITAL_COUNT];
+	if (!vitals_read(vitals_folder(), values)) {
+		return json_null();
+	}
+	return json_pack("{s:o, s:b, s:b, s:I, s:I, s:I}", "started", cli_json_utc(values[VITAL_STARTED_UTC]), "on",
+			 (int)values[VITAL_IS_SHOWN], "deaf", (int)values[VITAL_IS_DEAF], "frames",
+			 (json_int_t)values[VITAL_FRAMES], "frames_us", (json_int_t)values[VITAL_FRAMES_US],
+			 "memory_bytes", (json_int_t)values[VITAL_MEMORY_BYTES]);
+}
+
+static bool print_json(const struct status *status)
+{
+	const struct program *program = status->program;
+	const struct snapshot *snapshot = status->snapshot;
+	json_t *feeds = feeds_json(status);
+	if (!feeds) {
+		return false;
+	}
+	return cli_json_print(json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
+		"version", KIOSK_VERSION, "office", program->config->office, "mode",
+		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
+		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
+		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok",
+		snapshot->journal_ok, "entries", (int)snapshot->entries.count, "damaged_files",
+		(int)journal_count_damaged(program->state), "cache", "rows", (int)snapshot->rows.count, "message",
+		cli_json_text(snapshot->store_message), "screen", screen_json(), "feeds", feeds));
+}
+
+static void print_reasons(const char *title, const json_t *reasons, int width)
+{
+	const char *reason = NULL, *before = "";
+	json_t *count = NULL;
+	if (json_object_size(reasons) == 0) {
+		return;
+	}
+	printf("%*s  %s: ", width, "", title);
+	json_object_foreach((json_t *)(uintptr_t)reasons, reason, count)
+	{
+		printf("%s%s %" JSON_INTEGER_FORMAT, before, reason, json_integer_value(count));
+		before = ", ";
+	}
+	putchar('\n');
+}
+
+static void print_feed(const struct status *status, const struct config_feed *feed, int width)
+{
+	char text[CLI_TIME_MAX];
+	const struct zone *zone = status->program->config->zone;
+	const struct snapshot_feed *seen = seen_feed(status, feed);
+	cli_column(feed->name, width);
+	cli_column(level_of(status, feed), 7);
+	cli_column(seen->agreed_utc ? cli_local(text, zone, seen->agreed_utc) : "never", 16);
+	cli_column(seen->next_utc ? cli_clock(text, zone, seen->next_utc) : "-", 5);
+	printf("%5zu  %7u  %s\n", count_rows(status, feed), seen->skipped,
+	       seen->trouble     ? seen->message
+	       : seen->tried_utc ? "ok"
+				 : "not yet");
+	json_t *notes = notes_of(seen);
+	print_reasons("skipped", json_object_get(notes, "skipped"), width);
+	print_reasons("assumed", json_object_get(notes, "assumed"), width);
+	json_decref(notes);
+}
+
+static const char *screen_words(void)
+{
+	int64_t values[VITAL_COUNT];
+	if (!vitals_read(vitals_folder(), values)) {
+		return "not known: no kiosk runs here as a service, or another user's";
+	}
+	return !values[VITAL_IS_SHOWN] ? "WAITS FOR A DISPLAY" : values[VITAL_IS_DEAF] ? "on, DEAF TO TOUCH" : "on";
+}
+
+static bool print_text(const struct status *status)
+{
+	char text[CLI_TIME_MAX];
+	const struct program *program = status->program;
+	const struct config *config = program->config;
+	int width = 4;
+	printf("Satellitkiosk %s, %s\n", KIOSK_VERSION, config->office);
+	printf("Configuration  %s\n", program->config_file);
+	printf("Databases      %s\n", program->state);
+	printf("Check-ins      %s\n", status->snapshot->journal_ok ? "can be saved" : "CANNOT BE SAVED");
+	if (status->snapshot->store_message[0]) {
+		printf("               %s\n", status->snapshot->store_message);
+	}
+	size_t damaged = journal_count_damaged(program->state);
+	if (damaged > 0) {
+		printf("               damaged files that are kept as " JOURNAL_FILE ".damaged-…: %zu\n", damaged);
+	}
+	printf("Screen         %s\n", screen_words());
+	printf("Clock          %s %s, %s\n\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
+	       status->is_trusted ? "trusted" : "NOT TRUSTED: not set, not synchronised, or it has jumped");
+	for (size_t i = 0; i < config->feed_count; i++) {
+		int own = cli_width(config->feeds[i].name);
+		width = own > width ? own : width;
+	}
+	cli_column("Feed", width);
+	puts("Level    Agreed            Next    Rows  Skipped  Last try");
+	for (size_t i = 0; i < config->feed_count; i++) {
+		print_feed(status, &config->feeds[i], width);
+	}
+	if (config->feed_count == 0) {
+		puts("No feeds are configured.");
+	}
+	return true;
+}
+
+int cli_status(struct program *program)
+{
+	struct err err = {""};
+	struct snapshot *snapshot = NULL;
+	bool ok = false;
+	struct sync *sync = program_sync(program, NULL, NULL, &err);
+	if (!sync) {
+		goto out;
+	}
+	snapshot = sync_snapshot(sync);
+	struct status status = {.program = program,
+				.snapshot = snapshot,
+				.now_utc = clock_utc_s(&program->clock),
+				.is_trusted = clock_is_trusted(&program->clock)};
+	ok = program->options.output == OUTPUT_JSON ? print_json(&status) : print_text(&status);
+	if (!ok) {
+		err_set(&err, "out of memory");
+	}
+out:
+	if (!ok) {
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
+	snapshot_unref(snapshot);
+	sync_destroy(sync);
+	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,61 @@
+/* The command line: what to run, and how. Strings point into argv. */
+#ifndef APP_CONFIG_OPTIONS_H
+#define APP_CONFIG_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ical/err.h"
+#include "app/model/action.h"
+#include "config.h"
+
+enum run {
+	RUN_KIOSK,
+	RUN_CHECK_CONFIG,
+	RUN_HELP,
+	RUN_VERSION,
+	RUN_SYNC,
+	RUN_AGENDA,
+	RUN_STATUS,
+	RUN_CHECKINS,
+	RUN_CHECK_IN,
+	RUN_CHECK_OUT,
+	RUN_PRIVACY_AUDIT,
+	RUN_DOCTOR,
+	RUN_METRICS
+};
+
+enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
+
+struct options {
+	enum run run;
+	const char *config;   /* NULL: the default */
+	const char *state;    /* NULL: the default */
+	const char *language; /* NULL: as configured */
+	bool has_mode;
+	enum config_mode mode;
+	bool has_now;
+	int64_t now_local_s;                   /* in the office's zone */
+	int window_width_px, window_height_px; /* 0: full screen */
+	bool has_view;
+	enum view_kind view;    /* VIEW_HOME unless asked for */
+	const char *view_id;    /* "" none */
+	const char *screenshot; /* NULL: none */
+	bool dump_ui;
+	bool has_from;
+	int32_t from_day;
+	int days;
+	enum output output;
+	const char *metrics_file; /* NULL: standard output */
+	const char *place;        /* of checkin and checkout */
+	const char *canary;       /* of privacy-audit; NULL: not given */
+};
+
+enum { EXIT_USAGE = 2, EXIT_CONFIG = 78 /* EX_CONFIG of sysexits.h */ };
+
+/* False and a filled err on the first mistake: exit with EXIT_USAGE. Once in a process: getopt has state. */
+bool options_parse(int argc, char **argv, struct options *out_options, struct err *err);
+
+const char *options_help(void);
+
+#endif

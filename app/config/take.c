@@ -1,0 +1,217 @@
+/* Every mistake says file, line, key, what is wrong and what to write instead. An address is never repeated in one:
+ * it is a secret, and messages end up in logs. */
+#include "take.h"
+
+#include <errno.h>
+#include <math.h>
+#include <regex.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nearest.h"
+#include "paths.h"
+
+enum { SHOWN_MAX = 60 }; /* bytes of a value that a message repeats */
+
+static const struct config_value *value_of(const struct taker *taker, const char *key)
+{
+	return config_file_value(taker->source, taker->section, taker->index, key);
+}
+
+bool tell_key(const struct taker *taker, const char *key, const char *format, ...)
+{
+	char text[ERR_TEXT_MAX];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	const struct config_value *value = value_of(taker, key);
+	int line = value ? value->line : config_file_line(taker->source, taker->section, taker->index);
+	const char *title = config_file_title(taker->source, taker->section, taker->index);
+	if (value) {
+		return err_set(taker->err, "%s:%d: %s: %s", taker->file, line, key, text);
+	}
+	return err_set(taker->err, "%s:%d: %s%s%s%s: %s: %s", taker->file, line, taker->section, title ? " \"" : "",
+		       title ? title : "", title ? "\"" : "", key, text);
+}
+
+static bool copy_text(const struct taker *taker, const char *key, const char *text, char **out)
+{
+	char *copy = strdup(text);
+	if (!copy) {
+		return tell_key(taker, key, "out of memory");
+	}
+	free(*out);
+	*out = copy;
+	return true;
+}
+
+bool take_text(const struct taker *taker, const char *key, char **out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value) {
+		return true;
+	}
+	if (!value->text[0]) {
+		return tell_key(taker, key, "is empty; write something, or remove the line");
+	}
+	if (strpbrk(value->text, "\r\n")) {
+		return tell_key(taker, key, "goes over several lines; is a quotation mark missing?");
+	}
+	return copy_text(taker, key, value->text, out);
+}
+
+bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value) {
+		return true;
+	}
+	char *end = NULL;
+	errno = 0;
+	long number = strtol(value->text, &end, 10);
+	if (end == value->text || *end) {
+		return tell_key(taker, key, "\"%.*s\" is not a whole number; write %s, %d to %d, without a unit",
+				(int)SHOWN_MAX, value->text, unit, low, high);
+	}
+	if (errno || number < low || number > high) {
+		return tell_key(taker, key, "%.*s is out of range; write %s, %d to %d", (int)SHOWN_MAX, value->text,
+				unit, low, high);
+	}
+	*out = (int)number;
+	return true;
+}
+
+bool take_decimal(const struct taker *taker, const char *key, double low, double high, const char *unit, double *out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value) {
+		return true;
+	}
+	char *end = NULL;
+	double number = strtod(value->text, &end);
+	if (end == value->text || *end || !isfinite(number)) {
+		return tell_key(taker, key, "\"%.*s\" is not a number; write %s, %g to %g, with a decimal point",
+				(int)SHOWN_MAX, value->text, unit, low, high);
+	}
+	if (number < low || number > high) {
+		return tell_key(taker, key, "%.*s is out of range; write %s, %g to %g", (int)SHOWN_MAX, value->text,
+				unit, low, high);
+	}
+	*out = number;
+	return true;
+}
+
+bool take_choice(const struct taker *taker, const char *key, const struct choice *choices, size_t count, int *out)
+{
+	const struct config_value *value = value_of(taker, key);
+	const char *names[16];
+	if (!value) {
+		return true;
+	}
+	char all[256] = "";
+	size_t length = 0;
+	for (size_t i = 0; i < count && i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(choices[i].name, value->text) == 0) {
+			*out = choices[i].value;
+			return true;
+		}
+		names[i] = choices[i].name;
+		length += (size_t)snprintf(all + length, sizeof(all) - length, "%s%s", i ? ", " : "", names[i]);
+	}
+	return tell_key(taker, key, "\"%.*s\" is none of %s; did you mean %s?", (int)SHOWN_MAX, value->text, all,
+			nearest_name(value->text, names, count));
+}
+
+bool take_bool(const struct taker *taker, const char *key, bool *out)
+{
+	static const struct choice choices[] = {{"yes", 1},   {"no", 0}, {"true", 1},
+						{"false", 0}, {"on", 1}, {"off", 0}};
+	int value = *out;
+	if (!take_choice(taker, key, choices, sizeof(choices) / sizeof(*choices), &value)) {
+		return false;
+	}
+	*out = value != 0;
+	return true;
+}
+
+bool take_minutes(const struct taker *taker, const char *key, int *out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value) {
+		return true;
+	}
+	int hour = 0, minute = 0, length = 0;
+	bool is_time = strspn(value->text, "0123456789:") == strlen(value->text) && strlen(value->text) <= 5 &&
+		       sscanf(value->text, "%2d:%2d%n", &hour, &minute, &length) == 2 && !value->text[length];
+	if (!is_time || minute > 59 || hour * 60 + minute > 24 * 60) {
+		return tell_key(taker, key, "\"%.*s\" is not a time of day; write it as \"07:00\"", (int)SHOWN_MAX,
+				value->text);
+	}
+	*out = hour * 60 + minute;
+	return true;
+}
+
+bool take_pattern(const struct taker *taker, const char *key, size_t groups, char **out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value) {
+		return true;
+	}
+	if (!take_text(taker, key, out)) {
+		return false;
+	}
+	regex_t pattern;
+	int error = regcomp(&pattern, value->text, REG_EXTENDED);
+	if (error) {
+		char reason[128];
+		regerror(error, &pattern, reason, sizeof(reason));
+		return tell_key(taker, key, "is not a pattern: %s; see regex(7), and write patterns in 'single quotes'",
+				reason);
+	}
+	size_t found = pattern.re_nsub;
+	regfree(&pattern);
+	if (found < groups) {
+		return tell_key(taker, key, "has no group; put what is looked for in parentheses, as in '^(.*) - '");
+	}
+	return true;
+}
+
+bool take_path(const struct taker *taker, const char *key, char **out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value || !take_text(taker, key, out)) {
+		return !value;
+	}
+	if (value->text[0] == '/') {
+		return true;
+	}
+	char *path = paths_join(taker->folder, value->text);
+	if (!path) {
+		return tell_key(taker, key, "out of memory");
+	}
+	free(*out);
+	*out = path;
+	return true;
+}
+
+bool take_url(const struct taker *taker, const char *key, char **out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (!value) {
+		return true;
+	}
+	const char *text = value->text;
+	if (strncasecmp(text, "https://", 8) != 0) {
+		return tell_key(taker, key, "is not an https address; it must begin with https://");
+	}
+	if (strspn(text + 8, "/?#:@") > 0 || !text[8]) {
+		return tell_key(taker, key, "names no server after https://; copy the whole address");
+	}
+	if (strpbrk(text, " \t\r\n\"<>\\")) {
+		return tell_key(taker, key, "has a space or another character that no address has; copy it again");
+	}
+	return copy_text(taker, key, text, out);
+}

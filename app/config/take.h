@@ -1,0 +1,40 @@
+/* One value at a time out of the configuration file, into what it means: a number, a choice, a time of day, a pattern.
+ * A key that is not written leaves *out as it is, so defaults are set before. Used by config.c only. */
+#ifndef APP_CONFIG_TAKE_H
+#define APP_CONFIG_TAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "file.h"
+
+struct taker {
+	const struct config_file *source;
+	const char *file;   /* for messages */
+	const char *folder; /* that relative paths start from */
+	const char *section;
+	size_t index;
+	struct err *err; /* the first mistake */
+};
+
+struct choice {
+	const char *name;
+	int value;
+};
+
+/* All return false after a mistake, which is then in taker->err as "file:line: key: what is wrong; what to do". */
+bool take_text(const struct taker *taker, const char *key, char **out);
+bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out);
+bool take_decimal(const struct taker *taker, const char *key, double low, double high, const char *unit, double *out);
+bool take_bool(const struct taker *taker, const char *key, bool *out);
+bool take_choice(const struct taker *taker, const char *key, const struct choice *choices, size_t count, int *out);
+bool take_minutes(const struct taker *taker, const char *key, int *out); /* "07:00" … "24:00" */
+bool take_pattern(const struct taker *taker, const char *key, size_t groups, char **out);
+bool take_path(const struct taker *taker, const char *key, char **out); /* made absolute */
+bool take_url(const struct taker *taker, const char *key, char **out);  /* https; never told */
+
+/* A mistake that is about this key, or about the section when the key is not written. Always false. */
+bool tell_key(const struct taker *taker, const char *key, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,58 @@
+/* Pixels on a window or a surface: boxes, texts, icons, rings, codes. Keeps what it has painted. UI thread only. */
+#ifndef APP_DRAW_DRAW_H
+#define APP_DRAW_DRAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ical/err.h"
+#include "app/base/limits.h"
+#include "text.h"
+#include "app/layout/ui.h"
+
+struct SDL_Window;
+struct SDL_Surface;
+
+struct draw;
+
+/* The window or surface, `text` and the strings stay the caller's and must outlive the drawing. rotation: degrees
+ * clockwise by which the picture is turned on the window; 0, 90, 180, 270. share: the folder that holds icons/. */
+struct draw *draw_create_for_window(struct SDL_Window *window, int rotation, struct text *text, const char *share,
+				    struct err *err);
+struct draw *draw_create_for_surface(struct SDL_Surface *surface, struct text *text, const char *share,
+				     struct err *err);
+void draw_destroy(struct draw *draw);
+
+/* As looked at, after rotation. */
+void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px);
+
+/* Every frame stands between these two. part: only this is drawn and shown, the rest stays as it is; NULL: everything.
+ * After the window has changed everything is drawn whatever is asked for. False: the window is lost. */
+bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part);
+bool draw_end(struct draw *draw);
+
+/* Whether something there would be seen in this frame. */
+bool draw_reaches(const struct draw *draw, const struct rect *rect);
+
+struct draw_box {
+	struct rect rect;
+	enum ui_fill fill;
+	uint32_t fill_rgb, fill2_rgb, border_rgb; /* 0xAARRGGBB */
+	int border_px, radius_px;
+	bool is_dashed;
+	int stripe_px; /* width of the hatch's stripes */
+};
+
+void draw_box(struct draw *draw, const struct draw_box *box);
+void draw_text(struct draw *draw, const struct text_style *style, const char *line, size_t length, int x_px,
+	       int baseline_px, uint32_t rgb);
+void draw_icon(struct draw *draw, enum ui_icon icon, int x_px, int y_px, int size_px, uint32_t rgb);
+/* The ring touches the sides of the largest square in the middle of the rectangle. */
+void draw_ring(struct draw *draw, const struct rect *rect, const struct ui_ring *ring);
+/* In the middle of the rectangle, with its quiet zone. */
+void draw_code(struct draw *draw, const struct rect *rect, const char *code, uint32_t dark_rgb, uint32_t light_rgb);
+
+struct text *draw_text_of(struct draw *draw);
+
+#endif

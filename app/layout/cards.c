@@ -1,0 +1,358 @@
+/* The cards beside the grid: who may check in, the coming meetings, the host municipality. */
+#include "parts.h"
+
+#include <string.h>
+
+#include "app/base/arena.h"
+#include "fit.h"
+
+/* With "+3 till" at the end of the line when there is more than the card shows. */
+static void heading_put(struct plan *plan, int parent, struct rect card, const char *text, size_t hidden)
+{
+	if (plan->is_tight) {
+		return;
+	}
+	struct font font = font_make(plan, 30, WEIGHT_SEMIBOLD);
+	struct rect box = rect_inset(card, du(plan, 28), 0);
+	box.y += du(plan, 24);
+	box.h = font.line_px;
+	if (hidden > 0) {
+		struct font more_font = font_make(plan, 24, WEIGHT_REGULAR);
+		const char *more = words_more(plan, hidden);
+		struct rect end = rect_cut_right(&box, words_width(plan, more_font, more));
+		put_text(plan, parent, end, more_font, plan->theme->muted, plan->theme->card, ALIGN_END, more);
+		rect_cut_right(&box, du(plan, 16));
+	}
+	font = fit_font(plan, font, text, box.w, 0.75);
+	put_text(plan, parent, box, font, plan->theme->ink, plan->theme->card, ALIGN_START,
+		 fit_line(plan, font, text, box.w));
+}
+
+static int heading_height(const struct plan *plan)
+{
+	if (plan->is_tight) {
+		return du(plan, 20);
+	}
+	int line = font_make(plan, 30, WEIGHT_SEMIBOLD).line_px;
+	return max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 10));
+}
+
+static struct font more_font(const struct plan *plan)
+{
+	return font_make(plan, 24, WEIGHT_MEDIUM);
+}
+
+/* "+3 till" at the foot of a card. */
+static void more_put(struct plan *plan, int parent, struct rect box, size_t hidden)
+{
+	put_text(plan, parent, box, more_font(plan), plan->theme->muted, plan->theme->card, ALIGN_START,
+		 words_more(plan, hidden));
+}
+
+/* Waiting ----------------------------------------------------------------------------------------------------- */
+
+struct waiting_form {
+	struct font name, where, button;
+	int button_w, button_h, pad_x, pad_y, gap;
+	bool is_stacked; /* the button beneath the words */
+	int words_w, height;
+};
+
+static struct waiting_form waiting_form(const struct plan *plan, int width)
+{
+	bool is_tall = plan->is_portrait;
+	struct waiting_form form = {
+		.name = font_make(plan, is_tall ? 30 : 28, WEIGHT_SEMIBOLD),
+		.where = font_make(plan, is_tall ? 26 : 24, WEIGHT_MEDIUM),
+		.button = font_make(plan, is_tall ? 30 : 26, WEIGHT_SEMIBOLD),
+		.button_h = max_int(du(plan, is_tall ? 80 : 76), plan->main_px),
+		.pad_x = du(plan, is_tall ? 28 : 24),
+		.pad_y = du(plan, is_tall || plan->is_tight || plan->type > 1.2 ? 12 : 22),
+		.gap = max_int(du(plan, is_tall ? 12 : 16), plan->gap_px),
+	};
+	int widest = 0;
+	for (size_t i = 0; i < plan->model->waiting_count; i++) {
+		widest = max_int(widest, words_width(plan, form.button, plan->model->waiting[i].button));
+	}
+	form.button_w = max_int(du(plan, is_tall ? 236 : 172), widest + 2 * du(plan, 20));
+	form.button_h = max_int(form.button_h, form.button.line_px + du(plan, 24));
+	form.words_w = width - form.pad_x - du(plan, 16) - form.button_w - du(plan, 20);
+	int words_h = form.name.line_px + form.where.line_px + du(plan, 4);
+	for (size_t i = 0; i < plan->model->waiting_count; i++) {
+		const struct model_waiting *waiting = &plan->model->waiting[i];
+		if (words_width(plan, form.where, waiting->where) <= form.words_w) {
+			continue;
+		}
+		if (fit_whole(plan, form.where, waiting->where, form.words_w, 2)[0]) {
+			words_h = form.name.line_px + 2 * form.where.line_px + du(plan, 4);
+		} else {
+			form.is_stacked = true;
+		}
+	}
+	form.height = max_int(form.button_h, words_h) + 2 * form.pad_y;
+	if (form.is_stacked) {
+		form.words_w = width - 2 * form.pad_x;
+		form.height = form.name.line_px + 2 * form.where.line_px + du(plan, 14) + form.button_h + du(plan, 32);
+	}
+	return form;
+}
+
+int waiting_height(const struct plan *plan, int width, size_t shown)
+{
+	const struct model *model = plan->model;
+	int foot = du(plan, 20);
+	if (model->waiting_count == 0) {
+		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
+		const char *text = fit_wrap(plan, font, model->waiting_empty, width - 2 * du(plan, 28), 4);
+		return heading_height(plan) + words_height(font, text) + foot;
+	}
+	struct waiting_form form = waiting_form(plan, width - 2 * du(plan, 28));
+	int more = plan->is_tight && shown < model->waiting_count ? more_font(plan).line_px + du(plan, 4) : 0;
+	return heading_height(plan) + (int)shown * (form.height + form.gap) - form.gap + more + foot;
+}
+
+static void waiting_words(struct plan *plan, int line, const struct waiting_form *form, struct rect box,
+			  const struct model_waiting *waiting)
+{
+	const struct theme *theme = plan->theme;
+	const char *where = fit_wrap(plan, form->where, waiting->where, form->words_w, 2);
+	int where_h = words_height(form->where, where), gap = du(plan, 4);
+	struct font name_font = fit_font(plan, form->name, waiting->name, form->words_w, 0.8);
+	int lines = clamp_int((box.h - where_h - 3 * gap) / name_font.line_px, 1, 2);
+	const char *name = fit_whole(plan, name_font, waiting->name, form->words_w, lines);
+	if (!name[0]) {
+		const char *shorter = waiting->shorter[0] ? waiting->shorter : waiting->name;
+		name_font = fit_font(plan, form->name, shorter, form->words_w, 0.8);
+		name = fit_wrap(plan, name_font, shorter, form->words_w, lines);
+	}
+	int name_h = max_int(words_height(name_font, name), form->name.line_px);
+	struct rect rest = {box.x + form->pad_x, box.y + (box.h - name_h - gap - where_h) / 2, form->words_w,
+			    name_h + gap + where_h};
+	put_text(plan, line, rect_cut_top(&rest, name_h), name_font, theme->on_amber_soft, theme->amber_soft,
+		 ALIGN_START, name);
+	rect_cut_top(&rest, gap);
+	put_text(plan, line, rest, form->where, theme->amber, theme->amber_soft, ALIGN_START, where);
+}
+
+static void waiting_line_put(struct plan *plan, int parent, const struct waiting_form *form, struct rect box,
+			     const struct model_waiting *waiting)
+{
+	const char *suffix = strchr(waiting->id, ':');
+	int line = put(plan, (struct widget){
+				     .id = arena_print(plan->ui->arena, "waiting%s", suffix ? suffix : ""),
+				     .role = role_of(plan, &waiting->open),
+				     .parent = parent,
+				     .box = box,
+				     .fill = FILL_SOLID,
+				     .fill_rgb = plan->theme->amber_soft,
+				     .radius_px = du(plan, 18),
+				     .spoken = waiting->spoken,
+				     .fg = plan->theme->on_amber_soft,
+				     .bg = plan->theme->amber_soft,
+				     .action = waiting->open,
+			     });
+	if (plan->theme->card_border) {
+		widget_at(plan, line)->border_rgb = plan->theme->amber;
+		widget_at(plan, line)->border_px = du(plan, 2);
+	}
+	struct rect words = box, button = box;
+	if (form->is_stacked) {
+		button = rect_cut_bottom(&words, form->button_h + du(plan, 16));
+		button = (struct rect){box.x + form->pad_x, button.y, box.w - 2 * form->pad_x, form->button_h};
+	} else {
+		button = (struct rect){box.x + box.w - du(plan, 20) - form->button_w,
+				       box.y + (box.h - form->button_h) / 2, form->button_w, form->button_h};
+	}
+	waiting_words(plan, line, form, words, waiting);
+	struct model_button check_in = {
+		.id = waiting->id, .text = waiting->button, .style = BUTTON_PRIMARY, .action = waiting->action};
+	check_in.spoken = arena_print(plan->ui->arena, "%s: %s", waiting->button, waiting->spoken);
+	put_button(plan, line, button, &check_in, form->button, plan->theme->amber_soft);
+}
+
+void waiting_put(struct plan *plan, struct rect card, size_t shown)
+{
+	const struct model *model = plan->model;
+	int parent = put_card(plan, -1, card);
+	heading_put(plan, parent, card, model->waiting_heading, model->waiting_count - shown);
+	struct rect rest = rect_inset(card, du(plan, 28), 0);
+	rect_cut_top(&rest, heading_height(plan));
+	if (model->waiting_count == 0) {
+		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
+		const char *text = fit_wrap(plan, font, model->waiting_empty, rest.w, 4);
+		put_text(plan, parent, rect_cut_top(&rest, words_height(font, text)), font, plan->theme->muted,
+			 plan->theme->card, ALIGN_START, text);
+		return;
+	}
+	struct waiting_form form = waiting_form(plan, rest.w);
+	for (size_t i = 0; i < shown; i++) {
+		waiting_line_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->waiting[i]);
+		rect_cut_top(&rest, i + 1 < shown ? form.gap : du(plan, 4));
+	}
+	bool has_room = rest.h >= more_font(plan).px; /* not so where the screen is hardly larger than a hand */
+	if (plan->is_tight && shown < model->waiting_count && has_room) {
+		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->waiting_count - shown);
+	}
+}
+
+/* Meetings ---------------------------------------------------------------------------------------------------- */
+
+struct meeting_form {
+	struct font day, month, title, when;
+	int tile_w, tile_h, gap, words_x, height;
+};
+
+static struct meeting_form meeting_form(const struct plan *plan)
+{
+	bool is_tall = plan->is_portrait;
+	struct meeting_form form = {
+		.day = font_make(plan, 28, WEIGHT_BOLD),
+		.month = font_make(plan, is_tall ? 20 : 19, WEIGHT_SEMIBOLD),
+		.title = font_make(plan, is_tall ? 28 : 27, WEIGHT_SEMIBOLD),
+		.when = font_make(plan, is_tall ? 24 : 23, WEIGHT_REGULAR),
+	};
+	form.tile_h = max_int(du(plan, is_tall ? 68 : 66), form.day.px + form.month.line_px + du(plan, 12));
+	form.tile_w = max_int(du(plan, is_tall ? 70 : 68), form.tile_h);
+	form.words_x = form.tile_w + du(plan, is_tall ? 22 : 18);
+	form.height = max_int(form.tile_h, form.title.line_px + form.when.line_px + du(plan, 3));
+	form.height = max_int(form.height, plan->target_px);
+	form.gap = max_int(du(plan, is_tall ? 14 : 12), plan->gap_px);
+	return form;
+}
+
+static int meetings_top(const struct plan *plan)
+{
+	return heading_height(plan) - du(plan, plan->is_portrait ? -6 : 6);
+}
+
+/* Of those that begin soon: a year's list is not cut because it goes on. */
+static size_t meetings_hidden(const struct model *model, size_t shown)
+{
+	return model->meetings_soon > shown ? model->meetings_soon - shown : 0;
+}
+
+int meetings_height(const struct plan *plan, size_t shown)
+{
+	const struct model *model = plan->model;
+	if (model->meeting_count == 0) {
+		return meetings_top(plan) + 2 * font_make(plan, 24, WEIGHT_REGULAR).line_px + du(plan, 22);
+	}
+	struct meeting_form form = meeting_form(plan);
+	if (shown == 0) {
+		return form.height + 2 * du(plan, 16);
+	}
+	int more = plan->is_tight && meetings_hidden(model, shown) > 0 ? more_font(plan).line_px + du(plan, 8) : 0;
+	return meetings_top(plan) + (int)shown * (form.height + form.gap) - form.gap + more + du(plan, 22);
+}
+
+static void date_tile_put(struct plan *plan, int parent, const struct meeting_form *form, struct rect tile,
+			  const struct model_meeting *meeting)
+{
+	const struct theme *theme = plan->theme;
+	int group = put_fill(plan, parent, tile, theme->river_soft, du(plan, 14));
+	struct rect inner = rect_centred(tile, tile.w, form->day.px + form->month.line_px + du(plan, 2));
+	struct rect day = rect_cut_top(&inner, form->day.px + du(plan, 2));
+	put_text(plan, group, day, form->day, theme->on_river_soft, theme->river_soft, ALIGN_CENTRE, meeting->day);
+	put_text(plan, group, inner, form->month, theme->on_river_soft, theme->river_soft, ALIGN_CENTRE,
+		 meeting->month);
+}
+
+static void meeting_words_put(struct plan *plan, int parent, const struct meeting_form *form, struct rect words,
+			      const struct model_meeting *meeting)
+{
+	const struct theme *theme = plan->theme;
+	int in_w = words_width(plan, form->when, meeting->in), gap = du(plan, 16);
+	int when_w = words.w - in_w - gap;
+	const char *when = meeting->when;
+	bool has_in = meeting->in[0] != '\0';
+	if (words_width(plan, form->when, when) > when_w) {
+		when = meeting->when_short;
+	}
+	if (!has_in || words_width(plan, form->when, when) > when_w) {
+		has_in = false;
+		when_w = words.w;
+		when = words_width(plan, form->when, meeting->when) <= when_w ? meeting->when : meeting->when_short;
+	}
+	int title_w = has_in && plan->is_portrait ? when_w : words.w;
+	struct font title = fit_font(plan, form->title, meeting->title, title_w, 0.85);
+	struct rect top = rect_cut_top(&words, form->title.line_px);
+	put_text(plan, parent, (struct rect){top.x, top.y, title_w, top.h}, title, theme->ink, theme->card, ALIGN_START,
+		 fit_line(plan, title, meeting->title, title_w));
+	rect_cut_top(&words, du(plan, 2));
+	words.h = form->when.line_px;
+	struct rect in = {words.x + words.w - in_w, words.y, in_w, words.h};
+	put_text(plan, parent, (struct rect){words.x, words.y, when_w, words.h}, form->when, theme->muted, theme->card,
+		 ALIGN_START, fit_parts(plan, form->when, when, when_w));
+	if (has_in) {
+		in.y = plan->is_portrait ? top.y + (words.y + words.h - top.y - in.h) / 2 : in.y;
+		put_text(plan, parent, in, form->when, theme->muted, theme->card, ALIGN_END, meeting->in);
+	}
+}
+
+static void meeting_put(struct plan *plan, int parent, const struct meeting_form *form, struct rect box,
+			const struct model_meeting *meeting)
+{
+	int line = put(plan, (struct widget){
+				     .id = meeting->id,
+				     .role = role_of(plan, &meeting->action),
+				     .parent = parent,
+				     .box = box,
+				     .radius_px = du(plan, 14),
+				     .spoken = meeting->spoken,
+				     .fg = plan->theme->ink,
+				     .bg = plan->theme->card,
+				     .action = meeting->action,
+			     });
+	struct rect tile = {box.x, box.y + (box.h - form->tile_h) / 2, form->tile_w, form->tile_h};
+	date_tile_put(plan, line, form, tile, meeting);
+	int words_h = form->title.line_px + du(plan, 2) + form->when.line_px;
+	struct rect words = {box.x + form->words_x, box.y + (box.h - words_h) / 2, box.w - form->words_x, words_h};
+	meeting_words_put(plan, line, form, words, meeting);
+}
+
+/* No room for more than the next one: no heading, and the others are counted at its end. */
+static void meetings_brief_put(struct plan *plan, struct rect card)
+{
+	const struct model *model = plan->model;
+	struct meeting_form form = meeting_form(plan);
+	int parent = put_card(plan, -1, card);
+	struct rect box = rect_centred(card, card.w - 2 * du(plan, 28), form.height);
+	if (meetings_hidden(model, 1) > 0) {
+		const char *more = words_more(plan, meetings_hidden(model, 1));
+		struct rect end = rect_cut_right(&box, words_width(plan, more_font(plan), more));
+		put_text(plan, parent, end, more_font(plan), plan->theme->muted, plan->theme->card, ALIGN_END, more);
+		rect_cut_right(&box, du(plan, 16));
+	}
+	meeting_put(plan, parent, &form, box, &model->meetings[0]);
+}
+
+void meetings_put(struct plan *plan, struct rect card, size_t shown)
+{
+	const struct model *model = plan->model;
+	if (shown == 0 && model->meeting_count > 0) {
+		meetings_brief_put(plan, card);
+		return;
+	}
+	int parent = put_card(plan, -1, card);
+	struct rect head = card;
+	head.y -= du(plan, 2);
+	heading_put(plan, parent, head, model->meetings_heading, meetings_hidden(model, shown));
+	struct rect rest = rect_inset(card, du(plan, 28), 0);
+	rect_cut_top(&rest, meetings_top(plan));
+	if (model->meeting_count == 0) {
+		struct font font = font_make(plan, 24, WEIGHT_REGULAR);
+		const char *text = fit_wrap(plan, font, model->meetings_empty, rest.w, 2);
+		put_text(plan, parent, rect_cut_top(&rest, words_height(font, text)), font, plan->theme->muted,
+			 plan->theme->card, ALIGN_START, text);
+		return;
+	}
+	struct meeting_form form = meeting_form(plan);
+	for (size_t i = 0; i < shown; i++) {
+		meeting_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->meetings[i]);
+		rect_cut_top(&rest, form.gap);
+	}
+	if (plan->is_tight && meetings_hidden(model, shown) > 0) {
+		rest.y -= shown ? form.gap - du(plan, 8) : 0;
+		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), meetings_hidden(model, shown));
+	}
+}

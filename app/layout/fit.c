@@ -1,0 +1,481 @@
+/* See fit.h. Texts are UTF-8; a character keeps the marks that belong to it. */
+#include "fit.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "app/base/arena.h"
+
+static const char ellipsis[] = "…";
+enum { LETTERS_MIN = 3 };
+
+static int span_width(const struct plan *plan, struct font font, const char *text, size_t length)
+{
+	return plan->measure->width_px(plan->measure->context, font.weight, font.px, font.tracking_px, font.is_tabular,
+				       text, length);
+}
+
+/* Bytes of a text that is measured; no line on any screen is longer, and what follows is only estimated. */
+enum { MEASURED_MAX = 400 };
+
+int words_width(const struct plan *plan, struct font font, const char *text)
+{
+	size_t length = strlen(text);
+	if (length <= MEASURED_MAX) {
+		return span_width(plan, font, text, length);
+	}
+	size_t measured = MEASURED_MAX;
+	while (((unsigned char)text[measured] & 0xC0) == 0x80 && measured > MEASURED_MAX / 2) {
+		measured--;
+	}
+	return span_width(plan, font, text, measured) + (int)(length - measured) * max_int(font.px / 4, 1);
+}
+
+int words_lines(const char *text)
+{
+	int lines = 1;
+	for (; *text; text++) {
+		lines += *text == '\n';
+	}
+	return lines;
+}
+
+int words_height(struct font font, const char *text)
+{
+	return text[0] ? words_lines(text) * font.line_px : 0;
+}
+
+/* The words come from the translator, with their place for the number. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+const char *words_more(const struct plan *plan, size_t hidden)
+{
+	return arena_print(plan->ui->arena, plan->model->more_format, (int)hidden);
+}
+
+const char *words_page(const struct plan *plan, size_t page, size_t pages)
+{
+	return arena_print(plan->ui->arena, plan->model->page_format, (int)page, (int)pages);
+}
+#pragma GCC diagnostic pop
+
+static uint32_t code_point(const char *text, size_t *out_bytes)
+{
+	const unsigned char *byte = (const unsigned char *)text;
+	size_t length = byte[0] < 0x80 ? 1 : byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
+	uint32_t point = length == 1 ? byte[0] : byte[0] & (0xFFu >> (length + 1));
+	for (size_t i = 1; i < length; i++) {
+		if ((byte[i] & 0xC0) != 0x80) {
+			length = i;
+			break;
+		}
+		point = point << 6 | (byte[i] & 0x3Fu);
+	}
+	*out_bytes = length;
+	return point;
+}
+
+/* Marks, joiners and selectors that must not be parted from what stands before them. */
+static bool joins_before(uint32_t point)
+{
+	return (point >= 0x300 && point <= 0x36F) || (point >= 0x1AB0 && point <= 0x1AFF) ||
+	       (point >= 0x20D0 && point <= 0x20FF) || (point >= 0x0591 && point <= 0x05C7) ||
+	       (point >= 0x064B && point <= 0x065F) || (point >= 0x0900 && point <= 0x0903) ||
+	       (point >= 0x093A && point <= 0x094F) || point == 0x0E31 || (point >= 0x0E34 && point <= 0x0E3A) ||
+	       (point >= 0x0E47 && point <= 0x0E4E) || point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F) ||
+	       (point >= 0x1F3FB && point <= 0x1F3FF);
+}
+
+/* Bytes of the character at `text` with all that joins it. */
+static size_t letter_bytes(const char *text)
+{
+	size_t bytes = 0;
+	uint32_t point = code_point(text, &bytes);
+	while (text[bytes]) {
+		size_t more = 0;
+		uint32_t next = code_point(text + bytes, &more);
+		if (!joins_before(next) && point != 0x200D) {
+			break;
+		}
+		point = next;
+		bytes += more;
+	}
+	return bytes;
+}
+
+/* No letter that is seen is narrower than this share of the em; what is longer need not be measured. */
+enum { NARROWEST = 12 };
+
+static size_t worth_measuring(struct font font, const char *text, size_t length, int width)
+{
+	size_t letters = (size_t)(max_int(width, 0) * NARROWEST / max_int(font.px, 1)) + 8, at = 0;
+	for (; at < length && letters > 0; letters--) {
+		at += letter_bytes(text + at);
+	}
+	return at < length ? at : length;
+}
+
+static size_t letter_end(const char *text, size_t letters)
+{
+	size_t at = 0;
+	for (; letters > 0; letters--) {
+		at += letter_bytes(text + at);
+	}
+	return at;
+}
+
+/* The longest beginning, in whole characters, that is not wider than `width`; its letters are counted. */
+static size_t longest(const struct plan *plan, struct font font, const char *text, size_t length, int width,
+		      int *out_letters)
+{
+	size_t most = 0;
+	length = worth_measuring(font, text, length, width);
+	for (size_t at = 0; at < length; most++) {
+		at += letter_bytes(text + at);
+	}
+	size_t least = 0;
+	while (least < most) {
+		size_t middle = (least + most + 1) / 2;
+		size_t end = letter_end(text, middle);
+		if (end <= length && span_width(plan, font, text, end) <= width) {
+			least = middle;
+		} else {
+			most = middle - 1;
+		}
+	}
+	*out_letters = (int)least;
+	return letter_end(text, least);
+}
+
+static size_t trimmed(const char *text, size_t length)
+{
+	while (length > 0 && strchr(" ,;:-", text[length - 1])) {
+		length--;
+	}
+	return length;
+}
+
+static const char *with_ellipsis(const struct plan *plan, struct font font, const char *text, size_t length, int width)
+{
+	int letters = 0;
+	int room = width - words_width(plan, font, ellipsis);
+	size_t kept = trimmed(text, longest(plan, font, text, length, room, &letters));
+	return letters < LETTERS_MIN ? "" : arena_print(plan->ui->arena, "%.*s%s", (int)kept, text, ellipsis);
+}
+
+const char *fit_line(const struct plan *plan, struct font font, const char *text, int width)
+{
+	if (words_width(plan, font, text) <= width) {
+		return text;
+	}
+	return with_ellipsis(plan, font, text, strlen(text), width);
+}
+
+const char *fit_parts(const struct plan *plan, struct font font, const char *text, int width)
+{
+	static const char dot[] = " · ";
+	while (words_width(plan, font, text) > width) {
+		const char *last = NULL;
+		for (const char *at = strstr(text, dot); at; at = strstr(at + 1, dot)) {
+			last = at;
+		}
+		if (!last) {
+			break;
+		}
+		text = arena_copy(plan->ui->arena, text, (size_t)(last - text));
+	}
+	return fit_line(plan, font, text, width);
+}
+
+struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share)
+{
+	int least = max_int((int)(font.px * share), plan->smallest_px);
+	for (int wide = words_width(plan, font, text); font.px > least && wide > width;
+	     wide = words_width(plan, font, text)) {
+		int px = clamp_int((int)((int64_t)font.px * max_int(width, 0) / wide), least, font.px - 1);
+		int tracking = font.tracking_px * px / font.px;
+		font = font_sized(plan, px, font.weight);
+		font.tracking_px = tracking;
+	}
+	return font;
+}
+
+/* Lines under construction. */
+struct wrap {
+	char *out;
+	size_t used;
+	int lines;   /* finished */
+	bool is_cut; /* something was left out or broken badly */
+};
+
+static void wrap_append(struct wrap *wrap, const char *text, size_t length)
+{
+	memcpy(wrap->out + wrap->used, text, length);
+	wrap->used += length;
+}
+
+static bool is_vowel(uint32_t point)
+{
+	return point < 0x80 ? point && strchr("aeiouyAEIOUY", (int)point)
+			    : (point == 0xE5 || point == 0xE4 || point == 0xF6 || point == 0xC5 || point == 0xC4 ||
+			       point == 0xD6 || point == 0xE9);
+}
+
+/* Two consonants that begin a syllable together, in Swedish and English alike. */
+static bool is_onset(char first, char second)
+{
+	static const char *const onsets[] = {"bl", "br", "ch", "dr", "fl", "fr", "gl", "gr", "kl", "kn", "kr", "pl",
+					     "pr", "sh", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th", "tr"};
+	for (size_t i = 0; i < sizeof(onsets) / sizeof(*onsets); i++) {
+		if (onsets[i][0] == first && onsets[i][1] == second) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where a word may be parted: before the consonant, or the pair, that begins its next syllable; three letters stand
+ * before it and four after. A rule of thumb, used only for a word that is wider than its line. */
+static bool may_part(const char *word, size_t length, size_t at)
+{
+	if (at < 3 || at + 4 > length || (word[at] & 0xC0) == 0x80) {
+		return false;
+	}
+	size_t bytes = 0, next_bytes = 0;
+	uint32_t here = code_point(word + at, &bytes);
+	if (is_vowel(here) || here < 'a' || here > 'z' || at + bytes >= length) {
+		return false;
+	}
+	uint32_t next = code_point(word + at + bytes, &next_bytes);
+	bool is_pair = next < 0x80 && is_onset(word[at], (char)next);
+	bool begins = is_vowel(next);
+	if (is_pair && at + bytes + next_bytes < length) {
+		size_t unused = 0;
+		begins = is_vowel(code_point(word + at + bytes + next_bytes, &unused));
+	}
+	bool tears_pair = word[at - 1] > 0 && is_onset(word[at - 1], word[at]);
+	bool has_vowel = false;
+	for (size_t i = 0; i < at;) {
+		size_t step = 0;
+		has_vowel = is_vowel(code_point(word + i, &step)) || has_vowel;
+		i += step;
+	}
+	return begins && !tears_pair && has_vowel;
+}
+
+/* The longest part of a word that fits with a hyphen; 0 none. */
+static size_t hyphenated(const struct plan *plan, struct font font, const char *word, size_t length, int width)
+{
+	int letters = 0;
+	int room = width - words_width(plan, font, "-");
+	for (size_t at = longest(plan, font, word, length, room, &letters); at > 0; at--) {
+		if (may_part(word, length, at)) {
+			return at;
+		}
+	}
+	return 0;
+}
+
+/* Where a word may be parted without a sign being added. */
+enum parting { PART_AT_BLANK, PART_AT_HYPHEN, PART_AT_SLASH };
+
+/* The next piece that may not be parted: up to a blank, or to a hyphen or a slash inside the word. */
+static size_t piece_bytes(const char *text, enum parting parting)
+{
+	size_t bytes = 0;
+	while (text[bytes] && text[bytes] != ' ' && text[bytes] != '\n') {
+		bytes++;
+		bool is_inside = text[bytes] && text[bytes] != ' ' && text[bytes] != '/' && bytes > 2;
+		bool is_hyphen = parting == PART_AT_HYPHEN && text[bytes - 1] == '-';
+		bool is_slash = parting != PART_AT_BLANK && text[bytes - 1] == '/';
+		if (is_inside && (is_hyphen || is_slash)) {
+			break;
+		}
+	}
+	return bytes;
+}
+
+/* A path, an address or a file's name: a sign added to it would be taken for a part of it. */
+static bool is_technical(const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool is_inside = i + 1 < length && strchr(".,;:!?)", word[i + 1]) == NULL;
+		if ((word[i] >= '0' && word[i] <= '9') || strchr("_@", word[i]) || (i == 0 && word[i] == '/') ||
+		    (strchr(".:", word[i]) && is_inside)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A word that is wider than its line: to its own hyphen or slash, else hyphenated, else torn. */
+static size_t word_bytes(const struct plan *plan, struct font font, const char *text, int width, bool *out_hyphen,
+			 bool *out_is_cut)
+{
+	size_t word = piece_bytes(text, PART_AT_BLANK), end = 0;
+	bool is_exact = is_technical(text, word);
+	for (size_t at = 0; at < word;) {
+		at += piece_bytes(text + at, is_exact ? PART_AT_SLASH : PART_AT_HYPHEN);
+		if (span_width(plan, font, text, at) > width) {
+			break;
+		}
+		end = at;
+	}
+	if (end > 0) {
+		return end;
+	}
+	end = is_exact ? 0 : hyphenated(plan, font, text, word, width);
+	*out_hyphen = end > 0;
+	if (end == 0) {
+		int letters = 0;
+		end = longest(plan, font, text, word, width, &letters);
+		end = end ? end : letter_bytes(text);
+		*out_is_cut = true;
+	}
+	return end;
+}
+
+/* How many bytes go on the line that begins at `text`; *out_skip: blanks (and a lone middle dot) to be left out
+ * after it; *out_hyphen: a hyphen is to be added. */
+static size_t line_bytes(const struct plan *plan, struct font font, const char *text, int width, size_t *out_skip,
+			 bool *out_hyphen, bool *out_is_cut)
+{
+	size_t end = 0;
+	*out_hyphen = false;
+	for (size_t at = 0; text[at] && text[at] != '\n';) {
+		size_t blank = text[at] == ' ';
+		size_t piece = piece_bytes(text + at + blank, PART_AT_BLANK);
+		size_t next = at + blank + piece;
+		if (worth_measuring(font, text, next, width) < next || span_width(plan, font, text, next) > width) {
+			break;
+		}
+		at += blank + piece;
+		end = at;
+	}
+	if (end == 0) {
+		end = word_bytes(plan, font, text, width, out_hyphen, out_is_cut);
+	}
+	size_t skip = 0;
+	if (strncmp(text + end, " · ", 4) == 0) {
+		skip = 4;
+	} else if (end > 3 && strncmp(text + end - 3, " ·", 3) == 0 && text[end] == ' ') {
+		end -= 3;
+		skip = 4;
+	} else if (text[end] == ' ' || text[end] == '\n') {
+		skip = 1;
+	}
+	*out_skip = skip;
+	return end;
+}
+
+/* Ends with as much of the last line as fits. Where that is too little to tell anything, the line before ends with
+ * the ellipsis instead; where there is none, nothing is left. */
+static void wrap_end(const struct plan *plan, struct font font, struct wrap *wrap, const char *text, size_t length,
+		     int width)
+{
+	const char *last = with_ellipsis(plan, font, text, length, width);
+	if (!last[0] && wrap->lines > 0) {
+		size_t end = wrap->used - 1, start = end;
+		while (start > 0 && wrap->out[start - 1] != '\n') {
+			start--;
+		}
+		size_t kept = trimmed(wrap->out + start, end - start);
+		last = arena_print(plan->ui->arena, "%.*s%s", (int)kept, wrap->out + start, ellipsis);
+		if (words_width(plan, font, last) > width || kept < LETTERS_MIN) {
+			last = with_ellipsis(plan, font, wrap->out + start, kept, width);
+		}
+		wrap->used = start;
+	}
+	wrap->used = last[0] ? wrap->used : 0;
+	wrap_append(wrap, last, strlen(last));
+}
+
+static struct wrap wrap_run(const struct plan *plan, struct font font, const char *text, int width, int max_lines,
+			    bool may_break)
+{
+	struct wrap wrap = {.out = arena_alloc(plan->ui->arena, 3 * strlen(text) + sizeof(ellipsis) + 1)};
+	if (!wrap.out) {
+		return wrap;
+	}
+	while (*text && wrap.lines < max_lines) {
+		size_t skip = 0;
+		bool hyphen = false, is_torn = false;
+		size_t bytes = line_bytes(plan, font, text, width, &skip, &hyphen, &is_torn);
+		if (wrap.lines) {
+			wrap_append(&wrap, "\n", 1);
+		}
+		if ((wrap.lines + 1 == max_lines && text[bytes + skip]) || (is_torn && !may_break)) {
+			size_t rest = strcspn(text, "\n");
+			wrap_end(plan, font, &wrap, text, rest, width);
+			wrap.is_cut = true;
+			break;
+		} else {
+			wrap_append(&wrap, text, bytes);
+			wrap_append(&wrap, "-", hyphen);
+		}
+		text += bytes + skip;
+		wrap.lines++;
+	}
+	wrap.out[wrap.used] = '\0';
+	return wrap;
+}
+
+const char *fit_wrap(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	if (!strchr(text, '\n') && words_width(plan, font, text) <= width) {
+		return text;
+	}
+	struct wrap wrap = wrap_run(plan, font, text, width, max_int(max_lines, 1), false);
+	return wrap.out ? wrap.out : "";
+}
+
+const char *fit_break(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	struct wrap wrap = wrap_run(plan, font, text, width, max_lines, true);
+	if (wrap.out && !wrap.is_cut) {
+		return wrap.out;
+	}
+	return fit_wrap(plan, font, text, width, max_lines);
+}
+
+const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	if (!strchr(text, '\n') && words_width(plan, font, text) <= width) {
+		return text;
+	}
+	if (max_lines < 1) {
+		return "";
+	}
+	struct wrap wrap = wrap_run(plan, font, text, width, max_lines, false);
+	return wrap.out && !wrap.is_cut ? wrap.out : "";
+}
+
+static int widest_line(const struct plan *plan, struct font font, const char *text)
+{
+	int widest = 0;
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		widest = max_int(widest, span_width(plan, font, text, length));
+		text += length + (text[length] == '\n');
+	}
+	return widest;
+}
+
+const char *fit_even(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
+{
+	const char *first = fit_whole(plan, font, text, width, max_lines), *best = first;
+	int lines = words_lines(first), least = widest_line(plan, font, first), before = least;
+	while (lines > 1 && first[0]) {
+		width -= max_int(width / 24, 1);
+		const char *narrower = fit_whole(plan, font, text, width, max_lines);
+		if (!narrower[0] || words_lines(narrower) != lines) {
+			break;
+		}
+		int widest = widest_line(plan, font, narrower);
+		best = widest < least ? narrower : best;
+		least = min_int(widest, least);
+	}
+	/* A small gain is not worth another place to break at. */
+	return least * 5 < before * 4 ? best : first;
+}

@@ -1,0 +1,145 @@
+/* See layout.h. Chooses the theme, the scale and the screens; a part that does not fit is made again with smaller
+ * type, down to what can still be read. */
+#include "layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "app/base/arena.h"
+#include "parts.h"
+
+/* Inter: a capital letter is this much of the em. */
+static const double cap_share = 0.727;
+/* A capital letter is never lower than this angle, in radians: 16 minutes of arc. */
+static const double least_arc = 16.0 / 60 * 3.14159265358979 / 180;
+/* The wall: a capital letter is at least this share of the distance. */
+static const double wall_cap_share = 1.0 / 200;
+static const double target_mm = 12, main_mm = 20, gap_mm = 3;
+
+static double least_font_px(const struct plan *plan)
+{
+	double cap_mm = plan->screen->distance_m * 1000 * tan(least_arc);
+	return cap_mm * plan->screen->px_per_mm / cap_share;
+}
+
+/* A wall that hangs too far away for its size: a time and a title still stand on it. */
+static int wall_floor_px(const struct layout_screen *screen)
+{
+	double wanted = screen->distance_m * 1000 * wall_cap_share * screen->px_per_mm / cap_share;
+	return min_int((int)ceil(wanted), min_int(screen->height_px / 8, screen->width_px / 14));
+}
+
+static struct plan plan_make(const struct model *model, const struct layout_screen *screen,
+			     const struct measure *measure, struct ui *ui)
+{
+	bool is_wall = model->mode == MODE_WALL;
+	struct plan plan = {.model = model, .screen = screen, .measure = measure, .ui = ui};
+	bool is_dark = is_wall || model->view == VIEW_NIGHT;
+	plan.theme = theme_get(is_dark, screen->high_contrast);
+	plan.is_portrait = screen->height_px > screen->width_px;
+	double w = plan.is_portrait ? 1080 : 1920, h = plan.is_portrait ? 1920 : 1080;
+	plan.unit = fmin(screen->width_px / w, screen->height_px / h);
+	plan.type = screen->text_percent / 100.0;
+	plan.target_px = (int)ceil(target_mm * screen->px_per_mm);
+	plan.main_px = (int)ceil(main_mm * screen->px_per_mm);
+	plan.gap_px = (int)ceil(gap_mm * screen->px_per_mm);
+	/* A small screen with large millimetres: touch first, but never so that one button is a third of it. */
+	plan.target_px = min_int(plan.target_px, screen->height_px / 7);
+	plan.main_px = min_int(plan.main_px, screen->height_px / 5);
+	plan.gap_px = min_int(plan.gap_px, screen->height_px / 40);
+	int readable = (int)ceil(least_font_px(&plan)), tiny = max_int(8, du(&plan, 14));
+	/* Whoever sets the machine up stands beside it. */
+	bool is_far = is_wall && model->view != VIEW_SETUP;
+	plan.floor_px = is_far ? wall_floor_px(screen) : 0;
+	plan.is_brief = plan.floor_px * 13 > screen->height_px || plan.floor_px * 17 > screen->width_px;
+	plan.smallest_px = is_far ? max_int(tiny, plan.floor_px) : clamp_int(readable, tiny, du(&plan, 24));
+	ui->width = screen->width_px;
+	ui->height = screen->height_px;
+	ui->paper = plan.theme->paper;
+	return plan;
+}
+
+/* Puts a part; while it does not fit, again with type a step smaller. */
+static bool put_smaller(struct plan *plan, void (*part)(struct plan *plan))
+{
+	size_t before = plan->ui->count;
+	double wish = plan->type;
+	plan->overflows = true;
+	for (double type = wish; type >= 0.55 && plan->overflows; type *= 0.94) {
+		plan->ui->count = before;
+		plan->overflows = false;
+		plan->type = type;
+		part(plan);
+	}
+	plan->type = wish;
+	return !plan->overflows;
+}
+
+/* On a panel as small as a hand the main buttons become as low as the others before anything is cut. */
+static void put_fitting(struct plan *plan, void (*part)(struct plan *plan))
+{
+	size_t before = plan->ui->count;
+	int main_px = plan->main_px;
+	if (!put_smaller(plan, part) && main_px > plan->target_px) {
+		plan->ui->count = before;
+		plan->main_px = plan->target_px;
+		put_smaller(plan, part);
+		plan->main_px = main_px;
+	}
+}
+
+static void cover(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->ui->count; i++) {
+		plan->ui->widgets[i].is_covered = true;
+		plan->ui->widgets[i].enabled = false;
+	}
+	put_fill(plan, -1, (struct rect){0, 0, plan->ui->width, plan->ui->height}, plan->theme->scrim, 0);
+}
+
+static void screens_put(struct plan *plan)
+{
+	switch (plan->model->view) {
+	case VIEW_DONE:
+		put_fitting(plan, done_put);
+		return;
+	case VIEW_NIGHT:
+		put_fitting(plan, night_put);
+		return;
+	case VIEW_SETUP:
+		put_fitting(plan, setup_put);
+		return;
+	default:
+		break;
+	}
+	put_fitting(plan, plan->model->mode == MODE_WALL ? wall_put : home_put);
+	if (plan->model->view != VIEW_HOME) {
+		cover(plan);
+		put_fitting(plan, sheet_put);
+	}
+}
+
+struct ui *layout_create(const struct model *model, const struct layout_screen *screen, const struct measure *measure)
+{
+	struct arena *arena = arena_create();
+	struct ui *ui = arena ? arena_alloc(arena, sizeof(*ui)) : NULL;
+	if (!ui) {
+		arena_destroy(arena);
+		return NULL;
+	}
+	ui->arena = arena;
+	struct plan plan = plan_make(model, screen, measure, ui);
+	screens_put(&plan);
+	if (arena_failed(arena)) {
+		arena_destroy(arena);
+		return NULL;
+	}
+	return ui;
+}
+
+void layout_destroy(struct ui *ui)
+{
+	if (ui) {
+		arena_destroy(ui->arena);
+	}
+}

@@ -1,0 +1,114 @@
+/* The widget tree: what stands where, in which colours, and what a tap on it means. layout.h makes it, view.h draws
+ * it, dump.h prints it, input.h finds what was hit. Plain data in painter's order: a parent before its children. */
+#ifndef APP_LAYOUT_UI_H
+#define APP_LAYOUT_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/model/action.h"
+
+struct rect {
+	int x, y, w, h; /* pixels of the screen as it is looked at (after rotation) */
+};
+
+enum ui_role { UI_GROUP, UI_TEXT, UI_BUTTON, UI_IMAGE };
+enum ui_weight { WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_BOLD, WEIGHT_COUNT };
+enum ui_align { ALIGN_START, ALIGN_CENTRE, ALIGN_END };
+enum ui_fill { FILL_NONE, FILL_SOLID, FILL_HATCH };
+
+enum ui_icon {
+	ICON_NONE,
+	ICON_RING,     /* free */
+	ICON_SQUARE,   /* booked, taken */
+	ICON_CLOCK,    /* waiting */
+	ICON_CHECK,    /* checked in */
+	ICON_SLASH,    /* no-show */
+	ICON_QUESTION, /* unknown */
+	ICON_WARNING,  /* conflict, trouble */
+	ICON_DONE,     /* check mark in a circle */
+	ICON_PREVIOUS,
+	ICON_NEXT, /* big arrows */
+	ICON_PEOPLE,
+	ICON_VIDEO,
+	ICON_OFFLINE,
+	ICON_COUNT
+};
+
+struct ui_ring {                    /* the host municipality's ring; count 0: none */
+	int count, host, following; /* arc numbers; the host's arc is centred at the top */
+	int stroke_px;
+	uint32_t host_rgb, following_rgb, other_rgb;
+};
+
+/* Colours are 0xAARRGGBB. Strings live as long as the tree. */
+struct widget {
+	const char *id; /* stable; "" for decoration */
+	enum ui_role role;
+	int parent; /* index; -1 none */
+	struct rect box;
+
+	enum ui_fill fill;
+	uint32_t fill_rgb, fill2_rgb; /* fill2: the hatch's stripes */
+	uint32_t border_rgb;
+	int border_px, radius_px; /* border inside the box; 0 none */
+	bool is_dashed;
+
+	const char *text;     /* what is shown; '\n' between lines that the layout broke; "" none */
+	const char *spoken;   /* in the language shown; "" for decoration only */
+	uint32_t fg, bg;      /* of the text (or icon), and of what lies behind it, both opaque */
+	int font_px, line_px; /* em size; distance of base lines */
+	enum ui_weight weight;
+	enum ui_align align_x, align_y;
+	int padding_px;  /* between box and text, left and right */
+	int tracking_px; /* added between letters; negative: tighter */
+	bool is_tabular; /* figures of equal width */
+
+	enum ui_icon icon;
+	int icon_px; /* before the text, or alone in the middle when there is no text */
+	int icon_gap_px;
+	struct ui_ring ring;
+	const char *code; /* QR code over the box; "" none */
+
+	struct action action; /* of a button */
+	bool enabled;
+	bool clipped;    /* the text does not fit its box: always a mistake */
+	bool is_covered; /* under a sheet: drawn, but not to be reached or read */
+};
+
+struct ui {
+	struct widget *widgets;
+	size_t count, capacity;
+	int width, height;   /* pixels */
+	uint32_t paper;      /* background */
+	int target_px;       /* the smallest target: ui_hit enlarges smaller buttons to it; 0 none */
+	struct arena *arena; /* owns every string */
+};
+
+/* How wide and high text is, without any library in the layout: real fonts in the program, a table in tests. */
+struct measure {
+	int (*width_px)(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
+			const char *text, size_t length);                  /* one line, in bytes */
+	int (*line_px)(void *context, enum ui_weight weight, int font_px); /* ascent + descent */
+	void *context;
+};
+
+/* The widget that a touch at (x, y) means, enlarged to the smallest target; NULL none. Topmost first. */
+const struct widget *ui_hit(const struct ui *ui, int x, int y);
+const struct widget *ui_by_id(const struct ui *ui, const char *id);
+
+/* The next widget that can be reached by keyboard after `from` (-1: none yet); dx, dy 0: reading order by step. */
+int ui_focus_step(const struct ui *ui, int from, int step);
+int ui_focus_towards(const struct ui *ui, int from, int dx, int dy);
+
+/* A button that can be tapped now. */
+bool ui_is_reachable(const struct widget *widget);
+/* Drawn, both would not give the same picture: *out_part holds all that differs. */
+bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part);
+/* The smallest rectangle that holds both; one without an extent holds nothing. */
+struct rect ui_unite(struct rect a, struct rect b);
+/* All that drawing the widget may touch. */
+struct rect ui_extent(const struct widget *widget);
+
+#endif

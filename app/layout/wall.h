@@ -1,0 +1,14 @@
+/* The parts of the wall that are not about today. Used by layout_wall*.c only. */
+#ifndef APP_LAYOUT_WALL_H
+#define APP_LAYOUT_WALL_H
+
+#include "parts.h"
+
+/* Takes what it uses from the top of `rest`; nothing when there is no room for one. */
+void coming_put(struct plan *plan, struct rect *rest);
+int coming_height(const struct plan *plan, int width, size_t shown);
+
+int host_wall_height(const struct plan *plan, bool has_ring); /* 0: no host is to be shown */
+void host_wall_put(struct plan *plan, struct rect box, bool has_ring);
+
+#endif

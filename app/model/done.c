@@ -1,0 +1,237 @@
+/* What came of a tap: done, with an undo for a while, or not done, and what to do instead. */
+#include <string.h>
+
+#include "app/base/limits.h"
+#include "private.h"
+
+static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, int64_t id)
+{
+	for (size_t i = snapshot->entries.count; i-- > 0;) {
+		if (snapshot->entries.items[i].id == id) {
+			return &snapshot->entries.items[i];
+		}
+	}
+	return NULL;
+}
+
+/* Seconds left of a time that began at from_ms, rounded up; the model changes with every one of them. */
+static unsigned long seconds_left(struct maker *maker, int64_t from_ms, int64_t length_ms)
+{
+	int64_t left_ms = from_ms + length_ms - maker->time->mono_ms;
+	if (left_ms <= 0) {
+		return 0;
+	}
+	int64_t seconds = (left_ms + 999) / 1000;
+	changes_at_ms(maker, maker->time->mono_ms + left_ms - (seconds - 1) * 1000);
+	return (unsigned long)seconds;
+}
+
+static const char *countdown(struct maker *maker, int64_t length_ms)
+{
+	unsigned long seconds = seconds_left(maker, maker->visit->view_ms, length_ms);
+	return arena_print(maker->arena,
+			   tr_n("The screen returns in %lu second", "The screen returns in %lu seconds", seconds),
+			   seconds);
+}
+
+static const char *entry_place(struct maker *maker, const struct journal_entry *entry)
+{
+	const struct config_place *place = entry ? config_place_by_id(maker->config, entry->place) : NULL;
+	return place ? place->title : tr("The place");
+}
+
+static const char *kept_until(struct maker *maker, const struct journal_entry *entry)
+{
+	if (!entry) {
+		return "";
+	}
+	/* place, time */
+	return arena_print(maker->arena, tr("%s is yours until %s"), entry_place(maker, entry),
+			   words_moment(maker->arena, maker->config->zone, entry->end_utc, maker->today));
+}
+
+static void done_in(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
+{
+	const char *name = entry ? words_first_name(maker->arena, entry->label) : "";
+	done->state = SHOWN_CHECKED_IN;
+	done->title = name[0] ? arena_print(maker->arena, tr("Welcome, %s!"), name) : tr("Welcome!");
+	done->subtitle = kept_until(maker, entry);
+}
+
+static void done_out(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
+{
+	done->state = SHOWN_FREE;
+	done->title = tr("You are checked out");
+	done->subtitle = arena_print(maker->arena, tr("%s is free again"), entry_place(maker, entry));
+}
+
+static void done_undo(struct maker *maker, struct model_done *done)
+{
+	const struct journal_entry *undone = entry_by_id(maker->snapshot, maker->visit->answered.entry);
+	done->state = SHOWN_ENDED;
+	done->title = tr("Undone");
+	done->subtitle = undone && undone->action == JOURNAL_CHECK_OUT ? tr("You are still checked in.")
+								       : tr("Everything is as it was before.");
+}
+
+/* Opened without anything having been done: as it would look for whoever is awaited. */
+static void done_preview(struct maker *maker, struct model_done *done)
+{
+	const struct office *office = maker->office;
+	const struct office_booking *awaited = NULL;
+	for (size_t i = 0; i < office->booking_count && !awaited; i++) {
+		awaited = office->bookings[i].state == BOOKING_WAITING ? &office->bookings[i] : NULL;
+	}
+	const char *name = awaited && awaited->is_person ? words_first_name(maker->arena, awaited->label) : "";
+	done->state = SHOWN_CHECKED_IN;
+	done->title = name[0] ? arena_print(maker->arena, tr("Welcome, %s!"), name) : tr("Welcome!");
+	if (awaited && awaited->place >= 0) {
+		done->subtitle =
+			arena_print(maker->arena, tr("%s is yours until %s"), place_title(maker, awaited->place),
+				    words_moment(maker->arena, maker->config->zone, awaited->end_utc, maker->today));
+	}
+}
+
+static bool may_undo(const struct maker *maker, const struct journal_entry *entry)
+{
+	return entry && entry->action != JOURNAL_UNDO &&
+	       maker->time->now_utc - entry->at_utc <= maker->config->undo_s + UNDO_SLACK_S;
+}
+
+/* In this run nothing was done, nor just before it from elsewhere. */
+static bool is_staged(const struct maker *maker, const struct journal_entry *entry)
+{
+	return maker->visit->commands == 0 && !may_undo(maker, entry);
+}
+
+static void make_words(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
+{
+	switch (maker->visit->answered.kind) {
+	case COMMAND_CHECK_IN:
+	case COMMAND_DROP_IN:
+		done_in(maker, done, entry);
+		break;
+	case COMMAND_CHECK_OUT:
+		done_out(maker, done, entry);
+		break;
+	case COMMAND_UNDO:
+		done_undo(maker, done);
+		break;
+	case COMMAND_NONE:
+		break;
+	}
+}
+
+void make_done(struct maker *maker)
+{
+	struct model_done *done = &maker->model->done;
+	const struct journal_entry *entry = entry_by_id(maker->snapshot, maker->visit->result.entry);
+	struct action undo = {.kind = ACTION_UNDO, .id = "", .place = ""};
+	if (is_staged(maker, entry)) {
+		done->can_undo = true;
+		done_preview(maker, done);
+	} else {
+		done->can_undo = maker->visit->answered.kind != COMMAND_UNDO && may_undo(maker, entry);
+		make_words(maker, done, entry);
+	}
+	done->undo = button_make("undo", tr("Undo"), BUTTON_SECONDARY, undo);
+	done->countdown = countdown(maker, visit_done_ms(maker->config));
+}
+
+/* The tap once more. */
+static struct action again(struct maker *maker)
+{
+	const struct command *command = &maker->visit->answered;
+	struct action action = {.kind = ACTION_NONE,
+				.id = keep(maker, command->id),
+				.place = keep(maker, command->place),
+				.until_utc = command->until_utc};
+	switch (command->kind) {
+	case COMMAND_CHECK_IN:
+		action.kind = ACTION_CHECK_IN;
+		break;
+	case COMMAND_DROP_IN:
+		action.kind = ACTION_DROP_IN;
+		break;
+	case COMMAND_CHECK_OUT:
+		action.kind = ACTION_CHECK_OUT;
+		break;
+	case COMMAND_UNDO:
+	case COMMAND_NONE:
+		break;
+	}
+	return action;
+}
+
+static void tell_not_saved(struct maker *maker, struct sheet_maker *sheet)
+{
+	struct action action = again(maker);
+	sheet_begin(maker, sheet, tr("It could not be saved"));
+	sheet_paragraph(sheet, tr("Nothing has been changed. Please try again in a moment."));
+	sheet_paragraph(sheet, tr("If it does not help: sit down anyway and tell somebody at the office."));
+	if (action.kind != ACTION_NONE) {
+		sheet_button(sheet, button_make("retry", tr("Try again"), BUTTON_PRIMARY, action));
+	}
+}
+
+static const char *refused_title(enum office_verdict verdict)
+{
+	switch (verdict) {
+	case OFFICE_TOO_EARLY:
+		return tr("Check-in is not open yet");
+	case OFFICE_TOO_LATE:
+		return tr("It was too late");
+	case OFFICE_UNKNOWN:
+		return tr("The booking is not there any more");
+	case OFFICE_UNSURE:
+		return tr("The place cannot be taken right now");
+	case OFFICE_ALLOWED:
+	case OFFICE_ALREADY:
+	case OFFICE_TAKEN:
+	case OFFICE_NO_PLACE:
+	case OFFICE_NO_CHECKIN:
+	case OFFICE_NO_MEMORY:
+		break;
+	}
+	return tr("Somebody else was faster");
+}
+
+static void tell_refused(struct maker *maker, struct sheet_maker *sheet)
+{
+	const struct command *command = &maker->visit->answered;
+	enum office_verdict verdict = office_judge(&maker->input, command, NULL);
+	if (command->kind == COMMAND_UNDO && verdict == OFFICE_UNKNOWN) {
+		verdict = OFFICE_TOO_LATE;
+	}
+	bool was_taken = verdict == OFFICE_TAKEN || verdict == OFFICE_ALLOWED || verdict == OFFICE_NO_PLACE;
+	sheet_begin(maker, sheet, refused_title(verdict));
+	sheet_paragraph(sheet, tr("Nothing has been changed."));
+	if (was_taken && command->kind == COMMAND_CHECK_IN) {
+		sheet_paragraph(sheet, tr("Choose another place and you are checked in there."));
+		sheet_button(sheet, button_make("move", tr("Choose another place"), BUTTON_PRIMARY,
+						action_open(maker, VIEW_MOVE, command->id)));
+	} else if (was_taken && command->kind == COMMAND_DROP_IN) {
+		sheet_paragraph(sheet, tr("Tap another free place on the board."));
+	}
+}
+
+void make_trouble_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	if (maker->visit->result.outcome == JOURNAL_REFUSED) {
+		tell_refused(maker, &sheet);
+	} else {
+		tell_not_saved(maker, &sheet);
+	}
+	sheet_end(&sheet);
+}
+
+void make_still_there_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	struct action stay = {.kind = ACTION_STAY, .id = "", .place = ""};
+	sheet_begin(maker, &sheet, tr("Are you still there?"));
+	sheet.sheet->subtitle = countdown(maker, VISIT_ANSWER_MS);
+	sheet_button(&sheet, button_make("stay", tr("Yes, I am still here"), BUTTON_PRIMARY, stay));
+	sheet_end(&sheet);
+}

@@ -1,0 +1,354 @@
+/* Coming meetings: the list, and the sheet that tells where, when and who prepares the agenda. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ical/civil.h"
+#include "app/base/limits.h"
+#include "private.h"
+
+struct meeting {
+	const struct cache_row *row;
+	const struct config_feed *feed;
+	int64_t start_utc, end_utc;
+};
+
+const char *meeting_title(struct maker *maker, const struct cache_row *row, const struct config_feed *feed)
+{
+	if (feed->kind == FEED_MEETINGS && feed->body) {
+		return feed->body;
+	}
+	return row->is_private || !row->title[0] ? tr("Busy") : keep(maker, row->title);
+}
+
+static bool begins_with(const char *text, const char *beginning)
+{
+	return strncasecmp(text, beginning, strlen(beginning)) == 0;
+}
+
+/* How people write in a location that there is no room to go to. */
+static bool part_is_online(const char *part)
+{
+	static const char *const words[] = {"microsoft teams", "teams",  "skype",      "zoom",
+					    "digital",         "online", "på distans", "https://"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (begins_with(part, words[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *online_word(const char *text)
+{
+	return strcasestr(text, "teams") ? "Teams" : tr("Online");
+}
+
+/* Outlook joins several places by semicolons. The next of them, or NULL; *at moves on. */
+static const char *next_part(struct maker *maker, const char **at)
+{
+	*at += strspn(*at, "; ");
+	size_t length = strcspn(*at, ";");
+	const char *part = length > 0 ? arena_copy(maker->arena, *at, length) : NULL;
+	*at += length;
+	return part;
+}
+
+const char *meeting_place(struct maker *maker, const struct cache_row *row)
+{
+	const char *joined = "";
+	const char *at = row->location;
+	for (const char *part; (part = next_part(maker, &at));) {
+		/* "Microsoft Teams-möte" is Teams to everybody. */
+		const char *word = part_is_online(part) ? online_word(part) : part;
+		joined = joined[0] ? arena_print(maker->arena, "%s · %s", joined, word) : word;
+	}
+	return joined[0] || !row->url[0] ? joined : online_word(row->url);
+}
+
+/* The street without its number: how a location names the office. */
+static bool names_address(const char *location, const char *address)
+{
+	size_t length = strcspn(address, "0123456789,");
+	while (length > 0 && address[length - 1] == ' ') {
+		length--;
+	}
+	char street[64];
+	if (length < 4 || length >= sizeof(street)) {
+		return false;
+	}
+	memcpy(street, address, length);
+	street[length] = '\0';
+	return strcasestr(location, street);
+}
+
+static bool part_is_here(const struct config *config, const char *part)
+{
+	if (strcasestr(part, config->office) || names_address(part, config->address)) {
+		return true;
+	}
+	for (size_t i = 0; i < config->place_count; i++) {
+		const struct config_place *place = &config->places[i];
+		bool is_named = strcasestr(part, place->name) || strcasestr(part, place->title);
+		if (place->kind == PLACE_ROOM && is_named) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row)
+{
+	bool is_here = row->place[0], is_elsewhere = false, is_online = row->url[0];
+	const char *at = row->location;
+	for (const char *part; (part = next_part(maker, &at));) {
+		if (part_is_online(part)) {
+			is_online = true;
+		} else if (part_is_here(maker->config, part)) {
+			is_here = true;
+		} else {
+			is_elsewhere = true;
+		}
+	}
+	return is_here        ? MEETING_HERE
+	       : is_elsewhere ? MEETING_ELSEWHERE
+	       : is_online    ? MEETING_ONLINE
+			      : MEETING_ANYWHERE;
+}
+
+bool meeting_is_online(struct maker *maker, const struct cache_row *row)
+{
+	const char *at = row->location;
+	for (const char *part; (part = next_part(maker, &at));) {
+		if (part_is_online(part)) {
+			return true;
+		}
+	}
+	return row->url[0];
+}
+
+static int32_t last_day(const struct maker *maker, const struct cache_row *row)
+{
+	const struct span *span = &row->span;
+	if (span->all_day) {
+		return span->end_day > span->start_day ? span->end_day - 1 : span->start_day;
+	}
+	int64_t last = span->end_utc > span->start_utc ? span->end_utc - 1 : span->end_utc;
+	return zone_day(maker->config->zone, last);
+}
+
+/* "fredag 09:00"; an all-day one only its day, several days from – to. */
+static const char *start_words(struct maker *maker, const struct cache_row *row, bool is_short)
+{
+	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
+	const char *day = is_short ? words_weekday_short(first) : words_weekday(first);
+	if (row->span.all_day) {
+		return last == first ? day
+				     : arena_print(maker->arena, tr("%s–%s"), day,
+						   is_short ? words_weekday_short(last) : words_weekday(last));
+	}
+	return arena_print(maker->arena, tr("%s %s"), day,
+			   words_clock(maker->arena, maker->config->zone, row->span.start_utc));
+}
+
+static const char *with_place(struct maker *maker, const char *when, const char *place)
+{
+	return place[0] ? arena_print(maker->arena, "%s · %s", when, place) : when;
+}
+
+static struct model_meeting make_meeting(struct maker *maker, const struct meeting *meeting)
+{
+	const struct cache_row *row = meeting->row;
+	int32_t day = office_row_day(&maker->input, row);
+	const char *id = keep(maker, office_row_id(maker->arena, row));
+	const char *place = meeting_place(maker, row);
+	bool is_on = meeting->start_utc <= maker->time->now_utc;
+	struct model_meeting line = {.title = meeting_title(maker, row, meeting->feed)};
+	line.id = arena_print(maker->arena, "meeting:%s", id);
+	line.day = arena_print(maker->arena, "%d", civil_from_local((int64_t)day * DAY_S).day);
+	line.month = words_month_short(day);
+	line.when = with_place(maker, start_words(maker, row, false), place);
+	line.when_short = with_place(maker, start_words(maker, row, true), place);
+	line.in = is_on ? tr("now") : words_in_days(maker->arena, day - maker->today);
+	line.spoken = arena_print(maker->arena, "%s, %s, %s, %s", line.title, words_date(maker->arena, day), line.when,
+				  line.in);
+	line.action = action_open(maker, VIEW_MEETING, id);
+	return line;
+}
+
+static int compare_meetings(const void *a, const void *b)
+{
+	const struct meeting *left = a, *right = b;
+	if (left->start_utc != right->start_utc) {
+		return left->start_utc > right->start_utc ? 1 : -1;
+	}
+	return strcmp(left->row->uid, right->row->uid);
+}
+
+static const struct config_feed *feed_of(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->feed_count; i++) {
+		if (strcmp(config->feeds[i].name, name) == 0) {
+			return &config->feeds[i];
+		}
+	}
+	return NULL;
+}
+
+/* On the wall the day's own meetings stand in the big list. */
+static bool is_listed(const struct maker *maker, const struct meeting *meeting)
+{
+	int64_t from = maker->config->mode == MODE_WALL ? maker->office->day_end_utc : INT64_MIN;
+	return meeting->row->status != OCCURRENCE_CANCELLED && meeting->end_utc > maker->time->now_utc &&
+	       meeting->start_utc >= from;
+}
+
+static size_t collect(struct maker *maker, struct meeting *meetings)
+{
+	const struct cache_rows *rows = &maker->snapshot->rows;
+	const struct config_feed *feed = NULL;
+	const char *feed_name = "";
+	size_t count = 0;
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct cache_row *row = &rows->items[i];
+		if (strcmp(row->feed, feed_name) != 0) {
+			feed_name = row->feed;
+			feed = feed_of(maker->config, feed_name);
+		}
+		struct meeting meeting = {.row = row, .feed = feed};
+		if (!feed || feed->kind != FEED_MEETINGS) {
+			continue;
+		}
+		office_row_times(maker->config, row, &meeting.start_utc, &meeting.end_utc);
+		if (is_listed(maker, &meeting)) {
+			meetings[count++] = meeting;
+		}
+	}
+	return count;
+}
+
+static bool has_calendar(const struct maker *maker)
+{
+	for (size_t i = 0; i < maker->config->feed_count; i++) {
+		if (maker->config->feeds[i].kind == FEED_MEETINGS) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void make_meetings(struct maker *maker)
+{
+	struct model *model = maker->model;
+	model->meetings_heading = has_calendar(maker) ? tr("Coming meetings") : "";
+	model->meetings_empty = is_any_feed_read(maker, FEED_MEETINGS) ? tr("No meetings planned") : "";
+	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof(*meetings));
+	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof(*model->meetings));
+	if (!meetings || !model->meetings) {
+		return;
+	}
+	size_t count = collect(maker, meetings);
+	qsort(meetings, count, sizeof(*meetings), compare_meetings);
+	for (size_t i = 0; i < count; i++) {
+		int32_t days = office_row_day(&maker->input, meetings[i].row) - maker->today;
+		model->meetings_soon += days < MEETINGS_SOON_DAYS;
+		changes_at(maker, meetings[i].start_utc);
+		changes_at(maker, meetings[i].end_utc);
+	}
+	for (size_t i = 0; i < count && i < MEETINGS_AHEAD_MAX; i++) {
+		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings[i]);
+	}
+}
+
+/* "fredag 27 november 09:00–12:00" */
+static const char *full_when(struct maker *maker, const struct cache_row *row)
+{
+	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
+	const char *from = words_date(maker->arena, first);
+	if (row->span.all_day) {
+		return first == last ? from
+				     : arena_print(maker->arena, tr("%s–%s"), from, words_date(maker->arena, last));
+	}
+	const struct zone *zone = maker->config->zone;
+	if (first == last) {
+		return arena_print(maker->arena, tr("%s %s"), from,
+				   words_span(maker->arena, zone, row->span.start_utc, row->span.end_utc));
+	}
+	const char *start = words_moment(maker->arena, zone, row->span.start_utc, INT32_MIN);
+	return arena_print(maker->arena, tr("%s–%s"), start,
+			   words_moment(maker->arena, zone, row->span.end_utc, INT32_MIN));
+}
+
+static bool is_municipality(const struct maker *maker, const char *name)
+{
+	for (size_t i = 0; maker->region && i < maker->region->municipality_count; i++) {
+		if (strcmp(maker->region->municipalities[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *elsewhere_format(const struct maker *maker, const char *place)
+{
+	return is_municipality(maker, place) ? tr("Held in %s, not here.") : tr("Held elsewhere, not here: %s.");
+}
+
+static void tell_where(struct maker *maker, struct sheet_maker *sheet, const struct cache_row *row)
+{
+	const char *place = meeting_place(maker, row);
+	switch (meeting_where(maker, row)) {
+	case MEETING_HERE:
+		sheet_paragraph(sheet,
+				place[0] ? arena_print(maker->arena, tr("Held here: %s."), place) : tr("Held here."));
+		break;
+	case MEETING_ONLINE:
+		sheet_paragraph(sheet, strcmp(place, tr("Online")) == 0
+					       ? tr("Held online.")
+					       : arena_print(maker->arena, tr("Held online: %s."), place));
+		break;
+	case MEETING_ELSEWHERE:
+		sheet_paragraph(sheet, arena_print(maker->arena, elsewhere_format(maker, place), place));
+		break;
+	case MEETING_ANYWHERE:
+		sheet_paragraph(sheet, tr("The place is not given."));
+		break;
+	}
+}
+
+void make_meeting_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	const char *id = maker->visit->id;
+	const struct cache_row *row = office_find_row(&maker->input, FEED_MEETINGS, id);
+	row = row ? row : office_find_row(&maker->input, FEED_BOOKINGS, id);
+	const struct config_feed *feed = row ? feed_of(maker->config, row->feed) : NULL;
+	if (!feed) {
+		sheet_begin(maker, &sheet, tr("The meeting is not there any more"));
+		sheet_paragraph(&sheet, tr("It may have been moved or cancelled."));
+		sheet_end(&sheet);
+		return;
+	}
+	int64_t start = 0, end = 0;
+	office_row_times(maker->config, row, &start, &end);
+	const char *title = meeting_title(maker, row, feed);
+	int32_t days = office_row_day(&maker->input, row) - maker->today;
+	bool is_on = start <= maker->time->now_utc && end > maker->time->now_utc;
+	sheet_begin(maker, &sheet, title);
+	sheet.sheet->status = end <= maker->time->now_utc ? tr("Ended")
+			      : is_on                     ? tr("Now")
+				      : words_capital(maker->arena, words_in_days(maker->arena, days));
+	sheet.sheet->subtitle = full_when(maker, row);
+	tell_where(maker, &sheet, row);
+	bool has_subject = !row->is_private && row->title[0] && strcmp(row->title, title) != 0;
+	if (has_subject) {
+		sheet_paragraph(&sheet, words_sentence(maker->arena, row->title));
+	}
+	if (row->status == OCCURRENCE_TENTATIVE) {
+		sheet_paragraph(&sheet, tr("The time is preliminary."));
+	}
+	if (feed->agenda_by && feed->agenda_by[0]) {
+		const char *text = arena_print(maker->arena, tr("The agenda is prepared by %s"), feed->agenda_by);
+		sheet_paragraph(&sheet, words_sentence(maker->arena, text));
+	}
+	sheet_end(&sheet);
+}

@@ -1,0 +1,296 @@
+/* See model.h. Makes the frame that every screen has and asks each part for its own. */
+#include "private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ical/civil.h"
+
+/* The model and what it owns: freed together. */
+struct owned_model {
+	struct model model; /* first: model_destroy gets its address */
+	struct arena *arena;
+};
+
+const struct action no_action = {.kind = ACTION_NONE, .id = "", .place = ""};
+
+struct action action_open(struct maker *maker, enum view_kind view, const char *id)
+{
+	return (struct action){.kind = ACTION_OPEN, .view = view, .id = keep(maker, id), .place = ""};
+}
+
+const char *keep(struct maker *maker, const char *text)
+{
+	return text[0] ? arena_copy(maker->arena, text, strlen(text)) : "";
+}
+
+struct model_button button_make(const char *id, const char *text, enum button_style style, struct action action)
+{
+	return (struct model_button){.id = id, .text = text, .spoken = text, .style = style, .action = action};
+}
+
+struct model_button button_close(void)
+{
+	struct action close = {.kind = ACTION_CLOSE, .id = "", .place = ""};
+	return button_make("close", tr("Close"), BUTTON_SECONDARY, close);
+}
+
+const char *state_word(enum shown_state state)
+{
+	static const char *const words[] = {[SHOWN_FREE] = TR_MARK("Free"),
+					    [SHOWN_BOOKED] = TR_MARK("Booked"),
+					    [SHOWN_WAITING] = TR_MARK("Waiting for check-in"),
+					    [SHOWN_CHECKED_IN] = TR_MARK("Checked in"),
+					    [SHOWN_NO_SHOW] = TR_MARK("Not checked in"),
+					    [SHOWN_ENDED] = TR_MARK("Ended"),
+					    [SHOWN_TAKEN] = TR_MARK("Taken"),
+					    [SHOWN_UNKNOWN] = TR_MARK("Unknown")};
+	return tr(words[state]);
+}
+
+enum shown_state booking_shown(const struct office_booking *booking)
+{
+	switch (booking->state) {
+	case BOOKING_AHEAD:
+		return SHOWN_BOOKED;
+	case BOOKING_WAITING:
+		return SHOWN_WAITING;
+	case BOOKING_NO_SHOW:
+		return SHOWN_NO_SHOW;
+	case BOOKING_UNSURE:
+		return SHOWN_UNKNOWN;
+	case BOOKING_CHECKED_IN:
+		return booking->is_drop_in ? SHOWN_TAKEN : SHOWN_CHECKED_IN;
+	case BOOKING_ONGOING:
+		return SHOWN_CHECKED_IN;
+	case BOOKING_CHECKED_OUT:
+	case BOOKING_ENDED:
+		break;
+	}
+	return SHOWN_ENDED;
+}
+
+enum shown_state place_shown(const struct office_place *place)
+{
+	static const enum shown_state shown[] = {
+		[PLACE_FREE] = SHOWN_FREE,   [PLACE_WAITING] = SHOWN_WAITING,    [PLACE_CHECKED_IN] = SHOWN_CHECKED_IN,
+		[PLACE_TAKEN] = SHOWN_TAKEN, [PLACE_ONGOING] = SHOWN_CHECKED_IN, [PLACE_UNKNOWN] = SHOWN_UNKNOWN};
+	return shown[place->state];
+}
+
+const char *booking_name(struct maker *maker, const struct office_booking *booking)
+{
+	if (booking->is_drop_in) {
+		return tr("Taken");
+	}
+	return booking->label[0] ? keep(maker, booking->label) : tr("Busy");
+}
+
+const char *booking_times(struct maker *maker, const struct office_booking *booking)
+{
+	if (booking->is_all_day) {
+		return tr("All day");
+	}
+	return words_span(maker->arena, maker->config->zone, booking->start_utc, booking->end_utc);
+}
+
+const char *place_title(struct maker *maker, int place)
+{
+	return place < 0 ? tr("No place") : maker->config->places[place].title;
+}
+
+const char *place_name(struct maker *maker, int place)
+{
+	return place < 0 ? tr("No place") : maker->config->places[place].name;
+}
+
+void changes_at(struct maker *maker, int64_t utc)
+{
+	if (utc > maker->time->now_utc && utc < maker->model->changes_utc) {
+		maker->model->changes_utc = utc;
+	}
+}
+
+void changes_at_ms(struct maker *maker, int64_t mono_ms)
+{
+	if (mono_ms > maker->time->mono_ms && mono_ms < maker->model->changes_ms) {
+		maker->model->changes_ms = mono_ms;
+	}
+}
+
+static void make_header(struct maker *maker)
+{
+	struct model *model = maker->model;
+	const struct config *config = maker->config;
+	bool is_wall = config->mode == MODE_WALL;
+	const char *first = is_wall ? config->office : config->region;
+	int64_t local_s = zone_local(config->zone, maker->time->now_utc);
+	model->office = config->office;
+	model->subtitle = first[0] && config->address[0] ? arena_print(maker->arena, "%s · %s", first, config->address)
+							 : arena_print(maker->arena, "%s%s", first, config->address);
+	model->date = words_date(maker->arena, maker->today);
+	model->week = words_week(maker->arena, maker->today);
+	model->clock = words_clock(maker->arena, config->zone, maker->time->now_utc);
+	model->minute_of_day = (int)((local_s - (int64_t)maker->today * DAY_S) / 60);
+	changes_at(maker, maker->time->now_utc + 60 - (local_s % 60 + 60) % 60);
+	model->previous_page = tr("Previous places");
+	model->next_page = tr("More places");
+	model->more_format = tr("+%d more");
+	model->page_format = tr("Page %d of %d");
+}
+
+static void make_legend(struct maker *maker)
+{
+	static const enum shown_state states[] = {SHOWN_FREE, SHOWN_BOOKED, SHOWN_CHECKED_IN, SHOWN_WAITING,
+						  SHOWN_NO_SHOW};
+	enum { COUNT = sizeof(states) / sizeof(states[0]) };
+	struct model_legend *legend = arena_alloc(maker->arena, COUNT * sizeof(*legend));
+	for (size_t i = 0; legend && i < COUNT; i++) {
+		legend[i] = (struct model_legend){.state = states[i], .text = state_word(states[i])};
+	}
+	maker->model->legend = legend;
+	maker->model->legend_count = legend ? COUNT : 0;
+}
+
+static void make_footer(struct maker *maker)
+{
+	struct model_button *footer = arena_alloc(maker->arena, 2 * sizeof(*footer));
+	if (!footer || maker->config->mode == MODE_WALL) {
+		return;
+	}
+	const char *next = i18n_next(maker->visit->language);
+	struct action change = {.kind = ACTION_LANGUAGE, .id = keep(maker, next), .place = ""};
+	footer[0] = button_make("lang", keep(maker, i18n_name(next)), BUTTON_SECONDARY, change);
+	footer[1] = button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, ""));
+	maker->model->footer = footer;
+	maker->model->footer_count = 2;
+}
+
+static void make_home(struct maker *maker)
+{
+	make_legend(maker);
+	make_footer(maker);
+	make_rows(maker);
+	make_waiting(maker);
+	make_meetings(maker);
+	make_host(maker);
+	make_notes(maker);
+	make_wall(maker);
+}
+
+static void make_view(struct maker *maker)
+{
+	switch (maker->model->view) {
+	case VIEW_SHEET:
+		make_booking_sheet(maker);
+		break;
+	case VIEW_FREE:
+		make_free_sheet(maker);
+		break;
+	case VIEW_MOVE:
+		make_move_sheet(maker);
+		break;
+	case VIEW_MEETING:
+		make_meeting_sheet(maker);
+		break;
+	case VIEW_HOST:
+		make_host_sheet(maker);
+		break;
+	case VIEW_ACCESS:
+		make_access_sheet(maker);
+		break;
+	case VIEW_STILL_THERE:
+		make_still_there_sheet(maker);
+		break;
+	case VIEW_TROUBLE:
+		make_trouble_sheet(maker);
+		break;
+	case VIEW_SETUP:
+		make_setup_sheet(maker);
+		break;
+	case VIEW_DONE:
+		make_done(maker);
+		break;
+	case VIEW_HOME:
+	case VIEW_NIGHT:
+		break;
+	}
+}
+
+/* So that no pointer is ever NULL, whatever a view leaves out. */
+static void make_empty(struct model *model)
+{
+	const struct model_button none = {.id = "", .text = "", .spoken = "", .action = no_action};
+	model->sheet = (struct model_sheet){.status = "",
+					    .title = "",
+					    .subtitle = "",
+					    .lines_title = "",
+					    .code = "",
+					    .code_title = "",
+					    .code_text = ""};
+	model->done = (struct model_done){.title = "", .subtitle = "", .countdown = "", .undo = none};
+	model->host = (struct model_host){.year = "",
+					  .label = "",
+					  .name = "",
+					  .vice = "",
+					  .next = "",
+					  .next_short = "",
+					  .spoken = "",
+					  .host = -1,
+					  .following = -1,
+					  .action = no_action};
+}
+
+static bool make(struct maker *maker)
+{
+	maker->office = office_create(&maker->input);
+	if (!maker->office) {
+		return false;
+	}
+	maker->model->view = maker->visit->is_night ? VIEW_NIGHT : maker->visit->view;
+	maker->model->mode = maker->config->mode;
+	maker->model->page = maker->visit->page;
+	maker->model->changes_utc = maker->office->changes_utc;
+	maker->model->changes_ms = INT64_MAX;
+	make_empty(maker->model);
+	make_header(maker);
+	make_home(maker);
+	make_view(maker);
+	office_destroy(maker->office);
+	return !arena_failed(maker->arena);
+}
+
+struct model *model_create(const struct config *config, const struct region *region, const struct snapshot *snapshot,
+			   const struct visit *visit, const struct model_time *time)
+{
+	struct owned_model *owned = calloc(1, sizeof(*owned));
+	if (!owned) {
+		return NULL;
+	}
+	owned->arena = arena_create();
+	struct maker maker = {
+		.model = &owned->model,
+		.arena = owned->arena,
+		.input = office_input_from_snapshot(config, snapshot, time->now_utc, time->is_trusted),
+		.config = config,
+		.region = region,
+		.snapshot = snapshot,
+		.visit = visit,
+		.time = time,
+		.today = zone_day(config->zone, time->now_utc),
+	};
+	if (!owned->arena || !make(&maker)) {
+		model_destroy(&owned->model);
+		return NULL;
+	}
+	return &owned->model;
+}
+
+void model_destroy(struct model *model)
+{
+	if (model) {
+		struct owned_model *owned = (struct owned_model *)model;
+		arena_destroy(owned->arena);
+		free(owned);
+	}
+}

@@ -1,0 +1,224 @@
+/* What to show, in words and numbers, for one instant: computed from a snapshot, the configuration, the visitor's
+ * state and the time. Pure: the same input gives the same model. Knows no pixels. All texts are in the visitor's
+ * language, ready to be drawn; they live as long as the model. No pointer is NULL unless said so. */
+#ifndef APP_MODEL_MODEL_H
+#define APP_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "action.h"
+#include "app/config/config.h"
+#include "app/config/region.h"
+#include "app/office/snapshot.h"
+#include "visit.h"
+
+/* What a block, a place or a sheet says about itself: each has a word, an icon and a fill (see theme.h). */
+enum shown_state {
+	SHOWN_FREE,
+	SHOWN_BOOKED,
+	SHOWN_WAITING,
+	SHOWN_CHECKED_IN,
+	SHOWN_NO_SHOW,
+	SHOWN_ENDED,
+	SHOWN_TAKEN, /* drop-in */
+	SHOWN_UNKNOWN
+};
+
+struct model_block {
+	const char *id; /* "booking:UID" or "booking:UID@RECURRENCE-ID"; "dropin:PLACE" */
+	enum shown_state state;
+	const char *text;    /* "Nils S."; a room: the title */
+	const char *shorter; /* "N.S."; "" nothing shorter is of use */
+	bool is_state_word;  /* the text tells the state, as the icon does: whole or not at all */
+	const char *spoken;
+	int start_min, end_min; /* of the day shown, within the axis; end > start */
+	int lane, lanes;        /* bookings that overlap share the row: lane of lanes */
+	bool is_conflict;
+	struct action action; /* ACTION_NONE: nothing to tell */
+};
+
+struct model_row {
+	const char *id;     /* "place:3" */
+	const char *name;   /* "Plats 3" */
+	const char *number; /* "3": what fits on a tile */
+	const char *spoken;
+	enum place_kind kind;
+	enum shown_state state; /* now */
+	struct model_block *blocks;
+	size_t block_count;
+	struct action action; /* on the row's free area: its free sheet; ACTION_NONE: none */
+};
+
+struct model_waiting {
+	const char *id;      /* "checkin:5"; without a place "checkin:UID" */
+	const char *name;    /* "Nils S." */
+	const char *shorter; /* "Anna-Karin M.E.J." where there is no room for the name; "" nothing shorter is of use */
+	const char *where;   /* "Plats 5 · 10:30–15:00" */
+	const char *button;  /* "Checka in" */
+	const char *spoken;
+	struct action open;   /* a tap on the line: its sheet */
+	struct action action; /* a tap on the button: checks in; without a place: asks which */
+};
+
+struct model_meeting {
+	const char *id;         /* "meeting:UID[@…]" */
+	const char *day;        /* "27" */
+	const char *month;      /* "nov" */
+	const char *title;      /* "Umeåregionrådet" */
+	const char *when;       /* "fredag 09:00 · Vännäs" */
+	const char *when_short; /* "fre 09:00 · Vännäs" */
+	const char *in;         /* "om 4 dagar" */
+	const char *spoken;
+	struct action action;
+};
+
+struct model_host {
+	bool shown;
+	const char *year;       /* "2026" */
+	const char *label;      /* "Värdkommun" */
+	const char *name;       /* "Bjurholm"; "ej fastställd" */
+	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
+	const char *next;       /* "Nordmaling tar över i december"; "" not known */
+	const char *next_short; /* "2027\nNordmaling" */
+	const char *spoken;
+	int count;           /* arcs of the ring: the municipalities, this year's host first */
+	int host, following; /* arcs that are lit; -1 none */
+	struct action action;
+};
+
+enum note_level { NOTE_PLAIN, NOTE_AGEING, NOTE_OLD };
+
+struct model_note {       /* the age of the data, the clock, the databases */
+	const char *text; /* "Uppdaterad 10:40" */
+	enum note_level level;
+};
+
+enum button_style { BUTTON_PRIMARY, BUTTON_SUCCESS, BUTTON_SECONDARY, BUTTON_CHOSEN };
+
+struct model_button {
+	const char *id;
+	const char *text;
+	const char *spoken;
+	enum button_style style;
+	struct action action;
+};
+
+struct model_line {         /* a line of a table on a sheet, such as a year of the rotation */
+	const char *key;    /* "2027" */
+	const char *text;   /* "Nordmaling" */
+	const char *detail; /* "Robertsfors · planerat"; "" none */
+	bool is_current;
+};
+
+/* Every sheet has the same parts; a part that a sheet does not have is empty. */
+struct model_sheet {
+	bool has_state;
+	enum shown_state state;
+	const char *status; /* "Väntar på incheckning", "Ledig till 13:00"; "" none */
+	const char *title;
+	const char *subtitle;
+	const char *paragraphs[6]; /* the first is ink, the others muted */
+	size_t paragraph_count;
+	const char *lines_title; /* over the lines' details; "" none */
+	struct model_line *lines;
+	size_t line_count;
+	struct model_button *choices; /* side by side; one is BUTTON_CHOSEN */
+	size_t choice_count;
+	struct model_button *buttons; /* the main one first, "Stäng" last */
+	size_t button_count;
+	const char *code; /* what the QR code holds; "" no code */
+	const char *code_title, *code_text;
+	bool shows_ring; /* the host's ring stands on the sheet */
+};
+
+struct model_done {
+	enum shown_state state; /* SHOWN_CHECKED_IN, SHOWN_FREE after a check-out, … */
+	const char *title;      /* "Välkommen, Nils!" */
+	const char *subtitle;   /* "Kontorsplats 5 är din till 15:00" */
+	const char *countdown;  /* "Skärmen återgår om 8 sekunder" */
+	struct model_button undo;
+	bool can_undo;
+};
+
+enum wall_phase { WALL_ENDED, WALL_NOW, WALL_NEXT, WALL_LATER };
+
+struct model_wall_meeting {
+	const char *start, *end; /* "10:00", "12:00"; an all-day meeting: "Hela dagen", "" */
+	const char *title;
+	const char *detail; /* "Konferensrum · Therese B." */
+	const char *badge;  /* "Pågår", "Härnäst", "" */
+	enum wall_phase phase;
+	int permille; /* how much of it has passed; -1: no bar */
+	const char *spoken;
+};
+
+struct model_legend {
+	enum shown_state state;
+	const char *text;
+};
+
+struct model {
+	enum view_kind view;
+	enum config_mode mode;
+	const char *office;              /* "Satellitkontoret" */
+	const char *subtitle;            /* "Umeåregionen · Renmarkstorget 5D, 3 tr" */
+	const char *date, *week, *clock; /* "måndag 23 november", "vecka 48", "10:42" */
+	int minute_of_day;
+
+	const char *heading;              /* "Idag på kontoret"; outside hours still today */
+	const char *free;                 /* "3 av 8 platser lediga" */
+	const char *empty;                /* "Inga bokningar idag"; "" when there are any */
+	int axis_start_min, axis_end_min; /* whole hours */
+	int now_min;                      /* -1: not on the axis */
+	struct model_row *rows;
+	size_t row_count;          /* all places; the layout cuts pages with `page` */
+	struct model_row unplaced; /* bookings that match no place; block_count 0: none */
+	int page;                  /* 0-based; the layout wraps it into what exists */
+
+	const char *waiting_heading, *waiting_empty; /* "Checka in", "Ingen incheckning just nu", of lines */
+	struct model_waiting *waiting;
+	size_t waiting_count;
+	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */
+	struct model_meeting *meetings;
+	size_t meeting_count;
+	size_t meetings_soon; /* so many begin soon: those of them that are not shown are told by their number */
+	struct model_host host;
+	struct model_legend *legend;
+	size_t legend_count;
+	struct model_note *notes; /* worst first; at least one */
+	size_t note_count;
+	struct model_button *footer; /* language, accessibility */
+	size_t footer_count;
+	const char *previous_page, *next_page; /* words for the arrows */
+	const char *more_format;               /* "+%d till" */
+	const char *page_format;               /* "Sida %d av %d" */
+
+	struct model_sheet sheet; /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
+	struct model_done done;   /* VIEW_DONE */
+
+	const char *wall_heading;                 /* "Dagens möten" */
+	const char *wall_empty;                   /* "Inga möten idag" */
+	struct model_wall_meeting *wall_meetings; /* those not ended, then those ended */
+	size_t wall_meeting_count;
+	const char *room_free;  /* "Konferensrummet är ledigt 12:00–13:00"; "" no room */
+	const char *desks;      /* "Kontorsplatser" */
+	const char *desks_free; /* "3 av 8 lediga" */
+
+	int64_t changes_utc; /* the next instant at which this model would differ by time alone */
+	int64_t changes_ms;  /* the same on the monotonic clock, for countdowns; INT64_MAX: none */
+};
+
+struct model_time {
+	int64_t now_utc;
+	int64_t mono_ms; /* monotonic; the same clock as visit.h uses */
+	bool is_trusted; /* false: unset, unsynchronised or jumped */
+};
+
+/* `region` may be NULL. NULL only when memory ran out. The caller destroys the result. */
+struct model *model_create(const struct config *config, const struct region *region, const struct snapshot *snapshot,
+			   const struct visit *visit, const struct model_time *time);
+void model_destroy(struct model *model);
+
+#endif

@@ -1,0 +1,63 @@
+/* The sheets about the screen itself: how it should look, and what to do before the first calendar. */
+#include "private.h"
+
+static struct model_button switch_button(struct maker *maker, const char *id, const char *text, bool is_on,
+					 enum action_kind kind)
+{
+	struct action action = {.kind = kind, .id = "", .place = "", .number = !is_on};
+	/* what, on or off */
+	const char *words = arena_print(maker->arena, tr("%s: %s"), text, is_on ? tr("on") : tr("off"));
+	return button_make(id, words, BUTTON_SECONDARY, action);
+}
+
+void make_access_sheet(struct maker *maker)
+{
+	static const int sizes[] = {100, 130, 160};
+	enum { COUNT = sizeof(sizes) / sizeof(sizes[0]) };
+	struct sheet_maker sheet;
+	const struct visit *visit = maker->visit;
+	sheet_begin(maker, &sheet, tr("Accessibility"));
+	sheet.sheet->subtitle = tr("Text size");
+	sheet.sheet->choices = arena_alloc(maker->arena, COUNT * sizeof(*sheet.sheet->choices));
+	for (size_t i = 0; sheet.sheet->choices && i < COUNT; i++) {
+		struct action action = {.kind = ACTION_TEXT_SIZE, .id = "", .place = "", .number = sizes[i]};
+		bool is_chosen = visit->text_percent == sizes[i];
+		struct model_button button = button_make(arena_print(maker->arena, "text:%d", sizes[i]),
+							 arena_print(maker->arena, tr("%d %%"), sizes[i]),
+							 is_chosen ? BUTTON_CHOSEN : BUTTON_SECONDARY, action);
+		/* what, size */
+		button.spoken = arena_print(maker->arena, tr("%s: %s"), tr("Text size"), button.text);
+		sheet.sheet->choices[sheet.sheet->choice_count++] = button;
+	}
+	sheet_paragraph(&sheet, tr("The screen goes back to normal when you leave."));
+	sheet_button(&sheet,
+		     switch_button(maker, "contrast", tr("High contrast"), visit->high_contrast, ACTION_CONTRAST));
+	sheet_button(&sheet, switch_button(maker, "reach", tr("Low reach"), visit->low_reach, ACTION_REACH));
+	sheet_end(&sheet);
+}
+
+/* For the administrator, who is the only one who can do anything about it. */
+static void make_mistake_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	sheet_begin(maker, &sheet, tr("The configuration has a mistake"));
+	sheet.sheet->subtitle = maker->config->office;
+	sheet_paragraph(&sheet, maker->config->mistake);
+	sheet_paragraph(&sheet, tr("Correct it and start the screen again."));
+}
+
+void make_setup_sheet(struct maker *maker)
+{
+	struct sheet_maker sheet;
+	if (maker->config->mistake) {
+		make_mistake_sheet(maker);
+		return;
+	}
+	sheet_begin(maker, &sheet, tr("This screen is not set up yet"));
+	sheet.sheet->subtitle = maker->config->office;
+	sheet_paragraph(&sheet, tr("It does not know any calendar, so it cannot show any bookings."));
+	sheet_paragraph(&sheet, tr("1. Run the command satellitkiosk-setup on this computer."));
+	sheet_paragraph(&sheet, arena_print(maker->arena, tr("2. Or write each calendar's address into the file %s."),
+					    maker->config->file));
+	sheet_paragraph(&sheet, tr("3. Start the screen again."));
+}

@@ -1,0 +1,88 @@
+/* What the files of the model share while one is being made. Not for others. */
+#ifndef APP_MODEL_PRIVATE_H
+#define APP_MODEL_PRIVATE_H
+
+#include "app/base/arena.h"
+#include "app/base/i18n.h"
+#include "model.h"
+#include "app/office/office.h"
+#include "words.h"
+
+struct maker {
+	struct model *model;
+	struct arena *arena;
+	struct office_input input;
+	const struct config *config;
+	const struct region *region; /* NULL: no host card */
+	const struct snapshot *snapshot;
+	const struct visit *visit;
+	const struct model_time *time;
+	struct office *office;
+	int32_t today;
+	const char *block_format; /* "%s: %s, %s": looked up once, not for each of a thousand blocks */
+	const char *state_words[SHOWN_UNKNOWN + 1];
+};
+
+extern const struct action no_action;
+struct action action_open(struct maker *maker, enum view_kind view, const char *id);
+
+/* Copies into the arena: what comes from a snapshot must not be borrowed. */
+const char *keep(struct maker *maker, const char *text);
+
+struct model_button button_make(const char *id, const char *text, enum button_style style, struct action action);
+struct model_button button_close(void);
+const char *state_word(enum shown_state state);
+
+/* office → model */
+enum shown_state booking_shown(const struct office_booking *booking);
+enum shown_state place_shown(const struct office_place *place);
+const char *booking_name(struct maker *maker, const struct office_booking *booking);  /* "Nils S."; "Upptaget" */
+const char *booking_times(struct maker *maker, const struct office_booking *booking); /* "10:30–15:00"; "Hela dagen" */
+const char *place_title(struct maker *maker, int place); /* "Kontorsplats 5"; "Utan plats" */
+const char *place_name(struct maker *maker, int place);  /* "Plats 5"; "Utan plats" */
+
+/* Has any calendar ever been read (of that kind)? If not, that there is nothing is not known. */
+bool is_any_feed_read(const struct maker *maker, enum feed_kind kind);
+
+/* Sheets: parts are added one by one; sheet_end sets the counts. */
+struct sheet_maker {
+	struct maker *maker;
+	struct model_sheet *sheet;
+	struct model_button buttons[4];
+};
+void sheet_begin(struct maker *maker, struct sheet_maker *out_sheet, const char *title);
+void sheet_state(struct sheet_maker *sheet, enum shown_state state, const char *status);
+void sheet_paragraph(struct sheet_maker *sheet, const char *text);
+void sheet_button(struct sheet_maker *sheet, struct model_button button);
+void sheet_end(struct sheet_maker *sheet); /* adds "Stäng" */
+
+/* Parts of the model, a file each. */
+void make_rows(struct maker *maker); /* model_grid.c */
+void make_waiting(struct maker *maker);
+void make_meetings(struct maker *maker); /* model_meeting.c */
+void make_meeting_sheet(struct maker *maker);
+void make_host(struct maker *maker); /* model_host.c */
+void make_host_sheet(struct maker *maker);
+void make_notes(struct maker *maker);         /* model_note.c */
+void make_wall(struct maker *maker);          /* model_wall.c */
+void make_booking_sheet(struct maker *maker); /* model_booking.c */
+void make_move_sheet(struct maker *maker);
+void make_free_sheet(struct maker *maker); /* model_free.c */
+void make_done(struct maker *maker);       /* model_done.c */
+void make_trouble_sheet(struct maker *maker);
+void make_access_sheet(struct maker *maker); /* model_page.c */
+void make_still_there_sheet(struct maker *maker);
+void make_setup_sheet(struct maker *maker);
+
+/* Meetings, for the list, the wall and the sheets. */
+const char *meeting_title(struct maker *maker, const struct cache_row *row, const struct config_feed *feed);
+const char *meeting_place(struct maker *maker, const struct cache_row *row); /* "Vännäs", "Teams"; "" not told */
+bool meeting_is_online(struct maker *maker, const struct cache_row *row);
+enum meeting_where { MEETING_HERE, MEETING_ELSEWHERE, MEETING_ONLINE, MEETING_ANYWHERE /* not told */ };
+enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row);
+
+/* Moments at which the model changes by time alone. */
+void changes_at(struct maker *maker, int64_t utc);
+void changes_at_ms(struct maker *maker, int64_t mono_ms);
+
+#endif

@@ -1,0 +1,311 @@
+/* See visit.h. Time comes in on a monotonic clock, so that a clock that jumps neither hurries nor keeps a visitor. */
+#include "visit.h"
+
+#include <string.h>
+
+#include "ical/civil.h"
+#include "ical/zone.h"
+#include "app/base/limits.h"
+
+static void reset_looks(struct visit *visit, const struct config *config)
+{
+	strncpy(visit->language, config->language, sizeof(visit->language) - 1);
+	visit->language[sizeof(visit->language) - 1] = '\0';
+	visit->text_percent = 100;
+	visit->high_contrast = visit->low_reach = false;
+	visit->page = 0;
+}
+
+static bool has_own_looks(const struct visit *visit, const struct config *config)
+{
+	return strncmp(visit->language, config->language, sizeof(visit->language) - 1) != 0 ||
+	       visit->text_percent != 100 || visit->high_contrast || visit->low_reach;
+}
+
+static bool is_at_rest(const struct visit *visit)
+{
+	return visit->view == VIEW_HOME || visit->view == VIEW_SETUP || visit->view == VIEW_NIGHT;
+}
+
+/* Somebody was here, and has to be asked before everything is put back. */
+static bool must_ask(const struct visit *visit, const struct config *config)
+{
+	return !is_at_rest(visit) || has_own_looks(visit, config);
+}
+
+static void open_view(struct visit *visit, enum view_kind view, int64_t mono_ms)
+{
+	visit->view = view;
+	visit->view_ms = mono_ms;
+}
+
+static void go_home(struct visit *visit, const struct config *config, int64_t mono_ms)
+{
+	open_view(visit, config_is_first_run(config) ? VIEW_SETUP : VIEW_HOME, mono_ms);
+	visit->id[0] = '\0';
+}
+
+void visit_init(struct visit *visit, const struct config *config, int64_t mono_ms)
+{
+	*visit = (struct visit){.choice = VISIT_CHOICE};
+	reset_looks(visit, config);
+	go_home(visit, config, mono_ms);
+	/* Nobody has touched anything yet: no guard, and night may fall at once. */
+	visit->touched_ms = visit->acted_ms = mono_ms - VISIT_IDLE_MS;
+}
+
+static bool copy_id(char *to, const char *id)
+{
+	size_t length = strlen(id);
+	if (length >= VISIT_ID_MAX) {
+		return false;
+	}
+	memcpy(to, id, length + 1);
+	return true;
+}
+
+static bool send(struct visit *visit, enum command_kind kind, const struct action *action, int64_t mono_ms,
+		 struct command *out_command)
+{
+	struct command command = {.kind = kind, .until_utc = action->until_utc};
+	if (visit->pending.kind != COMMAND_NONE || !copy_id(command.id, action->id) ||
+	    !copy_id(command.place, action->place)) {
+		return false;
+	}
+	if (kind == COMMAND_UNDO) {
+		command.entry = visit->result.entry;
+	}
+	command.number = ++visit->commands;
+	visit->pending = *out_command = command;
+	visit->sent_ms = mono_ms;
+	return true;
+}
+
+static void open_by_action(struct visit *visit, const struct action *action, int64_t mono_ms)
+{
+	char id[VISIT_ID_MAX];
+	if (copy_id(id, action->id)) {
+		memcpy(visit->id, id, sizeof(id));
+		visit->choice = VISIT_CHOICE;
+		open_view(visit, action->view, mono_ms);
+	}
+}
+
+static void stay(struct visit *visit, int64_t mono_ms)
+{
+	if (visit->view == VIEW_STILL_THERE) {
+		open_view(visit, visit->behind, mono_ms);
+	}
+}
+
+static void change_looks(struct visit *visit, const struct action *action)
+{
+	switch (action->kind) {
+	case ACTION_LANGUAGE:
+		if (strlen(action->id) < sizeof(visit->language)) {
+			strcpy(visit->language, action->id);
+		}
+		break;
+	case ACTION_TEXT_SIZE:
+		visit->text_percent = action->number >= 160 ? 160 : action->number >= 130 ? 130 : 100;
+		break;
+	case ACTION_CONTRAST:
+		visit->high_contrast = action->number != 0;
+		break;
+	case ACTION_REACH:
+		visit->low_reach = action->number != 0;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool carry_out(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
+		      struct command *out_command)
+{
+	switch (action->kind) {
+	case ACTION_OPEN:
+		open_by_action(visit, action, mono_ms);
+		break;
+	case ACTION_CLOSE:
+		go_home(visit, config, mono_ms);
+		break;
+	case ACTION_CHECK_IN:
+		return send(visit, COMMAND_CHECK_IN, action, mono_ms, out_command);
+	case ACTION_DROP_IN:
+		return send(visit, COMMAND_DROP_IN, action, mono_ms, out_command);
+	case ACTION_CHECK_OUT:
+		return send(visit, COMMAND_CHECK_OUT, action, mono_ms, out_command);
+	case ACTION_UNDO:
+		return visit->view == VIEW_DONE && visit->result.entry != 0 &&
+		       send(visit, COMMAND_UNDO, action, mono_ms, out_command);
+	case ACTION_CHOOSE:
+		visit->choice = action->number;
+		break;
+	case ACTION_PAGE:
+		visit->page += action->number;
+		break;
+	case ACTION_STAY:
+		stay(visit, mono_ms);
+		break;
+	default:
+		change_looks(visit, action);
+		break;
+	}
+	return false;
+}
+
+bool visit_act(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
+	       struct command *out_command)
+{
+	bool is_tremor = mono_ms - visit->acted_ms < VISIT_DOUBLE_TAP_MS;
+	visit->touched_ms = mono_ms;
+	if (visit->is_night || visit->view == VIEW_NIGHT) {
+		visit->is_night = false;
+		visit->acted_ms = mono_ms;
+		if (visit->view == VIEW_NIGHT) {
+			go_home(visit, config, mono_ms);
+		}
+		return false;
+	}
+	if (action->kind == ACTION_NONE || is_tremor) {
+		return false;
+	}
+	visit->acted_ms = mono_ms;
+	return carry_out(visit, config, action, mono_ms, out_command);
+}
+
+static void take_result(struct visit *visit, const struct snapshot_result *result, int64_t mono_ms)
+{
+	bool is_done = result->outcome == JOURNAL_APPENDED || result->outcome == JOURNAL_REPEATED;
+	visit->answered = visit->pending;
+	visit->pending.kind = COMMAND_NONE;
+	visit->result = *result;
+	visit->is_night = false;
+	visit->touched_ms = mono_ms;
+	open_view(visit, is_done ? VIEW_DONE : VIEW_TROUBLE, mono_ms);
+}
+
+void visit_see(struct visit *visit, const struct config *config, const struct snapshot *snapshot, int64_t mono_ms)
+{
+	(void)config;
+	for (size_t i = 0; i < snapshot->result_count && visit->pending.kind != COMMAND_NONE; i++) {
+		if (snapshot->results[i].command == visit->pending.number) {
+			take_result(visit, &snapshot->results[i], mono_ms);
+		}
+	}
+}
+
+static int minute_of_day(const struct config *config, int64_t now_utc)
+{
+	int64_t local_s = zone_local(config->zone, now_utc);
+	return (int)((local_s % DAY_S + DAY_S) % DAY_S / 60);
+}
+
+static bool is_outside_hours(const struct config *config, int64_t now_utc)
+{
+	int minute = minute_of_day(config, now_utc);
+	int bright = config->opens_min - WAKE_BEFORE_OPENING_MIN;
+	return minute < bright || minute >= config->closes_min;
+}
+
+static void tick_night(struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms)
+{
+	bool is_idle = visit->view == VIEW_HOME && !has_own_looks(visit, config) &&
+		       visit->pending.kind == COMMAND_NONE && mono_ms - visit->touched_ms >= VISIT_IDLE_MS;
+	if (!is_outside_hours(config, now_utc)) {
+		visit->is_night = false;
+	} else if (is_idle) {
+		visit->is_night = true;
+	}
+}
+
+int64_t visit_done_ms(const struct config *config)
+{
+	int64_t undo_ms = (int64_t)config->undo_s * 1000;
+	return undo_ms > VISIT_DONE_MIN_MS ? undo_ms : VISIT_DONE_MIN_MS;
+}
+
+static void leave(struct visit *visit, const struct config *config, int64_t mono_ms)
+{
+	reset_looks(visit, config);
+	go_home(visit, config, mono_ms);
+}
+
+static void tick_idle(struct visit *visit, const struct config *config, int64_t mono_ms)
+{
+	int64_t idle_ms = mono_ms - visit->touched_ms;
+	switch (visit->view) {
+	case VIEW_DONE:
+		if (mono_ms - visit->view_ms >= visit_done_ms(config)) {
+			go_home(visit, config, mono_ms);
+		}
+		break;
+	case VIEW_STILL_THERE:
+		if (mono_ms - visit->view_ms >= VISIT_ANSWER_MS) {
+			leave(visit, config, mono_ms);
+		}
+		break;
+	default:
+		if (idle_ms < VISIT_IDLE_MS) {
+			break;
+		}
+		visit->page = 0;
+		if (must_ask(visit, config)) {
+			visit->behind = visit->view;
+			open_view(visit, VIEW_STILL_THERE, mono_ms);
+		}
+		break;
+	}
+}
+
+void visit_tick(struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms)
+{
+	if (visit->pending.kind != COMMAND_NONE && mono_ms - visit->sent_ms >= VISIT_SAVE_MS) {
+		const struct snapshot_result silence = {.command = visit->pending.number, .outcome = JOURNAL_NOT_SAVED};
+		take_result(visit, &silence, mono_ms);
+	}
+	tick_idle(visit, config, mono_ms);
+	tick_night(visit, config, now_utc, mono_ms);
+}
+
+/* When the hours next begin or end, on the monotonic clock; the civil day's length does not matter, since a minute
+ * too early only means looking once more. */
+static int64_t next_hours_ms(const struct config *config, int64_t now_utc, int64_t mono_ms)
+{
+	int minute = minute_of_day(config, now_utc);
+	const int edges[] = {config->opens_min - WAKE_BEFORE_OPENING_MIN, config->closes_min};
+	int64_t best = INT64_MAX;
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
+		int wait_min = ((edges[i] - minute) % (24 * 60) + 24 * 60) % (24 * 60);
+		wait_min = wait_min == 0 ? 24 * 60 : wait_min;
+		int64_t wait_s = (int64_t)wait_min * 60 - (now_utc % 60 + 60) % 60;
+		best = wait_s < best ? wait_s : best;
+	}
+	return mono_ms + best * 1000;
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+int64_t visit_next_ms(const struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms)
+{
+	int64_t next = next_hours_ms(config, now_utc, mono_ms);
+	if (visit->pending.kind != COMMAND_NONE) {
+		next = sooner(next, visit->sent_ms + VISIT_SAVE_MS);
+	}
+	if (visit->view == VIEW_DONE) {
+		return sooner(next, visit->view_ms + visit_done_ms(config));
+	}
+	if (visit->view == VIEW_STILL_THERE) {
+		return sooner(next, visit->view_ms + VISIT_ANSWER_MS);
+	}
+	bool may_darken = visit->view == VIEW_HOME && !visit->is_night && visit->pending.kind == COMMAND_NONE &&
+			  is_outside_hours(config, now_utc);
+	if (must_ask(visit, config) || visit->page != 0 || may_darken) {
+		next = sooner(next, visit->touched_ms + VISIT_IDLE_MS);
+	}
+	return next;
+}

@@ -1,0 +1,66 @@
+/* One visitor's stay at the screen: which view is open and how it should look, from the first touch until the
+ * screen is reset. Pure: actions and time go in, commands come out. UI thread only. */
+#ifndef APP_MODEL_VISIT_H
+#define APP_MODEL_VISIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "action.h"
+#include "app/config/config.h"
+#include "app/base/limits.h"
+#include "app/office/snapshot.h"
+
+enum { VISIT_CHOICE = 1 }; /* of the choices on a free place at first: an hour */
+
+/* What the worker is asked to write. */
+enum command_kind { COMMAND_NONE, COMMAND_CHECK_IN, COMMAND_DROP_IN, COMMAND_CHECK_OUT, COMMAND_UNDO };
+
+struct command {
+	enum command_kind kind;
+	uint64_t number;          /* ascending within a run; the result in the snapshot carries it */
+	char id[VISIT_ID_MAX];    /* booking; "" none */
+	char place[VISIT_ID_MAX]; /* "" the booking's own */
+	int64_t until_utc;        /* drop-in */
+	int64_t entry;            /* undo: the journal entry */
+};
+
+struct visit {
+	enum view_kind view;
+	char id[VISIT_ID_MAX];
+	char language[16];
+	int text_percent; /* 100, 130, 160 */
+	bool high_contrast, low_reach;
+	bool is_deaf; /* no touch panel can be read: the screen lives, and nobody can use it */
+	int page, choice;
+	bool is_night;           /* outside opening hours and nobody has touched */
+	int64_t touched_ms;      /* last touch */
+	int64_t acted_ms;        /* last touch that did something */
+	int64_t sent_ms;         /* when `pending` was sent */
+	int64_t view_ms;         /* when this view was opened */
+	enum view_kind behind;   /* VIEW_STILL_THERE: what it covers, with its id kept */
+	struct command pending;  /* sent, not answered; kind COMMAND_NONE: nothing */
+	struct command answered; /* what VIEW_DONE and VIEW_TROUBLE are about */
+	struct snapshot_result result;
+	uint64_t commands; /* how many were sent in this run */
+};
+
+void visit_init(struct visit *visit, const struct config *config, int64_t mono_ms);
+
+/* Carries an action out; ACTION_NONE is a touch that meant nothing. True when *out_command must be sent to the worker.
+ * At night a touch only wakes the screen. */
+bool visit_act(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
+	       struct command *out_command);
+
+/* A new snapshot has come: an awaited result opens VIEW_DONE or VIEW_TROUBLE. */
+void visit_see(struct visit *visit, const struct config *config, const struct snapshot *snapshot, int64_t mono_ms);
+
+/* Time has passed: asks, resets, ends VIEW_DONE, falls asleep. now_utc decides on night. */
+void visit_tick(struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
+
+int64_t visit_done_ms(const struct config *config); /* how long VIEW_DONE stays */
+
+/* Monotonic ms at which visit_tick would next do something; INT64_MAX: never by itself. */
+int64_t visit_next_ms(const struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
+
+#endif

@@ -1,0 +1,153 @@
+/* See words.h. Weekdays and months are msgids of their own, so that a language is a .po file and nothing else. */
+#include "words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "ical/civil.h"
+#include "app/base/i18n.h"
+
+static const char *const weekdays[] = {TR_MARK("Monday"),   TR_MARK("Tuesday"), TR_MARK("Wednesday"),
+				       TR_MARK("Thursday"), TR_MARK("Friday"),  TR_MARK("Saturday"),
+				       TR_MARK("Sunday")};
+static const char *const short_weekdays[] = {TR_MARK("Mon"), TR_MARK("Tue"), TR_MARK("Wed"), TR_MARK("Thu"),
+					     TR_MARK("Fri"), TR_MARK("Sat"), TR_MARK("Sun")};
+static const char *const months[] = {TR_MARK("January"), TR_MARK("February"), TR_MARK("March"),
+				     TR_MARK("April"),   TR_MARK("May"),      TR_MARK("June"),
+				     TR_MARK("July"),    TR_MARK("August"),   TR_MARK("September"),
+				     TR_MARK("October"), TR_MARK("November"), TR_MARK("December")};
+static const char *const short_months[] = {TR_MARK("Jan"), TR_MARK("Feb"), TR_MARK("Mar"), TR_MARK("Apr"),
+					   TR_MARK("May"), TR_MARK("Jun"), TR_MARK("Jul"), TR_MARK("Aug"),
+					   TR_MARK("Sep"), TR_MARK("Oct"), TR_MARK("Nov"), TR_MARK("Dec")};
+
+static struct civil civil_of_day(int32_t day)
+{
+	return civil_from_local((int64_t)day * DAY_S);
+}
+
+/* Times are written alike in every language of a kiosk that has a 24-hour clock on it. */
+static struct civil civil_at(const struct zone *zone, int64_t utc)
+{
+	return civil_from_local(zone_local(zone, utc));
+}
+
+const char *words_clock(struct arena *arena, const struct zone *zone, int64_t utc)
+{
+	struct civil civil = civil_at(zone, utc);
+	return arena_print(arena, "%02d:%02d", civil.hour, civil.minute);
+}
+
+const char *words_span(struct arena *arena, const struct zone *zone, int64_t from, int64_t to)
+{
+	struct civil start = civil_at(zone, from), end = civil_at(zone, to);
+	return arena_print(arena, "%02d:%02d–%02d:%02d", start.hour, start.minute, end.hour, end.minute);
+}
+
+const char *words_weekday(int32_t day)
+{
+	return tr(weekdays[civil_weekday(day)]);
+}
+
+const char *words_weekday_short(int32_t day)
+{
+	return tr(short_weekdays[civil_weekday(day)]);
+}
+
+const char *words_month_short(int32_t day)
+{
+	return tr(short_months[civil_of_day(day).month - 1]);
+}
+
+const char *words_date(struct arena *arena, int32_t day)
+{
+	struct civil civil = civil_of_day(day);
+	/* weekday, day of the month, month */
+	return arena_print(arena, tr("%s %d %s"), words_weekday(day), civil.day, tr(months[civil.month - 1]));
+}
+
+const char *words_date_short(struct arena *arena, int32_t day)
+{
+	struct civil civil = civil_of_day(day);
+	/* day of the month, month */
+	return arena_print(arena, tr("%d %s"), civil.day, tr(months[civil.month - 1]));
+}
+
+const char *words_month_year(struct arena *arena, int32_t day)
+{
+	struct civil civil = civil_of_day(day);
+	/* month, year */
+	return arena_print(arena, tr("%s %d"), tr(months[civil.month - 1]), civil.year);
+}
+
+const char *words_week(struct arena *arena, int32_t day)
+{
+	return arena_print(arena, tr("week %d"), civil_iso_week(day, NULL));
+}
+
+const char *words_in_days(struct arena *arena, int32_t days)
+{
+	if (days <= 0) {
+		return tr("today");
+	}
+	if (days == 1) {
+		return tr("tomorrow");
+	}
+	return arena_print(arena, tr_n("in %lu day", "in %lu days", (unsigned long)days), (unsigned long)days);
+}
+
+const char *words_moment(struct arena *arena, const struct zone *zone, int64_t utc, int32_t today)
+{
+	int32_t day = zone_day(zone, utc);
+	const char *clock = words_clock(arena, zone, utc);
+	/* date, time */
+	return day == today ? clock : arena_print(arena, tr("%s at %s"), words_date(arena, day), clock);
+}
+
+/* Bytes of the character that begins here; the text is valid UTF-8. */
+static size_t character_bytes(const char *text)
+{
+	size_t length = text[0] ? 1 : 0;
+	while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
+		length++;
+	}
+	return length;
+}
+
+/* "N.S." is a name already reduced, and "N" is no name to greet anybody with. */
+static bool begins_with_initial(const char *name)
+{
+	size_t length = strcspn(name, " ");
+	return memchr(name, '.', length) || length <= character_bytes(name);
+}
+
+const char *words_first_name(struct arena *arena, const char *name)
+{
+	return begins_with_initial(name) ? "" : arena_copy(arena, name, strcspn(name, " "));
+}
+
+const char *words_initials(struct arena *arena, const char *name)
+{
+	const char *initials = "";
+	for (const char *word = begins_with_initial(name) ? "" : name; *word;) {
+		size_t length = strcspn(word, " ");
+		if (length > 0) {
+			const char *letter = arena_copy(arena, word, character_bytes(word));
+			initials = arena_print(arena, "%s%s.", initials, letter);
+		}
+		word += length + strspn(word + length, " ");
+	}
+	return strlen(initials) < strlen(name) ? initials : "";
+}
+
+const char *words_sentence(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	bool has_end = length > 0 && strchr(".!?", text[length - 1]);
+	return has_end ? arena_copy(arena, text, length) : arena_print(arena, "%s.", text);
+}
+
+const char *words_capital(struct arena *arena, const char *text)
+{
+	bool is_small = text[0] >= 'a' && text[0] <= 'z';
+	return is_small ? arena_print(arena, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
+}

@@ -1,0 +1,30 @@
+/* Times, dates and names as a person says them, in the visitor's language. Results live in the arena. */
+#ifndef APP_MODEL_WORDS_H
+#define APP_MODEL_WORDS_H
+
+#include <stdint.h>
+
+#include "ical/zone.h"
+#include "app/base/arena.h"
+
+const char *words_clock(struct arena *arena, const struct zone *zone, int64_t utc);             /* "10:42" */
+const char *words_span(struct arena *arena, const struct zone *zone, int64_t from, int64_t to); /* "10:30–15:00" */
+
+const char *words_weekday(int32_t day);                         /* "måndag" */
+const char *words_weekday_short(int32_t day);                   /* "mån" */
+const char *words_month_short(int32_t day);                     /* "nov" */
+const char *words_date(struct arena *arena, int32_t day);       /* "måndag 23 november" */
+const char *words_date_short(struct arena *arena, int32_t day); /* "23 november" */
+const char *words_month_year(struct arena *arena, int32_t day); /* "december 2026" */
+const char *words_week(struct arena *arena, int32_t day);       /* "vecka 48" */
+const char *words_in_days(struct arena *arena, int32_t days);   /* "idag", "imorgon", "om 4 dagar" */
+const char *words_moment(struct arena *arena, const struct zone *zone, int64_t utc, int32_t today); /* with its day
+												       when not today */
+
+/* The first word of a name that holds more than initials: "Nils" of "Nils S."; "" of "N.S." */
+const char *words_first_name(struct arena *arena, const char *name);
+const char *words_initials(struct arena *arena, const char *name); /* "N.S."; "" when it would not be shorter */
+const char *words_sentence(struct arena *arena, const char *text); /* with a full stop */
+const char *words_capital(struct arena *arena, const char *text);  /* with a capital, when it begins with a to z */
+
+#endif

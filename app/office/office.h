@@ -1,0 +1,153 @@
+/* Who sits where: the state of every booking and place at one instant, and what may be done. Computed from the feeds'
+ * rows, the journal, the feeds' ages and the time, never from a stored state, so that a restart, a second screen or a
+ * late sync gives the same answer. Pure; any thread. */
+#ifndef APP_OFFICE_OFFICE_H
+#define APP_OFFICE_OFFICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ical/err.h"
+#include "app/config/config.h"
+#include "snapshot.h"
+#include "app/model/visit.h"
+
+/* Everything that the answer depends on. Borrowed: outlives whatever is made from it. */
+struct office_input {
+	const struct config *config;
+	const struct cache_rows *rows;         /* all feeds */
+	const struct journal_entries *entries; /* by id; since the day before yesterday is enough */
+	const struct snapshot_feed *feeds;     /* for their names and ages; any order */
+	size_t feed_count;
+	int64_t now_utc;
+	bool is_trusted; /* the clock */
+};
+
+struct office_input office_input_from_snapshot(const struct config *config, const struct snapshot *snapshot,
+					       int64_t now_utc, bool is_trusted);
+
+/* How old a feed's last agreement with its source is; limits.h holds the limits. */
+enum feed_age { AGE_FRESH, AGE_AGEING, AGE_OLD, AGE_UNKNOWN };
+
+enum feed_age office_feed_age(const struct config_feed *feed, int64_t agreed_utc, int64_t now_utc);
+int64_t office_feed_age_changes(const struct config_feed *feed, int64_t agreed_utc,
+				int64_t now_utc); /* INT64_MAX never */
+
+enum booking_state {
+	BOOKING_AHEAD,   /* check-in is not open yet; without check-in: not begun */
+	BOOKING_WAITING, /* check-in is open, the grace is not over, nobody has checked in */
+	BOOKING_NO_SHOW, /* the grace is over and nobody has checked in */
+	BOOKING_UNSURE,  /* the same, but the feed is old or the clock is doubtful: nothing is concluded */
+	BOOKING_CHECKED_IN,
+	BOOKING_ONGOING,     /* a place without check-in: it goes on */
+	BOOKING_CHECKED_OUT, /* left before its end, or had to leave for the next one after a move */
+	BOOKING_ENDED
+};
+
+/* A booking on one day, or somebody who sits somewhere without one. */
+struct office_booking {
+	const char *id;                    /* UID or UID@RECURRENCE-ID, unique in its office; "dropin:PLACE" */
+	const struct cache_row *row;       /* NULL: a drop-in, or a booking that left its feed after the check-in */
+	const struct journal_entry *entry; /* the check-in or drop-in that counts; NULL none */
+	const char *feed, *uid, *recurrence_id;
+	const char *label; /* as it may be shown; "" private or not known */
+	bool is_drop_in, is_person;
+	bool is_all_day; /* fills the day */
+	int place;       /* where it sits: index into config->places; -1 nowhere */
+	int own_place;   /* where it was booked */
+	bool has_checkin;
+	int64_t start_utc, end_utc;   /* of this day's part: an all-day booking has the office's hours */
+	int64_t opens_utc, grace_utc; /* check-in opens; the place is given away */
+	int64_t until_utc;            /* the place is its own until then: end, check-out or the next one's turn */
+	enum booking_state state;
+	int lane, lanes; /* among those that overlap on the place */
+	bool is_conflict;
+};
+
+enum place_state {
+	PLACE_FREE, /* nobody's now; an abandoned booking counts as nobody's */
+	PLACE_WAITING,
+	PLACE_CHECKED_IN,
+	PLACE_TAKEN,   /* by a drop-in */
+	PLACE_ONGOING, /* a booking on a place without check-in */
+	PLACE_UNKNOWN  /* its feed has never been read, or a booking is BOOKING_UNSURE */
+};
+
+struct office_place {
+	const struct config_place *config;
+	enum place_state state;
+	enum feed_age age;
+	size_t first, count;    /* its bookings in office->bookings, by start */
+	int current;            /* the booking that the state is about; -1 none */
+	int next;               /* the next to begin; -1 none today */
+	int64_t free_until_utc; /* the next one's start, else closing time, else midnight */
+	bool may_be_taken;      /* now, by anyone, until free_until_utc */
+};
+
+struct office {
+	int64_t now_utc;
+	int32_t day;
+	int64_t day_start_utc, day_end_utc, opens_utc, closes_utc;
+	struct office_booking *bookings; /* by place, those without a place last, then by start */
+	size_t booking_count;
+	size_t unplaced_first;       /* bookings from here on sit nowhere */
+	struct office_place *places; /* as config->places */
+	size_t place_count;
+	size_t desk_count, free_desks; /* free: may be taken now */
+	int64_t changes_utc;           /* the next instant at which any of this would differ; INT64_MAX never */
+	struct arena *arena;           /* private */
+};
+
+/* The civil day of now. NULL only when memory ran out. The caller destroys the result. */
+struct office *office_create(const struct office_input *input);
+/* The same for another day, such as that of a booking that is looked up; states are still those of now. */
+struct office *office_create_day(const struct office_input *input, int32_t day);
+void office_destroy(struct office *office);
+
+/* By booking id; else by UID: the current or next of the day's; else by place id: who sits there, else who is
+ * awaited, else the next, else the last. NULL: none that day. */
+const struct office_booking *office_find(const struct office *office, const char *id);
+/* The same for somebody who wants to check in: by place id, whoever is awaited comes first. */
+const struct office_booking *office_find_to_check_in(const struct office *office, const char *id);
+
+/* The current or next (else last) occurrence of UID or UID@RECURRENCE-ID in the feeds of that kind. NULL: none. */
+const struct cache_row *office_find_row(const struct office_input *input, enum feed_kind kind, const char *id);
+int32_t office_row_day(const struct office_input *input, const struct cache_row *row); /* on which it begins */
+struct arena;
+const char *office_row_id(struct arena *arena, const struct cache_row *row); /* "UID@RECURRENCE-ID" or "UID" */
+/* An all-day row begins and ends with the office's hours. */
+void office_row_times(const struct config *config, const struct cache_row *row, int64_t *out_start_utc,
+		      int64_t *out_end_utc);
+
+enum office_verdict {
+	OFFICE_ALLOWED,
+	OFFICE_ALREADY,    /* it is so already: nothing to write, tell the visitor yes */
+	OFFICE_TAKEN,      /* somebody else sits there or was faster */
+	OFFICE_TOO_EARLY,  /* check-in is not open yet */
+	OFFICE_TOO_LATE,   /* the booking is over; the time for undo has passed */
+	OFFICE_UNKNOWN,    /* no such booking, place, stay or entry */
+	OFFICE_NO_PLACE,   /* the booking has no place of its own: one must be chosen */
+	OFFICE_NO_CHECKIN, /* the place is not for check-in */
+	OFFICE_UNSURE,     /* the data is too old to give this place away */
+	OFFICE_NO_MEMORY
+};
+
+/* May this be done now? Asked by the screen, and by the worker once more under the journal's write lock.
+ * *out_entry (may be NULL): with OFFICE_ALREADY the journal's entry that made it so; else untouched. */
+enum office_verdict office_judge(const struct office_input *input, const struct command *command, int64_t *out_entry);
+
+/* The same for one check-in, when the office is at hand: may this booking sit down at the place (index; -1 none)? */
+enum office_verdict office_judge_booking(const struct office *office, const struct office_input *input,
+					 const struct office_booking *booking, int place);
+
+/* True only for OFFICE_ALLOWED; else err gets a sentence that says why not. */
+bool office_allows(const struct office_input *input, const struct command *command, struct err *err);
+const char *office_verdict_text(enum office_verdict verdict); /* English, for a terminal; never NULL */
+
+/* The journal entry that carries the command out: place, identity, label, times, cut at the next booking.
+ * `token` is copied. All strings are malloc'ed: journal_entry_finish frees them. at_utc is input->now_utc. */
+bool office_entry_from_command(const struct office_input *input, const struct command *command, const char *token,
+			       struct journal_entry *out_entry, struct err *err);
+
+#endif

@@ -1,0 +1,384 @@
+/* What may be done now, and the journal entry that does it. One plan answers both questions, so that what the
+ * screen offers, what the worker allows and what is written cannot differ. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/base/limits.h"
+#include "private.h"
+
+/* What a command comes down to. Strings are borrowed from the office, the configuration or the journal. */
+struct plan {
+	enum journal_action action;
+	const char *place, *feed, *uid, *recurrence_id, *label;
+	int64_t start_utc, end_utc;
+	int64_t undoes;
+	int64_t standing; /* OFFICE_ALREADY: the entry that says so */
+};
+
+static int place_index(const struct office *office, const char *id)
+{
+	for (size_t i = 0; i < office->place_count; i++) {
+		if (strcmp(office->places[i].config->id, id) == 0) {
+			return (int)i;
+		}
+	}
+	return -1;
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* From when a check-in has a right to its place: somebody who comes early waits for the one before. */
+static int64_t claim_start(const struct office_booking *booking)
+{
+	return booking->is_drop_in || booking->place != booking->own_place
+		       ? booking->entry->at_utc
+		       : later(booking->entry->at_utc, booking->start_utc);
+}
+
+/* Does somebody else hold the place at some time in [from, to)? */
+static bool is_held(const struct office *office, int place, const struct office_booking *except, int64_t from,
+		    int64_t to)
+{
+	const struct office_place *at = &office->places[place];
+	for (size_t i = at->first; i < at->first + at->count; i++) {
+		const struct office_booking *other = &office->bookings[i];
+		bool sits = other != except && other->state == BOOKING_CHECKED_IN;
+		if (sits && claim_start(other) < to && other->until_utc > from) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum office_verdict judge_free(const struct office_place *place)
+{
+	if (!place->config->checkin) {
+		return OFFICE_NO_CHECKIN;
+	}
+	if (place->may_be_taken) {
+		return OFFICE_ALLOWED;
+	}
+	return place->state == PLACE_UNKNOWN ? OFFICE_UNSURE : OFFICE_TAKEN;
+}
+
+/* Of a booking that is not over. */
+static enum office_verdict judge_state(const struct office_booking *booking, bool is_move)
+{
+	if (booking->state == BOOKING_AHEAD) {
+		return OFFICE_TOO_EARLY;
+	}
+	if (booking->state == BOOKING_ONGOING) {
+		return OFFICE_NO_CHECKIN;
+	}
+	return booking->state == BOOKING_CHECKED_IN && !is_move ? OFFICE_ALREADY : OFFICE_ALLOWED;
+}
+
+/* Seating a booking at a place: its own one until its end, another one until the next booking there. */
+static enum office_verdict plan_seat(const struct office *office, const struct office_input *input,
+				     const struct office_booking *booking, int target, struct plan *plan)
+{
+	if (target < 0) {
+		return OFFICE_NO_PLACE;
+	}
+	const struct office_place *place = &office->places[target];
+	if (!booking->has_checkin || !place->config->checkin) {
+		return OFFICE_NO_CHECKIN;
+	}
+	bool is_own = target == booking->own_place;
+	int64_t end_utc =
+		is_own || place->next < 0 ? booking->end_utc : earlier(booking->end_utc, place->free_until_utc);
+	*plan = (struct plan){.action = JOURNAL_CHECK_IN,
+			      .place = place->config->id,
+			      .feed = booking->feed,
+			      .uid = booking->uid,
+			      .recurrence_id = booking->recurrence_id,
+			      .label = booking->is_person ? booking->label : "",
+			      .start_utc = booking->start_utc,
+			      .end_utc = end_utc};
+	if (!is_own) {
+		return judge_free(place);
+	}
+	int64_t from_utc = later(input->now_utc, booking->start_utc);
+	return is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
+}
+
+static enum office_verdict plan_booking(const struct office *office, const struct office_input *input,
+					const struct office_booking *booking, int target, struct plan *plan)
+{
+	if (booking->is_drop_in) {
+		return OFFICE_UNKNOWN;
+	}
+	if (input->now_utc >= booking->end_utc) {
+		return OFFICE_TOO_LATE;
+	}
+	bool is_move = booking->state == BOOKING_CHECKED_IN && target >= 0 && target != booking->place;
+	enum office_verdict verdict = judge_state(booking, is_move);
+	if (verdict == OFFICE_ALREADY) {
+		plan->standing = booking->entry->id;
+	}
+	return verdict == OFFICE_ALLOWED ? plan_seat(office, input, booking, target, plan) : verdict;
+}
+
+static enum office_verdict plan_check_in(const struct office *office, const struct office_input *input,
+					 const struct command *command, struct plan *plan)
+{
+	const struct office_booking *booking = office_find_to_check_in(office, command->id);
+	int target = command->place[0] ? place_index(office, command->place) : -1;
+	if (!booking || (command->place[0] && target < 0)) {
+		return OFFICE_UNKNOWN;
+	}
+	if (!command->place[0]) {
+		/* Again without a place: it stays where it is. */
+		target = booking->state == BOOKING_CHECKED_IN ? booking->place : booking->own_place;
+	}
+	return plan_booking(office, input, booking, target, plan);
+}
+
+enum office_verdict office_judge_booking(const struct office *office, const struct office_input *input,
+					 const struct office_booking *booking, int place)
+{
+	struct plan plan = {0};
+	return plan_booking(office, input, booking, place, &plan);
+}
+
+static enum office_verdict plan_drop_in(const struct office *office, const struct office_input *input,
+					const struct command *command, struct plan *plan)
+{
+	int target = place_index(office, command->place);
+	if (target < 0) {
+		return OFFICE_UNKNOWN;
+	}
+	const struct office_place *place = &office->places[target];
+	enum office_verdict verdict = judge_free(place);
+	if (verdict == OFFICE_ALLOWED && command->until_utc <= input->now_utc) {
+		verdict = OFFICE_TOO_LATE;
+	}
+	*plan = (struct plan){.action = JOURNAL_DROP_IN,
+			      .place = place->config->id,
+			      .feed = "",
+			      .uid = "",
+			      .recurrence_id = "",
+			      .label = "",
+			      .start_utc = input->now_utc,
+			      .end_utc = earlier(command->until_utc, place->free_until_utc)};
+	return verdict;
+}
+
+/* Who sits at the place, else who left it last. NULL: nobody has been there. */
+static const struct office_booking *last_at(const struct office *office, const char *id)
+{
+	int index = place_index(office, id);
+	const struct office_place *place = index < 0 ? NULL : &office->places[index];
+	const struct office_booking *last = NULL;
+	if (place && (place->state == PLACE_CHECKED_IN || place->state == PLACE_TAKEN)) {
+		return &office->bookings[place->current];
+	}
+	for (size_t i = 0; place && i < place->count; i++) {
+		const struct office_booking *booking = &office->bookings[place->first + i];
+		bool has_left = booking->state == BOOKING_CHECKED_OUT;
+		if (has_left && (!last || booking->until_utc >= last->until_utc)) {
+			last = booking;
+		}
+	}
+	return last;
+}
+
+static enum office_verdict plan_check_out(const struct office *office, const struct command *command, struct plan *plan)
+{
+	const struct office_booking *booking =
+		command->id[0] ? office_find(office, command->id) : last_at(office, command->place);
+	if (!booking || !booking->entry) {
+		return OFFICE_UNKNOWN;
+	}
+	plan->standing = booking->entry->id;
+	if (booking->state != BOOKING_CHECKED_IN) {
+		return booking->state == BOOKING_CHECKED_OUT ? OFFICE_ALREADY : OFFICE_TOO_LATE;
+	}
+	*plan = (struct plan){.action = JOURNAL_CHECK_OUT,
+			      .place = booking->entry->place,
+			      .feed = booking->feed,
+			      .uid = booking->uid,
+			      .recurrence_id = booking->recurrence_id,
+			      .label = booking->is_person ? booking->label : "",
+			      .start_utc = booking->start_utc,
+			      .end_utc = booking->end_utc};
+	return OFFICE_ALLOWED;
+}
+
+static const struct journal_entry *entry_by_id(const struct journal_entries *entries, int64_t id)
+{
+	for (size_t i = entries->count; i-- > 0;) {
+		if (entries->items[i].id == id) {
+			return &entries->items[i];
+		}
+	}
+	return NULL;
+}
+
+/* Who left without a booking does not come back to a place that somebody else has dropped in at since. */
+static bool has_taken_over(const struct office_booking *booking, const struct journal_entry *entry)
+{
+	return entry->action == JOURNAL_CHECK_OUT && booking->is_drop_in && booking->state == BOOKING_CHECKED_IN &&
+	       booking->entry->id > entry->id && strcmp(booking->entry->place, entry->place) == 0;
+}
+
+/* Would two people sit in one place if the entry had never been? */
+static bool undo_collides(const struct office_input *input, const struct office *office,
+			  const struct journal_entry *entry, enum office_verdict *out_failed)
+{
+	struct office *trial = office_create_trial(input, office->day, entry->id);
+	if (!trial) {
+		*out_failed = OFFICE_NO_MEMORY;
+		return true;
+	}
+	bool collides = false;
+	for (size_t i = 0; i < trial->booking_count && !collides; i++) {
+		const struct office_booking *booking = &trial->bookings[i];
+		bool is_back = booking->state == BOOKING_CHECKED_IN && booking->place >= 0 &&
+			       strcmp(booking->uid, entry->uid) == 0 &&
+			       strcmp(booking->recurrence_id, entry->recurrence_id) == 0 &&
+			       (entry->uid[0] || strcmp(booking->entry->place, entry->place) == 0);
+		collides = has_taken_over(booking, entry) ||
+			   (is_back && is_held(trial, booking->place, booking,
+					       later(input->now_utc, claim_start(booking)), booking->until_utc));
+	}
+	office_destroy(trial);
+	return collides;
+}
+
+static enum office_verdict plan_undo(const struct office *office, const struct office_input *input,
+				     const struct command *command, struct plan *plan)
+{
+	const struct journal_entry *entry = entry_by_id(input->entries, command->entry);
+	if (!entry || entry->action == JOURNAL_UNDO) {
+		return OFFICE_UNKNOWN;
+	}
+	plan->standing = entry->id;
+	if (stays_is_undone(input->entries, entry->id)) {
+		return OFFICE_ALREADY;
+	}
+	if (input->now_utc - entry->at_utc > input->config->undo_s + UNDO_SLACK_S) {
+		return OFFICE_TOO_LATE;
+	}
+	*plan = (struct plan){.action = JOURNAL_UNDO,
+			      .place = entry->place,
+			      .feed = entry->feed,
+			      .uid = entry->uid,
+			      .recurrence_id = entry->recurrence_id,
+			      .label = entry->label,
+			      .start_utc = entry->start_utc,
+			      .end_utc = entry->end_utc,
+			      .undoes = entry->id};
+	enum office_verdict failed = OFFICE_TAKEN;
+	return undo_collides(input, office, entry, &failed) ? failed : OFFICE_ALLOWED;
+}
+
+static enum office_verdict make_plan(const struct office *office, const struct office_input *input,
+				     const struct command *command, struct plan *plan)
+{
+	switch (command->kind) {
+	case COMMAND_CHECK_IN:
+		return plan_check_in(office, input, command, plan);
+	case COMMAND_DROP_IN:
+		return plan_drop_in(office, input, command, plan);
+	case COMMAND_CHECK_OUT:
+		return plan_check_out(office, command, plan);
+	case COMMAND_UNDO:
+		return plan_undo(office, input, command, plan);
+	default: /* COMMAND_NONE */
+		return OFFICE_UNKNOWN;
+	}
+}
+
+enum office_verdict office_judge(const struct office_input *input, const struct command *command, int64_t *out_entry)
+{
+	struct office *office = office_create(input);
+	if (!office) {
+		return OFFICE_NO_MEMORY;
+	}
+	struct plan plan = {0};
+	enum office_verdict verdict = make_plan(office, input, command, &plan);
+	if (verdict == OFFICE_ALREADY && out_entry) {
+		*out_entry = plan.standing;
+	}
+	office_destroy(office);
+	return verdict;
+}
+
+const char *office_verdict_text(enum office_verdict verdict)
+{
+	static const char *const texts[] = {
+		[OFFICE_ALLOWED] = "allowed",
+		[OFFICE_ALREADY] = "this has been done already",
+		[OFFICE_TAKEN] = "somebody else has the place; choose another one",
+		[OFFICE_TOO_EARLY] = "check-in is not open yet",
+		[OFFICE_TOO_LATE] = "it is too late: the time for this has passed",
+		[OFFICE_UNKNOWN] = "there is no such booking, place or check-in today",
+		[OFFICE_NO_PLACE] = "the booking has no place of its own; say which free place",
+		[OFFICE_NO_CHECKIN] = "this place is used without check-in",
+		[OFFICE_UNSURE] = "the bookings are not known well enough to give this place away",
+		[OFFICE_NO_MEMORY] = "out of memory",
+	};
+	return texts[verdict];
+}
+
+bool office_allows(const struct office_input *input, const struct command *command, struct err *err)
+{
+	enum office_verdict verdict = office_judge(input, command, NULL);
+	if (verdict != OFFICE_ALLOWED) {
+		return err_set(err, "%s", office_verdict_text(verdict));
+	}
+	return true;
+}
+
+static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token, struct journal_entry *out_entry,
+		      struct err *err)
+{
+	const char *texts[] = {token, plan->place, plan->feed, plan->uid, plan->recurrence_id, plan->label};
+	enum { TEXT_COUNT = sizeof(texts) / sizeof(texts[0]) };
+	char *copies[TEXT_COUNT] = {NULL};
+	for (size_t i = 0; i < TEXT_COUNT; i++) {
+		copies[i] = strdup(texts[i]);
+		if (!copies[i]) {
+			for (size_t made = 0; made < i; made++) {
+				free(copies[made]);
+			}
+			return err_set(err, "%s", office_verdict_text(OFFICE_NO_MEMORY));
+		}
+	}
+	*out_entry = (struct journal_entry){.token = copies[0],
+					    .at_utc = at_utc,
+					    .action = plan->action,
+					    .place = copies[1],
+					    .feed = copies[2],
+					    .uid = copies[3],
+					    .recurrence_id = copies[4],
+					    .label = copies[5],
+					    .start_utc = plan->start_utc,
+					    .end_utc = plan->end_utc,
+					    .undoes = plan->undoes};
+	return true;
+}
+
+bool office_entry_from_command(const struct office_input *input, const struct command *command, const char *token,
+			       struct journal_entry *out_entry, struct err *err)
+{
+	struct office *office = office_create(input);
+	if (!office) {
+		return err_set(err, "%s", office_verdict_text(OFFICE_NO_MEMORY));
+	}
+	struct plan plan = {0};
+	enum office_verdict verdict = make_plan(office, input, command, &plan);
+	bool done = verdict == OFFICE_ALLOWED ? copy_plan(&plan, input->now_utc, token, out_entry, err)
+					      : err_set(err, "%s", office_verdict_text(verdict));
+	office_destroy(office);
+	return done;
+}

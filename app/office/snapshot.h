@@ -1,0 +1,74 @@
+/* Everything that the screen is computed from, at one instant, frozen: made by the worker, read by the UI thread,
+ * counted by reference. Nothing in it changes after it was published; the last user frees it. */
+#ifndef APP_OFFICE_SNAPSHOT_H
+#define APP_OFFICE_SNAPSHOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/cache.h"
+#include "db/journal.h"
+#include "app/base/limits.h"
+
+/* How the last try at a feed ended, in terms that the screen and `status` can tell. */
+enum feed_trouble {
+	FEED_TROUBLE_NONE,
+	FEED_TROUBLE_NO_CONTACT,   /* no network, DNS, time-out, TLS */
+	FEED_TROUBLE_REFUSED,      /* the server answered with an error */
+	FEED_TROUBLE_NOT_CALENDAR, /* sign-in page, truncated, empty … */
+	FEED_TROUBLE_SHRUNK,       /* suddenly empty or nearly: waits for a second fetch that agrees */
+	FEED_TROUBLE_TOO_LARGE,
+	FEED_TROUBLE_SETUP /* address missing, file missing, reader missing: the administrator's */
+};
+
+struct snapshot_feed {
+	char *name;
+	int64_t agreed_utc; /* last agreed with its source; 0 never */
+	int64_t tried_utc;  /* 0 never */
+	int64_t next_utc;   /* when the next try is due; 0 unknown */
+	int64_t changed_utc;
+	uint32_t skipped;
+	uint32_t failures; /* tries in a row */
+	enum feed_trouble trouble;
+	char *notes;   /* what the last reading passed over and assumed, see notes.h; "" not known */
+	char *message; /* the clear line for `status`; "" when all is well; never an address */
+};
+
+/* How a command that the UI sent ended. The newest ones, oldest first. */
+struct snapshot_result {
+	uint64_t command; /* its number */
+	enum journal_appended outcome;
+	int64_t entry; /* journal id when appended or repeated */
+};
+
+/* What most snapshots have in common with the one before: rows or entries, shared rather than copied. */
+struct snapshot_part {
+	_Atomic int references;
+	struct cache_rows rows;
+	struct journal_entries entries;
+};
+
+struct snapshot {
+	_Atomic int references;      /* snapshot_ref / snapshot_unref only */
+	uint64_t serial;             /* grows with every one published */
+	struct snapshot_feed *feeds; /* in the order of the configuration */
+	size_t feed_count;
+	struct cache_rows rows;         /* all feeds, by feed, start, uid */
+	struct journal_entries entries; /* since the day before yesterday */
+	struct snapshot_result results[SYNC_RESULTS_MAX];
+	size_t result_count;
+	bool journal_ok;     /* false: check-ins cannot be saved now */
+	char *store_message; /* what happened to the databases (salvaged, rebuilt, disk full); "" nothing */
+	struct snapshot_part *rows_part, *entries_part; /* own `rows` and `entries`; NULL: the snapshot does */
+};
+
+struct snapshot *snapshot_create(void); /* empty, one reference; NULL: out of memory */
+struct snapshot *snapshot_ref(struct snapshot *snapshot);
+void snapshot_unref(struct snapshot *snapshot); /* NULL is fine; any thread */
+
+struct snapshot_part *snapshot_part_create(void); /* empty, one reference; NULL: out of memory */
+struct snapshot_part *snapshot_part_ref(struct snapshot_part *part);
+void snapshot_part_unref(struct snapshot_part *part);
+
+#endif

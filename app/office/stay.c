@@ -1,0 +1,155 @@
+/* See office_stay.h. Entries are sorted by whose they are; within one booking, or one place for those without a
+ * booking, they tell a story: in, elsewhere, out. What was undone is left out of the story. */
+#include "stay.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_booking(const struct journal_entry *entry)
+{
+	return entry->uid[0] != '\0';
+}
+
+static int compare_identity(const char *feed, const char *uid, const char *recurrence_id,
+			    const struct journal_entry *entry)
+{
+	int order = strcmp(uid, entry->uid);
+	if (order == 0) {
+		order = strcmp(recurrence_id, entry->recurrence_id);
+	}
+	return order == 0 ? strcmp(feed, entry->feed) : order;
+}
+
+static int compare_story(const struct journal_entry *a, const struct journal_entry *b)
+{
+	if (!has_booking(a) && !has_booking(b)) {
+		return strcmp(a->place, b->place);
+	}
+	return compare_identity(a->feed, a->uid, a->recurrence_id, b);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct journal_entry *left = *(const struct journal_entry *const *)a;
+	const struct journal_entry *right = *(const struct journal_entry *const *)b;
+	int order = compare_story(left, right);
+	return order != 0 ? order : (left->id > right->id) - (left->id < right->id);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+bool stays_is_undone(const struct journal_entries *entries, int64_t id)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The entries that still count, by story. */
+static const struct journal_entry **standing_entries(struct arena *arena, const struct journal_entries *entries,
+						     int64_t also_undone, size_t *out_count)
+{
+	int64_t *undone = arena_alloc(arena, (entries->count + 1) * sizeof(*undone));
+	const struct journal_entry **standing = arena_alloc(arena, (entries->count + 1) * sizeof(*standing));
+	if (!undone || !standing) {
+		return NULL;
+	}
+	size_t undone_count = 0, count = 0;
+	undone[undone_count++] = also_undone;
+	for (size_t i = 0; i < entries->count; i++) {
+		if (entries->items[i].action == JOURNAL_UNDO) {
+			undone[undone_count++] = entries->items[i].undoes;
+		}
+	}
+	qsort(undone, undone_count, sizeof(*undone), compare_ids);
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct journal_entry *entry = &entries->items[i];
+		if (entry->action != JOURNAL_UNDO &&
+		    !bsearch(&entry->id, undone, undone_count, sizeof(*undone), compare_ids)) {
+			standing[count++] = entry;
+		}
+	}
+	qsort(standing, count, sizeof(*standing), compare_entries);
+	*out_count = count;
+	return standing;
+}
+
+static void stay_begin(struct stays *stays, const struct journal_entry *entry)
+{
+	stays->items[stays->count++] =
+		(struct stay){.entry = entry, .first_utc = entry->at_utc, .until_utc = entry->end_utc};
+}
+
+/* `open` is the story's last stay when nobody has left it yet, else NULL. */
+static void tell_entry(struct stays *stays, struct stay *open, const struct journal_entry *entry)
+{
+	bool goes_on = open && entry->at_utc < open->until_utc;
+	assert(entry->action != JOURNAL_UNDO); /* which no story holds */
+	if (goes_on && entry->action == JOURNAL_CHECK_IN) {
+		open->entry = entry;
+		open->until_utc = entry->end_utc;
+		return;
+	}
+	if (open && (goes_on || entry->action == JOURNAL_CHECK_OUT)) {
+		open->until_utc = goes_on ? entry->at_utc : open->until_utc;
+		open->left = entry;
+	}
+	if (entry->action != JOURNAL_CHECK_OUT) {
+		stay_begin(stays, entry);
+	}
+}
+
+bool stays_from_entries(struct arena *arena, const struct journal_entries *entries, int64_t also_undone,
+			struct stays *out_stays)
+{
+	size_t count = 0;
+	const struct journal_entry **standing = standing_entries(arena, entries, also_undone, &count);
+	struct stays stays = {.items = arena_alloc(arena, (count + 1) * sizeof(*stays.items))};
+	if (!standing || !stays.items) {
+		return false;
+	}
+	size_t story = 0; /* the first stay of the story being told */
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && compare_story(standing[i - 1], standing[i]) != 0) {
+			story = stays.count;
+		}
+		struct stay *last = stays.count > story ? &stays.items[stays.count - 1] : NULL;
+		tell_entry(&stays, last && !last->left ? last : NULL, standing[i]);
+	}
+	*out_stays = stays;
+	return true;
+}
+
+struct stay *stays_of_booking(const struct stays *stays, const char *feed, const char *uid, const char *recurrence_id,
+			      size_t *out_count)
+{
+	size_t low = 0, high = stays->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_identity(feed, uid, recurrence_id, stays->items[middle].entry) > 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	size_t count = 0;
+	while (low + count < stays->count &&
+	       compare_identity(feed, uid, recurrence_id, stays->items[low + count].entry) == 0) {
+		count++;
+	}
+	*out_count = count;
+	return &stays->items[low];
+}
+
+bool stays_are_of_one(const struct stay *a, const struct stay *b)
+{
+	return has_booking(a->entry) && compare_story(a->entry, b->entry) == 0;
+}

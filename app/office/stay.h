@@ -1,0 +1,34 @@
+/* Stays: who sat where, from when until when, as the journal's entries add up to it. Private to office. */
+#ifndef APP_OFFICE_STAY_H
+#define APP_OFFICE_STAY_H
+
+#include "db/journal.h"
+#include "app/base/arena.h"
+
+struct stay {
+	const struct journal_entry *entry; /* the check-in or drop-in that counts; of a move the last */
+	int64_t first_utc;                 /* the first check-in; of a move the time at the earlier place too */
+	int64_t until_utc;                 /* as planned then, or when it was left */
+	const struct journal_entry *left;  /* the check-out; NULL none */
+	bool is_used;                      /* a booking of the feeds has claimed it */
+};
+
+struct stays {
+	struct stay *items; /* by identity, then in the order they happened */
+	size_t count;
+};
+
+/* also_undone: an entry to be taken as undone on trial; 0 none. False: out of memory. */
+bool stays_from_entries(struct arena *arena, const struct journal_entries *entries, int64_t also_undone,
+			struct stays *out_stays);
+
+/* The stays of one booking: *out_count of them from the one returned. */
+struct stay *stays_of_booking(const struct stays *stays, const char *feed, const char *uid, const char *recurrence_id,
+			      size_t *out_count);
+
+bool stays_are_of_one(const struct stay *a, const struct stay *b); /* of one booking; drop-ins never are */
+
+/* True when an UNDO in the entries takes this one back. */
+bool stays_is_undone(const struct journal_entries *entries, int64_t id);
+
+#endif

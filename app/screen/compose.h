@@ -1,0 +1,38 @@
+/* From what is known to what is seen: snapshot + visit + time → model → widget tree. The one way that the window, a
+ * screenshot and --dump-ui share. UI thread only. */
+#ifndef APP_SCREEN_COMPOSE_H
+#define APP_SCREEN_COMPOSE_H
+
+#include <stdint.h>
+
+#include "app/config/config.h"
+#include "app/model/model.h"
+#include "app/config/region.h"
+#include "app/office/snapshot.h"
+#include "app/layout/ui.h"
+#include "app/model/visit.h"
+
+/* What stays the same until the window changes. All borrowed. */
+struct screen {
+	const struct config *config;
+	const struct region *region; /* NULL: no table */
+	const struct measure *measure;
+	int width_px, height_px; /* as looked at, after rotation */
+};
+
+/* A picture, and when the next one would differ. */
+struct scene {
+	struct ui *ui;
+	int64_t changes_utc;
+	int64_t changes_ms; /* monotonic; INT64_MAX never */
+};
+
+/* False: out of memory. Sets the language of all texts to the visitor's. */
+bool screen_compose(const struct screen *screen, const struct snapshot *snapshot, const struct visit *visit,
+		    const struct model_time *time, struct scene *out_scene);
+void scene_finish(struct scene *scene); /* zeroed is fine */
+
+/* Pixels to a millimetre, when the picture fills a screen of the configured diagonal. */
+double screen_px_per_mm(const struct config *config, int width_px, int height_px);
+
+#endif

@@ -1,0 +1,225 @@
+/* The loop has the UI thread, the worker its own; the worker wakes the loop, and the loop asks for the newest snapshot.
+ * The loop is made before the worker's thread and destroyed after it, so that there is always somebody to wake. */
+#include "kiosk.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "app/sync/changes.h"
+#include "devices.h"
+#include "app/base/log.h"
+#include "loop.h"
+#include "picture.h"
+#include "vitals.h"
+#include "watchdog.h"
+#include "window.h"
+
+struct kiosk {
+	struct program *program;
+	struct loop *loop;
+	struct sync *sync; /* NULL while the configuration is wrong: what is stored is left alone */
+	struct changes *changes;
+	struct vitals *vitals;         /* may be NULL */
+	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
+	_Atomic bool is_ended;         /* for good, whatever was read again */
+};
+
+static void on_publish(void *context)
+{
+	const struct kiosk *kiosk = context;
+	vitals_measure(kiosk->vitals);
+	if (!kiosk->loop) { /* not yet: the first publishing is within sync_create */
+		return;
+	}
+	loop_wake(kiosk->loop);
+	struct snapshot *snapshot = sync_snapshot(kiosk->sync);
+	changes_tell(kiosk->changes, snapshot);
+	snapshot_unref(snapshot);
+}
+
+static struct snapshot *latest(void *context)
+{
+	const struct kiosk *kiosk = context;
+	return kiosk->sync ? sync_snapshot(kiosk->sync) : snapshot_create();
+}
+
+static bool send_command(void *context, const struct command *command)
+{
+	const struct kiosk *kiosk = context;
+	return kiosk->sync && sync_send(kiosk->sync, command);
+}
+
+/* The loop is alive, or it would not ask. */
+static void feed_watchdog(void *context)
+{
+	const struct kiosk *kiosk = context;
+	if (!kiosk->sync || sync_is_alive(kiosk->sync)) {
+		watchdog_feed();
+	}
+}
+
+static void on_shown(void *context)
+{
+	const struct kiosk *kiosk = context;
+	vitals_set(kiosk->vitals, VITAL_IS_SHOWN, 1);
+	watchdog_ready("The screen is on.");
+}
+
+/* A service whose monitor is off works on: it fetches, and may be checked in to from elsewhere. */
+static void on_waiting(void *context, const struct err *why)
+{
+	const struct kiosk *kiosk = context;
+	vitals_set(kiosk->vitals, VITAL_IS_SHOWN, 0);
+	log_line(LOG_LEVEL_WARNING, "%s; waiting for a display", why->text);
+	watchdog_ready("Waiting for a display.");
+}
+
+static void on_deaf(void *context)
+{
+	struct devices devices = devices_for_touch("");
+	(void)context;
+	if (devices.present > 0) {
+		log_line(LOG_LEVEL_ERROR, "%s is there, but may not be read: is the user in the group input?",
+			 devices.name);
+	} else {
+		log_line(LOG_LEVEL_ERROR, "no touch panel is there: is its cable plugged in?");
+	}
+}
+
+/* Feeds that failed because the clock was wrong (no certificate is valid in 1970) need not wait. */
+static void on_clock_set(void *context)
+{
+	const struct kiosk *kiosk = context;
+	log_line(LOG_LEVEL_INFO, "the system's clock was set");
+	if (kiosk->sync) {
+		sync_nudge(kiosk->sync);
+	}
+}
+
+/* SIGHUP. The screen stays as it is until the new configuration was read, and for good when it is wrong. */
+static bool on_reload(void *context)
+{
+	struct kiosk *kiosk = context;
+	struct err err = {""};
+	watchdog_reloading();
+	struct config *config = config_read(kiosk->program->config_file, &err);
+	if (config && !program_override(&kiosk->program->options, config)) {
+		err_set(&err, "out of memory");
+		config_destroy(config);
+		config = NULL;
+	}
+	if (!config) {
+		log_line(LOG_LEVEL_ERROR, "%s; going on with the configuration as it was", err.text);
+		watchdog_ready("The configuration is wrong; the one before is in force.");
+		return false;
+	}
+	config_destroy(atomic_exchange(&kiosk->next, config));
+	return true;
+}
+
+static void on_ended(void *context)
+{
+	struct kiosk *kiosk = context;
+	atomic_store(&kiosk->is_ended, true);
+}
+
+static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk, struct SDL_Window **window)
+{
+	struct loop_setup setup = {
+		.config = program->config,
+		.region = program->region,
+		.clock = &program->clock,
+		.share = program->share,
+		.window_width_px = program->options.window_width_px,
+		.window_height_px = program->options.window_height_px,
+		.window = window,
+		.vitals = kiosk->vitals,
+		.watchdog_ms = watchdog_interval_ms(),
+		.latest = latest,
+		.send = send_command,
+		.alive = feed_watchdog,
+		.shown = on_shown,
+		.waiting = watchdog_is_there() ? on_waiting : NULL,
+		.deaf = on_deaf,
+		.reload = on_reload,
+		.ended = on_ended,
+		.clock_set = on_clock_set,
+		.context = kiosk,
+	};
+	visit_init(&setup.visit, program->config, clock_mono_ms(&program->clock));
+	return setup;
+}
+
+/* The databases are opened, and the view that was asked for may be about what they hold; nothing is fetched yet. */
+static bool open_worker(struct program *program, struct kiosk *kiosk, struct visit *visit, struct err *err)
+{
+	kiosk->sync = program_sync(program, on_publish, kiosk, err);
+	if (!kiosk->sync) {
+		return false;
+	}
+	struct snapshot *snapshot = sync_snapshot(kiosk->sync);
+	picture_open_view(&program->options, snapshot, visit);
+	snapshot_unref(snapshot);
+	return true;
+}
+
+/* Until a signal; *out_next is then the configuration to go on with, or NULL. */
+static bool run(struct program *program, struct vitals *vitals, struct SDL_Window **window, struct config **out_next,
+		struct err *err)
+{
+	bool ok = false;
+	struct kiosk kiosk = {.program = program, .changes = changes_create(), .vitals = vitals};
+	struct loop_setup setup = make_setup(program, &kiosk, window);
+	if (!kiosk.changes) {
+		err_set(err, "out of memory");
+		goto out;
+	}
+	if (!program->config->mistake && !open_worker(program, &kiosk, &setup.visit, err)) {
+		goto out;
+	}
+	kiosk.loop = loop_create(&setup, err);
+	if (!kiosk.loop || (kiosk.sync && !sync_start(kiosk.sync, err))) {
+		goto out;
+	}
+	ok = loop_run(kiosk.loop, err);
+	if (kiosk.sync) {
+		sync_stop(kiosk.sync);
+	}
+out:
+	/* The waker's thread, which the loop owns, still uses the worker; the worker's thread has ended. */
+	loop_destroy(kiosk.loop);
+	kiosk.loop = NULL;
+	sync_destroy(kiosk.sync);
+	changes_destroy(kiosk.changes);
+	if (atomic_load(&kiosk.is_ended)) {
+		config_destroy(atomic_exchange(&kiosk.next, NULL));
+	}
+	*out_next = atomic_load(&kiosk.next);
+	return ok;
+}
+
+int kiosk_run(struct program *program)
+{
+	struct err err = {""};
+	bool ok = true;
+	loop_prepare();
+	struct config *next = program->config;
+	struct SDL_Window *window = NULL;
+	struct vitals *vitals = vitals_create(getenv("RUNTIME_DIRECTORY"), clock_utc_s(&program->clock));
+	while (next && ok) {
+		program_use_config(program, next);
+		program_read_region(program);
+		ok = run(program, vitals, &window, &next, &err);
+	}
+	if (window) {
+		window_close(window);
+	}
+	vitals_destroy(vitals);
+	config_destroy(next);
+	watchdog_stopping();
+	if (!ok) {
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+		return EXIT_FAILURE;
+	}
+	return program->config->mistake ? EXIT_CONFIG : EXIT_SUCCESS;
+}

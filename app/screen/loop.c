@@ -1,0 +1,545 @@
+/* Events change the visit, the visit and the snapshot change the tree, and only a tree that looks different is drawn.
+ * SDL's video drivers for X11 and Wayland sleep in the kernel while there is nothing to do; its others (KMSDRM, dummy)
+ * look for events every millisecond by themselves, which no program above them can change. */
+#include "loop.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include <SDL.h>
+
+#include "devices.h"
+#include "app/draw/draw.h"
+#include "input.h"
+#include "app/base/limits.h"
+#include "compose.h"
+#include "app/draw/view.h"
+#include "waker.h"
+#include "window.h"
+
+enum {
+	SLEEP_MAX_MS = 60 * 60 * 1000,
+	SLEEP_AGAIN_MS = 1000 /* when an instant that should have passed is still told as the next one */
+};
+
+struct loop {
+	struct loop_setup setup;
+	struct waker *waker;
+	int stop_fd; /* readable once the loop is stopped: ends the wait for a display */
+	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
+	_Atomic uint64_t frames;
+	pthread_mutex_t wake_lock;   /* held while SDL is told, so that SDL does not go meanwhile */
+	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
+
+	/* The rest belongs to the UI thread. */
+	SDL_Window *window;
+	struct text *text;
+	struct draw *draw;
+	struct input input;
+	struct visit visit;
+	struct snapshot *snapshot; /* NULL: none yet, only the paper is shown */
+	struct screen screen;
+	struct scene scene;      /* .ui NULL: none yet */
+	struct view_marks marks; /* as drawn */
+	struct rect marked;      /* where they were drawn */
+	struct rect part;        /* what has to be drawn anew */
+	uint32_t event_type;     /* the wake event's; 0: not registered yet */
+	bool is_open;            /* SDL's video runs; its window may be gone */
+	bool must_compose, must_draw_all;
+	bool is_shown, is_waiting; /* on a display; for one, and that was told */
+	int retries;               /* since there was a display */
+};
+
+void loop_prepare(void)
+{
+	waker_block_signals();
+	window_prepare();
+}
+
+void loop_wake(struct loop *loop)
+{
+	pthread_mutex_lock(&loop->wake_lock);
+	SDL_Event event = {.type = atomic_load(&loop->wake_event)};
+	/* The loop looks for itself when it starts, or has been told already. */
+	bool is_needed = event.type != 0 && !atomic_exchange(&loop->is_woken, true);
+	if (is_needed && SDL_PushEvent(&event) != 1) {
+		atomic_store(&loop->is_woken, false);
+	}
+	pthread_mutex_unlock(&loop->wake_lock);
+}
+
+void loop_stop(struct loop *loop)
+{
+	atomic_store(&loop->is_stopped, true);
+	eventfd_write(loop->stop_fd, 1);
+	loop_wake(loop);
+}
+
+uint64_t loop_frames(const struct loop *loop)
+{
+	return atomic_load(&loop->frames);
+}
+
+static void on_clock_set(void *context)
+{
+	struct loop *loop = context;
+	if (loop->setup.clock_set) {
+		loop->setup.clock_set(loop->setup.context);
+	}
+	loop_wake(loop);
+}
+
+static void on_display(void *context)
+{
+	struct loop *loop = context;
+	atomic_store(&loop->is_replugged, true);
+	loop_wake(loop);
+}
+
+static void on_signal(void *context)
+{
+	struct loop *loop = context;
+	if (loop->setup.ended) {
+		loop->setup.ended(loop->setup.context);
+	}
+	loop_stop(loop);
+}
+
+static void on_reload(void *context)
+{
+	struct loop *loop = context;
+	if (!loop->setup.reload || loop->setup.reload(loop->setup.context)) {
+		atomic_store(&loop->is_reloaded, loop->setup.reload != NULL);
+		loop_stop(loop);
+	}
+}
+
+struct loop *loop_create(const struct loop_setup *setup, struct err *err)
+{
+	struct loop *loop = calloc(1, sizeof(*loop));
+	if (!loop) {
+		err_set(err, "loop: out of memory");
+		return NULL;
+	}
+	pthread_mutex_init(&loop->wake_lock, NULL);
+	loop->setup = *setup;
+	loop->visit = setup->visit;
+	loop->stop_fd = eventfd(0, EFD_CLOEXEC);
+	if (loop->stop_fd < 0) {
+		err_set(err, "loop: out of descriptors");
+	} else {
+		loop->waker =
+			waker_create(&(struct waker_calls){on_clock_set, on_signal, on_reload, on_display, loop}, err);
+	}
+	if (loop->waker) {
+		return loop;
+	}
+	loop_destroy(loop);
+	return NULL;
+}
+
+void loop_destroy(struct loop *loop)
+{
+	if (!loop) {
+		return;
+	}
+	waker_destroy(loop->waker);
+	if (loop->stop_fd >= 0) {
+		close(loop->stop_fd);
+	}
+	pthread_mutex_destroy(&loop->wake_lock);
+	free(loop);
+}
+
+static bool is_full_screen(const struct loop *loop)
+{
+	return loop->setup.window_width_px <= 0;
+}
+
+/* Textures belong to a renderer, so a new one starts with nothing. */
+static bool renew_renderer(struct loop *loop, struct err *err)
+{
+	draw_destroy(loop->draw);
+	loop->draw =
+		draw_create_for_window(loop->window, loop->setup.config->rotation, loop->text, loop->setup.share, err);
+	loop->must_draw_all = true;
+	return loop->draw != NULL;
+}
+
+static void follow_size(struct loop *loop)
+{
+	int width, height;
+	draw_size(loop->draw, &width, &height);
+	SDL_GetWindowSize(loop->window, &loop->input.width_px, &loop->input.height_px);
+	if (width == loop->screen.width_px && height == loop->screen.height_px) {
+		return;
+	}
+	loop->screen.width_px = width;
+	loop->screen.height_px = height;
+	loop->must_compose = true;
+}
+
+/* The loop before this one may have left its window, so that the picture stays while the configuration is read. */
+static bool take_window(struct loop *loop, struct err *err)
+{
+	struct SDL_Window *none = NULL, **kept = loop->setup.window ? loop->setup.window : &none;
+	loop->window = *kept ? *kept : window_open(loop->setup.window_width_px, loop->setup.window_height_px, err);
+	*kept = NULL;
+	return loop->window != NULL;
+}
+
+static void hear(struct loop *loop, bool is_heard)
+{
+	loop->visit.is_deaf = !is_heard;
+	vitals_set(loop->setup.vitals, VITAL_IS_DEAF, !is_heard);
+}
+
+static void listen(struct loop *loop)
+{
+	window_watch(&loop->window);
+	if (loop->event_type == 0) {
+		loop->event_type = SDL_RegisterEvents(1); /* SDL has a few of them, and never takes one back */
+	}
+	assert(loop->event_type != UINT32_MAX);
+	atomic_store(&loop->wake_event, loop->event_type);
+	hear(loop,
+	     loop->setup.config->mode == MODE_WALL || !window_reads_devices() || devices_for_touch("").readable > 0);
+	if (loop->setup.deaf && loop->visit.is_deaf) {
+		loop->setup.deaf(loop->setup.context);
+	}
+}
+
+static bool start(struct loop *loop, struct err *err)
+{
+	if (!(loop->is_open = take_window(loop, err))) {
+		return false;
+	}
+	listen(loop);
+	loop->text = text_create(err);
+	if (!loop->text || !renew_renderer(loop, err)) {
+		return false;
+	}
+	loop->screen = (struct screen){
+		.config = loop->setup.config, .region = loop->setup.region, .measure = text_measure(loop->text)};
+	loop->input.rotation = loop->setup.config->rotation;
+	follow_size(loop);
+	return true;
+}
+
+/* What a visitor had open stays: it is drawn on the next window. */
+static void finish(struct loop *loop)
+{
+	bool is_kept = loop->setup.window && atomic_load(&loop->is_reloaded);
+	pthread_mutex_lock(&loop->wake_lock);
+	atomic_store(&loop->wake_event, 0);
+	pthread_mutex_unlock(&loop->wake_lock);
+	scene_finish(&loop->scene);
+	snapshot_unref(loop->snapshot);
+	loop->snapshot = NULL;
+	draw_destroy(loop->draw);
+	loop->draw = NULL;
+	text_destroy(loop->text);
+	loop->text = NULL;
+	window_unwatch(&loop->window);
+	if (is_kept) {
+		*loop->setup.window = loop->window;
+	}
+	if (loop->is_open && !(is_kept && loop->window)) {
+		window_close(loop->window);
+	}
+	loop->window = NULL;
+	loop->is_open = loop->is_shown = false;
+	loop->input = (struct input){0};
+	loop->screen = (struct screen){0};
+	loop->part = loop->marked = (struct rect){0, 0, 0, 0};
+}
+
+static int64_t mono_ms(const struct loop *loop)
+{
+	return clock_mono_ms(loop->setup.clock);
+}
+
+static void take_snapshot(struct loop *loop)
+{
+	atomic_store(&loop->is_woken, false); /* first: what is published from now on wakes again */
+	struct snapshot *latest = loop->setup.latest(loop->setup.context);
+	if (latest && latest != loop->snapshot) {
+		visit_see(&loop->visit, loop->setup.config, latest, mono_ms(loop));
+	}
+	if (latest) {
+		snapshot_unref(loop->snapshot);
+		loop->snapshot = latest;
+	}
+	loop->must_compose = true; /* without a new snapshot: the clock was set */
+}
+
+static void act(struct loop *loop, const struct action *action)
+{
+	struct command command;
+	if (visit_act(&loop->visit, loop->setup.config, action, mono_ms(loop), &command)) {
+		loop->setup.send(loop->setup.context, &command);
+	}
+	loop->must_compose = true;
+}
+
+/* When memory runs out the old picture stays, and the next instant tries again. */
+static void compose(struct loop *loop)
+{
+	struct scene next;
+	struct clock *clock = loop->setup.clock;
+	struct model_time time = {clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
+	if (!loop->snapshot) {
+		return;
+	}
+	visit_tick(&loop->visit, loop->setup.config, time.now_utc, time.mono_ms);
+	if (!screen_compose(&loop->screen, loop->snapshot, &loop->visit, &time, &next)) {
+		return;
+	}
+	struct rect part;
+	if (!loop->scene.ui) {
+		loop->must_draw_all = true;
+	} else if (ui_differs(loop->scene.ui, next.ui, &part)) {
+		loop->part = ui_unite(loop->part, part);
+	}
+	scene_finish(&loop->scene);
+	loop->scene = next;
+	loop->must_compose = false;
+	input_follow(&loop->input, loop->scene.ui);
+}
+
+static bool is_due(const struct loop *loop)
+{
+	if (loop->must_compose || !loop->scene.ui) {
+		return true;
+	}
+	int64_t utc = clock_utc_s(loop->setup.clock), mono = mono_ms(loop);
+	return utc >= loop->scene.changes_utc || mono >= loop->scene.changes_ms ||
+	       mono >= visit_next_ms(&loop->visit, loop->setup.config, utc, mono);
+}
+
+static bool same_marks(const struct view_marks *a, const struct view_marks *b)
+{
+	return a->pressed == b->pressed && a->focused == b->focused;
+}
+
+static struct rect mark_extent(const struct ui *ui, int index)
+{
+	return index >= 0 ? ui_extent(&ui->widgets[index]) : (struct rect){0, 0, 0, 0};
+}
+
+/* Where a finger or the keyboard has left or come to. */
+static void follow_marks(struct loop *loop)
+{
+	struct view_marks marks = input_marks(&loop->input, loop->scene.ui);
+	struct rect marked =
+		ui_unite(mark_extent(loop->scene.ui, marks.pressed), mark_extent(loop->scene.ui, marks.focused));
+	if (!same_marks(&marks, &loop->marks)) {
+		loop->part = ui_unite(loop->part, ui_unite(marked, loop->marked));
+	}
+	loop->marks = marks;
+	loop->marked = marked;
+}
+
+static bool draw_frame(struct loop *loop)
+{
+	int64_t begun_us = clock_mono_us(loop->setup.clock);
+	static const uint32_t plain_paper = 0xFFF3F0E8U;
+	const struct ui *ui = loop->scene.ui;
+	if (!draw_begin(loop->draw, ui ? ui->paper : plain_paper, loop->must_draw_all ? NULL : &loop->part)) {
+		return false;
+	}
+	if (ui) {
+		view_draw(loop->draw, ui, &loop->marks);
+	}
+	if (!draw_end(loop->draw)) {
+		return false;
+	}
+	atomic_fetch_add(&loop->frames, 1);
+	vitals_frame(loop->setup.vitals, clock_mono_us(loop->setup.clock) - begun_us);
+	loop->must_draw_all = false;
+	loop->part = (struct rect){0, 0, 0, 0};
+	return true;
+}
+
+/* Brings the window in line with the tree. False: it cannot be drawn on any more, not even with a new renderer. */
+static bool draw_if_needed(struct loop *loop, struct err *err)
+{
+	if (loop->scene.ui) {
+		follow_marks(loop);
+	}
+	if (!loop->must_draw_all && loop->part.w <= 0) {
+		return true;
+	}
+	if (!draw_frame(loop) && (!renew_renderer(loop, err) || !draw_frame(loop))) {
+		return err_set(err, "the display cannot be drawn on: %s", SDL_GetError());
+	}
+	if (loop->scene.ui && !loop->is_shown) {
+		loop->is_shown = true;
+		loop->is_waiting = false;
+		loop->retries = 0;
+		if (loop->setup.shown) {
+			loop->setup.shown(loop->setup.context);
+		}
+	}
+	return true;
+}
+
+static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
+{
+	switch (event->event) {
+	case SDL_WINDOWEVENT_CLOSE:
+		if (!is_full_screen(loop)) {
+			atomic_store(&loop->is_stopped, true);
+		}
+		break;
+	case SDL_WINDOWEVENT_SIZE_CHANGED:
+	case SDL_WINDOWEVENT_EXPOSED:
+	case SDL_WINDOWEVENT_SHOWN:
+	case SDL_WINDOWEVENT_RESTORED:
+	case SDL_WINDOWEVENT_DISPLAY_CHANGED:
+		follow_size(loop);
+		loop->must_draw_all = true;
+		break;
+	default:
+		break;
+	}
+}
+
+static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
+{
+	struct action action;
+	if (event->type == atomic_load(&loop->wake_event)) {
+		take_snapshot(loop);
+	} else if (event->type == SDL_RENDER_DEVICE_RESET) {
+		if (!renew_renderer(loop, err)) {
+			return false;
+		}
+	} else if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_DISPLAYEVENT) {
+		follow_size(loop);
+		loop->must_draw_all = true;
+	} else if (event->type == SDL_QUIT) {
+		if (is_full_screen(loop) && window_quits_when_gone()) {
+			return err_set(err, "the display is gone: its compositor has ended");
+		}
+		if (!is_full_screen(loop)) {
+			atomic_store(&loop->is_stopped, true);
+		}
+	} else if (event->type == SDL_WINDOWEVENT) {
+		on_window_event(loop, &event->window);
+	}
+	if (loop->scene.ui && input_event(&loop->input, loop->scene.ui, event, &action)) {
+		hear(loop, true); /* after all: it was plugged in later */
+		act(loop, &action);
+	}
+	return true;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Until the next instant at which something would differ. */
+static int sleep_ms(const struct loop *loop)
+{
+	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = SLEEP_MAX_MS;
+	if (loop->scene.ui) {
+		int64_t visit_ms = visit_next_ms(&loop->visit, loop->setup.config, utc_ms / 1000, mono);
+		int64_t next_ms = earlier(visit_ms, loop->scene.changes_ms);
+		wait = earlier(wait, next_ms == INT64_MAX ? SLEEP_MAX_MS : next_ms - mono);
+		if (loop->scene.changes_utc < utc_ms / 1000 + SLEEP_MAX_MS / 1000) {
+			wait = earlier(wait, loop->scene.changes_utc * 1000 - utc_ms);
+		}
+		if (wait <= 0) {
+			wait = SLEEP_AGAIN_MS;
+		}
+	}
+	if (loop->setup.watchdog_ms > 0) {
+		wait = earlier(wait, loop->setup.watchdog_ms);
+	}
+	return (int)wait;
+}
+
+/* Taking in an event may have cost the window; and SDL itself does not see what comes and goes without a compositor. */
+static bool is_display_right(struct loop *loop, struct err *err)
+{
+	if (!loop->window) {
+		return err_set(err, "no monitor is attached");
+	}
+	if (atomic_exchange(&loop->is_replugged, false) && window_reads_devices() && is_full_screen(loop)) {
+		return err_set(err, "a monitor was plugged in or unplugged");
+	}
+	return true;
+}
+
+/* Everything that has happened, each event against the tree as it is by then. */
+static bool wait_and_handle(struct loop *loop, struct err *err)
+{
+	SDL_Event event;
+	bool is_more = SDL_WaitEventTimeout(&event, sleep_ms(loop));
+	for (; is_more; is_more = SDL_PollEvent(&event)) {
+		if (!is_display_right(loop, err) || !on_event(loop, &event, err)) {
+			return false;
+		}
+		if (loop->must_compose) {
+			compose(loop);
+		}
+	}
+	return is_display_right(loop, err);
+}
+
+/* From a window's opening to its end. False: there is none, or it is gone. */
+static bool run_on_window(struct loop *loop, struct err *err)
+{
+	bool ok = start(loop, err);
+	if (ok) {
+		take_snapshot(loop);
+	}
+	while (ok && !atomic_load(&loop->is_stopped)) {
+		if (is_due(loop)) {
+			compose(loop);
+		}
+		ok = draw_if_needed(loop, err);
+		if (loop->setup.alive) {
+			loop->setup.alive(loop->setup.context);
+		}
+		ok = ok && wait_and_handle(loop, err);
+	}
+	finish(loop);
+	return ok;
+}
+
+/* SDL 2.26 loses a hundred bytes each time it finds no monitor: once an hour the service had better begin anew. */
+static bool wait_for_display(struct loop *loop, const struct err *why)
+{
+	struct pollfd stop = {.fd = loop->stop_fd, .events = POLLIN};
+	if (!loop->is_waiting) {
+		loop->setup.waiting(loop->setup.context, why);
+	}
+	loop->is_waiting = true;
+	if (++loop->retries > DISPLAY_RETRIES_MAX) {
+		return false;
+	}
+	if (loop->setup.alive) {
+		loop->setup.alive(loop->setup.context);
+	}
+	poll(&stop, 1, DISPLAY_RETRY_MS);
+	return true;
+}
+
+bool loop_run(struct loop *loop, struct err *err)
+{
+	while (!run_on_window(loop, err)) {
+		if (atomic_load(&loop->is_stopped)) {
+			return true;
+		}
+		if (!loop->setup.waiting || !wait_for_display(loop, err)) {
+			return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,27 @@
+/* How the feeds are doing, told to other programs on the same state directory (a wall, `status`) without wearing the
+ * flash: a small file in memory (/dev/shm) whose name stands in the state directory's lock file. It may vanish at any
+ * time; nothing depends on it but how much is told. */
+#ifndef APP_SYNC_BOARD_H
+#define APP_SYNC_BOARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/office/snapshot.h"
+
+enum { BOARD_ID_LENGTH = 32, BOARD_BYTES_MAX = 256 * 1024 };
+
+struct board;
+
+/* lock_fd: the lock file, which gets a name for the board when it has none. NULL: there is no board. */
+struct board *board_create(int lock_fd);
+void board_destroy(struct board *board);
+const char *board_path(const struct board *board); /* lives as long as the board */
+
+void board_write(const struct board *board, const struct snapshot_feed *feeds, size_t count);
+
+/* Calls `found` for each feed on the board; its strings live until `found` returns. */
+void board_read(const struct board *board, void (*found)(void *context, const struct snapshot_feed *feed),
+		void *context);
+
+#endif

@@ -1,0 +1,457 @@
+/* One try at one feed: get the bytes, have them read, keep what the office keeps, and decide when to ask again. Until
+ * all of that has gone well, what the cache holds stays as it is. */
+#include "private.h"
+
+#include "db/sum.h"
+#include "ical/civil.h"
+#include "ical/digest.h"
+#include "ical/reader.h"
+#include "app/base/limits.h"
+#include "pace.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+struct window {
+	int32_t from_day, to_day;
+};
+
+static uint32_t chance(void)
+{
+	uint32_t number = 0;
+	return getrandom(&number, sizeof(number), GRND_NONBLOCK) == (ssize_t)sizeof(number) ? number : 0;
+}
+
+/* A clock that was never set must not move the window: every booking would fall out of it. */
+static struct window window_of(const struct sync *sync, const struct sync_feed *feed)
+{
+	int32_t today = sync_today(sync);
+	bool is_absurd = today < civil_day(CLOCK_FIRST_YEAR, 1, 1);
+	if (is_absurd && feed->known.from_day < feed->known.to_day) {
+		return (struct window){feed->known.from_day, feed->known.to_day};
+	}
+	int32_t ahead = feed->config->kind == FEED_MEETINGS ? SYNC_MEETINGS_DAYS : SYNC_BOOKINGS_DAYS;
+	return (struct window){today - SYNC_PAST_DAYS, today + ahead};
+}
+
+static void schedule(struct sync *sync, struct sync_feed *feed, int64_t retry_after_s)
+{
+	int64_t wait_ms = pace_wait_ms(feed->config->refresh_s, feed->failures, retry_after_s, chance());
+	feed->due_ms = clock_mono_ms(sync->options.clock) + wait_ms;
+	feed->next_utc = clock_utc_s(sync->options.clock) + (wait_ms + 999) / 1000;
+}
+
+static void failed(struct sync *sync, struct sync_feed *feed, enum feed_trouble trouble, const struct err *err,
+		   int64_t retry_after_s)
+{
+	feed->failures += feed->failures < UINT32_MAX;
+	feed->trouble = trouble;
+	snprintf(feed->message, sizeof(feed->message), "%s", err->text);
+	schedule(sync, feed, retry_after_s);
+}
+
+static void went_well(struct sync *sync, struct sync_feed *feed)
+{
+	feed->failures = 0;
+	feed->trouble = FEED_TROUBLE_NONE;
+	feed->message[0] = '\0';
+	schedule(sync, feed, 0);
+}
+
+/* A body that was fetched, and what it is made of. */
+struct fresh {
+	const struct source_body *body;
+	struct digest *digest; /* the feed's when the body was taken over */
+	char hash[DIGEST_TEXT_SIZE];
+};
+
+static bool replace_text(char **slot, const char *text)
+{
+	char *copy = strdup(text);
+	if (copy) {
+		free(*slot);
+		*slot = copy;
+	}
+	return copy != NULL;
+}
+
+/* The source still says what it said. */
+static void agreed(struct sync *sync, struct sync_feed *feed)
+{
+	struct err err = {""};
+	feed->known.agreed_utc = feed->tried_utc;
+	went_well(sync, feed);
+	if (sync->cache && !cache_touch(sync->cache, &feed->known, &err)) {
+		sync_store_failed(sync, &err, false);
+		sync_load_feeds(sync); /* is it still there at all? */
+	}
+}
+
+/* The stored rows of a feed that the window still covers. */
+static size_t count_stored(const struct sync *sync, const struct sync_feed *feed, struct window window)
+{
+	size_t count = 0;
+	int64_t from_utc = zone_day_start(sync->config->zone, window.from_day);
+	for (size_t i = 0; i < sync->rows->rows.count; i++) {
+		const struct cache_row *row = &sync->rows->rows.items[i];
+		bool is_inside = row->span.all_day ? row->span.end_day > window.from_day : row->span.end_utc > from_utc;
+		count += is_inside && strcmp(row->feed, feed->config->name) == 0;
+	}
+	return count;
+}
+
+/* Microsoft has served empty calendars for a while. What has nearly vanished must vanish twice. */
+static bool has_shrunk(struct sync *sync, struct sync_feed *feed, struct window window, size_t fresh)
+{
+	size_t stored = count_stored(sync, feed, window);
+	bool is_small = fresh == 0 ? stored > 0 : fresh * 100 < stored * SYNC_SHRUNK_PERCENT;
+	bool is_same_office = feed->known.settings && strcmp(feed->known.settings, feed->settings) == 0;
+	if (!is_small || !is_same_office || feed->trouble == FEED_TROUBLE_SHRUNK) {
+		return false;
+	}
+	struct err err;
+	err_set(&err, "only %zu of %zu entries are left; the old ones are kept until a second try agrees", fresh,
+		stored);
+	failed(sync, feed, FEED_TROUBLE_SHRUNK, &err, feed->config->refresh_s);
+	return true;
+}
+
+static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct fresh *fresh, struct window window,
+		       uint32_t skipped, const struct cache_rows *rows)
+{
+	struct err err = {""};
+	const struct fetch_result *result = &fresh->body->result;
+	struct cache_feed stored = {.name = feed->config->name,
+				    .settings = feed->settings,
+				    .etag = result->etag ? result->etag : (char *)(uintptr_t)"",
+				    .last_modified =
+					    result->last_modified ? result->last_modified : (char *)(uintptr_t)"",
+				    .body_hash = (char *)(uintptr_t)fresh->hash,
+				    .agreed_utc = feed->tried_utc,
+				    .changed_utc = feed->tried_utc,
+				    .from_day = window.from_day,
+				    .to_day = window.to_day,
+				    .skipped = skipped};
+	if (!sync->cache) {
+		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "the cache is not open");
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+		return false;
+	}
+	if (!cache_replace(sync->cache, &stored, rows, &err)) {
+		sync_store_failed(sync, &err, false);
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+		return false;
+	}
+	return true;
+}
+
+static bool keep(struct sync_feed *feed, const struct reader_result *read, struct cache_rows *rows,
+		 enum feed_trouble *out_trouble, struct err *err)
+{
+	for (size_t i = 0; i < read->occurrences.count; i++) {
+		bool too_many = false;
+		if (!ingest_add(feed->ingest, &read->occurrences.items[i], rows, &too_many, err)) {
+			*out_trouble = too_many ? FEED_TROUBLE_TOO_LARGE : FEED_TROUBLE_SETUP;
+			return false;
+		}
+	}
+	return true;
+}
+
+static uint32_t count_skipped(const struct reader_result *read)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < read->skip_count; i++) {
+		count += read->skips[i].count;
+	}
+	return count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
+}
+
+/* What was stored is what is shown now, and what the next try compares with. */
+static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fresh)
+{
+	const struct fetch_result *result = &fresh->body->result;
+	bool ok = sync_load_feeds(sync) && sync_load_rows(sync);
+	ok = ok && replace_text(&feed->known.etag, result->etag ? result->etag : "") &&
+	     replace_text(&feed->known.last_modified, result->last_modified ? result->last_modified : "");
+	if (!ok) {
+		struct err err;
+		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "out of memory");
+		sync->cache_is_stale = true;
+		feed->is_doubtful = true;
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+		return;
+	}
+	snprintf(feed->hash, sizeof(feed->hash), "%s", fresh->hash);
+	digest_destroy(feed->digest);
+	feed->digest = fresh->digest;
+	fresh->digest = NULL;
+	feed->has_file = feed->config->path != NULL;
+	feed->file = fresh->body->file;
+	feed->is_doubtful = false;
+	feed->known.agreed_utc = feed->tried_utc;
+	went_well(sync, feed);
+}
+
+/* What came of reading some bytes. */
+struct rows_read {
+	struct cache_rows rows;
+	enum feed_trouble trouble;
+	uint32_t skipped;
+	bool is_complete; /* nothing was passed over, nor assumed */
+	char notes[NOTES_MAX];
+};
+
+static enum feed_trouble trouble_of(enum reader_outcome outcome)
+{
+	switch (outcome) {
+	case READER_OVER_LIMIT:
+		return FEED_TROUBLE_TOO_LARGE;
+	case READER_UNAVAILABLE:
+		return FEED_TROUBLE_SETUP;
+	default:
+		return FEED_TROUBLE_NOT_CALENDAR;
+	}
+}
+
+/* Has `bytes` read, and of what they say makes the rows that the office keeps. */
+static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, const char *bytes, size_t length,
+				     struct window window, struct rows_read *out, struct err *err)
+{
+	struct reader_request request = {.program = sync->reader,
+					 .body = bytes,
+					 .body_length = length,
+					 .from_day = window.from_day,
+					 .to_day = window.to_day,
+					 .zone = zone_name(sync->config->zone),
+					 .want_description = ingest_wants_description(feed->ingest)};
+	struct wait wait = sync_wait(sync);
+	struct reader_result read;
+	sync_promise(sync, READER_DEADLINE_MS + SYNC_SLACK_MS);
+	enum reader_outcome outcome = reader_run(&request, &wait, &read, err);
+	sync_promise(sync, SYNC_SLACK_MS);
+	out->trouble = outcome == READER_OK ? FEED_TROUBLE_NONE : trouble_of(outcome);
+	out->skipped = count_skipped(&read);
+	out->is_complete = read.skip_count == 0 && read.assumed_count == 0;
+	notes_write(&read, out->notes);
+	if (outcome == READER_OK) {
+		keep(feed, &read, &out->rows, &out->trouble, err);
+	}
+	reader_result_finish(&read);
+	return outcome;
+}
+
+/* The feed's rows as they are, but for those that the change concerns, and behind them the new ones. All borrowed. */
+static bool merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
+		       const struct cache_rows *fresh, struct cache_rows *out)
+{
+	const struct cache_rows *shown = &sync->rows->rows;
+	out->items = calloc(shown->count + fresh->count + 1, sizeof(*out->items));
+	if (!out->items) {
+		return false;
+	}
+	for (size_t i = 0; i < shown->count; i++) {
+		const struct cache_row *row = &shown->items[i];
+		if (strcmp(row->feed, feed->config->name) == 0 && !digest_concerns(change, row->uid)) {
+			out->items[out->count++] = *row;
+		}
+	}
+	for (size_t i = 0; i < fresh->count; i++) {
+		out->items[out->count++] = fresh->items[i];
+	}
+	return out->count <= INGEST_ROWS_MAX;
+}
+
+/* Does the digest tell what the shown rows come from? Another program may have read the feed since. */
+static bool has_digest(const struct sync_feed *feed)
+{
+	char hash[DIGEST_TEXT_SIZE] = "";
+	if (feed->digest) {
+		digest_print(feed->digest, hash);
+	}
+	return feed->digest && strcmp(hash, feed->hash) == 0;
+}
+
+/* Of a calendar that was read before, only the events that have changed. False: all of it has to be read. */
+static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
+			 bool *out_goes_on)
+{
+	const struct fetch_result *result = &fresh->body->result;
+	struct digest_change change = {0};
+	struct rows_read read = {0};
+	struct cache_rows merged = {0};
+	struct err err = {""};
+	if (!has_digest(feed) || !digest_compare(feed->digest, fresh->digest, result->body, &change)) {
+		return false;
+	}
+	enum reader_outcome outcome = read_rows(sync, feed, change.excerpt, change.excerpt_length, window, &read, &err);
+	bool ok = outcome == READER_OK && read.trouble == FEED_TROUBLE_NONE && read.is_complete &&
+		  merge_rows(sync, feed, &change, &read.rows, &merged);
+	*out_goes_on = outcome != READER_STOPPED;
+	if (ok && !has_shrunk(sync, feed, window, merged.count) && store_rows(sync, feed, fresh, window, 0, &merged)) {
+		remember(sync, feed, fresh);
+	}
+	free(merged.items);
+	cache_rows_finish(&read.rows);
+	digest_change_finish(&change);
+	return ok || !*out_goes_on;
+}
+
+/* False: was told to stop. */
+static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window)
+{
+	const struct fetch_result *result = &fresh->body->result;
+	struct rows_read read = {0};
+	struct err err = {""};
+	enum reader_outcome outcome = read_rows(sync, feed, result->body, result->body_length, window, &read, &err);
+	if (outcome != READER_STOPPED && read.trouble != FEED_TROUBLE_NONE) {
+		failed(sync, feed, read.trouble, &err, 0);
+	} else if (outcome == READER_OK && !has_shrunk(sync, feed, window, read.rows.count) &&
+		   store_rows(sync, feed, fresh, window, read.skipped, &read.rows)) {
+		if (!read.is_complete) { /* what was skipped has to be counted anew each time */
+			digest_destroy(fresh->digest);
+			fresh->digest = NULL;
+		}
+		memcpy(feed->notes, read.notes, sizeof(feed->notes));
+		remember(sync, feed, fresh);
+	}
+	cache_rows_finish(&read.rows);
+	return outcome != READER_STOPPED;
+}
+
+/* A body that is not the one that was read last. False: was told to stop. */
+static bool take_body(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
+		      bool compare)
+{
+	bool goes_on = true;
+	if (compare && take_changes(sync, feed, fresh, window, &goes_on)) {
+		return goes_on;
+	}
+	return take_whole(sync, feed, fresh, window);
+}
+
+/* May the source be asked whether it still says the same? Not when the same bytes would make other rows now. */
+static bool may_compare(const struct sync_feed *feed, struct window window)
+{
+	return feed->known.settings && strcmp(feed->known.settings, feed->settings) == 0 &&
+	       feed->known.from_day == window.from_day && feed->known.to_day == window.to_day &&
+	       feed->trouble != FEED_TROUBLE_SHRUNK && !feed->is_doubtful;
+}
+
+/* The same bytes under another validator or from another file: the next try asks with the new ones. */
+static void remember_same(struct sync_feed *feed, const struct source_body *body)
+{
+	replace_text(&feed->known.etag, body->result.etag ? body->result.etag : "");
+	replace_text(&feed->known.last_modified, body->result.last_modified ? body->result.last_modified : "");
+	feed->has_file = feed->config->path != NULL;
+	feed->file = body->file;
+}
+
+static bool take_news(struct sync *sync, struct sync_feed *feed, const struct source_body *body, struct window window,
+		      bool compare)
+{
+	struct fresh fresh = {.body = body};
+	struct err err = {"out of memory"};
+	bool goes_on = true;
+	fresh.digest = digest_create(body->result.body, body->result.body_length);
+	if (!fresh.digest) {
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+		return true;
+	}
+	digest_print(fresh.digest, fresh.hash);
+	if (compare && strcmp(fresh.hash, feed->hash) == 0) {
+		remember_same(feed, body);
+		agreed(sync, feed);
+	} else {
+		goes_on = take_body(sync, feed, &fresh, window, compare);
+	}
+	digest_destroy(fresh.digest);
+	return goes_on;
+}
+
+static bool try_source(struct sync *sync, struct sync_feed *feed)
+{
+	struct window window = window_of(sync, feed);
+	bool compare = may_compare(feed, window);
+	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
+	struct wait wait = sync_wait(sync);
+	struct source_body body;
+	struct err err = {""};
+	bool goes_on = true;
+	sync_promise(sync, FETCH_TOTAL_MS + SYNC_SLACK_MS);
+	switch (source_read(&source, compare ? feed->known.etag : NULL, compare ? feed->known.last_modified : NULL,
+			    compare && feed->has_file ? &feed->file : NULL, &wait, &body, &err)) {
+	case SOURCE_SAME:
+		agreed(sync, feed);
+		break;
+	case SOURCE_FAILED:
+		failed(sync, feed, body.trouble, &err, body.result.retry_after_s);
+		break;
+	case SOURCE_STOPPED:
+		goes_on = false;
+		break;
+	case SOURCE_NEW:
+		goes_on = take_news(sync, feed, &body, window, compare);
+		break;
+	}
+	fetch_result_finish(&body.result);
+	return goes_on;
+}
+
+/* What the stored rows depend on. A credential may hold another address at any time, and its validators are no good
+ * for that one. Of an address only a few bits go in, from which nothing of it can be had back: this is stored. */
+static void fingerprint(const struct sync *sync, struct sync_feed *feed)
+{
+	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
+	uint64_t sum = ingest_settings(sync->config, feed->config);
+	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
+	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
+	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
+}
+
+bool sync_feed_try(struct sync *sync, struct sync_feed *feed)
+{
+	bool goes_on = true;
+	feed->tried_utc = clock_utc_s(sync->options.clock);
+	feed->tried_ms = clock_mono_ms(sync->options.clock);
+	sync->is_trying = true;
+	fingerprint(sync, feed);
+	if (feed->ingest) {
+		goes_on = try_source(sync, feed);
+	} else {
+		failed(sync, feed, FEED_TROUBLE_SETUP, &feed->ingest_err, 0);
+	}
+	sync->is_trying = false;
+	return goes_on;
+}
+
+bool sync_feeds_create(struct sync *sync, struct err *err)
+{
+	sync->feeds = calloc(sync->config->feed_count + 1, sizeof(*sync->feeds));
+	if (!sync->feeds) {
+		return err_set(err, "out of memory");
+	}
+	sync->feed_count = sync->config->feed_count;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct sync_feed *feed = &sync->feeds[i];
+		feed->config = &sync->config->feeds[i];
+		feed->ingest = ingest_create(sync->config, feed->config, &feed->ingest_err);
+		if (feed->config->path) {
+			news_add_file(sync->news, feed->config->path, NEWS_FILES);
+		}
+	}
+	return true;
+}
+
+void sync_feeds_destroy(struct sync *sync)
+{
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		ingest_destroy(sync->feeds[i].ingest);
+		digest_destroy(sync->feeds[i].digest);
+		cache_feed_finish(&sync->feeds[i].known);
+	}
+	free(sync->feeds);
+}

@@ -1,0 +1,31 @@
+/* From what a feed says to what the office keeps: which place a booking is for, whose it is and in which form, and
+ * nothing else. What is dropped here never reaches the disk. Pure; an ingest is used by one thread at a time. */
+#ifndef APP_SYNC_INGEST_H
+#define APP_SYNC_INGEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/cache.h"
+#include "ical/err.h"
+#include "ical/occurrence.h"
+#include "app/config/config.h"
+#include "app/base/limits.h"
+
+struct ingest; /* a feed's patterns, compiled */
+
+/* Borrows `config` and `feed`. NULL: a pattern is none, or out of memory. */
+struct ingest *ingest_create(const struct config *config, const struct config_feed *feed, struct err *err);
+void ingest_destroy(struct ingest *ingest);
+
+bool ingest_wants_description(const struct ingest *ingest);
+
+/* Appends what is kept of the occurrence: one row, or none when it is cancelled or takes nothing up. False: out of
+ * memory, or more than INGEST_ROWS_MAX; *out_too_many tells which. */
+bool ingest_add(struct ingest *ingest, const struct occurrence *occurrence, struct cache_rows *rows, bool *out_too_many,
+		struct err *err);
+
+/* Changes whenever the same occurrences would make other rows. */
+uint64_t ingest_settings(const struct config *config, const struct config_feed *feed);
+
+#endif

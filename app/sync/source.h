@@ -1,0 +1,44 @@
+/* Where a feed's bytes come from: an address, which is a secret, or a file. */
+#ifndef APP_SYNC_SOURCE_H
+#define APP_SYNC_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ical/err.h"
+#include "ical/fetch.h"
+#include "ical/wait.h"
+#include "app/config/config.h"
+#include "app/base/limits.h"
+#include "app/office/snapshot.h"
+
+/* What a file was when it was last read. */
+struct source_file {
+	int64_t device, inode, size, changed_s, changed_ns;
+};
+
+struct source {
+	const struct config_feed *feed; /* borrowed, and so is the rest */
+	const char *credentials_dir;    /* NULL: none */
+	struct fetch *fetch;
+};
+
+enum source_outcome { SOURCE_NEW, SOURCE_SAME, SOURCE_FAILED, SOURCE_STOPPED };
+
+struct source_body {
+	struct fetch_result result; /* body and validators; finish it with fetch_result_finish */
+	struct source_file file;    /* of a file; zeroes otherwise */
+	enum feed_trouble trouble;  /* of SOURCE_FAILED */
+};
+
+/* etag, last_modified and `file` are what is known already; NULL or "": read it in any case. out_body is always
+ * filled. err never holds the address. */
+enum source_outcome source_read(const struct source *source, const char *etag, const char *last_modified,
+				const struct source_file *file, const struct wait *wait, struct source_body *out_body,
+				struct err *err);
+
+/* 16 bits that tell one address from another, and no more of it; 0 for a file or when there is none to be had. */
+unsigned int source_address_bits(const struct source *source);
+
+#endif

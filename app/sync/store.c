@@ -1,0 +1,427 @@
+/* The worker's databases: what is read from them into snapshots, what commands write, and what happens when the disk
+ * fails. A database that does not open or write is tried again for as long as the program runs. */
+#include "private.h"
+
+#include "app/office/office.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void add_message(char *text, size_t size, const char *more)
+{
+	size_t used = strlen(text);
+	if (*more && !strstr(text, more)) {
+		snprintf(text + used, size - used, "%s%s", used > 0 ? "; " : "", more);
+	}
+}
+
+void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal)
+{
+	snprintf(sync->failed_message, sizeof(sync->failed_message), "%s", err->text);
+	sync->journal_ok = sync->journal_ok && !is_journal;
+	sync->store_retry_ms = clock_mono_ms(sync->options.clock) + SYNC_STORE_RETRY_MS;
+}
+
+static void open_cache(struct sync *sync)
+{
+	struct err err = {""};
+	switch (cache_open(sync->state_dir, &sync->cache, &err)) {
+	case CACHE_FAILED:
+		sync_store_failed(sync, &err, false);
+		return;
+	case CACHE_REBUILT:
+		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
+		break;
+	case CACHE_OPENED:
+	case CACHE_CREATED:
+		break;
+	}
+	sync_load_feeds(sync);
+	sync_load_rows(sync);
+}
+
+static void open_journal(struct sync *sync)
+{
+	struct err err = {""};
+	enum journal_opened opened = journal_open(sync->state_dir, &sync->journal, &err);
+	if (opened == JOURNAL_FAILED) {
+		sync_store_failed(sync, &err, true);
+		return;
+	}
+	if (opened == JOURNAL_SALVAGED) {
+		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
+	}
+	sync->journal_ok = true;
+	sync_load_entries(sync);
+}
+
+void sync_store_open(struct sync *sync)
+{
+	if (!sync->cache) {
+		open_cache(sync);
+	}
+	if (!sync->journal) {
+		open_journal(sync);
+	}
+}
+
+void sync_store_close(struct sync *sync)
+{
+	cache_close(sync->cache);
+	journal_close(sync->journal);
+	sync->cache = NULL;
+	sync->journal = NULL;
+}
+
+/* Can a page be written to the disk now? Leaves nothing behind. */
+static bool disk_is_writable(const char *dir, struct err *err)
+{
+	static const char page[4096] = {1};
+	int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+		return true; /* this file system cannot be asked so: hope */
+	}
+	bool ok = fd >= 0 && write(fd, page, sizeof(page)) == (ssize_t)sizeof(page) && fsync(fd) == 0;
+	int error = errno;
+	if (fd >= 0) {
+		close(fd);
+	}
+	return ok || err_set(err, "nothing can be written to the state directory: %s", strerror(error));
+}
+
+void sync_store_probe(struct sync *sync)
+{
+	struct err err = {""};
+	sync->store_retry_ms = 0;
+	if (!disk_is_writable(sync->state_dir, &err)) {
+		sync_store_failed(sync, &err, true);
+		return;
+	}
+	sync->failed_message[0] = '\0';
+	sync->journal_ok = sync->journal != NULL;
+	sync_store_open(sync);
+	if (sync->leads) {
+		sync_store_purge(sync);
+	}
+}
+
+/* Deleting cannot be undone, so a clock that is not trusted does not decide on it. What failed is tried again with the
+ * next probe of the disk. */
+void sync_store_purge(struct sync *sync)
+{
+	struct err err = {""};
+	int32_t today = sync_today(sync);
+	if (today == sync->purged_day || !clock_is_trusted(sync->options.clock)) {
+		return;
+	}
+	int64_t before_utc = zone_day_start(sync->config->zone, today - sync->config->retention_days);
+	bool is_purged = sync->journal && journal_purge(sync->journal, before_utc, NULL, &err);
+	bool is_scrubbed = sync->cache && cache_scrub(sync->cache, &err);
+	if ((sync->journal && !is_purged) || (sync->cache && !is_scrubbed)) {
+		sync_store_failed(sync, &err, false);
+	}
+	if (is_purged && is_scrubbed) {
+		sync->purged_day = today;
+	}
+}
+
+static struct cache_feed *find_stored(const struct cache_feeds *feeds, const char *name)
+{
+	for (size_t i = 0; i < feeds->count; i++) {
+		if (feeds->items[i].name && strcmp(feeds->items[i].name, name) == 0) {
+			return &feeds->items[i];
+		}
+	}
+	return NULL;
+}
+
+/* The rows of one feed, which lie side by side; borrowed. */
+static struct cache_rows rows_of(const struct sync *sync, const char *feed)
+{
+	struct cache_rows rows = {0};
+	for (size_t i = 0; i < sync->rows->rows.count; i++) {
+		struct cache_row *row = &sync->rows->rows.items[i];
+		if (strcmp(row->feed, feed) == 0) {
+			rows.items = rows.items ? rows.items : row;
+			rows.count++;
+		}
+	}
+	return rows;
+}
+
+void sync_restore_lost(struct sync *sync)
+{
+	struct cache_feeds feeds = {0};
+	struct err err = {""};
+	bool ok = sync->cache && cache_read_feeds(sync->cache, &feeds, &err);
+	for (size_t i = 0; ok && i < sync->feed_count; i++) {
+		const struct cache_feed *known = &sync->feeds[i].known;
+		if (known->name && !find_stored(&feeds, known->name)) {
+			struct cache_rows rows = rows_of(sync, known->name);
+			ok = cache_replace(sync->cache, known, &rows, &err);
+		}
+	}
+	if (sync->cache && !ok) {
+		sync_store_failed(sync, &err, false);
+	}
+	cache_feeds_finish(&feeds);
+}
+
+/* Takes over what the cache holds of a feed; the age in memory may be newer than the one on disk. */
+static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
+{
+	int64_t agreed_utc = feed->known.agreed_utc;
+	cache_feed_finish(&feed->known);
+	feed->known = *stored;
+	*stored = (struct cache_feed){0};
+	feed->known.agreed_utc = agreed_utc > feed->known.agreed_utc ? agreed_utc : feed->known.agreed_utc;
+	snprintf(feed->hash, sizeof(feed->hash), "%s", feed->known.body_hash);
+}
+
+static void forget_feed(struct sync_feed *feed)
+{
+	cache_feed_finish(&feed->known);
+	feed->hash[0] = '\0';
+	feed->has_file = false;
+}
+
+bool sync_load_feeds(struct sync *sync)
+{
+	struct cache_feeds feeds = {0};
+	struct err err = {""};
+	if (!sync->cache || !cache_read_feeds(sync->cache, &feeds, &err)) {
+		if (sync->cache) {
+			sync_store_failed(sync, &err, false);
+		}
+		return false;
+	}
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct cache_feed *stored = find_stored(&feeds, sync->feeds[i].config->name);
+		if (stored) {
+			take_feed(&sync->feeds[i], stored);
+		} else {
+			forget_feed(&sync->feeds[i]);
+		}
+	}
+	cache_feeds_finish(&feeds);
+	return true;
+}
+
+bool sync_load_rows(struct sync *sync)
+{
+	struct snapshot_part *part = snapshot_part_create();
+	struct err err = {"out of memory"};
+	if (!sync->cache || !part || !cache_read_rows(sync->cache, &part->rows, &err)) {
+		if (sync->cache) {
+			sync_store_failed(sync, &err, false);
+		}
+		snapshot_part_unref(part);
+		return false;
+	}
+	snapshot_part_unref(sync->rows);
+	sync->rows = part;
+	return true;
+}
+
+bool sync_load_entries(struct sync *sync)
+{
+	struct snapshot_part *part = snapshot_part_create();
+	struct err err = {"out of memory"};
+	int32_t from_day = sync_today(sync) - SYNC_PAST_DAYS;
+	int64_t since_utc = zone_day_start(sync->config->zone, from_day);
+	if (!sync->journal || !part || !journal_read(sync->journal, since_utc, &part->entries, &err)) {
+		if (sync->journal) {
+			sync_store_failed(sync, &err, true);
+		}
+		snapshot_part_unref(part);
+		return false;
+	}
+	snapshot_part_unref(sync->entries);
+	sync->entries = part;
+	sync->entries_from_day = from_day;
+	return true;
+}
+
+struct snapshot_feed sync_feed_seen(const struct sync_feed *feed)
+{
+	return (struct snapshot_feed){.name = feed->config->name,
+				      .agreed_utc = feed->known.agreed_utc,
+				      .tried_utc = feed->tried_utc,
+				      .next_utc = feed->next_utc,
+				      .changed_utc = feed->known.changed_utc,
+				      .skipped = feed->known.skipped,
+				      .failures = feed->failures,
+				      .trouble = feed->trouble,
+				      .notes = (char *)(uintptr_t)feed->notes,
+				      .message = (char *)(uintptr_t)feed->message};
+}
+
+static bool fill_feeds(const struct sync *sync, struct snapshot *snapshot)
+{
+	snapshot->feeds = calloc(sync->feed_count + 1, sizeof(*snapshot->feeds));
+	if (!snapshot->feeds) {
+		return false;
+	}
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct snapshot_feed *feed = &snapshot->feeds[i];
+		*feed = sync_feed_seen(&sync->feeds[i]);
+		feed->name = strdup(feed->name);
+		feed->notes = strdup(feed->notes);
+		feed->message = strdup(feed->message);
+		snapshot->feed_count++;
+		if (!feed->name || !feed->notes || !feed->message) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static char *store_message(const struct sync *sync)
+{
+	char text[3 * ERR_TEXT_MAX] = "";
+	add_message(text, sizeof(text), sync->opened_message);
+	add_message(text, sizeof(text), sync->cache ? cache_notice(sync->cache) : "");
+	add_message(text, sizeof(text), sync->journal ? journal_notice(sync->journal) : "");
+	add_message(text, sizeof(text), sync->failed_message);
+	return strdup(text);
+}
+
+static struct snapshot *make_snapshot(struct sync *sync)
+{
+	struct snapshot *snapshot = snapshot_create();
+	if (!snapshot) {
+		return NULL;
+	}
+	free(snapshot->store_message);
+	snapshot->store_message = store_message(sync);
+	if (!snapshot->store_message || !fill_feeds(sync, snapshot)) {
+		snapshot_unref(snapshot);
+		return NULL;
+	}
+	snapshot->rows_part = snapshot_part_ref(sync->rows);
+	snapshot->rows = sync->rows->rows;
+	snapshot->entries_part = snapshot_part_ref(sync->entries);
+	snapshot->entries = sync->entries->entries;
+	memcpy(snapshot->results, sync->results, sizeof(snapshot->results));
+	snapshot->result_count = sync->result_count;
+	snapshot->journal_ok = sync->journal_ok;
+	snapshot->serial = ++sync->serial;
+	return snapshot;
+}
+
+void sync_publish(struct sync *sync)
+{
+	struct snapshot *fresh = make_snapshot(sync);
+	if (!fresh) {
+		return; /* out of memory: the old one goes on being shown */
+	}
+	pthread_mutex_lock(&sync->mutex);
+	struct snapshot *old = sync->latest;
+	sync->latest = fresh;
+	pthread_mutex_unlock(&sync->mutex);
+	snapshot_unref(old);
+	if (sync->options.on_publish) {
+		sync->options.on_publish(sync->options.context);
+	}
+}
+
+/* What the rules are asked with, while the journal's lock is held. */
+struct question {
+	struct office_input input;
+	const struct command *command;
+	enum office_verdict verdict;
+	int64_t standing; /* OFFICE_ALREADY: the entry that made it so */
+};
+
+static bool is_allowed(void *context, const struct journal_entries *so_far)
+{
+	struct question *question = context;
+	question->input.entries = so_far;
+	question->verdict = office_judge(&question->input, question->command, &question->standing);
+	return question->verdict == OFFICE_ALLOWED;
+}
+
+static struct question ask(struct sync *sync, struct snapshot_feed *feeds, const struct command *command)
+{
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		feeds[i] = sync_feed_seen(&sync->feeds[i]);
+	}
+	return (struct question){.input = {.config = sync->config,
+					   .rows = &sync->rows->rows,
+					   .entries = &sync->entries->entries,
+					   .feeds = feeds,
+					   .feed_count = sync->feed_count,
+					   .now_utc = clock_utc_s(sync->options.clock),
+					   .is_trusted = clock_is_trusted(sync->options.clock)},
+				 .command = command};
+}
+
+static struct snapshot_result refuse(const struct question *question, struct err *err)
+{
+	if (question->verdict == OFFICE_ALREADY) {
+		return (struct snapshot_result){question->command->number, JOURNAL_REPEATED, question->standing};
+	}
+	err_set(err, "%s", office_verdict_text(question->verdict));
+	return (struct snapshot_result){question->command->number, JOURNAL_REFUSED, 0};
+}
+
+static struct snapshot_result append(struct sync *sync, struct question *question, struct err *err)
+{
+	struct snapshot_result result = {question->command->number, JOURNAL_NOT_SAVED, 0};
+	struct journal_entry entry = {0};
+	char token[48];
+	snprintf(token, sizeof(token), "%016" PRIx64 "-%" PRIu64, sync->run, question->command->number);
+	if (office_entry_from_command(&question->input, question->command, token, &entry, err)) {
+		int64_t since_utc = zone_day_start(sync->config->zone, sync_today(sync) - SYNC_PAST_DAYS);
+		result.outcome =
+			journal_append(sync->journal, &entry, since_utc, is_allowed, question, &result.entry, err);
+	}
+	journal_entry_finish(&entry);
+	if (result.outcome == JOURNAL_REFUSED) {
+		result = refuse(question, err);
+	}
+	return result;
+}
+
+static void note_result(struct sync *sync, struct snapshot_result result)
+{
+	if (sync->result_count == SYNC_RESULTS_MAX) {
+		memmove(sync->results, sync->results + 1, (SYNC_RESULTS_MAX - 1) * sizeof(sync->results[0]));
+		sync->result_count--;
+	}
+	sync->results[sync->result_count++] = result;
+}
+
+struct snapshot_result sync_carry_out(struct sync *sync, const struct command *command, struct err *err)
+{
+	struct snapshot_result result = {command->number, JOURNAL_NOT_SAVED, 0};
+	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof(*feeds));
+	sync_store_open(sync);
+	if (sync->journal && journal_changed(sync->journal)) {
+		sync_load_entries(sync);
+	}
+	if (!feeds) {
+		err_set(err, "out of memory");
+	} else if (!sync->journal) {
+		err_set(err, "%s", sync->failed_message);
+	} else {
+		struct question question = ask(sync, feeds, command);
+		bool yes = is_allowed(&question, &sync->entries->entries);
+		result = yes ? append(sync, &question, err) : refuse(&question, err);
+	}
+	free(feeds);
+	if (result.outcome == JOURNAL_NOT_SAVED) {
+		sync_store_failed(sync, err, true);
+	} else if (result.outcome == JOURNAL_APPENDED) {
+		sync->journal_ok = true;
+		sync->failed_message[0] = '\0';
+	}
+	sync_load_entries(sync);
+	note_result(sync, result);
+	return result;
+}

@@ -1,0 +1,438 @@
+/* See sync.h. One loop: do what is due, sleep until there is news. A fetch or a read in progress lets the same news in
+ * through its wait, so that a check-in is written at once, whatever a server does. */
+#include "sync.h"
+
+#include "pace.h"
+#include "private.h"
+
+#include <assert.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+enum {
+	FOLLOWER_LOCK_MS = 100, /* a lock is released a moment after its file was closed */
+	FOLLOWER_LOCK_TRIES = 20
+};
+
+static int64_t mono_ms(const struct sync *sync)
+{
+	return clock_mono_ms(sync->options.clock);
+}
+
+/* A night of suspend is not time that the worker has spent. */
+static int64_t awake_ms(const struct sync *sync)
+{
+	return clock_awake_ms(sync->options.clock);
+}
+
+int32_t sync_today(const struct sync *sync)
+{
+	return zone_day(sync->config->zone, clock_utc_s(sync->options.clock));
+}
+
+void sync_promise(struct sync *sync, int64_t within_ms)
+{
+	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : awake_ms(sync) + within_ms);
+}
+
+static bool copy_options(struct sync *sync, const struct sync_options *options)
+{
+	const char *credentials = options->credentials_dir ? options->credentials_dir : getenv("CREDENTIALS_DIRECTORY");
+	sync->options = *options;
+	sync->config = options->config;
+	sync->state_dir = strdup(options->state_dir);
+	sync->reader = strdup(options->reader);
+	sync->credentials_dir = credentials ? strdup(credentials) : NULL;
+	sync->rows = snapshot_part_create();
+	sync->entries = snapshot_part_create();
+	return sync->state_dir && sync->reader && (sync->credentials_dir || !credentials) && sync->rows &&
+	       sync->entries;
+}
+
+static bool set_up(struct sync *sync, const struct sync_options *options, struct err *err)
+{
+	if (!copy_options(sync, options)) {
+		return err_set(err, "out of memory");
+	}
+	if (getrandom(&sync->run, sizeof(sync->run), 0) != (ssize_t)sizeof(sync->run)) {
+		return err_set(err, "the system has no random numbers");
+	}
+	sync->fetch = fetch_create(err);
+	sync->news = sync->fetch ? news_create(sync->state_dir, SYNC_LOCK_NAME, err) : NULL;
+	if (!sync->news || !sync_feeds_create(sync, err)) {
+		return false;
+	}
+	if (options->fetch_limits) {
+		fetch_set_limits(sync->fetch, options->fetch_limits);
+	}
+	sync_lead_open(sync);
+	sync_store_open(sync);
+	sync_board_read(sync);
+	if (sync->board) {
+		news_add_file(sync->news, board_path(sync->board), NEWS_BOARD);
+	}
+	sync_publish(sync);
+	return sync->latest || err_set(err, "out of memory");
+}
+
+struct sync *sync_create(const struct sync_options *options, struct err *err)
+{
+	assert(options->config && options->clock && options->state_dir && options->reader);
+	struct sync *sync = calloc(1, sizeof(*sync));
+	if (!sync) {
+		err_set(err, "out of memory");
+		return NULL;
+	}
+	sync->lock = -1;
+	sync->purged_day = INT32_MIN;
+	pthread_mutex_init(&sync->mutex, NULL);
+	atomic_init(&sync->promised_ms, INT64_MAX);
+	atomic_init(&sync->asked_ms, INT64_MAX);
+	if (!set_up(sync, options, err)) {
+		sync_destroy(sync);
+		return NULL;
+	}
+	return sync;
+}
+
+void sync_destroy(struct sync *sync)
+{
+	if (!sync) {
+		return;
+	}
+	sync_stop(sync);
+	sync_store_close(sync);
+	sync_feeds_destroy(sync);
+	fetch_destroy(sync->fetch);
+	news_destroy(sync->news);
+	board_destroy(sync->board);
+	if (sync->lock >= 0) {
+		close(sync->lock);
+	}
+	snapshot_unref(sync->latest);
+	snapshot_part_unref(sync->rows);
+	snapshot_part_unref(sync->entries);
+	pthread_mutex_destroy(&sync->mutex);
+	free(sync->state_dir);
+	free(sync->credentials_dir);
+	free(sync->reader);
+	free(sync);
+}
+
+struct snapshot *sync_snapshot(struct sync *sync)
+{
+	pthread_mutex_lock(&sync->mutex);
+	struct snapshot *snapshot = snapshot_ref(sync->latest);
+	pthread_mutex_unlock(&sync->mutex);
+	return snapshot;
+}
+
+bool sync_send(struct sync *sync, const struct command *command)
+{
+	pthread_mutex_lock(&sync->mutex);
+	bool fits = sync->queued < SYNC_QUEUE_MAX;
+	if (fits) {
+		sync->queue[sync->queued++] = *command;
+		if (sync->queued == 1) {
+			atomic_store(&sync->asked_ms, awake_ms(sync));
+		}
+	}
+	pthread_mutex_unlock(&sync->mutex);
+	news_call(sync->news);
+	return fits;
+}
+
+static bool take_command(struct sync *sync, struct command *out_command)
+{
+	pthread_mutex_lock(&sync->mutex);
+	bool has = sync->queued > 0;
+	if (has) {
+		*out_command = sync->queue[0];
+		sync->queued--;
+		memmove(sync->queue, sync->queue + 1, sync->queued * sizeof(sync->queue[0]));
+	}
+	atomic_store(&sync->asked_ms, sync->queued > 0 ? awake_ms(sync) : INT64_MAX);
+	pthread_mutex_unlock(&sync->mutex);
+	return has;
+}
+
+void sync_nudge(struct sync *sync)
+{
+	atomic_store(&sync->was_nudged, true);
+	news_call(sync->news);
+}
+
+bool sync_is_alive(struct sync *sync)
+{
+	int64_t now_ms = awake_ms(sync);
+	int64_t asked_ms = atomic_load(&sync->asked_ms);
+	return now_ms <= atomic_load(&sync->promised_ms) &&
+	       (asked_ms == INT64_MAX || now_ms - asked_ms <= SYNC_COMMAND_MS);
+}
+
+/* Feeds that could not be reached (or, after a nudge, that failed at all) are tried again soon. */
+static void retry_failed(struct sync *sync, bool all)
+{
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct sync_feed *feed = &sync->feeds[i];
+		int64_t soon_ms = mono_ms(sync) + (all ? 0 : PACE_NETWORK_BACK_MS);
+		int64_t again_ms = feed->tried_ms + PACE_NETWORK_AGAIN_MS;
+		bool concerns = all ? feed->failures > 0 : feed->trouble == FEED_TROUBLE_NO_CONTACT;
+		int64_t due_ms = soon_ms > again_ms || all ? soon_ms : again_ms;
+		feed->due_ms = concerns && due_ms < feed->due_ms ? due_ms : feed->due_ms;
+	}
+}
+
+/* All feeds, or those that are files, are tried now; one that is being tried just then, once more. */
+static void make_due(struct sync *sync, bool only_files)
+{
+	sync->is_due_again = sync->is_trying;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		if (sync->feeds[i].config->path || !only_files) {
+			sync->feeds[i].due_ms = 0;
+		}
+	}
+}
+
+/* True: something that is shown has changed. Feeds are left alone while one of them is being tried. */
+static bool store_has_changed(struct sync *sync)
+{
+	bool changed = false;
+	if (sync->journal && journal_changed(sync->journal)) {
+		changed = sync_load_entries(sync);
+	}
+	sync->cache_is_stale = sync->cache_is_stale || (sync->cache && cache_changed(sync->cache));
+	if (sync->cache_is_stale && !sync->is_trying) {
+		sync_restore_lost(sync);
+		sync->cache_is_stale = !(sync_load_feeds(sync) && sync_load_rows(sync));
+		changed = changed || !sync->cache_is_stale;
+	}
+	return changed;
+}
+
+static bool serve_commands(struct sync *sync)
+{
+	struct command command;
+	bool did = false;
+	while (take_command(sync, &command)) {
+		struct err err = {""};
+		sync_carry_out(sync, &command, &err);
+		did = true;
+	}
+	return did;
+}
+
+/* Drains the news and does what cannot wait. False: stop. */
+static bool serve_news(void *context)
+{
+	struct sync *sync = context;
+	unsigned news = news_take(sync->news);
+	int64_t promised_ms = atomic_load(&sync->promised_ms); /* of what this comes in between */
+	sync_promise(sync, SYNC_SLACK_MS);
+	bool changed = serve_commands(sync);
+	if (news & NEWS_STORE) {
+		changed = store_has_changed(sync) || changed;
+	}
+	if (news & NEWS_FILES) {
+		make_due(sync, true);
+	}
+	if ((news & NEWS_BOARD) && !sync->leads) { /* the leader's own words are no news to it */
+		sync_board_read(sync);
+		changed = true;
+	}
+	if (news & NEWS_NETWORK) {
+		retry_failed(sync, false);
+	}
+	if (atomic_exchange(&sync->was_nudged, false)) {
+		retry_failed(sync, true);
+	}
+	if (news & NEWS_CLOCK) { /* the window may be another, and certificates valid now */
+		make_due(sync, false);
+	}
+	if (news & NEWS_LOCK) {
+		sync->lock_tries = FOLLOWER_LOCK_TRIES;
+	}
+	atomic_store(&sync->promised_ms, promised_ms);
+	if (changed) {
+		sync_publish(sync);
+	}
+	return !atomic_load(&sync->must_stop);
+}
+
+struct wait sync_wait(struct sync *sync)
+{
+	bool is_threaded = sync->has_thread;
+	return (struct wait){.wake_fd = is_threaded ? news_fd(sync->news) : -1, .on_wake = serve_news, .context = sync};
+}
+
+static struct sync_feed *next_feed(struct sync *sync)
+{
+	struct sync_feed *next = NULL;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		if (!next || sync->feeds[i].due_ms < next->due_ms) {
+			next = &sync->feeds[i];
+		}
+	}
+	return next;
+}
+
+/* False: stop. */
+static bool try_feed(struct sync *sync, struct sync_feed *feed)
+{
+	sync->is_due_again = false;
+	bool goes_on = sync_feed_try(sync, feed);
+	sync_promise(sync, SYNC_SLACK_MS);
+	if (sync->is_due_again) {
+		feed->due_ms = 0;
+	}
+	if (sync->cache_is_stale) {
+		store_has_changed(sync);
+	}
+	if (sync->entries_from_day != sync_today(sync) - SYNC_PAST_DAYS) {
+		sync_load_entries(sync);
+	}
+	if (goes_on) {
+		sync_board_write(sync);
+		sync_publish(sync);
+	}
+	return goes_on;
+}
+
+/* Without news of files: looks whether the other program has written something. */
+static int64_t look_around(struct sync *sync)
+{
+	bool changed = store_has_changed(sync);
+	if (!sync->leads) {
+		sync_board_read(sync);
+		changed = true;
+	}
+	if (changed) {
+		sync_publish(sync);
+	}
+	return mono_ms(sync) + SYNC_DEAF_MS;
+}
+
+/* When there is next something to do by itself; INT64_MAX: never. Does what is due. */
+static int64_t do_what_is_due(struct sync *sync)
+{
+	bool led = sync->leads;
+	if (sync_lead_try(sync) && !led) {
+		sync_lead_begin(sync);
+	}
+	if (sync->store_retry_ms && mono_ms(sync) >= sync->store_retry_ms) {
+		sync_store_probe(sync);
+		store_has_changed(sync);
+		sync_publish(sync);
+	}
+	int64_t next_ms = sync->store_retry_ms ? sync->store_retry_ms : INT64_MAX;
+	if (!news_hears_files(sync->news)) {
+		int64_t look_ms = look_around(sync);
+		next_ms = look_ms < next_ms ? look_ms : next_ms;
+	}
+	if (!sync->leads) {
+		bool hopes = sync->lock_tries > 0;
+		sync->lock_tries -= hopes;
+		int64_t lock_ms = mono_ms(sync) + FOLLOWER_LOCK_MS;
+		return hopes && lock_ms < next_ms ? lock_ms : next_ms;
+	}
+	struct sync_feed *feed = next_feed(sync);
+	if (feed && feed->due_ms <= mono_ms(sync)) {
+		if (!sync->store_retry_ms) { /* else with the probe, not with every try */
+			sync_store_purge(sync);
+		}
+		if (!try_feed(sync, feed)) {
+			return next_ms;
+		}
+		feed = next_feed(sync);
+	}
+	return feed && feed->due_ms < next_ms ? feed->due_ms : next_ms;
+}
+
+static void *run(void *context)
+{
+	struct sync *sync = context;
+	while (serve_news(sync)) {
+		sync_promise(sync, SYNC_SLACK_MS);
+		int64_t next_ms = do_what_is_due(sync);
+		int64_t wait_ms = next_ms == INT64_MAX ? -1 : next_ms > mono_ms(sync) ? next_ms - mono_ms(sync) : 0;
+		news_set_timer(sync->news, wait_ms);
+		sync_promise(sync, wait_ms < 0 ? -1 : wait_ms + SYNC_SLACK_MS);
+		if (!atomic_load(
+			    &sync->must_stop)) { /* a fetch or read that was broken off has taken the call already */
+			news_wait(sync->news);
+		}
+	}
+	atomic_store(&sync->promised_ms, INT64_MAX);
+	return NULL;
+}
+
+bool sync_start(struct sync *sync, struct err *err)
+{
+	sigset_t all, before;
+	assert(!sync->has_thread);
+	sigfillset(&all);
+	atomic_store(&sync->must_stop, false);
+	sync->has_thread = true;
+	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
+	int error = pthread_create(&sync->thread, NULL, run, sync);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (error != 0) {
+		sync->has_thread = false;
+		return err_set(err, "the worker could not be started: %s", strerror(error));
+	}
+	return true;
+}
+
+void sync_stop(struct sync *sync)
+{
+	if (sync->has_thread) {
+		atomic_store(&sync->must_stop, true);
+		news_call(sync->news);
+		pthread_join(sync->thread, NULL);
+		sync->has_thread = false;
+	}
+}
+
+static bool run_once(struct sync *sync, bool files_only,
+		     void (*report)(void *context, const struct snapshot_feed *feed), void *context)
+{
+	bool all_good = true;
+	assert(!sync->has_thread);
+	if (sync_lead_try(sync)) {
+		sync_lead_begin(sync);
+	}
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct sync_feed *feed = &sync->feeds[i];
+		if (files_only && !feed->config->path) {
+			continue;
+		}
+		try_feed(sync, feed);
+		all_good = all_good && feed->trouble == FEED_TROUBLE_NONE;
+		if (report) {
+			struct snapshot_feed seen = sync_feed_seen(feed);
+			report(context, &seen);
+		}
+	}
+	return all_good;
+}
+
+bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed), void *context)
+{
+	return run_once(sync, false, report, context);
+}
+
+bool sync_run_files(struct sync *sync)
+{
+	return run_once(sync, true, NULL, NULL);
+}
+
+struct snapshot_result sync_do(struct sync *sync, const struct command *command, struct err *err)
+{
+	assert(!sync->has_thread);
+	struct snapshot_result result = sync_carry_out(sync, command, err);
+	sync_publish(sync);
+	return result;
+}

@@ -1,0 +1,307 @@
+/* Every kind of mistake in a configuration file, and that each is told with file, line and key. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/config/config.h"
+#include "app/base/limits.h"
+
+#define OFFICE "office \"Kontoret\" { address = \"Torget 5\" }\n"
+#define FEED "feed \"desks\" { path = \"desks.ics\" }\n"
+
+static char folder[] = "/tmp/test_config.XXXXXX";
+static char file[64];
+
+static void write_file(const char *text, size_t length)
+{
+	FILE *stream = fopen(file, "w");
+	assert_non_null(stream);
+	assert_int_equal(fwrite(text, 1, length, stream), length);
+	assert_int_equal(fclose(stream), 0);
+}
+
+static struct config *read_text(const char *text, struct err *err)
+{
+	write_file(text, strlen(text));
+	return config_read(file, err);
+}
+
+static const struct {
+	const char *text;
+	int line;
+	const char *key, *says; /* what the message holds */
+} mistakes[] = {
+	{"", 1, "office", "missing"},
+	{OFFICE "screen {\n\trefesh = 1\n}\n", 3, "refesh", "no such key in screen"},
+	{OFFICE "feed \"a\" {\n\trefesh = 1\n}\n", 3, "refesh", "did you mean refresh?"},
+	{OFFICE "place \"1\" { booking_page = \"https://a.se\" }\n", 2, "booking_page", "booking-page"},
+	{OFFICE "chekin { grace = 15 }\n", 2, "chekin", "did you mean checkin?"},
+	{OFFICE "feeds \"a\" { }\n", 2, "feeds", "did you mean feed?"},
+	{"offfice \"a\" { }\n", 1, "offfice", "did you mean office?"},
+	{OFFICE OFFICE, 2, "Kontoret", "given before"},
+	{OFFICE "office \"b\" { zone = \"UTC\" }\n", 2, "office", "given twice, first in line 1"},
+	{OFFICE "screen { }\nscreen { mode = wall }\n", 3, "screen", "given twice"},
+	{OFFICE "screen { mode = wall\nmode = kiosk }\n", 3, "mode", "given twice, first in line 2"},
+	{OFFICE FEED FEED, 3, "desks", "given before"},
+	{"office { }\n", 1, "", ""},
+	{"office \"\" { }\n", 1, "office", "empty"},
+	{OFFICE "screen { mode = \n", 4, "", "unexpected token"},
+	{OFFICE "screen \n { mode = kiosk \n", 3, "screen", "not closed"},
+	{OFFICE "screen { mode = \"kiosk }\n", 2, "", "quotation mark"},
+	{"# one\n# two\n" OFFICE "screen {\n# three\n\n refesh = 1 }\n", 7, "refesh", ""},
+	{OFFICE "// one\n/* two\n three */ screen { # four\n refesh = 1 }\n", 5, "refesh", ""},
+	{OFFICE "feed \"a#b\" { path = '/a//b#c' ca-file = /a//b refesh = 1 }\n", 2, "refesh", "did you mean refresh?"},
+	{OFFICE "feed \"a\\\"#\" { refesh = 1 }\n", 2, "refesh", ""},
+	{OFFICE "/* screen { mode = kiosk }\n", 2, "", "not closed"},
+	{OFFICE "screen { mode = { kiosk } }\n", 2, "", ""},
+	{OFFICE "screen { mode += kiosk }\n", 2, "", ""},
+	{OFFICE "include(\"other.conf\")\n", 2, "include", "no such section"},
+	{OFFICE "screen { language = \"${HOME}\" }\n", 2, "", "is not replaced"},
+	{OFFICE "screen { mode = kisk }\n", 2, "mode", "did you mean kiosk?"},
+	{OFFICE "screen { mode = \"\" }\n", 2, "mode", "none of kiosk, wall"},
+	{OFFICE "screen { language = Svenska }\n", 2, "language", "\"sv\""},
+	{OFFICE "screen { diagonal = big }\n", 2, "diagonal", "not a number"},
+	{OFFICE "screen { diagonal = \"24,5\" }\n", 2, "diagonal", "decimal point"},
+	{OFFICE "screen { diagonal = nan }\n", 2, "diagonal", "not a number"},
+	{OFFICE "screen { diagonal = 1 }\n", 2, "diagonal", "out of range"},
+	{OFFICE "screen { distance = 500 }\n", 2, "distance", "0.2 to 50"},
+	{OFFICE "screen { rotation = 45 }\n", 2, "rotation", "0, 90, 180, 270"},
+	{OFFICE "checkin {\ngrace = -1\n}\n", 3, "grace", "out of range"},
+	{OFFICE "checkin { opens = 30min }\n", 2, "opens", "not a whole number"},
+	{OFFICE "checkin { opens = 99999999999999999999 }\n", 2, "opens", "out of range"},
+	{OFFICE "checkin { undo = 0 }\n", 2, "undo", "out of range"},
+	{OFFICE "checkin { retention-days = 366 }\n", 2, "retention-days", "1 to 365"},
+	{"office \"a\" {\n\n\topens = \"7\"\n}\n", 3, "opens", "not a time of day"},
+	{"office \"a\" { opens = \"07:60\" }\n", 1, "opens", "not a time of day"},
+	{"office \"a\" { closes = \"24:01\" }\n", 1, "closes", "not a time of day"},
+	{"office \"a\" {\n\topens = \"09:00\"\n\tcloses = \"09:00\"\n}\n", 3, "closes", "not after opens"},
+	{"office \"a\" { opens = \"19:00\" }\n", 1, "closes", "not after opens"},
+	{"office \"a\" { zone = \"Europe/Umea\" }\n", 1, "zone", "Europe/Umea"},
+	{"office \"a\" { address = \"\" }\n", 1, "address", "is empty"},
+	{"office \"a\" { address = \"a\nb\" }\n", 2, "address", "several lines"},
+	{OFFICE "feed \"a\" {\n\tkind = bookings\n}\n", 3, "url", "none of url, credential and path"},
+	{OFFICE "feed \"a\" {\n\tpath = \"a\"\n\turl = \"https://a.se/x\"\n}\n", 4, "url", "more than one"},
+	{OFFICE "feed \"a\" { path = \"a\" credential = \"b\" }\n", 2, "credential", "more than one"},
+	{OFFICE "feed \"a\" { url = \"http://a.se/x\" }\n", 2, "url", "https"},
+	{OFFICE "feed \"a\" { url = \"https:///x\" }\n", 2, "url", "names no server"},
+	{OFFICE "feed \"a\" { url = \"https://a b\" }\n", 2, "url", "space"},
+	{OFFICE "feed \"a\" { credential = \"../desks\" }\n", 2, "credential", "not a name"},
+	{OFFICE "feed \"a\" { kind = calendar path = \"a\" }\n", 2, "kind", "bookings, meetings"},
+	{OFFICE "feed \"a\" { path = \"a\" refresh = 0 }\n", 2, "refresh", "1 to 86400"},
+	{OFFICE "feed \"a\" { path = \"a\" names = all }\n", 2, "names", "full, short, initials, none"},
+	{OFFICE "feed \"a\" { path = \"a\" person = '^(.*' }\n", 2, "person", "is not a pattern"},
+	{OFFICE "feed \"a\" { path = \"a\" person = '^.*' }\n", 2, "person", "has no group"},
+	{OFFICE "feed \"a\" { path = \"a\" person-in = body }\n", 2, "person-in", "organizer"},
+	{OFFICE "feed \"a\" { path = \"a\" body = \"KC\" }\n", 2, "body", "kind = meetings"},
+	{OFFICE "feed \"a\" { path = \"a\" organizer = yes person = \"^(.*)\" }\n", 2, "organizer", "person"},
+	{OFFICE "feed \"a\" { path = \"a\" organizer = full }\n", 2, "organizer", "yes"},
+	{OFFICE "feed \"a\" { path = \"a\" agenda-by = \"KC\" }\n", 2, "agenda-by", "kind = meetings"},
+	{OFFICE FEED "place \"5\" { name = \"Plats 5\" }\n", 3, "feed", "is not written"},
+	{OFFICE FEED "place \"5\" { feed = \"desk\" }\n", 3, "feed", "there is no feed \"desk\""},
+	{OFFICE "feed \"m\" { kind = meetings path = \"a\" }\nplace \"5\" { feed = \"m\" }\n", 3, "feed",
+	 "holds meetings"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" match = '[a' }\n", 3, "match", "is not a pattern"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" kind = sofa }\n", 3, "kind", "desk, room"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" seats = twelve }\n", 3, "seats", "not a whole number"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" checkin = maybe }\n", 3, "checkin", "yes, no"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" booking-page = \"outlook.com\" }\n", 3, "booking-page", "https"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" }\nplace \"5\" { feed = \"desks\" }\n", 4, "5", ""},
+	{OFFICE "# \xff\n", 2, "", "UTF-8"},
+	{OFFICE "# \xed\xa0\x80\n", 2, "", "UTF-8"},
+	{OFFICE "# \xf0\x80\x80\x80\n", 2, "", "UTF-8"},
+	{OFFICE "# \xc3", 2, "", "UTF-8"},
+	{OFFICE "# \x1b[2J\n", 2, "", "control character"},
+};
+
+static void test_each_mistake_is_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
+		struct err err = {""};
+		char place[128];
+		struct config *config = read_text(mistakes[i].text, &err);
+		snprintf(place, sizeof(place), "%s:%d: ", file, mistakes[i].line);
+		if (config || strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, mistakes[i].key) ||
+		    !strstr(err.text, mistakes[i].says)) {
+			fail_msg("%s\nwas told as: %s", mistakes[i].text, config ? "nothing" : err.text);
+		}
+	}
+}
+
+static void test_a_whole_file(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	struct config *config = read_text(
+		"\xef\xbb\xbf# as in the manual\n"
+		"office \"Satellitkontoret\" { address = \"Renmarkstorget 5D, 3 tr\"  zone = \"Europe/Stockholm\"  "
+		"opens = "
+		"\"07:00\"  closes = \"18:00\" rotation-table = \"my.conf\" }\n"
+		"screen  { mode = kiosk  language = sv  diagonal = 24  distance = 0.6 }\n"
+		"checkin { opens = 30  grace = 15  undo = 10  retention-days = 30 }\n"
+		"feed \"desks\"   { kind = bookings  credential = \"desks-url\"  refresh = 120  names = short  person "
+		"= "
+		"\"^(.*) [–-] \" }\n"
+		"feed \"room\"    { kind = bookings  url = \"https://example.org/…\"  refresh = 120 }\n"
+		"feed \"council\" { kind = meetings  body = \"Umeåregionrådet\"  path = \"council.ics\" }\n"
+		"place \"5\" { name = \"Plats 5\"  kind = desk  feed = \"desks\"  match = \"Kontorsplats 5\"  "
+		"booking-page = "
+		"\"https://…\" }\n"
+		"place \"6\" { name = \"Plats 6\"  feed = \"desks\" title = \"Kontorsplats 6\" }\n"
+		"place \"K\" { name = \"Konferensrum\"  kind = room  feed = \"room\"  seats = 12  checkin = no }\n",
+		&err);
+	if (!config) {
+		fail_msg("%s", err.text);
+	}
+	assert_string_equal(config->office, "Satellitkontoret");
+	assert_string_equal(zone_name(config->zone), "Europe/Stockholm");
+	assert_int_equal(config->opens_min, 420);
+	assert_int_equal(config->checkin_grace_s, 900);
+	assert_int_equal(config->feed_count, 3);
+	assert_string_equal(config->feeds[0].credential, "desks-url");
+	assert_string_equal(config->feeds[0].person, "^(.*) [–-] ");
+	assert_string_equal(config->feeds[2].body, "Umeåregionrådet");
+	char path[128];
+	snprintf(path, sizeof(path), "%s/council.ics", folder);
+	assert_string_equal(config->feeds[2].path, path);
+	snprintf(path, sizeof(path), "%s/my.conf", folder);
+	assert_string_equal(config->region_file, path);
+	assert_string_equal(config->places[0].id, "K"); /* rooms first */
+	assert_string_equal(config->places[1].id, "5");
+	assert_string_equal(config->places[1].title, "Plats 5");
+	assert_string_equal(config->places[2].title, "Kontorsplats 6");
+	assert_false(config->places[0].checkin);
+	assert_true(config->places[1].checkin);
+	assert_ptr_equal(config_place_by_id(config, "6"), &config->places[2]);
+	assert_null(config_place_by_id(config, "7"));
+	assert_ptr_equal(config_feed_by_name(config, "room"), &config->feeds[1]);
+	assert_false(config_is_first_run(config));
+	config_destroy(config);
+}
+
+static void test_defaults(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	struct config *config = read_text("office 'Kontoret' { rotation-table = none }\n", &err);
+	if (!config) {
+		fail_msg("%s", err.text);
+	}
+	assert_true(config_is_first_run(config));
+	assert_string_equal(config->language, "sv");
+	assert_string_equal(config->region, "");
+	assert_int_equal(config->closes_min, 18 * 60);
+	assert_int_equal(config->undo_s, 10);
+	assert_int_equal(config->mode, MODE_KIOSK);
+	assert_null(config->region_file);
+	config_destroy(config);
+}
+
+/* A feed's address must not reach a log, not even when it is wrong. */
+static void test_an_address_is_never_repeated(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		OFFICE "feed \"a\" { url = \"http://canary.se/canary\" }\n",
+		OFFICE "feed \"a\" { url = \"https://canary.se/can ary\" }\n",
+		OFFICE "feed \"a\" { url = \"https://canary.se/x\" path = \"a\" }\n",
+		OFFICE "feed \"a\" { url = \"https://canary.se/x\" url = \"https://canary.se/y\" }\n",
+		OFFICE "feed \"a\" { credential = \"https://canary.se/x\" }\n",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct err err = {""};
+		assert_null(read_text(texts[i], &err));
+		assert_true(err.text[0]);
+		assert_null(strstr(err.text, "canary"));
+	}
+}
+
+static void test_sizes(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	char text[CONFIG_VALUE_MAX + 200];
+	int used = snprintf(text, sizeof(text), "office \"a\" {\n address = \"%0*d\" }", CONFIG_VALUE_MAX + 1, 0);
+	assert_true(used > 0 && (size_t)used < sizeof(text));
+	assert_null(read_text(text, &err));
+	assert_non_null(strstr(err.text, ":2: address: longer than"));
+
+	write_file(OFFICE "#\0\n", sizeof(OFFICE) + 2);
+	assert_null(config_read(file, &err));
+	assert_non_null(strstr(err.text, ":2: "));
+
+	char *large = malloc(CONFIG_FILE_MAX + 1);
+	assert_non_null(large);
+	memset(large, '\n', CONFIG_FILE_MAX + 1);
+	write_file(large, CONFIG_FILE_MAX + 1);
+	free(large);
+	assert_null(config_read(file, &err));
+	assert_non_null(strstr(err.text, "is larger than"));
+}
+
+static void test_too_many(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	char text[8192] = OFFICE;
+	for (int i = 0; i <= FEEDS_MAX; i++) {
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "feed \"%d\" { path = \"a\" }\n", i);
+	}
+	assert_null(read_text(text, &err));
+	assert_non_null(strstr(err.text, "at most 64"));
+}
+
+static void test_a_stand_in(void **state)
+{
+	(void)state;
+	const struct err mistake = {"kiosk.conf:1: wrong"};
+	write_file(OFFICE, strlen(OFFICE));
+	struct config *config = config_read_stand_in(file, "/etc/kiosk.conf", &mistake);
+	assert_non_null(config);
+	assert_string_equal(config->file, "/etc/kiosk.conf");
+	assert_string_equal(config->mistake, mistake.text);
+	assert_true(config_is_first_run(config));
+	config_destroy(config);
+	write_file(OFFICE FEED, strlen(OFFICE FEED)); /* what has feeds is no stand-in: its feeds would be read */
+	assert_null(config_read_stand_in(file, "/etc/kiosk.conf", &mistake));
+	assert_null(config_read_stand_in("/nonexistent", "/etc/kiosk.conf", &mistake));
+}
+
+static void test_no_file(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	assert_null(config_read("/nonexistent/kiosk.conf", &err));
+	assert_non_null(strstr(err.text, "/nonexistent/kiosk.conf: cannot be opened: "));
+	assert_null(config_read(folder, &err));
+	assert_non_null(strstr(err.text, folder));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_mistake_is_told),
+		cmocka_unit_test(test_a_whole_file),
+		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_an_address_is_never_repeated),
+		cmocka_unit_test(test_sizes),
+		cmocka_unit_test(test_too_many),
+		cmocka_unit_test(test_a_stand_in),
+		cmocka_unit_test(test_no_file),
+	};
+	if (!mkdtemp(folder)) {
+		return 1;
+	}
+	snprintf(file, sizeof(file), "%s/kiosk.conf", folder);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(file);
+	rmdir(folder);
+	return failed;
+}

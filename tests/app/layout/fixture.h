@@ -1,0 +1,36 @@
+/* Models written by hand for the tests of the layout: the office of the design pictures, and that office under
+ * stress. */
+#ifndef TESTS_APP_LAYOUT_FIXTURE_H
+#define TESTS_APP_LAYOUT_FIXTURE_H
+
+#include "app/base/arena.h"
+#include "app/layout/layout.h"
+#include "app/model/model.h"
+
+enum fixture_words { WORDS_SWEDISH, WORDS_LONG /* 60-letter names, other words 40 % longer */ };
+
+struct fixture {
+	enum view_kind view;
+	enum config_mode mode;
+	enum fixture_words words;
+	size_t places;       /* 0: the nine of the pictures */
+	size_t meetings;     /* wall: today's; 0: the four of the picture */
+	bool is_empty;       /* nobody, nothing */
+	bool is_crowded;     /* many wait, bookings overlap, bookings last a quarter of an hour */
+	bool is_old;         /* notes about old data */
+	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
+	int page;
+	int minute; /* of the day; 0: 10:42 */
+};
+
+/* Lives as long as the arena. */
+struct model *fixture_model(struct arena *arena, const struct fixture *fixture);
+
+/* Widths by a table: a letter is so much of the em. */
+const struct measure *fixture_measure(void);
+
+struct layout_screen fixture_screen(int width_px, int height_px);
+
+extern const char *const fixture_view_names[VIEW_SETUP + 1];
+
+#endif

@@ -1,0 +1,335 @@
+/* The loop on a real window of an X server: it sleeps when nothing happens, draws when something does, and ends when it
+ * is told to. Each test is a list of steps; the loop asks for the next one each time it has come to rest. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <SDL.h>
+
+#include "app/base/i18n.h"
+#include "app/screen/loop.h"
+
+static const char config_text[] =
+	"office \"Satellitkontoret\" { zone = \"Europe/Stockholm\" opens = \"07:00\" closes = "
+	"\"18:00\" }\n"
+	"screen { mode = kiosk language = en diagonal = 24 }\n"
+	"feed \"desks\" { kind = bookings path = \"desks.ics\" }\n"
+	"place \"5\" { name = \"Plats 5\" kind = desk feed = \"desks\" }\n";
+
+/* 2026-11-23 in Stockholm: shortly before a minute turns, and long enough before it for all of a test's steps. */
+static const int64_t monday_1042_58 = 1795426978, monday_1042_01 = 1795426921;
+
+struct bench {
+	struct config *config;
+	struct clock clock;
+	struct loop *loop;
+	struct snapshot *snapshot;
+	int step;
+	int turns;
+	bool (*next)(struct bench *bench); /* false: the test is over */
+	uint64_t frames;
+	struct rusage usage;
+	int64_t since_ms;
+};
+
+static struct snapshot *latest(void *context)
+{
+	struct bench *bench = context;
+	return bench->snapshot ? snapshot_ref(bench->snapshot) : NULL;
+}
+
+static bool refuse(void *context, const struct command *command)
+{
+	(void)context;
+	(void)command;
+	return false;
+}
+
+static void alive(void *context)
+{
+	struct bench *bench = context;
+	bench->turns++;
+	if (!bench->next(bench)) {
+		loop_stop(bench->loop);
+	}
+}
+
+static struct config *read_config(void)
+{
+	char file[] = "/tmp/test_loop_XXXXXX";
+	struct err err = {0};
+	int fd = mkstemp(file);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, config_text, sizeof(config_text) - 1), sizeof(config_text) - 1);
+	close(fd);
+	struct config *config = config_read(file, &err);
+	unlink(file);
+	if (!config) {
+		fail_msg("%s", err.text);
+	}
+	return config;
+}
+
+static void run_steps(bool (*next)(struct bench *bench), int64_t start_utc, int width, int height, int watchdog_ms,
+		      int rotation)
+{
+	struct bench bench = {.next = next, .config = read_config(), .snapshot = snapshot_create()};
+	struct err err = {0};
+	bench.config->rotation = rotation;
+	clock_init_at(&bench.clock, start_utc);
+	struct loop_setup setup = {
+		.config = bench.config,
+		.clock = &bench.clock,
+		.share = KIOSK_BINARY_DIR "/share/satellitkiosk",
+		.window_width_px = width,
+		.window_height_px = height,
+		.watchdog_ms = watchdog_ms,
+		.latest = latest,
+		.send = refuse,
+		.alive = alive,
+		.context = &bench,
+	};
+	visit_init(&setup.visit, bench.config, clock_mono_ms(&bench.clock));
+	bench.loop = loop_create(&setup, &err);
+	assert_non_null(bench.loop);
+	if (!loop_run(bench.loop, &err)) {
+		fail_msg("%s", err.text);
+	}
+	loop_destroy(bench.loop);
+	snapshot_unref(bench.snapshot);
+	config_destroy(bench.config);
+}
+
+static void push(SDL_Event event)
+{
+	assert_int_equal(SDL_PushEvent(&event), 1);
+}
+
+static void push_button(uint32_t type, int x, int y)
+{
+	push((SDL_Event){.button = {.type = type, .button = SDL_BUTTON_LEFT, .x = x, .y = y, .windowID = 1}});
+}
+
+static void push_key(SDL_Keycode sym)
+{
+	push((SDL_Event){.key = {.type = SDL_KEYDOWN, .keysym = {.sym = sym}}});
+}
+
+/* Until the minute has turned, then five turns of the watchdog. */
+static bool idle_step(struct bench *bench)
+{
+	enum { QUIET_TURNS = 5, WATCHDOG_MS = 1000 };
+	struct rusage usage;
+	if (bench->step == 0 && clock_utc_s(&bench->clock) < monday_1042_58 + 4) {
+		return true;
+	}
+	assert_int_equal(getrusage(RUSAGE_THREAD, &usage), 0);
+	if (bench->step == 0) {
+		assert_true(loop_frames(bench->loop) >= 2); /* 10:42 and 10:43 */
+		bench->frames = loop_frames(bench->loop);
+		bench->usage = usage;
+		bench->since_ms = clock_mono_ms(&bench->clock);
+	}
+	if (bench->step++ < QUIET_TURNS) {
+		return true;
+	}
+	int64_t elapsed_ms = clock_mono_ms(&bench->clock) - bench->since_ms;
+	int64_t used_us = (usage.ru_utime.tv_sec - bench->usage.ru_utime.tv_sec) * 1000000 +
+			  (usage.ru_utime.tv_usec - bench->usage.ru_utime.tv_usec) +
+			  (usage.ru_stime.tv_sec - bench->usage.ru_stime.tv_sec) * 1000000 +
+			  (usage.ru_stime.tv_usec - bench->usage.ru_stime.tv_usec);
+	printf("idle: %d turns in %ld ms, %ld wake-ups, %ld us of CPU\n", QUIET_TURNS, (long)elapsed_ms,
+	       usage.ru_nvcsw - bench->usage.ru_nvcsw, (long)used_us);
+	assert_int_equal(loop_frames(bench->loop), bench->frames);
+	assert_true(elapsed_ms >= (QUIET_TURNS - 1) * WATCHDOG_MS);
+	assert_true(usage.ru_nvcsw - bench->usage.ru_nvcsw <= 3 * QUIET_TURNS);
+	assert_true(used_us * 100 < elapsed_ms * 1000); /* less than one part in a hundred, sanitizers included */
+	return false;
+}
+
+static void it_sleeps_when_nothing_happens(void **state)
+{
+	(void)state;
+	run_steps(idle_step, monday_1042_58, 1280, 720, 1000, 0);
+}
+
+static bool frames_are(struct bench *bench, uint64_t more)
+{
+	uint64_t drawn = loop_frames(bench->loop) - bench->frames;
+	bench->frames += drawn;
+	return drawn == more;
+}
+
+enum { SETTLED_MS = 300 };
+
+static bool wake_step(struct bench *bench)
+{
+	int64_t last_ms = bench->since_ms;
+	bench->since_ms = clock_mono_ms(&bench->clock);
+	if (bench->step == 0 && (last_ms == 0 || bench->since_ms - last_ms < SETTLED_MS)) {
+		return true; /* the window's own events go on */
+	}
+	switch (bench->step++) {
+	case 0:
+		bench->frames = loop_frames(bench->loop);
+		loop_wake(bench->loop); /* with nothing new */
+		loop_wake(bench->loop);
+		return true;
+	case 1:
+		assert_true(frames_are(bench, 0));
+		push_key(SDLK_TAB); /* the ring appears */
+		return true;
+	case 2:
+		assert_true(frames_are(bench, 1));
+		push_key(SDLK_TAB);
+		return true;
+	case 3:
+		assert_true(frames_are(bench, 1));
+		push_button(SDL_MOUSEBUTTONDOWN, 3, 3); /* on nothing: the ring goes out */
+		return true;
+	case 4:
+		assert_true(frames_are(bench, 1));
+		push_button(SDL_MOUSEBUTTONUP, 3, 3);
+		return true;
+	case 5:
+		assert_true(frames_are(bench, 0));
+		push((SDL_Event){.type = SDL_RENDER_DEVICE_RESET}); /* a new renderer draws the same */
+		return true;
+	case 6:
+		assert_true(frames_are(bench, 1));
+		push((SDL_Event){.type = SDL_RENDER_TARGETS_RESET});
+		return true;
+	case 7:
+		assert_true(frames_are(bench, 1));
+		snapshot_unref(bench->snapshot);
+		bench->snapshot = snapshot_create(); /* something new that looks the same */
+		loop_wake(bench->loop);
+		return true;
+	default:
+		assert_true(frames_are(bench, 0));
+		return false;
+	}
+}
+
+static void it_draws_only_what_differs(void **state)
+{
+	(void)state;
+	run_steps(wake_step, monday_1042_01, 1280, 720, SETTLED_MS, 0);
+	run_steps(wake_step, monday_1042_01, 1280, 720, SETTLED_MS, 90);
+}
+
+static bool resize_step(struct bench *bench)
+{
+	SDL_Window *window = SDL_GetWindowFromID(1);
+	int width, height;
+	SDL_GetWindowSize(window, &width, &height);
+	if (bench->step == 0) {
+		SDL_SetWindowSize(window, 1024, 600);
+		bench->step = 1;
+		push_key(SDLK_F1);
+		return true;
+	}
+	const SDL_Surface *surface = SDL_GetWindowSurface(window);
+	if (!surface || surface->w != 1024) {
+		push_key(SDLK_F1); /* it is not there yet */
+		return bench->turns < 10000;
+	}
+	/* Drawn to the last corner, not only where the old window was. */
+	const unsigned char *last =
+		(const unsigned char *)surface->pixels + (surface->h - 1) * surface->pitch + 4 * (surface->w - 1);
+	assert_int_equal(last[0], 0xE8);
+	assert_int_equal(surface->h, 600);
+	bench->step = 2;
+	return false;
+}
+
+static void it_follows_the_windows_size(void **state)
+{
+	(void)state;
+	run_steps(resize_step, monday_1042_01, 1280, 720, 0, 0);
+}
+
+static bool closing_step(struct bench *bench)
+{
+	switch (bench->step++) {
+	case 0:
+		push((SDL_Event){.window = {.type = SDL_WINDOWEVENT, .windowID = 1, .event = SDL_WINDOWEVENT_CLOSE}});
+		push((SDL_Event){.type = SDL_QUIT});
+		return true;
+	case 1:
+		push((SDL_Event){.key = {.type = SDL_KEYDOWN, .keysym = {.sym = SDLK_F4, .mod = KMOD_LALT}}});
+		return true;
+	default:
+		kill(getpid(), SIGTERM);
+		return true; /* if the signal were not heard, the test would not end */
+	}
+}
+
+static void only_a_signal_ends_the_full_screen(void **state)
+{
+	(void)state;
+	run_steps(closing_step, monday_1042_01, 0, 0, 0, 0);
+}
+
+static bool window_closing_step(struct bench *bench)
+{
+	if (bench->step++ == 0) {
+		push((SDL_Event){.window = {.type = SDL_WINDOWEVENT, .windowID = 1, .event = SDL_WINDOWEVENT_CLOSE}});
+	}
+	return true;
+}
+
+static void a_window_can_be_closed(void **state)
+{
+	(void)state;
+	run_steps(window_closing_step, monday_1042_01, 1280, 720, 0, 0);
+}
+
+static bool never(struct bench *bench)
+{
+	return bench->turns < 1;
+}
+
+static void no_display_is_told(void **state)
+{
+	struct bench bench = {.next = never, .config = read_config()};
+	struct loop_setup setup = {.config = bench.config,
+				   .clock = &bench.clock,
+				   .share = "",
+				   .latest = latest,
+				   .send = refuse,
+				   .alive = alive,
+				   .context = &bench};
+	char display[64];
+	struct err err = {0};
+	(void)state;
+	snprintf(display, sizeof(display), "%s", getenv("DISPLAY"));
+	setenv("DISPLAY", ":nowhere", 1);
+	clock_init(&bench.clock);
+	visit_init(&setup.visit, bench.config, clock_mono_ms(&bench.clock));
+	bench.loop = loop_create(&setup, &err);
+	assert_false(loop_run(bench.loop, &err));
+	assert_non_null(strstr(err.text, "display"));
+	loop_destroy(bench.loop);
+	config_destroy(bench.config);
+	setenv("DISPLAY", display, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_sleeps_when_nothing_happens), cmocka_unit_test(it_draws_only_what_differs),
+		cmocka_unit_test(it_follows_the_windows_size),    cmocka_unit_test(only_a_signal_ends_the_full_screen),
+		cmocka_unit_test(a_window_can_be_closed),         cmocka_unit_test(no_display_is_told),
+	};
+	loop_prepare();
+	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

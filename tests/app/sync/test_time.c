@@ -1,0 +1,266 @@
+/* The machine's own clock when it is wrong: never set, not synchronised, set forward or back by hours, a month asleep.
+ * clock_gettime and adjtimex are this test's (linked with --wrap). What must never follow from such a clock: a no-show,
+ * a place given away, a check-in erased. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timex.h>
+#include <time.h>
+
+#include "app/base/limits.h"
+#include "app/office/office.h"
+#include "worker.h"
+
+#define DAY INT64_C(86400)
+#define NOW_UTC INT64_C(1795420860) /* 2026-11-23 09:01 in the office's zone; the bookings are from 09:00 to 10:00 */
+
+int __wrap_clock_gettime(clockid_t id, struct timespec *out);
+int __wrap_adjtimex(struct timex *state);
+
+static struct {
+	int64_t real_s, boot_s, asleep_s;
+	bool is_synchronised;
+} machine;
+
+int __wrap_clock_gettime(clockid_t id, struct timespec *out)
+{
+	*out = (struct timespec){.tv_sec = id == CLOCK_REALTIME   ? machine.real_s
+					   : id == CLOCK_BOOTTIME ? machine.boot_s
+								  : machine.boot_s - machine.asleep_s};
+	return 0;
+}
+
+int __wrap_adjtimex(struct timex *state)
+{
+	state->status = machine.is_synchronised ? 0 : STA_UNSYNC;
+	return machine.is_synchronised ? TIME_OK : TIME_ERROR;
+}
+
+static void pass(int64_t real_s, int64_t boot_s, bool is_synchronised)
+{
+	machine.real_s += real_s;
+	machine.boot_s += boot_s;
+	machine.is_synchronised = is_synchronised;
+}
+
+enum { STEPS_MAX = 5 };
+
+static const struct {
+	const char *what;
+	int64_t start_s;
+	struct {
+		int64_t real_s, boot_s; /* by how much each clock goes on; 0 0: the end */
+		bool is_synchronised, is_trusted;
+	} steps[STEPS_MAX];
+} clocks[] = {
+	{"boots in 1970, is set by the network",
+	 1000,
+	 {{1, 1, false, false}, {60, 60, false, false}, {NOW_UTC, 5, true, true}, {1, 1, true, true}}},
+	{"boots in 1970, says that it is synchronised", 1000, {{1, 1, true, false}}},
+	{"boots with the last shutdown's time", NOW_UTC, {{1, 1, false, false}, {7200, 1, true, true}}},
+	{"goes on", NOW_UTC, {{1, 1, true, true}, {3600, 3600, true, true}, {DAY, DAY, true, true}}},
+	{"is set forward by an hour",
+	 NOW_UTC,
+	 {{1, 1, true, true},
+	  {3600, 0, true, false},
+	  {CLOCK_SETTLE_S - 1, CLOCK_SETTLE_S - 1, true, false},
+	  {1, 1, true, true}}},
+	{"is set back by three hours",
+	 NOW_UTC,
+	 {{1, 1, true, true}, {-3 * 3600, 0, true, false}, {CLOCK_SETTLE_S, CLOCK_SETTLE_S, true, true}}},
+	{"is set to 1970", NOW_UTC, {{1, 1, true, true}, {-NOW_UTC, 0, true, false}, {3600, 3600, true, false}}},
+	{"is set by a minute",
+	 NOW_UTC,
+	 {{1, 1, true, true}, {CLOCK_JUMP_S, 0, true, true}, {-CLOCK_JUMP_S, 0, true, true}}},
+	{"is set by more", NOW_UTC, {{1, 1, true, true}, {CLOCK_JUMP_S + 1, 0, true, false}}},
+	{"loses its server", NOW_UTC, {{1, 1, true, true}, {60, 60, false, false}, {60, 60, true, true}}},
+	{"sleeps for a month", NOW_UTC, {{1, 1, true, true}, {31 * DAY, 31 * DAY, true, true}}},
+};
+
+static void test_what_is_trusted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
+		struct clock clock;
+		machine.real_s = clocks[i].start_s;
+		machine.boot_s = 10;
+		machine.is_synchronised = false;
+		clock_init(&clock);
+		for (size_t step = 0; step < STEPS_MAX && clocks[i].steps[step].real_s != 0; step++) {
+			pass(clocks[i].steps[step].real_s, clocks[i].steps[step].boot_s,
+			     clocks[i].steps[step].is_synchronised);
+			if (clock_is_trusted(&clock) != clocks[i].steps[step].is_trusted) {
+				fail_msg("a clock that %s: step %zu", clocks[i].what, step);
+			}
+		}
+	}
+}
+
+static void set_up(struct worker *worker)
+{
+	worker_set_up(worker, "checkin { retention-days = 30 }\n"
+			      "feed \"desks\" { kind = bookings path = \"desks.ics\" refresh = 120 }\n"
+			      "place \"1\" { name = \"1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n"
+			      "place \"2\" { name = \"2\" kind = desk feed = \"desks\" match = \"Kontorsplats 2\" }\n");
+	char *text = worker_calendar(8, 2);
+	worker_write(worker, "desks.ics", text);
+	free(text);
+	machine.real_s = NOW_UTC;
+	machine.boot_s = 10;
+	machine.asleep_s = 0;
+	machine.is_synchronised = true;
+	clock_init(&worker->clock);
+	assert_true(clock_is_trusted(&worker->clock));
+	worker_open(worker);
+	assert_true(sync_run_once(worker->sync, NULL, NULL));
+}
+
+/* What the screen makes of the second place's booking, and whether anybody may have the place. */
+static void check_office(struct worker *worker, int state, bool may_be_taken)
+{
+	struct snapshot *snapshot = sync_snapshot(worker->sync);
+	struct office_input input = office_input_from_snapshot(worker->config, snapshot, clock_utc_s(&worker->clock),
+							       clock_is_trusted(&worker->clock));
+	struct office *office = office_create(&input);
+	assert_non_null(office);
+	const struct office_booking *booking = office_find(office, "booking-1");
+	assert_int_equal(booking ? (int)booking->state : -1, state);
+	assert_int_equal(office->places[1].may_be_taken, may_be_taken);
+	office_destroy(office);
+	snapshot_unref(snapshot);
+}
+
+static void check_counts(struct worker *worker, size_t rows, size_t stored_entries)
+{
+	struct err err = {""};
+	struct journal *journal = NULL;
+	struct journal_entries entries = {0};
+	struct snapshot *snapshot = sync_snapshot(worker->sync);
+	assert_int_equal(snapshot->rows.count, rows);
+	assert_int_equal(journal_open(worker->state_dir, &journal, &err), JOURNAL_OPENED);
+	assert_true(journal_read(journal, 0, &entries, &err));
+	assert_int_equal(entries.count, stored_entries);
+	journal_entries_finish(&entries);
+	journal_close(journal);
+	snapshot_unref(snapshot);
+}
+
+static enum journal_appended drop_in(struct worker *worker)
+{
+	struct err err = {""};
+	struct command command = {
+		.kind = COMMAND_DROP_IN, .number = 7, .place = "2", .until_utc = clock_utc_s(&worker->clock) + 3600};
+	return sync_do(worker->sync, &command, &err).outcome;
+}
+
+static void check_in(struct worker *worker)
+{
+	struct err err = {""};
+	struct command command = {.kind = COMMAND_CHECK_IN, .number = 1, .place = "1", .id = "booking-0"};
+	assert_int_equal(sync_do(worker->sync, &command, &err).outcome, JOURNAL_APPENDED);
+}
+
+/* Set forward by twenty minutes: who is awaited at 09:02 has not missed the time at 09:22. */
+static void test_a_jump_makes_no_no_show(void **state)
+{
+	(void)state;
+	struct worker worker;
+	set_up(&worker);
+	check_office(&worker, BOOKING_WAITING, false);
+	pass(20 * 60, 0, true);
+	sync_run_once(worker.sync, NULL, NULL);
+	check_office(&worker, BOOKING_UNSURE, false);
+	assert_int_equal(drop_in(&worker), JOURNAL_REFUSED);
+	pass(-20 * 60, 0, true); /* it was a mistake */
+	sync_run_once(worker.sync, NULL, NULL);
+	check_office(&worker, BOOKING_WAITING, false);
+	pass(CLOCK_SETTLE_S + 600, CLOCK_SETTLE_S + 600, true); /* 09:21, and nobody doubts it */
+	sync_run_once(worker.sync, NULL, NULL);
+	check_office(&worker, BOOKING_NO_SHOW, true);
+	assert_int_equal(drop_in(&worker), JOURNAL_APPENDED);
+	worker_tear_down(&worker);
+}
+
+/* A clock that lies forty days ahead erases no check-in; when it is right again, so is everything. */
+static void test_a_jump_erases_nothing(void **state)
+{
+	(void)state;
+	struct worker worker;
+	set_up(&worker);
+	check_in(&worker);
+	check_counts(&worker, 2, 1);
+	pass(40 * DAY, 0, true);
+	sync_run_once(worker.sync, NULL, NULL);
+	check_counts(&worker, 0, 1); /* no booking of now */
+	check_office(&worker, -1, true);
+	pass(-40 * DAY, 0, true);
+	sync_run_once(worker.sync, NULL, NULL);
+	check_counts(&worker, 2, 1);
+	check_office(&worker, BOOKING_WAITING, false);
+	worker_tear_down(&worker);
+}
+
+/* The power was away and the clock has no battery: what is known stays, until the network tells the time. */
+static void test_boot_in_1970(void **state)
+{
+	(void)state;
+	struct worker worker;
+	set_up(&worker);
+	check_in(&worker);
+	sync_destroy(worker.sync);
+	machine.real_s = 5;
+	machine.boot_s = 5;
+	machine.is_synchronised = false;
+	clock_init(&worker.clock);
+	worker_open(&worker);
+	check_counts(&worker, 2, 1);
+	sync_run_once(worker.sync, NULL, NULL);
+	check_counts(&worker, 2, 1);
+	check_office(&worker, -1, true);
+	pass(NOW_UTC + 20 * 60, 5, true); /* 09:21 */
+	sync_run_once(worker.sync, NULL, NULL);
+	check_counts(&worker, 2, 1);
+	check_office(&worker, BOOKING_NO_SHOW, true);
+	worker_tear_down(&worker);
+}
+
+/* Both clocks have gone on meanwhile: no jump, but another month, and old data until the feed is read. */
+static void test_a_month_asleep(void **state)
+{
+	(void)state;
+	struct worker worker;
+	set_up(&worker);
+	check_in(&worker);
+	pass(31 * DAY, 31 * DAY, true);
+	machine.asleep_s = 31 * DAY;
+	check_office(&worker, -1, true);
+	struct snapshot *snapshot = sync_snapshot(worker.sync);
+	assert_int_equal(
+		office_feed_age(&worker.config->feeds[0], snapshot->feeds[0].agreed_utc, clock_utc_s(&worker.clock)),
+		AGE_OLD);
+	snapshot_unref(snapshot);
+	assert_true(sync_is_alive(worker.sync)); /* it has not been at anything for a month */
+	sync_run_once(worker.sync, NULL, NULL);
+	snapshot = sync_snapshot(worker.sync);
+	assert_int_equal(snapshot->feeds[0].agreed_utc, clock_utc_s(&worker.clock));
+	snapshot_unref(snapshot);
+	check_counts(&worker, 0, 0); /* and what is older than the retention time is gone */
+	worker_tear_down(&worker);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_trusted),       cmocka_unit_test(test_a_jump_makes_no_no_show),
+		cmocka_unit_test(test_a_jump_erases_nothing), cmocka_unit_test(test_boot_in_1970),
+		cmocka_unit_test(test_a_month_asleep),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
