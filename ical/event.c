@@ -171,7 +171,7 @@ static char *put_line(char *out, const char *line, size_t length)
 static bool sort_lines(struct reading *reading)
 {
 	static const char begin[] = "BEGIN:VEVENT\r\n", end[] = "END:VEVENT\r\n";
-	/* Rules by rule.c, versions by screen.c. */
+	/* Rules by rule.c, versions by app/screen/compose.c. */
 	static const char *const elsewhere[] = {"RRULE", "EXRULE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
 	const char *line = reading->raw->text, *stop = line + reading->raw->length;
 	char *out = reading->lines;

@@ -29,7 +29,7 @@ struct extra_date { /* an RDATE; a PERIOD brings its own length */
 
 /* Everything that is pointed to lives in the pool. */
 struct event {
-	uint64_t uid_hash, key; /* see screen.h */
+	uint64_t uid_hash, key; /* see app/screen/compose.h */
 	struct version version;
 	struct moment start, end, recurrence_id;
 	struct ics_duration duration;

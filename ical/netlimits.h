@@ -1,5 +1,5 @@
-/* What a feed's server and the separate reader may cost us, by name. The caps inside a calendar stand in limits.h.
- * The structs exist so that tests need not wait for the real time-outs. */
+/* What a feed's server and the separate reader may cost us, by name. The caps inside a calendar stand in
+ * app/base/limits.h. The structs exist so that tests need not wait for the real time-outs. */
 #ifndef ICAL_NETLIMITS_H
 #define ICAL_NETLIMITS_H
 

@@ -1,4 +1,5 @@
 /* What is booked, as it is kept here: names in the form that the office chose, and nothing else about people. */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -168,7 +168,8 @@ static bool run(struct program *program, struct audit *audit, struct err *err)
 	if (!program_need_state(program, err) || !audit_folder(audit, program->state, "", &files, err)) {
 		return false;
 	}
-	struct err none = {""}; /* the board of what is tried now (board.h); it may vanish, and so may its folder */
+	struct err none = {
+		""}; /* the board of what is tried now (app/sync/board.h); it may vanish, and so may its folder */
 	audit_folder(audit, "/dev/shm", "satellitkiosk-", &files, &none);
 	size_t processes = audit_processes(audit);
 	size_t lines = audit_log(audit);

@@ -1,4 +1,5 @@
 /* How everything is: each feed's age and last mistake, the databases, the clock. No address and no person. */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

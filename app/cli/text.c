@@ -1,4 +1,4 @@
-/* See cli_text.h. Columns are counted with wcwidth, so that å, ö and Sámi letters stand in line. */
+/* See text.h. Columns are counted with wcwidth, so that å, ö and Sámi letters stand in line. */
 #include "text.h"
 
 #include <jansson.h>

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #include "ical/err.h"
-#include "app/model/action.h"
 #include "config.h"
+#include "view_kind.h"
 
 enum run {
 	RUN_KIOSK,

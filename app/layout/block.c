@@ -1,4 +1,4 @@
-/* See layout_block.h. */
+/* See block.h. */
 #include "block.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* One row of the time grid: its blocks, their words, and what a finger can reach. Used by layout_grid.c only. */
+/* One row of the time grid: its blocks, their words, and what a finger can reach. Used by grid.c only. */
 #ifndef APP_LAYOUT_BLOCK_H
 #define APP_LAYOUT_BLOCK_H
 

@@ -1,4 +1,4 @@
-/* See layout_sheet.h. */
+/* See sheet.h. */
 #include "sheet.h"
 
 #include "app/base/arena.h"

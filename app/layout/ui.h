@@ -1,5 +1,6 @@
-/* The widget tree: what stands where, in which colours, and what a tap on it means. layout.h makes it, view.h draws
- * it, dump.h prints it, input.h finds what was hit. Plain data in painter's order: a parent before its children. */
+/* The widget tree: what stands where, in which colours, and what a tap on it means. layout.h makes it, app/draw/view.h
+ * draws it, app/screen/dump.h prints it, app/screen/input.h finds what was hit. Plain data in painter's order: a parent
+ * before its children. */
 #ifndef APP_LAYOUT_UI_H
 #define APP_LAYOUT_UI_H
 

@@ -4,20 +4,7 @@
 
 #include <stdint.h>
 
-enum view_kind {
-	VIEW_HOME,
-	VIEW_SHEET, /* id: a booking */
-	VIEW_FREE,  /* id: a place */
-	VIEW_DONE,  /* something was done and can be undone */
-	VIEW_HOST,
-	VIEW_MEETING, /* id: a meeting */
-	VIEW_MOVE,    /* id: a booking; which free place? */
-	VIEW_ACCESS,  /* text size, contrast, reach */
-	VIEW_STILL_THERE,
-	VIEW_TROUBLE, /* it was not saved, or somebody was faster */
-	VIEW_NIGHT,
-	VIEW_SETUP /* no feeds configured yet */
-};
+#include "app/config/view_kind.h"
 
 enum action_kind {
 	ACTION_NONE,

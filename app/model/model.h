@@ -14,7 +14,7 @@
 #include "app/office/snapshot.h"
 #include "visit.h"
 
-/* What a block, a place or a sheet says about itself: each has a word, an icon and a fill (see theme.h). */
+/* What a block, a place or a sheet says about itself: each has a word, an icon and a fill (see app/layout/theme.h). */
 enum shown_state {
 	SHOWN_FREE,
 	SHOWN_BOOKED,

@@ -57,20 +57,20 @@ void sheet_button(struct sheet_maker *sheet, struct model_button button);
 void sheet_end(struct sheet_maker *sheet); /* adds "Stäng" */
 
 /* Parts of the model, a file each. */
-void make_rows(struct maker *maker); /* model_grid.c */
+void make_rows(struct maker *maker); /* grid.c */
 void make_waiting(struct maker *maker);
-void make_meetings(struct maker *maker); /* model_meeting.c */
+void make_meetings(struct maker *maker); /* meeting.c */
 void make_meeting_sheet(struct maker *maker);
-void make_host(struct maker *maker); /* model_host.c */
+void make_host(struct maker *maker); /* host.c */
 void make_host_sheet(struct maker *maker);
-void make_notes(struct maker *maker);         /* model_note.c */
-void make_wall(struct maker *maker);          /* model_wall.c */
-void make_booking_sheet(struct maker *maker); /* model_booking.c */
+void make_notes(struct maker *maker);         /* note.c */
+void make_wall(struct maker *maker);          /* wall.c */
+void make_booking_sheet(struct maker *maker); /* booking.c */
 void make_move_sheet(struct maker *maker);
-void make_free_sheet(struct maker *maker); /* model_free.c */
-void make_done(struct maker *maker);       /* model_done.c */
+void make_free_sheet(struct maker *maker); /* free.c */
+void make_done(struct maker *maker);       /* done.c */
 void make_trouble_sheet(struct maker *maker);
-void make_access_sheet(struct maker *maker); /* model_page.c */
+void make_access_sheet(struct maker *maker); /* page.c */
 void make_still_there_sheet(struct maker *maker);
 void make_setup_sheet(struct maker *maker);
 

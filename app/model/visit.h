@@ -9,21 +9,10 @@
 #include "action.h"
 #include "app/config/config.h"
 #include "app/base/limits.h"
+#include "app/office/command.h"
 #include "app/office/snapshot.h"
 
 enum { VISIT_CHOICE = 1 }; /* of the choices on a free place at first: an hour */
-
-/* What the worker is asked to write. */
-enum command_kind { COMMAND_NONE, COMMAND_CHECK_IN, COMMAND_DROP_IN, COMMAND_CHECK_OUT, COMMAND_UNDO };
-
-struct command {
-	enum command_kind kind;
-	uint64_t number;          /* ascending within a run; the result in the snapshot carries it */
-	char id[VISIT_ID_MAX];    /* booking; "" none */
-	char place[VISIT_ID_MAX]; /* "" the booking's own */
-	int64_t until_utc;        /* drop-in */
-	int64_t entry;            /* undo: the journal entry */
-};
 
 struct visit {
 	enum view_kind view;

@@ -10,8 +10,8 @@
 
 #include "ical/err.h"
 #include "app/config/config.h"
+#include "command.h"
 #include "snapshot.h"
-#include "app/model/visit.h"
 
 /* Everything that the answer depends on. Borrowed: outlives whatever is made from it. */
 struct office_input {
@@ -27,7 +27,7 @@ struct office_input {
 struct office_input office_input_from_snapshot(const struct config *config, const struct snapshot *snapshot,
 					       int64_t now_utc, bool is_trusted);
 
-/* How old a feed's last agreement with its source is; limits.h holds the limits. */
+/* How old a feed's last agreement with its source is; app/base/limits.h holds the limits. */
 enum feed_age { AGE_FRESH, AGE_AGEING, AGE_OLD, AGE_UNKNOWN };
 
 enum feed_age office_feed_age(const struct config_feed *feed, int64_t agreed_utc, int64_t now_utc);

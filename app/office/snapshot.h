@@ -31,7 +31,7 @@ struct snapshot_feed {
 	uint32_t skipped;
 	uint32_t failures; /* tries in a row */
 	enum feed_trouble trouble;
-	char *notes;   /* what the last reading passed over and assumed, see notes.h; "" not known */
+	char *notes;   /* what the last reading passed over and assumed, see app/sync/notes.h; "" not known */
 	char *message; /* the clear line for `status`; "" when all is well; never an address */
 };
 

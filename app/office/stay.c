@@ -1,4 +1,4 @@
-/* See office_stay.h. Entries are sorted by whose they are; within one booking, or one place for those without a
+/* See stay.h. Entries are sorted by whose they are; within one booking, or one place for those without a
  * booking, they tell a story: in, elsewhere, out. What was undone is left out of the story. */
 #include "stay.h"
 

@@ -2,6 +2,7 @@
 #ifndef APP_SCREEN_PICTURE_H
 #define APP_SCREEN_PICTURE_H
 
+#include "app/model/visit.h"
 #include "program.h"
 
 /* Carries out --screenshot and --dump-ui. Returns the program's exit status; what went wrong is logged. */

@@ -1,5 +1,5 @@
-/* What the worker's files share: sync.c (life and loop), sync_feed.c (one try at one feed), sync_store.c (databases,
- * commands, snapshots), sync_lead.c (who fetches). All of it belongs to the worker's thread but what is marked. */
+/* What the worker's files share: sync.c (life and loop), feed.c (one try at one feed), store.c (databases,
+ * commands, snapshots), lead.c (who fetches). All of it belongs to the worker's thread but what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -79,20 +79,20 @@ void sync_promise(struct sync *sync, int64_t within_ms);
 struct wait sync_wait(struct sync *sync);
 int32_t sync_today(const struct sync *sync);
 
-/* sync_lead.c */
+/* lead.c */
 void sync_lead_open(struct sync *sync);  /* the lock and the board; no failure: then each fetches for itself */
 bool sync_lead_try(struct sync *sync);   /* true: this program fetches */
 void sync_lead_begin(struct sync *sync); /* once, when it has become so */
 void sync_board_read(struct sync *sync);
 void sync_board_write(struct sync *sync);
 
-/* sync_feed.c */
+/* feed.c */
 bool sync_feeds_create(struct sync *sync, struct err *err);
 void sync_feeds_destroy(struct sync *sync);
 /* Fetches, reads, stores and schedules the next try. False: was told to stop. */
 bool sync_feed_try(struct sync *sync, struct sync_feed *feed);
 
-/* sync_store.c */
+/* store.c */
 void sync_store_open(struct sync *sync); /* what is not open yet */
 void sync_store_close(struct sync *sync);
 void sync_store_probe(struct sync *sync); /* is what failed mended? */

@@ -11,8 +11,8 @@
 #include "ical/netlimits.h"
 #include "app/base/clock.h"
 #include "app/config/config.h"
+#include "app/office/command.h"
 #include "app/office/snapshot.h"
-#include "app/model/visit.h"
 
 struct sync;
 

@@ -18,7 +18,7 @@ with tempfile.NamedTemporaryFile("w", suffix=".c") as unit:
         unit.write(f'#include "{TOP / name}"\n#include "{TOP / name}"\ntypedef int nothing_else;\n')
         unit.flush()
         done = subprocess.run(["gcc", "-std=c17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
-                               "-fsyntax-only", *flags, unit.name], capture_output=True, text=True, check=False)
+                               "-fsyntax-only", f"-I{TOP}", *flags, unit.name], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             problems.append(f"{name}: cannot be used alone:\n{done.stderr}")
 finish(problems, len(headers))

@@ -1,60 +1,141 @@
 #!/usr/bin/python3
-"""Includes point downward only, and foreign libraries stay in the files that are theirs."""
+"""Includes point one way only, inside app/ too, and foreign libraries stay in the files that are theirs."""
 import re
 
 from sources import TOP, c_files, code, finish, text
 
-# What a folder may include from another folder.
-DOWNWARD = {
-    "ical": set(),
-    "db": {"../ical/occurrence.h", "../ical/err.h", "../ical/civil.h", "../ical/zone.h"},
-    "app": {"../ical/", "../db/"},
-}
-# A foreign header's beginning → the folder whose .c files may include it, and whether headers may too.
+# Every folder, and the folders whose headers it may include besides its own.
+KNOWS = {"ical": [], "db": ["ical"]}
+for room, below in {
+    "base": [],
+    "config": ["base"],
+    "office": ["base", "config"],
+    "model": ["base", "config", "office"],
+    "layout": ["base", "config", "office", "model"],
+    "draw": ["base", "config", "office", "model", "layout"],
+    "speech": ["base", "config", "office", "model", "layout"],
+    "sync": ["base", "config", "office"],
+    "screen": ["base", "config", "office", "model", "layout", "draw", "speech", "sync"],
+    "cli": ["base", "config", "office", "model", "layout", "draw", "speech", "sync", "screen"],
+}.items():
+    KNOWS[f"app/{room}"] = ["ical"] + ([] if room in ("base", "config") else ["db"]) + [f"app/{other}" for other in below]
+KNOWS["app"] = [folder for folder in KNOWS if folder.startswith("app/")]  # main.c wires the rooms together.
+
+# What is computed here comes from its arguments alone; the headers use nothing but C itself.
+PURE = {"app/office", "app/model", "app/layout"}
+C_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "stdatomic.h", "stdio.h", "stdarg.h", "limits.h", "inttypes.h", "time.h"}
+
+# The beginning of a foreign header's name → the folders whose .c files may include it.
 FOREIGN = {
-    "sqlite3.h": ("db", False),
-    "libical/": ("ical", False),
-    "curl/": ("ical", False),
-    "unicode/": ("ical", False),
-    "seccomp.h": ("ical", False),
-    "xxhash.h": ("ical", False),
-    "SDL": ("app", True),
-    "hb": ("app", True),
-    "ft2build.h": ("app", True),
-    "fribidi": ("app", True),
-    "fontconfig/": ("app", False),
-    "qrencode.h": ("app", False),
-    "confuse.h": ("app", False),
-    "systemd/": ("app", False),
+    "sqlite3.h": ["db"],
+    "libical/": ["ical"],
+    "curl/": ["ical"],
+    "unicode/": ["ical"],
+    "seccomp.h": ["ical"],
+    "linux/landlock.h": ["ical"],
+    "xxhash.h": ["ical"],
+    "jansson.h": ["ical", "app/sync", "app/screen", "app/cli"],
+    "confuse.h": ["app/config"],
+    "pcre2.h": ["app/base"],
+    "libintl.h": ["app/base"],
+    "hyphen.h": ["app/layout"],
+    "SDL": ["app/draw", "app/speech", "app/screen"],
+    "hb": ["app/draw"],
+    "ft2build.h": ["app/draw"],
+    "fribidi": ["app/draw"],
+    "fontconfig/": ["app/draw"],
+    "qrencode.h": ["app/draw"],
+    "espeak-ng/": ["app/speech"],
+    "systemd/": ["app/base", "app/screen", "app/cli"],
 }
+# Only the headers of these folders may show a foreign type, and only SDL's or that of the text libraries.
+SHOWN = {"SDL": ["app/draw", "app/screen"], "hb": ["app/draw"], "ft2build.h": ["app/draw"], "fribidi": ["app/draw"]}
+
 # Only these draw; only these read a clock.
-DRAWING = {"app/draw.c"}
-CLOCKS = {"app/clock.c", "app/watchdog.c", "ical/quietpipe.c", "ical/wait.c", "ical/reader.c", "ical/fetch.c"}
+DRAWING = {"app/draw/draw.c"}
+CLOCKS = {"app/base/clock.c", "app/screen/watchdog.c", "ical/quietpipe.c", "ical/wait.c", "ical/reader.c", "ical/fetch.c"}
 
 
 def includes(name):
+    """(line, is foreign, what) of each include of a file."""
     for number, line in enumerate(text(name).splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
         if match:
             yield number, match.group(1) == "<", match.group(2)
 
 
-def own_include_problem(folder, wanted):
-    if "/" not in wanted:
-        return None if (TOP / folder / wanted).exists() else f"{wanted} is not in {folder}/"
-    if any(wanted == allowed or (allowed.endswith("/") and wanted.startswith(allowed)) for allowed in DOWNWARD[folder]):
-        return None
-    return f"{folder}/ may not include {wanted}"
+def folder_of(name):
+    return name.rpartition("/")[0]
 
 
-def foreign_include_problem(name, folder, wanted):
-    for beginning, (home, in_headers) in FOREIGN.items():
+def own_path(name, wanted):
+    """Where an include of our own leads: a bare name stays in the folder, a path starts at the top of the tree."""
+    return wanted if "/" in wanted else f"{folder_of(name)}/{wanted}"
+
+
+def is_private(name):
+    return name.endswith("/private.h") or name.endswith("_private.h")
+
+
+def own_problem(name, wanted):
+    path = own_path(name, wanted)
+    here, there = folder_of(name), folder_of(path)
+    if not (TOP / path).is_file():
+        return f"there is no {path}"
+    if here == there:
+        return f"write \"{wanted.rpartition('/')[2]}\", without the folder" if "/" in wanted else None
+    if there not in KNOWS.get(here, []):
+        return f"{here}/ may not know {path}"
+    return f"{path} is private to {there}/" if is_private(path) else None
+
+
+def foreign_problem(name, wanted):
+    here = folder_of(name)
+    for beginning, homes in FOREIGN.items():
         if wanted.startswith(beginning):
-            if folder != home:
-                return f"<{wanted}> belongs in {home}/"
-            if name.endswith(".h") and not in_headers:
+            if here not in homes:
+                return f"<{wanted}> belongs in {' or '.join(f'{home}/' for home in homes)}"
+            if name.endswith(".h") and here not in SHOWN.get(beginning, []):
                 return f"<{wanted}> may not stand in a header"
     return None
+
+
+def reach(name, seen):
+    """The file and every header of ours that it pulls in."""
+    for _, is_foreign, wanted in includes(name):
+        header = own_path(name, wanted)
+        if not is_foreign and (TOP / header).is_file() and header not in seen:
+            seen.add(header)
+            reach(header, seen)
+    return seen
+
+
+def pure_problems(name):
+    """A pure file reaches no library but its folder's own; a pure header reaches nothing but C."""
+    for reached in sorted({name} | reach(name, set())):
+        for number, is_foreign, wanted in includes(reached):
+            if is_foreign and name.endswith(".h") and wanted not in C_HEADERS:
+                yield f"{name}: is a pure header but reaches <{wanted}> ({reached}:{number})"
+            elif is_foreign and any(wanted.startswith(beginning) and folder_of(name) not in homes for beginning, homes in FOREIGN.items()):
+                yield f"{name}: is pure but reaches <{wanted}> ({reached}:{number})"
+
+
+def file_problems(name):
+    for number, is_foreign, wanted in includes(name):
+        problem = foreign_problem(name, wanted) if is_foreign else own_problem(name, wanted)
+        if problem:
+            yield f"{name}:{number}: {problem}"
+    if folder_of(name) in PURE:
+        yield from pure_problems(name)
+    if name not in DRAWING and re.search(r"\bSDL_(Render|CreateRenderer|CreateTexture)\w*\s*\(", code(name)):
+        yield f"{name}: calls the renderer, which only {sorted(DRAWING)} may"
+    if name not in CLOCKS and re.search(r"\b(time|clock_gettime|gettimeofday|localtime|localtime_r)\s*\(", code(name)):
+        yield f"{name}: reads a clock; time is a parameter"
+    if folder_of(name) not in KNOWS:
+        yield f"{name}: {folder_of(name)}/ has no place in the order of the folders"
+    stem = name.rpartition("/")[2]
+    if stem.startswith(folder_of(name).rpartition("/")[2] + "_"):
+        yield f"{name}: the folder says that already"
 
 
 def targets(folder):
@@ -66,44 +147,17 @@ def targets(folder):
     return found
 
 
-def reach(name, seen):
-    """The file and every header of ours that it pulls in."""
-    for _, is_foreign, wanted in includes(name):
-        path = (TOP / name).parent / wanted
-        if not is_foreign and path.exists():
-            header = str(path.resolve().relative_to(TOP.resolve()))
-            if header not in seen:
-                seen.add(header)
-                reach(header, seen)
-    return seen
+def reader_problems():
+    """libical can be hung or crashed by what it reads: only the separate reader's library may link it."""
+    risky = {name for name in c_files("ical", headers=False) if "#include <libical/" in text(name)}
+    for target, members in targets("ical").items():
+        if target != "kiosk_icsread":
+            for name in sorted(risky & members):
+                yield f"{name}: libical outside the reader's process ({target})"
 
 
-problems = []
 sources = c_files("ical", "db", "app")
-for name in sources:
-    folder = name.split("/")[0]
-    for number, is_foreign, wanted in includes(name):
-        problem = foreign_include_problem(name, folder, wanted) if is_foreign else own_include_problem(folder, wanted)
-        if problem:
-            problems.append(f"{name}:{number}: {problem}")
-    if name not in DRAWING and re.search(r"\bSDL_(Render|CreateRenderer|CreateTexture)\w*\s*\(", code(name)):
-        problems.append(f"{name}: calls the renderer, which only {sorted(DRAWING)} may")
-    if name not in CLOCKS and re.search(r"\b(time|clock_gettime|gettimeofday|localtime|localtime_r)\s*\(", code(name)):
-        problems.append(f"{name}: reads a clock; time is a parameter")
-
-# The pure parts see no SDL, SQL, network or program that has them.
-pure_foreign = ("sqlite3", "curl/", "SDL", "libical/", "systemd/", "unicode/")
-pure = targets("app")["kiosk_core"]
-for name in sorted(pure):
-    for reached in {name} | reach(name, set()):
-        for number, is_foreign, wanted in includes(reached):
-            if is_foreign and wanted.startswith(pure_foreign):
-                problems.append(f"{name}: is pure but reaches <{wanted}> ({reached}:{number})")
-
-# libical can be hung or crashed by what it reads: only the separate reader's library may link it.
-ical = targets("ical")
-risky = {name for name in c_files("ical", headers=False) if "#include <libical/" in text(name)}
-for target, members in ical.items():
-    if target != "kiosk_icsread":
-        problems += [f"{name}: libical outside the reader's process ({target})" for name in sorted(risky & members)]
+problems = [problem for name in sources for problem in file_problems(name)] + list(reader_problems())
+flat = [name for name in sources if folder_of(name) == "app" and name != "app/main.c"]
+problems += [f"{name}: lies flat in app/; it belongs in one of its folders" for name in flat]
 finish(problems, len(sources))

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "app/base/limits.h"
+#include "app/model/visit.h"
 #include "tests/app/office/world.h"
 
 #define DAY "2026-11-23T"

@@ -1,0 +1,20 @@
+/* The views that the screen can show. A visitor opens them by tapping, --view by name. */
+#ifndef APP_CONFIG_VIEW_KIND_H
+#define APP_CONFIG_VIEW_KIND_H
+
+enum view_kind {
+	VIEW_HOME,
+	VIEW_SHEET, /* id: a booking */
+	VIEW_FREE,  /* id: a place */
+	VIEW_DONE,  /* something was done and can be undone */
+	VIEW_HOST,
+	VIEW_MEETING, /* id: a meeting */
+	VIEW_MOVE,    /* id: a booking; which free place? */
+	VIEW_ACCESS,  /* text size, contrast, reach */
+	VIEW_STILL_THERE,
+	VIEW_TROUBLE, /* it was not saved, or somebody was faster */
+	VIEW_NIGHT,
+	VIEW_SETUP /* no feeds configured yet */
+};
+
+#endif

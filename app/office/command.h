@@ -1,0 +1,20 @@
+/* What somebody asks the worker to write into the journal: by a tap on the screen, or by a sub-command. Plain data. */
+#ifndef APP_OFFICE_COMMAND_H
+#define APP_OFFICE_COMMAND_H
+
+#include <stdint.h>
+
+#include "app/base/limits.h"
+
+enum command_kind { COMMAND_NONE, COMMAND_CHECK_IN, COMMAND_DROP_IN, COMMAND_CHECK_OUT, COMMAND_UNDO };
+
+struct command {
+	enum command_kind kind;
+	uint64_t number;          /* ascending within a run; the result in the snapshot carries it */
+	char id[VISIT_ID_MAX];    /* booking; "" none */
+	char place[VISIT_ID_MAX]; /* "" the booking's own */
+	int64_t until_utc;        /* drop-in */
+	int64_t entry;            /* undo: the journal entry */
+};
+
+#endif
