@@ -7,7 +7,8 @@
 
 #include "limits.h"
 #include "row.h"
-#include "store.h"
+#include "opening.h"
+#include "transaction.h"
 
 struct cache {
 	struct store *store;
@@ -184,15 +185,15 @@ static bool replace(struct cache *cache, const struct cache_feed *feed, const st
 	const struct cache_row **fresh = NULL;
 	size_t fresh_count = 0;
 	struct merged merged = {0};
-	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) {
 		return false;
 	}
 	bool ok = sort_rows(rows, &fresh, &fresh_count, err) &&
 		  store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed->name) &&
 		  row_collect(store, STMT_ROWS_BY_FEED, &old, err) &&
 		  merge_rows(store, feed->name, &old, fresh, fresh_count, &merged, err) &&
-		  replace_feed(store, feed, merged.wrote, err) && store_commit(store, err);
-	store_end(store);
+		  replace_feed(store, feed, merged.wrote, err) && transaction_commit(store, err);
+	transaction_end(store);
 	cache->needs_scrub = cache->needs_scrub || merged.dropped;
 	cache_rows_finish(&old);
 	free(fresh);
@@ -211,7 +212,7 @@ bool cache_replace(struct cache *cache, const struct cache_feed *feed, const str
 static bool touch(struct store *store, const struct cache_feed *feed, struct err *err)
 {
 	struct cache_feeds found = {0};
-	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) {
 		return false;
 	}
 	bool ok = find_feed(store, feed->name, &found, err);
@@ -223,9 +224,9 @@ static bool touch(struct store *store, const struct cache_feed *feed, struct err
 		own.from_day = found.items[0].from_day;
 		own.to_day = found.items[0].to_day;
 		own.settings = found.items[0].settings;
-		ok = row_put_feed(store, &own, err) && store_commit(store, err);
+		ok = row_put_feed(store, &own, err) && transaction_commit(store, err);
 	}
-	store_end(store);
+	transaction_end(store);
 	cache_feeds_finish(&found);
 	return ok;
 }
@@ -250,7 +251,7 @@ bool cache_keep_only(struct cache *cache, const char *const *names, size_t count
 	struct store *store = cache->store;
 	struct cache_feeds feeds = {0};
 	bool drops = false;
-	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) {
 		return false;
 	}
 	bool ok = row_collect_feeds(store, STMT_FEEDS, &feeds, err);
@@ -263,8 +264,8 @@ bool cache_keep_only(struct cache *cache, const char *const *names, size_t count
 			     store_bind(store, STMT_FEED_DROP, err, "s", name) && store_run(store, STMT_FEED_DROP, err);
 		}
 	}
-	ok = ok && store_commit(store, err);
-	store_end(store);
+	ok = ok && transaction_commit(store, err);
+	transaction_end(store);
 	cache->needs_scrub = cache->needs_scrub || drops;
 	cache_feeds_finish(&feeds);
 	return ok;
@@ -272,7 +273,7 @@ bool cache_keep_only(struct cache *cache, const char *const *names, size_t count
 
 bool cache_scrub(struct cache *cache, struct err *err)
 {
-	if (cache->needs_scrub && store_scrub(cache->store, err)) {
+	if (cache->needs_scrub && transaction_scrub(cache->store, err)) {
 		cache->needs_scrub = false;
 	}
 	return !cache->needs_scrub;
@@ -287,9 +288,9 @@ bool cache_changed(struct cache *cache)
 bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err)
 {
 	struct cache_feeds feeds = {0};
-	bool ok = store_begin(cache->store, STMT_BEGIN_READ, err) &&
+	bool ok = transaction_begin(cache->store, STMT_BEGIN_READ, err) &&
 		  row_collect_feeds(cache->store, STMT_FEEDS, &feeds, err);
-	store_end(cache->store);
+	transaction_end(cache->store);
 	if (ok) {
 		*out_feeds = feeds;
 	} else {
@@ -302,12 +303,12 @@ bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows, struct er
 {
 	struct cache_rows rows = {0};
 	int64_t version = -1;
-	bool ok = store_begin(cache->store, STMT_BEGIN_READ, err);
+	bool ok = transaction_begin(cache->store, STMT_BEGIN_READ, err);
 	if (ok) {
 		version = store_data_version(cache->store);
 		ok = row_collect(cache->store, STMT_ROWS, &rows, err);
 	}
-	store_end(cache->store);
+	transaction_end(cache->store);
 	if (ok) {
 		cache->seen_opening = cache->store->openings;
 		cache->seen_version = version;

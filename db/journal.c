@@ -13,7 +13,8 @@
 #include "file.h"
 #include "limits.h"
 #include "salvage.h"
-#include "store.h"
+#include "opening.h"
+#include "transaction.h"
 
 struct journal {
 	struct store *store;
@@ -162,7 +163,7 @@ static enum journal_appended append_locked(struct store *store, const struct jou
 	if (!next_id(store, &own.id, err) || !entry_write(store, STMT_ENTRY_APPEND, &own, err)) {
 		return JOURNAL_NOT_SAVED;
 	}
-	if (store_commit(store, err)) {
+	if (transaction_commit(store, err)) {
 		*out_id = own.id;
 		return JOURNAL_APPENDED;
 	}
@@ -202,9 +203,9 @@ enum journal_appended journal_append(struct journal *journal, const struct journ
 	/* Twice at most: the second time on a file that was mended, moved or has become writable. */
 	for (int i = 0; i < 2 && outcome == JOURNAL_NOT_SAVED && (i == 0 || store_wants_reopening(journal->store));
 	     i++) {
-		if (store_begin(journal->store, STMT_BEGIN_WRITE, err)) {
+		if (transaction_begin(journal->store, STMT_BEGIN_WRITE, err)) {
 			outcome = append_locked(journal->store, entry, &question, out_id, err);
-			store_end(journal->store);
+			transaction_end(journal->store);
 		}
 	}
 	return outcome;
@@ -218,10 +219,10 @@ bool journal_read(struct journal *journal, int64_t since_utc, struct journal_ent
 	bool ok = false;
 	for (int i = 0; i < 2 && !ok && (i == 0 || store->is_damaged); i++) {
 		journal_entries_finish(&entries);
-		if (store_begin(store, STMT_BEGIN_READ, err)) {
+		if (transaction_begin(store, STMT_BEGIN_READ, err)) {
 			version = store_data_version(store);
 			ok = entry_collect(store, since_utc, &entries, err);
-			store_end(store);
+			transaction_end(store);
 		}
 	}
 	if (ok) {
@@ -292,14 +293,14 @@ bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_rem
 {
 	struct store *store = journal->store;
 	int64_t removed = 0;
-	if (!store_begin(store, STMT_BEGIN_WRITE, err)) {
+	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) {
 		return false;
 	}
 	bool ok = store_bind(store, STMT_ENTRIES_PURGE, err, "i", before_utc) &&
 		  store_run(store, STMT_ENTRIES_PURGE, err);
 	removed = ok ? store_changes(store) : 0;
-	ok = ok && store_commit(store, err);
-	store_end(store);
+	ok = ok && transaction_commit(store, err);
+	transaction_end(store);
 	if (!ok) {
 		return false;
 	}
@@ -307,7 +308,7 @@ bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_rem
 		*out_removed = removed;
 	}
 	journal->needs_scrub = journal->needs_scrub || removed > 0;
-	if (journal->needs_scrub && store_scrub(store, err)) {
+	if (journal->needs_scrub && transaction_scrub(store, err)) {
 		journal->needs_scrub = false;
 	}
 	return !journal->needs_scrub && remove_aside(store, before_utc, err);

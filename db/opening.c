@@ -1,7 +1,7 @@
-/* From a path to a store that can be relied on: looks at what lies there, and makes, migrates or mends it. The first
+/* See opening.h. The first
  * look takes no lock; whatever then has to be changed is looked at again under the lock, so that of two programs that
  * start together only one does it, and a disturbance that has passed condemns no file. */
-#include "store.h"
+#include "opening.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

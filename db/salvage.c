@@ -9,6 +9,7 @@
 
 #include "entry.h"
 #include "limits.h"
+#include "transaction.h"
 
 enum {
 	COLUMNS = 13,
@@ -236,9 +237,9 @@ bool salvage_entries(struct store *damaged, struct store *fresh, int64_t *out_sa
 	ok = ok && ((sqlite3_file_control(damaged->db, "main", SQLITE_FCNTL_FILE_POINTER, &scan.file) == SQLITE_OK &&
 		     scan.file->pMethods->xFileSize(scan.file, &scan.size) == SQLITE_OK) ||
 		    err_set(err, "the damaged file cannot be read"));
-	ok = ok && store_begin(fresh, STMT_BEGIN_WRITE, err) && salvage_pages(&scan, fresh, &saved, err) &&
-	     store_commit(fresh, err);
-	store_end(fresh);
+	ok = ok && transaction_begin(fresh, STMT_BEGIN_WRITE, err) && salvage_pages(&scan, fresh, &saved, err) &&
+	     transaction_commit(fresh, err);
+	transaction_end(fresh);
 	if (ok) {
 		*out_saved = saved;
 	}

@@ -137,6 +137,17 @@ void store_close(struct store *store)
 	free(store);
 }
 
+void store_take_over(struct store *store, struct store *fresh)
+{
+	disconnect(store);
+	store->db = fresh->db;
+	memcpy(store->statements, fresh->statements, sizeof(store->statements));
+	store->is_damaged = false;
+	store->openings++;
+	fresh->db = NULL;
+	memset(fresh->statements, 0, sizeof(fresh->statements));
+}
+
 bool store_has_moved(const struct store *store)
 {
 	int moved = 0;
@@ -146,65 +157,6 @@ bool store_has_moved(const struct store *store)
 bool store_wants_reopening(const struct store *store)
 {
 	return store->is_damaged || store_has_moved(store) || sqlite3_db_readonly(store->db, "main") != 0;
-}
-
-/* Opens the file anew and takes the new connection over; on failure the old one stays. */
-static bool reopen(struct store *store, struct err *err)
-{
-	struct store *fresh = NULL;
-	enum store_opened opened = store_open(store->kind, store->dir, &fresh, err);
-	if (opened == STORE_FAILED) {
-		return false;
-	}
-	disconnect(store);
-	store->db = fresh->db;
-	memcpy(store->statements, fresh->statements, sizeof(store->statements));
-	store->is_damaged = false;
-	store->openings++;
-	if (opened == STORE_MENDED) {
-		store->notice = fresh->notice;
-	}
-	fresh->db = NULL;
-	memset(fresh->statements, 0, sizeof(fresh->statements));
-	store_close(fresh);
-	return true;
-}
-
-bool store_begin(struct store *store, enum stmt_id begin, struct err *err)
-{
-	/* A file that could only be opened for reading is good enough to read. */
-	bool is_write = begin == STMT_BEGIN_WRITE;
-	if (store->is_damaged || store_has_moved(store) || (is_write && sqlite3_db_readonly(store->db, "main") != 0)) {
-		if (!reopen(store, err)) {
-			return false;
-		}
-	}
-	if (!store_run(store, begin, err)) {
-		store_end(store);
-		return false;
-	}
-	/* Who mends a file holds its write lock while swapping it: now that we have it, this cannot change. */
-	if (is_write && store_has_moved(store)) {
-		store_end(store);
-		return err_set(err, "%s was replaced by another program", store->kind->file);
-	}
-	return true;
-}
-
-bool store_commit(struct store *store, struct err *err)
-{
-	bool ok = store_run(store, STMT_COMMIT, err);
-	store_end(store);
-	return ok;
-}
-
-void store_end(struct store *store)
-{
-	if (sqlite3_get_autocommit(store->db) == 0) {
-		sqlite3_step(
-			store->statements[STMT_ROLLBACK]); /* what cannot be rolled back now is at the next start */
-		sqlite3_reset(store->statements[STMT_ROLLBACK]);
-	}
 }
 
 bool store_bind(struct store *store, enum stmt_id id, struct err *err, const char *types, ...)
@@ -273,16 +225,6 @@ const char *store_text(struct store *store, enum stmt_id id, int column)
 int64_t store_changes(struct store *store)
 {
 	return sqlite3_changes64(store->db);
-}
-
-bool store_scrub(struct store *store, struct err *err)
-{
-	if (!store_begin(store, STMT_BEGIN_WRITE,
-			 err)) { /* for what else it does: never write to a file that has moved */
-		return false;
-	}
-	store_end(store);
-	return store_run(store, STMT_VACUUM, err);
 }
 
 int64_t store_data_version(struct store *store)

@@ -37,15 +37,7 @@ struct store {
 	struct err notice; /* what was done to the file since it was opened; "" nothing */
 };
 
-enum store_opened { STORE_FAILED, STORE_OPENED, STORE_CREATED, STORE_MENDED };
-
-enum store_opened store_open(const struct store_kind *kind, const char *dir, struct store **out_store, struct err *err);
 void store_close(struct store *store);
-
-/* Transactions. A failed store_commit has rolled back; store_end ends one that need not be written. */
-bool store_begin(struct store *store, enum stmt_id begin, struct err *err);
-bool store_commit(struct store *store, struct err *err);
-void store_end(struct store *store);
 
 /* True: the file must be opened again, and the next transaction will do so; worth another try. */
 bool store_wants_reopening(const struct store *store);
@@ -65,18 +57,16 @@ int64_t store_int(struct store *store, enum stmt_id id, int column);
 const char *store_text(struct store *store, enum stmt_id id, int column); /* until the next step; NULL: no memory */
 int64_t store_changes(struct store *store);
 
-/* Writes the file anew, so that no trace of a deleted row is left in it. secure_delete overwrites what is deleted, but
- * not the copies that a page keeps of rows that have moved to another page. */
-bool store_scrub(struct store *store, struct err *err);
-
 /* The one way in which a failed statement is told. Always false. */
 bool store_fail(struct store *store, enum stmt_id id, struct err *err);
 bool store_mark_damaged(struct store *store, struct err *err, const char *what);
 
-/* For opening.c and salvage.c: the connection without any judgement of the file. */
+/* For opening.c, transaction.c and salvage.c: the connection without any judgement of the file. */
 struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err);
 bool store_prepare(struct store *store, struct err *err); /* what must not need memory later; the rest on first use */
 bool store_configure(struct store *store, struct err *err);
+/* Takes the connection of a store that was opened anew; `fresh` is left without one. */
+void store_take_over(struct store *store, struct store *fresh);
 bool store_error_is_damage(int code);
 
 #endif

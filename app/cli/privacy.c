@@ -10,26 +10,11 @@
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 
+#include "audit.h"
 #include "canary.h"
+#include "privacy_screens.h"
 #include "app/base/log.h"
 #include "app/config/paths.h"
-
-void audit_bytes(struct audit *audit, const char *place, const void *bytes, size_t size)
-{
-	for (size_t i = 0; i < audit->canary_count; i++) {
-		if (canary_is_in(audit->canaries[i], bytes, size)) {
-			printf("%s: FOUND\n", place);
-			audit->found++;
-		}
-	}
-}
-
-void audit_text(struct audit *audit, const char *place, const char *text)
-{
-	if (text) {
-		audit_bytes(audit, place, text, strlen(text));
-	}
-}
 
 /* Also of files whose size is not told beforehand, such as those of /proc. False: it is not there, or not ours. */
 static bool audit_file(struct audit *audit, const char *path, const char *place)

@@ -1,5 +1,5 @@
-/* See audit_screens. Screens are found as a visitor finds them: by what the buttons open. */
-#include "privacy.h"
+/* See privacy_screens.h. Screens are found as a visitor finds them: by what the buttons open. */
+#include "privacy_screens.h"
 
 #include <stdio.h>
 #include <stdlib.h>

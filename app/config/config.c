@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "file.h"
-#include "take.h"
+#include "take_private.h"
 #include "app/base/limits.h"
 #include "paths.h"
 

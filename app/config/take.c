@@ -1,6 +1,6 @@
 /* Every mistake says file, line, key, what is wrong and what to write instead. An address is never repeated in one:
  * it is a secret, and messages end up in logs. */
-#include "take.h"
+#include "take_private.h"
 
 #include <errno.h>
 #include <math.h>

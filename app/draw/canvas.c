@@ -1,6 +1,6 @@
 /* SDL's window surface keeps its pixels from frame to frame, so that only what has changed needs to be drawn and sent:
  * SDL's renderer would send all of it each time. */
-#include "canvas.h"
+#include "canvas_private.h"
 
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <SDL.h>
 
-#include "canvas.h"
+#include "canvas_private.h"
 #include "icons.h"
 #include "app/base/lru.h"
 #include "paint.h"

@@ -1,10 +1,10 @@
-/* See block.h. */
-#include "block.h"
+/* See block_private.h. */
+#include "block_private.h"
 
 #include <string.h>
 
 #include "app/base/arena.h"
-#include "fit.h"
+#include "fit_private.h"
 
 int axis_x(const struct axis *axis, int minute)
 {

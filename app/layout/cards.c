@@ -1,10 +1,10 @@
 /* The cards beside the grid: who may check in, the coming meetings, the host municipality. */
-#include "parts.h"
+#include "parts_private.h"
 
 #include <string.h>
 
 #include "app/base/arena.h"
-#include "fit.h"
+#include "fit_private.h"
 
 /* With "+3 till" at the end of the line when there is more than the card shows. */
 static void heading_put(struct plan *plan, int parent, struct rect card, const char *text, size_t hidden)

@@ -1,8 +1,8 @@
 /* The whole screen says that it is done, and offers to undo it. At night the whole screen is a clock. */
-#include "parts.h"
+#include "parts_private.h"
 
 #include "app/base/arena.h"
-#include "fit.h"
+#include "fit_private.h"
 
 static int line_put(struct plan *plan, struct rect *rest, struct font font, uint32_t fg, const char *text)
 {

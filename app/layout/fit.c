@@ -1,5 +1,5 @@
-/* See fit.h. Texts are UTF-8; a character keeps the marks that belong to it. */
-#include "fit.h"
+/* See fit_private.h. Texts are UTF-8; a character keeps the marks that belong to it. */
+#include "fit_private.h"
 
 #include <limits.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* What frames the home screen: the office, the date and the clock above, the legend and the two buttons below. */
-#include "parts.h"
+#include "parts_private.h"
 
 #include "app/base/arena.h"
-#include "fit.h"
+#include "fit_private.h"
 
 /* In design units. */
 struct header_sizes {

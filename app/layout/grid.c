@@ -1,12 +1,12 @@
 /* Who sits where today: a row a place, time from left to right. The now line stands behind the blocks. More rows
  * than a hand can tell apart turn into pages. */
-#include "parts.h"
+#include "parts_private.h"
 
 #include <stdlib.h>
 
 #include "app/base/arena.h"
-#include "fit.h"
-#include "block.h"
+#include "fit_private.h"
+#include "block_private.h"
 
 enum { ROWS_MAX = 12 }; /* on one page */
 

@@ -1,6 +1,6 @@
 /* The home screen: which cards there are, and how much of each there is room for. Landscape has the grid to the left
  * and the cards to the right; portrait goes from what is only read, at the top, to what is touched, at the bottom. */
-#include "parts.h"
+#include "parts_private.h"
 
 /* How much of each card is shown, from plenty to least. */
 struct helping {

@@ -1,7 +1,7 @@
 /* The host municipality's card and its ring. */
-#include "parts.h"
+#include "parts_private.h"
 
-#include "fit.h"
+#include "fit_private.h"
 
 struct host_form {
 	struct font label, name, small, year;

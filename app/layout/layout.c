@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "app/base/arena.h"
-#include "parts.h"
+#include "parts_private.h"
 
 /* Inter: a capital letter is this much of the em. */
 static const double cap_share = 0.727;

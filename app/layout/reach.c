@@ -1,8 +1,8 @@
 /* Low reach: what can be touched stands within the lowest two fifths of the screen, for a hand that comes from a
  * wheelchair or a child. Above it the day is only to be read, so the places come once more, as tiles. */
-#include "parts.h"
+#include "parts_private.h"
 
-#include "fit.h"
+#include "fit_private.h"
 
 static const double reach_share = 0.4;
 

@@ -1,8 +1,8 @@
 /* A sheet over the home screen: what it is about, what the visitor may do. A pile of parts, with a code or the ring
  * beside them (portrait: above the choices). */
-#include "sheet.h"
+#include "sheet_private.h"
 
-#include "fit.h"
+#include "fit_private.h"
 
 static void status_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
 {

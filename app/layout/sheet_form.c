@@ -1,8 +1,8 @@
-/* See sheet.h. */
-#include "sheet.h"
+/* See sheet_private.h. */
+#include "sheet_private.h"
 
 #include "app/base/arena.h"
-#include "fit.h"
+#include "fit_private.h"
 
 static bool has_side(const struct model_sheet *sheet, const struct model *model)
 {

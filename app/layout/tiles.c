@@ -1,7 +1,7 @@
 /* Places as numbered tiles: on the wall, and within low reach of a hand. Colour, number and icon. */
-#include "parts.h"
+#include "parts_private.h"
 
-#include "fit.h"
+#include "fit_private.h"
 
 struct tile_look {
 	struct state_look look;

@@ -1,11 +1,11 @@
 /* The wall display: nobody touches it, everybody reads it from where they stand. Sizes come from the distance; what
  * does not fit is counted, never paged. */
-#include "wall.h"
+#include "wall_private.h"
 
 #include <string.h>
 
 #include "app/base/arena.h"
-#include "fit.h"
+#include "fit_private.h"
 
 struct wall_form {
 	struct font title, time, detail, heading, badge;

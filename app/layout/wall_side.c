@@ -1,7 +1,7 @@
 /* What stands beside the wall's list of today: the coming meetings and the host municipality. */
-#include "wall.h"
+#include "wall_private.h"
 
-#include "fit.h"
+#include "fit_private.h"
 
 struct coming_form {
 	struct font heading, day, month, title, when;

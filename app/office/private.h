@@ -4,7 +4,7 @@
 
 #include "app/base/arena.h"
 #include "office.h"
-#include "stay.h"
+#include "stay_private.h"
 
 /* office_create_day, with one entry of the journal taken as undone; 0 none. */
 struct office *office_create_trial(const struct office_input *input, int32_t day, int64_t also_undone);

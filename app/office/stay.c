@@ -1,6 +1,6 @@
-/* See stay.h. Entries are sorted by whose they are; within one booking, or one place for those without a
+/* See stay_private.h. Entries are sorted by whose they are; within one booking, or one place for those without a
  * booking, they tell a story: in, elsewhere, out. What was undone is left out of the story. */
-#include "stay.h"
+#include "stay_private.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "db/limits.h"
-#include "db/store.h"
+#include "db/opening.h"
 
 static int set_up(void **context)
 {

@@ -1,9 +1,9 @@
 /* Making words fit: wrapped, in their shorter form, or ended with an ellipsis; never cut at an edge. All results
- * live as long as the tree. Used by layout*.c only. */
-#ifndef APP_LAYOUT_FIT_H
-#define APP_LAYOUT_FIT_H
+ * live as long as the tree. */
+#ifndef APP_LAYOUT_FIT_PRIVATE_H
+#define APP_LAYOUT_FIT_PRIVATE_H
 
-#include "box.h"
+#include "box_private.h"
 
 int words_width(const struct plan *plan, struct font font, const char *text); /* one line */
 int words_lines(const char *text);

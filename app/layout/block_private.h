@@ -1,8 +1,8 @@
-/* One row of the time grid: its blocks, their words, and what a finger can reach. Used by grid.c only. */
-#ifndef APP_LAYOUT_BLOCK_H
-#define APP_LAYOUT_BLOCK_H
+/* One row of the time grid: its blocks, their words, and what a finger can reach. */
+#ifndef APP_LAYOUT_BLOCK_PRIVATE_H
+#define APP_LAYOUT_BLOCK_PRIVATE_H
 
-#include "box.h"
+#include "put_private.h"
 
 struct axis {
 	int x, w; /* pixels */

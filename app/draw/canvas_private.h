@@ -1,7 +1,7 @@
-/* The surface that a picture is drawn on, and how it comes to the window: as it is, or turned. Known only to draw.c.
+/* The surface that a picture is drawn on, and how it comes to the window: as it is, or turned.
  * UI thread only. */
-#ifndef APP_DRAW_CANVAS_H
-#define APP_DRAW_CANVAS_H
+#ifndef APP_DRAW_CANVAS_PRIVATE_H
+#define APP_DRAW_CANVAS_PRIVATE_H
 
 #include <stdbool.h>
 #include <SDL.h>

@@ -1,8 +1,8 @@
-/* The parts of the wall that are not about today. Used by layout_wall*.c only. */
-#ifndef APP_LAYOUT_WALL_H
-#define APP_LAYOUT_WALL_H
+/* The parts of the wall that are not about today. */
+#ifndef APP_LAYOUT_WALL_PRIVATE_H
+#define APP_LAYOUT_WALL_PRIVATE_H
 
-#include "parts.h"
+#include "parts_private.h"
 
 /* Takes what it uses from the top of `rest`; nothing when there is no room for one. */
 void coming_put(struct plan *plan, struct rect *rest);

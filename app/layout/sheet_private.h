@@ -1,8 +1,8 @@
-/* The measures of a sheet: a pile of parts, each as high as its words need. Used by layout_sheet*.c only. */
-#ifndef APP_LAYOUT_SHEET_H
-#define APP_LAYOUT_SHEET_H
+/* The measures of a sheet: a pile of parts, each as high as its words need. */
+#ifndef APP_LAYOUT_SHEET_PRIVATE_H
+#define APP_LAYOUT_SHEET_PRIVATE_H
 
-#include "parts.h"
+#include "parts_private.h"
 
 enum part {
 	PART_STATUS,

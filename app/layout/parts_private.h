@@ -1,9 +1,9 @@
 /* The parts that the screens are composed of. Each is given its place and fills it; a `_height` tells beforehand how
- * much it would like. Used by layout*.c only. */
-#ifndef APP_LAYOUT_PARTS_H
-#define APP_LAYOUT_PARTS_H
+ * much it would like. */
+#ifndef APP_LAYOUT_PARTS_PRIVATE_H
+#define APP_LAYOUT_PARTS_PRIVATE_H
 
-#include "box.h"
+#include "put_private.h"
 
 int header_height(const struct plan *plan, int width);
 void header_put(struct plan *plan, struct rect box);

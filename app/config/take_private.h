@@ -1,7 +1,7 @@
 /* One value at a time out of the configuration file, into what it means: a number, a choice, a time of day, a pattern.
- * A key that is not written leaves *out as it is, so defaults are set before. Used by config.c only. */
-#ifndef APP_CONFIG_TAKE_H
-#define APP_CONFIG_TAKE_H
+ * A key that is not written leaves *out as it is, so defaults are set before. */
+#ifndef APP_CONFIG_TAKE_PRIVATE_H
+#define APP_CONFIG_TAKE_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
-/* Stays: who sat where, from when until when, as the journal's entries add up to it. Private to office. */
-#ifndef APP_OFFICE_STAY_H
-#define APP_OFFICE_STAY_H
+/* Stays: who sat where, from when until when, as the journal's entries add up to it. */
+#ifndef APP_OFFICE_STAY_PRIVATE_H
+#define APP_OFFICE_STAY_PRIVATE_H
 
 #include "db/journal.h"
 #include "app/base/arena.h"

@@ -1,0 +1,205 @@
+/* See put_private.h. `put` is the one place where a widget enters the tree, and so the one place that finds out whether
+ * its words fit. */
+#include "put_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/base/arena.h"
+#include "fit_private.h"
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void widget_complete(struct plan *plan, struct widget *widget)
+{
+	struct arena *arena = plan->ui->arena;
+	const char *text = or_empty(widget->text);
+	widget->text = arena_copy(arena, text, strlen(text));
+	if (widget->spoken) {
+		widget->spoken = arena_copy(arena, widget->spoken, strlen(widget->spoken));
+	} else {
+		char *spoken = arena_alloc(arena, strlen(text) + 1);
+		for (size_t i = 0; spoken && text[i]; i++) {
+			spoken[i] = text[i] == '\n' ? ' ' : text[i];
+		}
+		widget->spoken = or_empty(spoken);
+	}
+	const char *id = or_empty(widget->id), *code = or_empty(widget->code);
+	widget->id = arena_copy(arena, id, strlen(id));
+	widget->code = arena_copy(arena, code, strlen(code));
+	const char *action_id = or_empty(widget->action.id), *place = or_empty(widget->action.place);
+	widget->action.id = arena_copy(arena, action_id, strlen(action_id));
+	widget->action.place = arena_copy(arena, place, strlen(place));
+	widget->enabled = widget->role == UI_BUTTON && widget->action.kind != ACTION_NONE;
+}
+
+/* Rounding of a line's height may cost a pixel: letters never reach that far. */
+static bool text_fits(const struct plan *plan, const struct widget *widget, struct font font)
+{
+	int width = widget->box.w - 2 * widget->padding_px;
+	if (widget->icon != ICON_NONE) {
+		width -= widget->icon_px + widget->icon_gap_px;
+	}
+	int height = font.px + (words_lines(widget->text) - 1) * widget->line_px;
+	for (const char *line = widget->text; line;) {
+		const char *end = strchr(line, '\n');
+		size_t length = end ? (size_t)(end - line) : strlen(line);
+		if (plan->measure->width_px(plan->measure->context, font.weight, font.px, font.tracking_px,
+					    font.is_tabular, line, length) > width) {
+			return false;
+		}
+		line = end ? end + 1 : NULL;
+	}
+	return height <= widget->box.h;
+}
+
+int put(struct plan *plan, struct widget widget)
+{
+	struct ui *ui = plan->ui;
+	if (ui->count == ui->capacity) {
+		size_t capacity = ui->capacity ? ui->capacity * 2 : 256;
+		struct widget *widgets = arena_alloc(ui->arena, capacity * sizeof(*widgets));
+		if (!widgets) {
+			return -1;
+		}
+		if (ui->count) {
+			memcpy(widgets, ui->widgets, ui->count * sizeof(*widgets));
+		}
+		ui->widgets = widgets;
+		ui->capacity = capacity;
+	}
+	widget_complete(plan, &widget);
+	if (widget.text[0]) {
+		struct font font = {widget.weight, widget.font_px, widget.line_px, widget.tracking_px,
+				    widget.is_tabular};
+		widget.clipped = !text_fits(plan, &widget, font);
+	}
+	struct rect screen = {0, 0, ui->width, ui->height};
+	bool is_outside = widget.box.x < 0 || widget.box.y < 0 || widget.box.x + widget.box.w > screen.w ||
+			  widget.box.y + widget.box.h > screen.h;
+	if (widget.clipped || is_outside) {
+		plan->overflows = true;
+	}
+	ui->widgets[ui->count] = widget;
+	return (int)ui->count++;
+}
+
+struct widget *widget_at(struct plan *plan, int index)
+{
+	return index < 0 ? &plan->nothing : &plan->ui->widgets[index];
+}
+
+int put_text(struct plan *plan, int parent, struct rect box, struct font font, uint32_t fg, uint32_t bg,
+	     enum ui_align align, const char *text)
+{
+	if (!text[0]) {
+		return -1;
+	}
+	return put(plan, (struct widget){
+				 .role = UI_TEXT,
+				 .parent = parent,
+				 .box = box,
+				 .text = text,
+				 .fg = fg,
+				 .bg = bg,
+				 .font_px = font.px,
+				 .line_px = font.line_px,
+				 .weight = font.weight,
+				 .tracking_px = font.tracking_px,
+				 .is_tabular = font.is_tabular,
+				 .align_x = align,
+				 .align_y = ALIGN_CENTRE,
+			 });
+}
+
+int put_icon(struct plan *plan, int parent, struct rect box, enum ui_icon icon, int icon_px, uint32_t fg, uint32_t bg)
+{
+	return put(plan, (struct widget){.role = UI_GROUP,
+					 .parent = parent,
+					 .box = box,
+					 .icon = icon,
+					 .icon_px = icon_px,
+					 .align_x = ALIGN_CENTRE,
+					 .align_y = ALIGN_CENTRE,
+					 .fg = fg,
+					 .bg = bg});
+}
+
+int put_fill(struct plan *plan, int parent, struct rect box, uint32_t rgb, int radius_px)
+{
+	return put(plan, (struct widget){.role = UI_GROUP,
+					 .parent = parent,
+					 .box = box,
+					 .fill = FILL_SOLID,
+					 .fill_rgb = rgb,
+					 .fill2_rgb = rgb,
+					 .radius_px = radius_px});
+}
+
+int put_card(struct plan *plan, int parent, struct rect box)
+{
+	int index = put_fill(plan, parent, box, plan->theme->card, du(plan, 24));
+	if (plan->theme->card_border) {
+		widget_at(plan, index)->border_rgb = plan->theme->card_border;
+		widget_at(plan, index)->border_px = du(plan, 2);
+	}
+	return index;
+}
+
+enum ui_role role_of(const struct plan *plan, const struct action *action)
+{
+	return action->kind == ACTION_NONE || plan->is_reading ? UI_GROUP : UI_BUTTON;
+}
+
+/* One line; else two or three; else smaller letters. */
+static const char *button_words(const struct plan *plan, struct rect box, struct font *font, int padding,
+				const char *text)
+{
+	int width = box.w - 2 * padding;
+	for (;;) {
+		int lines = max_int(box.h / font->line_px, 1);
+		const char *words = fit_whole(plan, *font, text, width, min_int(lines, 3));
+		int smaller = font->px * 95 / 100;
+		if (words[0] || smaller < plan->smallest_px || smaller >= font->px) {
+			return words[0] ? words : fit_wrap(plan, *font, text, width, min_int(lines, 3));
+		}
+		*font = font_sized(plan, smaller, font->weight);
+	}
+}
+
+int put_button(struct plan *plan, int parent, struct rect box, const struct model_button *button, struct font font,
+	       uint32_t behind)
+{
+	const struct theme *theme = plan->theme;
+	bool is_filled = button->style != BUTTON_SECONDARY;
+	uint32_t fill = button->style == BUTTON_SUCCESS ? theme->leaf : is_filled ? theme->river : behind;
+	uint32_t fg = button->style == BUTTON_SUCCESS ? theme->on_leaf : is_filled ? theme->on_river : theme->outline;
+	int padding = du(plan, 12);
+	const char *words = button_words(plan, box, &font, padding, button->text);
+	return put(plan, (struct widget){
+				 .id = button->id,
+				 .role = UI_BUTTON,
+				 .parent = parent,
+				 .box = box,
+				 .fill = is_filled ? FILL_SOLID : FILL_NONE,
+				 .fill_rgb = fill,
+				 .fill2_rgb = fill,
+				 .border_rgb = is_filled ? 0 : theme->outline,
+				 .border_px = is_filled ? 0 : du(plan, 3),
+				 .radius_px = du(plan, box.h > du(plan, 90) ? 22 : 16),
+				 .text = words,
+				 .spoken = button->spoken && button->spoken[0] ? button->spoken : button->text,
+				 .fg = fg,
+				 .bg = fill,
+				 .font_px = font.px,
+				 .line_px = font.line_px,
+				 .weight = font.weight,
+				 .align_x = ALIGN_CENTRE,
+				 .align_y = ALIGN_CENTRE,
+				 .padding_px = padding,
+				 .action = button->action,
+			 });
+}

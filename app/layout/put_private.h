@@ -1,0 +1,24 @@
+/* Puts widgets into the tree and notes when a text does not fit. */
+#ifndef APP_LAYOUT_PUT_PRIVATE_H
+#define APP_LAYOUT_PUT_PRIVATE_H
+
+#include "box_private.h"
+
+/* Adds the widget and returns its index. NULL strings become ""; `spoken` becomes the text unless it is given;
+ * `enabled` follows from role and action. */
+int put(struct plan *plan, struct widget widget);
+/* A text in one font. '\n' breaks lines. */
+int put_text(struct plan *plan, int parent, struct rect box, struct font font, uint32_t fg, uint32_t bg,
+	     enum ui_align align, const char *text);
+/* A mark beside words, which say the same. */
+int put_icon(struct plan *plan, int parent, struct rect box, enum ui_icon icon, int icon_px, uint32_t fg, uint32_t bg);
+int put_fill(struct plan *plan, int parent, struct rect box, uint32_t rgb, int radius_px);
+int put_card(struct plan *plan, int parent, struct rect box);
+/* A button with its words broken or set smaller so that they fit. */
+int put_button(struct plan *plan, int parent, struct rect box, const struct model_button *button, struct font font,
+	       uint32_t behind);
+struct widget *widget_at(struct plan *plan, int index); /* valid until the next put */
+/* A button becomes something to read where `is_reading`. */
+enum ui_role role_of(const struct plan *plan, const struct action *action);
+
+#endif

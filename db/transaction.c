@@ -1,0 +1,69 @@
+/* See transaction.h. A transaction is where a file that was found damaged, replaced or read-only is opened again. */
+#include "transaction.h"
+
+#include <sqlite3.h>
+
+#include "opening.h"
+
+/* Opens the file anew and takes the new connection over; on failure the old one stays. */
+static bool reopen(struct store *store, struct err *err)
+{
+	struct store *fresh = NULL;
+	enum store_opened opened = store_open(store->kind, store->dir, &fresh, err);
+	if (opened == STORE_FAILED) {
+		return false;
+	}
+	store_take_over(store, fresh);
+	if (opened == STORE_MENDED) {
+		store->notice = fresh->notice;
+	}
+	store_close(fresh);
+	return true;
+}
+
+bool transaction_begin(struct store *store, enum stmt_id begin, struct err *err)
+{
+	/* A file that could only be opened for reading is good enough to read. */
+	bool is_write = begin == STMT_BEGIN_WRITE;
+	if (store->is_damaged || store_has_moved(store) || (is_write && sqlite3_db_readonly(store->db, "main") != 0)) {
+		if (!reopen(store, err)) {
+			return false;
+		}
+	}
+	if (!store_run(store, begin, err)) {
+		transaction_end(store);
+		return false;
+	}
+	/* Who mends a file holds its write lock while swapping it: now that we have it, this cannot change. */
+	if (is_write && store_has_moved(store)) {
+		transaction_end(store);
+		return err_set(err, "%s was replaced by another program", store->kind->file);
+	}
+	return true;
+}
+
+bool transaction_commit(struct store *store, struct err *err)
+{
+	bool ok = store_run(store, STMT_COMMIT, err);
+	transaction_end(store);
+	return ok;
+}
+
+void transaction_end(struct store *store)
+{
+	if (sqlite3_get_autocommit(store->db) == 0) {
+		sqlite3_step(
+			store->statements[STMT_ROLLBACK]); /* what cannot be rolled back now is at the next start */
+		sqlite3_reset(store->statements[STMT_ROLLBACK]);
+	}
+}
+
+bool transaction_scrub(struct store *store, struct err *err)
+{
+	if (!transaction_begin(store, STMT_BEGIN_WRITE,
+			       err)) { /* for what else it does: never write to a file that has moved */
+		return false;
+	}
+	transaction_end(store);
+	return store_run(store, STMT_VACUUM, err);
+}
