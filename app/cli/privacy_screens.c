@@ -74,7 +74,7 @@ static bool look_at(struct tour *tour, size_t number)
 	char place[64];
 	visit_init(&visit, tour->program->config, tour->time.mono_ms);
 	snprintf(visit.language, sizeof(visit.language), "%s", tour->language);
-	const struct options options = {.has_view = true, .view = stop.view, .view_id = stop.id};
+	const struct options options = {.has_view = true, .view = stop.view, .view_id = stop.id, .text_percent = 100};
 	picture_open_view(&options, tour->snapshot, &visit);
 	visit.page = stop.page;
 	if (!screen_compose(&tour->screen, tour->snapshot, &visit, &tour->time, &scene)) {

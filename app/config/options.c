@@ -21,6 +21,9 @@ static bool take_language(struct options *options, const char *value, struct err
 static bool take_window(struct options *options, const char *value, struct err *err);
 static bool take_now(struct options *options, const char *value, struct err *err);
 static bool take_view(struct options *options, const char *value, struct err *err);
+static bool take_text_size(struct options *options, const char *value, struct err *err);
+static bool take_contrast(struct options *options, const char *value, struct err *err);
+static bool take_reach(struct options *options, const char *value, struct err *err);
 static bool take_screenshot(struct options *options, const char *value, struct err *err);
 static bool take_dump_ui(struct options *options, const char *value, struct err *err);
 static bool take_from(struct options *options, const char *value, struct err *err);
@@ -46,6 +49,9 @@ static const struct known_option known_options[] = {
 	{"lang", true, ON_KIOSK, take_language},
 	{"window", true, ON_KIOSK, take_window},
 	{"view", true, ON_KIOSK, take_view},
+	{"text-size", true, ON_KIOSK, take_text_size},
+	{"contrast", true, ON_KIOSK, take_contrast},
+	{"reach", true, ON_KIOSK, take_reach},
 	{"screenshot", true, ON_KIOSK, take_screenshot},
 	{"dump-ui", false, ON_KIOSK, take_dump_ui},
 	{"check-config", false, ON_KIOSK, take_check_config},
@@ -225,6 +231,41 @@ static bool take_view(struct options *options, const char *value, struct err *er
 		       nearest_name(value, names, COUNT(known_views)));
 }
 
+static bool take_text_size(struct options *options, const char *value, struct err *err)
+{
+	static const int sizes[] = {100, 130, 160};
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		char name[8];
+		snprintf(name, sizeof(name), "%d", sizes[i]);
+		if (strcmp(value, name) == 0) {
+			options->text_percent = sizes[i];
+			return true;
+		}
+	}
+	return err_set(err, "--text-size: \"%s\" is no size; write 100, 130 or 160", value);
+}
+
+/* normal → false, `other` → true */
+static bool take_switch(const char *option, const char *other, const char *value, bool *out, struct err *err)
+{
+	bool is_other = strcmp(value, other) == 0;
+	if (!is_other && strcmp(value, "normal") != 0) {
+		return err_set(err, "--%s: \"%s\" is neither normal nor %s", option, value, other);
+	}
+	*out = is_other;
+	return true;
+}
+
+static bool take_contrast(struct options *options, const char *value, struct err *err)
+{
+	return take_switch("contrast", "high", value, &options->high_contrast, err);
+}
+
+static bool take_reach(struct options *options, const char *value, struct err *err)
+{
+	return take_switch("reach", "low", value, &options->low_reach, err);
+}
+
 static bool take_from(struct options *options, const char *value, struct err *err)
 {
 	int64_t local_s = 0;
@@ -374,7 +415,7 @@ static bool take_all(struct options *options, int argc, char **argv, unsigned *o
 
 bool options_parse(int argc, char **argv, struct options *out_options, struct err *err)
 {
-	struct options options = {.view_id = "", .days = AGENDA_DAYS_DEFAULT};
+	struct options options = {.view_id = "", .text_percent = 100, .days = AGENDA_DAYS_DEFAULT};
 	unsigned used = 0;
 	if (!take_all(&options, argc, argv, &used, err)) {
 		return false;

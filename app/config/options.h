@@ -38,8 +38,10 @@ struct options {
 	int64_t now_local_s;                   /* in the office's zone */
 	int window_width_px, window_height_px; /* 0: full screen */
 	bool has_view;
-	enum view_kind view;    /* VIEW_HOME unless asked for */
-	const char *view_id;    /* "" none */
+	enum view_kind view; /* VIEW_HOME unless asked for */
+	const char *view_id; /* "" none */
+	int text_percent;    /* 100, 130 or 160 */
+	bool high_contrast, low_reach;
 	const char *screenshot; /* NULL: none */
 	bool dump_ui;
 	bool has_from;

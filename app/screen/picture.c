@@ -30,6 +30,9 @@ static void open_done(const struct snapshot *snapshot, struct visit *visit)
 
 void picture_open_view(const struct options *options, const struct snapshot *snapshot, struct visit *visit)
 {
+	visit->text_percent = options->text_percent;
+	visit->high_contrast = options->high_contrast;
+	visit->low_reach = options->low_reach;
 	if (options->view == VIEW_HOME) {
 		return;
 	}

@@ -35,6 +35,11 @@ static const struct {
 	{"--config", "--config: needs a value"},
 	{"--dump-ui=1", "--dump-ui: takes no value"},
 	{"--mode tv", "neither kiosk nor wall"},
+	{"--text-size 120", "write 100, 130 or 160"},
+	{"--text-size 100%", "write 100, 130 or 160"},
+	{"--contrast low", "neither normal nor high"},
+	{"--reach high", "neither normal nor low"},
+	{"status --reach low", "--reach"},
 	{"--lang Svenska", "no language code"},
 	{"--lang ../sv", "no language code"},
 	{"--window 1280", "not a size"},
@@ -117,6 +122,12 @@ static void test_the_kiosks_options(void **state)
 	assert_int_equal(options.now_local_s, 1795430520);
 	assert_int_equal(options.view, VIEW_SHEET);
 	assert_string_equal(options.view_id, "a:b");
+	options = parse_ok("--text-size 160 --contrast high --reach=low");
+	assert_int_equal(options.text_percent, 160);
+	assert_true(options.high_contrast && options.low_reach);
+	options = parse_ok("--contrast normal --reach normal");
+	assert_int_equal(options.text_percent, 100);
+	assert_false(options.high_contrast || options.low_reach);
 	options = parse_ok("--screenshot a.png --dump-ui");
 	assert_string_equal(options.screenshot, "a.png");
 	assert_true(options.dump_ui);
@@ -160,7 +171,8 @@ static void test_help_names_everything(void **state)
 					    "--dump-ui",      "--version",   "--help",   "sync",
 					    "agenda",         "status",      "checkins", "checkin PLACE|UID",
 					    "--check-config", "--from DATE", "--days N", "--json",
-					    "checkout PLACE", "--csv",       "doctor",   "metrics"};
+					    "checkout PLACE", "--csv",       "doctor",   "metrics",
+					    "--text-size",    "--contrast",  "--reach"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!strstr(options_help(), names[i])) {
 			fail_msg("--help does not tell %s", names[i]);
