@@ -10,13 +10,21 @@
 #include "netlimits.h"
 #include "wait.h"
 
+/* Exchange Online lets only agents pass that name a browser's version, and this one says what it is. */
+#define FETCH_USER_AGENT "satellitkiosk/" KIOSK_VERSION " (Linux) like Chrome/139"
+
 struct fetch; /* a connection pool; one thread at a time */
 
+/* All strings are borrowed for the call only. NULL, in any of them but url: none, or the default. */
 struct fetch_request {
-	const char *url;           /* https only */
-	const char *etag;          /* NULL or "": unconditional */
-	const char *last_modified; /* as the server wrote it; NULL or "": none */
-	const char *ca_file;       /* NULL: the system's certificates */
+	const char *url;             /* https only, without a user */
+	const char *user, *password; /* for the url's own host and port, and only when that asks for them */
+	const char *etag;            /* "": unconditional */
+	const char *last_modified;   /* as the server wrote it; "": none */
+	const char *ca_file;         /* NULL: the system's certificates */
+	const char *user_agent;      /* NULL: FETCH_USER_AGENT */
+	const char *proxy;           /* http://host:port or https://host:port; what the environment says is ignored */
+	const char *proxy_user, *proxy_password;
 };
 
 enum fetch_outcome {
@@ -28,8 +36,9 @@ enum fetch_outcome {
 
 enum fetch_failure {
 	FETCH_FAILURE_NONE,
-	FETCH_FAILURE_NO_CONTACT, /* network, DNS, TLS, time-out, cut off */
-	FETCH_FAILURE_REFUSED,    /* an answer that is neither 200 nor 304, or a redirect that is not followed */
+	FETCH_FAILURE_NO_CONTACT,   /* network, DNS, TLS, time-out, cut off */
+	FETCH_FAILURE_REFUSED,      /* an answer that is neither 200 nor 304, or a redirect that is not followed */
+	FETCH_FAILURE_NOT_CALENDAR, /* a web page */
 	FETCH_FAILURE_TOO_LARGE,
 	FETCH_FAILURE_SETUP /* address or certificate file cannot be used, out of memory: ours to mend */
 };
@@ -40,8 +49,8 @@ struct fetch_result {
 	long http_status;
 	char *body; /* NUL-terminated for convenience; NULs may stand inside */
 	size_t body_length;
-	char *etag;            /* "" when none */
-	char *last_modified;   /* "" when none */
+	char *etag;            /* "" or NULL when none */
+	char *last_modified;   /* likewise */
 	int64_t retry_after_s; /* from Retry-After on 429/503; 0: not said */
 };
 

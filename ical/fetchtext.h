@@ -1,14 +1,35 @@
-/* What failed, in words of our own: libcurl's name hosts and addresses, which are secret. */
+/* What failed and what to do about it, in words of our own: libcurl's name hosts and addresses, which are secret. */
 #ifndef ICAL_FETCHTEXT_H
 #define ICAL_FETCHTEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "err.h"
 #include "fetch.h"
 
-/* A CURLcode other than CURLE_OK, and libcurl's verify result for when it was about the certificate. */
-enum fetch_failure fetchtext_code(int code, long verify_result, struct err *err);
+/* An answer that is not the calendar: a status that is neither 200 nor an expected 304, or a web page. */
+struct fetchtext_answer {
+	long status;
+	unsigned int signs;    /* enum refusal_sign */
+	int64_t retry_after_s; /* 0: the server did not say */
+	bool has_login;        /* the credential has a user */
+	bool offers_login;     /* a 401 asks for a kind of sign-in that we can do */
+};
 
-/* A status that is neither 200 nor an expected 304. */
-void fetchtext_status(long status, struct err *err);
+/* No whole answer: libcurl's code, which is not CURLE_OK. */
+struct fetchtext_broken {
+	int code;
+	unsigned int signs; /* of the redirects before */
+	long verify_result; /* of the certificate, as OpenSSL numbers it */
+	bool has_proxy;
+	long proxy_status; /* how the proxy answered; 0 not at all */
+};
+
+/* The codes that libcurl does not have. */
+enum { FETCHTEXT_HEADERS_TOO_LARGE = -1 };
+
+enum fetch_failure fetchtext_answer(const struct fetchtext_answer *answer, struct err *err);
+enum fetch_failure fetchtext_broken(const struct fetchtext_broken *broken, struct err *err);
 
 #endif

@@ -9,6 +9,8 @@
 enum {
 	FETCH_BODY_MAX = 128 << 20,    /* bytes after decoding, whatever the server said about their number */
 	FETCH_HEADERS_MAX = 256 << 10, /* bytes, over all redirects */
+	FETCH_PAGE_MAX = 16 << 10,     /* bytes of a web page that are looked at for what the server means by it */
+	FETCH_LOCATION_MAX = 4 << 10,  /* bytes of a redirect's address that are looked at likewise */
 	FETCH_VALIDATOR_MAX = 1 << 10, /* bytes of an ETag or date that is kept; a longer one is not kept */
 	FETCH_CONNECT_MS = 10 * 1000,  /* name look-up, TCP and TLS */
 	FETCH_TOTAL_MS = 60 * 1000,    /* from the first packet to the last byte */

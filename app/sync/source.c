@@ -100,6 +100,8 @@ static enum feed_trouble trouble_of(enum fetch_failure failure)
 	switch (failure) {
 	case FETCH_FAILURE_REFUSED:
 		return FEED_TROUBLE_REFUSED;
+	case FETCH_FAILURE_NOT_CALENDAR:
+		return FEED_TROUBLE_NOT_CALENDAR;
 	case FETCH_FAILURE_TOO_LARGE:
 		return FEED_TROUBLE_TOO_LARGE;
 	case FETCH_FAILURE_SETUP:

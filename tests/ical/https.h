@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { HTTPS_PORTS_MAX = 8, HTTPS_URL_MAX = 256 };
+enum { HTTPS_PORTS_MAX = 12, HTTPS_URL_MAX = 256 };
 
 struct https {
 	char dir[64]; /* what /file/NAME serves; ca.pem is the test CA */

@@ -5,9 +5,12 @@ usage: https_server.py DIR
 Makes its certificates in DIR (the test CA is DIR/ca.pem), prints "name port" for each listener and then "ready", and
 serves until its standard input is closed. A request for /file/NAME is answered with DIR/NAME as it then is.
 """
+import base64
 import email.utils
 import gzip
+import hashlib
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -20,6 +23,10 @@ CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALEND
 MODIFIED = "Mon, 23 Nov 2026 09:00:00 GMT"
 TRICKLE_S = 0.05
 MEBIBYTE = 1 << 20
+LOGIN = ("anna", "hemligt:lösen")
+OWA_ERROR = "Microsoft.Exchange.Clients.Owa2.Server.Core.OwaBasicUnsupportedException"
+STORAGE = "Microsoft.Exchange.Data.Storage."
+SIGN_IN = b"<!DOCTYPE html><html><head><title>Sign in to your account</title></head></html>"
 
 
 def run(*command):
@@ -31,7 +38,7 @@ def make_certificate(folder, name, host, days, signed=True):
     key, request, out = (os.path.join(folder, name + end) for end in (".key", ".csr", ".pem"))
     extensions = os.path.join(folder, name + ".ext")
     with open(extensions, "w", encoding="ascii") as file:
-        file.write(f"subjectAltName=DNS:{host}\n")
+        file.write(f"subjectAltName=DNS:{host}" + (",IP:127.0.0.1\n" if host == "localhost" else "\n"))
     run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
         "-keyout", key, "-out", request, "-subj", f"/CN={host}")
     issuer = ["-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key"] if signed else ["-signkey", key]
@@ -101,7 +108,7 @@ class Answers:
             yield whole(file.read())
 
     def echo(self, request, *_):
-        yield whole("\n".join(f"{name}: {value}" for name, value in sorted(request.items())).encode())
+        yield whole("\n".join(f"{name}: {value}" for name, value in sorted(request.items())).encode("latin-1"))
 
     def gzip(self, request, *_):
         yield whole(gzip.compress(CALENDAR), "Content-Encoding: gzip")
@@ -156,6 +163,160 @@ class Answers:
 
     def retry_own_date(self, request, *_):
         yield whole(b"", "Retry-After: " + email.utils.formatdate(time.time() + 3600, usegmt=True), status=503)
+
+    # What Exchange Online is known to answer, as public bug reports recorded it.
+
+    def error_page(self, *extra, error=OWA_ERROR):
+        query = "&".join(["httpCode=500", "ts=134000000000000000", "be=GV1PR00MB0000", "et=ServerError", *extra])
+        return whole(b"<html><head><title>Object moved</title></head></html>", "Content-Type: text/html; charset=utf-8",
+                     f"Location: /owa/auth/errorfe.aspx?{query}&owaError={error}", f"X-OWA-Error: {error}", status=302)
+
+    def gate(self, request, shape, *_):
+        """Lets agents pass that name a version of Chrome; SHAPE is how it refuses the others."""
+        if re.search(r"Chrome/\d+", request.get("user-agent", "")):
+            yield whole(CALENDAR)
+        else:
+            yield from getattr(self, f"gate_{shape}")()
+
+    def gate_moved(self):
+        yield self.error_page()
+
+    def gate_loop(self):
+        yield self.error_page("loop=1")
+
+    def gate_nameless_loop(self):
+        yield self.error_page("loop=1", error="")
+
+    def gate_header(self):
+        yield whole(b"", f"X-OWA-Error: {OWA_ERROR}", status=500)
+
+    def gate_page(self):
+        yield whole(b"<!DOCTYPE html><p>Outlook is not supported on this browser. Find a supported browser or logout.",
+                    "Content-Type: text/html")
+
+    def owa(self, request, *_):
+        if "loop=1" in request[":path"]:
+            named = OWA_ERROR if OWA_ERROR in request[":path"] else ""
+            yield self.error_page("loop=1", error=named)
+        else:
+            error = request[":path"].split("owaError=")[-1]
+            yield whole(b"<html></html>", f"X-OWA-Error: {error}", "Content-Type: text/html", status=500)
+
+    def exchange(self, request, name, *_):
+        """The error page of the exception NAME."""
+        yield self.error_page(error=STORAGE + name)
+
+    def exchange_header(self, request, code, name, *_):
+        yield whole(b"", f"X-OWA-Error: {STORAGE}{name}", status=int(code))
+
+    def to_mail(self, request, *_):
+        yield whole(SIGN_IN, "Location: /mail/", "Content-Type: text/html", status=302)
+
+    def mail(self, request, *_):
+        yield whole(SIGN_IN, "Content-Type: text/html; charset=utf-8")
+
+    def to_other_mail(self, request, *_):
+        yield whole(b"", "Location: https://mail.invalid/mail/", status=302)
+
+    def to_sign_in_host(self, request, *_):
+        yield whole(b"", "Location: https://login.invalid/common/reprocess?ctx=x", status=302)
+
+    def to_plain_sign_in(self, request, *_):
+        yield whole(b"", f"Location: http://localhost:{self.ports['plain']}/adfs/ls/?wa=wsignin1.0", status=302)
+
+    def to_login(self, request, *_):
+        yield whole(b"", "Location: /login?next=%2Fcalendar.ics", status=302)
+
+    def login(self, request, *_):
+        yield whole(b"no", "Content-Type: text/html", status=403)
+
+    def to_logon(self, request, *_):
+        yield whole(b"", "Location: /logon.aspx?replaceCurrent=1", status=302)
+
+    def maintenance(self, request, code, *_):
+        yield whole(b"<html><head><title>Planned maintenance</title></head></html>", "Content-Type: text/html",
+                    status=int(code))
+
+    def policy_page(self, request, code, *_):
+        yield whole(b"<html><p>Your organization's sharing policy does not let you see this.</p></html>",
+                    "Content-Type: text/html", status=int(code))
+
+    # Signing in, and cookies.
+
+    def asks(self, request, *challenges):
+        return whole(b"who?", *(f"WWW-Authenticate: {challenge}" for challenge in challenges), status=401)
+
+    def basic(self, request, *_):
+        wanted = "Basic " + base64.b64encode(":".join(LOGIN).encode()).decode()
+        yield whole(CALENDAR) if request.get("authorization") == wanted else self.asks(request, 'Basic realm="k"')
+
+    def ticket_or_basic(self, request, *_):
+        if request.get("authorization"):
+            yield from self.basic(request)
+        else:
+            yield self.asks(request, "Negotiate", "NTLM", 'Basic realm="k"')
+
+    def ticket(self, request, *_):
+        yield whole(b"LEAKED") if request.get("authorization") else self.asks(request, "Negotiate", "NTLM")
+
+    def digest(self, request, *_):
+        challenge = 'Digest realm="k", qop="auth", algorithm=SHA-256, nonce="n0nce"'
+        yield whole(CALENDAR) if is_digest(request, "GET") else self.asks(request, challenge)
+
+    def basic_elsewhere(self, request, *_):
+        """Redirects to another host, which asks for a user too."""
+        yield whole(b"", f"Location: https://127.0.0.1:{self.ports['good']}/trap", status=302)
+
+    def signed_in_elsewhere(self, request, *_):
+        if request.get("authorization"):
+            yield from self.basic_elsewhere(request)
+        else:
+            yield self.asks(request, 'Basic realm="k"')
+
+    def trap(self, request, *_):
+        seen = request.get("authorization") or request.get("cookie")
+        yield whole(b"LEAKED") if seen else self.asks(request, 'Basic realm="k"')
+
+    def cookie(self, request, *_):
+        """Lets nobody pass that does not bring back the cookie of this very fetch."""
+        if "cookie" in request:
+            yield head(400)
+        else:
+            yield whole(b"", "Set-Cookie: pass=once; Path=/; Secure; HttpOnly", "Location: /cookie_wanted", status=302)
+
+    def cookie_wanted(self, request, *_):
+        yield whole(CALENDAR) if request.get("cookie") == "pass=once" else whole(b"", "Location: /cookie", status=302)
+
+    # Encodings that were not asked for, and odd ones that are legal.
+
+    def encoded(self, request, name, *_):
+        yield whole(gzip.compress(CALENDAR), f"Content-Encoding: {name.replace('+', ', ')}")
+
+    def transfer_encoded(self, request, name, *_):
+        yield head(200, f"Transfer-Encoding: {name}, chunked") + chunk(gzip.compress(CALENDAR)) + b"0\r\n\r\n"
+
+    def members(self, request, *_):
+        parts = (CALENDAR[:10], b"", CALENDAR[10:40], CALENDAR[40:])
+        yield whole(b"".join(gzip.compress(part) for part in parts) + bytes(16), "Content-Encoding: gzip")
+
+    def chunked_members(self, request, *_):
+        yield head(200, "Transfer-Encoding: chunked", "Content-Encoding: x-gzip")
+        for byte in gzip.compress(CALENDAR[:30]) + gzip.compress(CALENDAR[30:]):
+            yield chunk(bytes([byte]))
+        yield b"0\r\n\r\n"
+
+    def half_member(self, request, *_):
+        yield whole(gzip.compress(CALENDAR[:30]) + gzip.compress(CALENDAR[30:])[:-9], "Content-Encoding: gzip")
+
+    def gzip_and_rubbish(self, request, *_):
+        yield whole(gzip.compress(CALENDAR) + b"rubbish", "Content-Encoding: gzip")
+
+    def raw_deflate(self, request, *_):
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        yield whole(packer.compress(CALENDAR) + packer.flush(), "Content-Encoding: deflate")
+
+    def header_line(self, request, length, *_):
+        yield whole(CALENDAR, f"X-Filler: {'x' * int(length)}")
 
     def html(self, request, *_):
         yield whole(b"<!DOCTYPE html><title>Sign in</title>", "Content-Type: text/html")
@@ -250,6 +411,17 @@ class Answers:
         yield whole(CALENDAR, 'ETag: "' + "x" * 5000 + '"', "Last-Modified: a\x01b")
 
 
+def is_digest(request, method):
+    """RFC 7616, for LOGIN."""
+    fields = dict(re.findall(r'(\w+)="?([^",]*)"?', request.get("authorization", "")))
+    def sha(*words):
+        return hashlib.sha256(":".join(words).encode()).hexdigest()
+    if fields.get("nonce") != "n0nce":
+        return False
+    key, deed = sha(LOGIN[0], "k", LOGIN[1]), sha(method, fields["uri"])
+    return fields["response"] == sha(key, fields["nonce"], fields["nc"], fields["cnonce"], fields["qop"], deed)
+
+
 def read_request(stream):
     data = b""
     while b"\r\n\r\n" not in data:
@@ -259,7 +431,8 @@ def read_request(stream):
         data += more
     first, *lines = data.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     pairs = (line.split(": ", 1) for line in lines)
-    return first.split(" ")[1], {name.lower(): value for name, value in pairs}
+    path = first.split(" ")[1]
+    return path, {**{name.lower(): value for name, value in pairs}, ":path": path}
 
 
 def answer(stream, answers):
@@ -306,6 +479,35 @@ def hold_open(connection):
     connection.close()
 
 
+def pump(source, target):
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass
+
+
+def serve_proxy(connection, login):
+    """A proxy that knows loopback only; with `login` it wants that."""
+    try:
+        target, request = read_request(connection)
+        wanted = "Basic " + base64.b64encode(":".join(LOGIN).encode()).decode()
+        host, _, port = (target or "").rpartition(":")
+        if login and request.get("proxy-authorization") != wanted:
+            connection.sendall(whole(b"", 'Proxy-Authenticate: Basic realm="proxy"', status=407))
+        elif host not in ("localhost", "127.0.0.1"):
+            connection.sendall(whole(b"<html>blocked</html>", status=403))
+        else:
+            with socket.create_connection(("127.0.0.1", int(port))) as server:
+                connection.sendall(b"HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\n\r\n")
+                threading.Thread(target=pump, args=(server, connection), daemon=True).start()
+                pump(connection, server)
+    except OSError:
+        pass
+    connection.close()
+
+
 def accept(listener, handler, *arguments):
     while True:
         connection, _ = listener.accept()
@@ -323,13 +525,16 @@ def main():
         "selfsigned": make_certificate(folder, "selfsigned", "localhost", 2, signed=False),
         "plain": None,
         "silent": None,
+        "proxy": None,
+        "loginproxy": None,
     }
     ports = {}
     answers = Answers(folder, ports)
     for name, context in contexts.items():
         listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         ports[name] = listener.getsockname()[1]
-        arguments = {"plain": (serve_plain,), "silent": (hold_open,)}.get(name, (serve, context, answers))
+        arguments = {"plain": (serve_plain,), "silent": (hold_open,), "proxy": (serve_proxy, False),
+                     "loginproxy": (serve_proxy, True)}.get(name, (serve, context, answers))
         threading.Thread(target=accept, args=(listener, *arguments), daemon=True).start()
     for name, port in ports.items():
         print(name, port)

@@ -83,7 +83,6 @@ static const struct fetch_case cases[] = {
 	GOOD("/open_end", calendar),
 	GOOD("/open_end_abrupt", calendar), /* libcurl does not tell; that a calendar is whole is the reader's to see */
 	GOOD("/empty", ""),
-	GOOD("/html", "<!DOCTYPE html><title>Sign in</title>"),
 	GOOD("/redirect/1", calendar),
 	GOOD("/redirect/3", calendar),
 	GOOD("/long", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//"),

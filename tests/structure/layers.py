@@ -34,6 +34,7 @@ FOREIGN = {
     "seccomp.h": ["ical"],
     "linux/landlock.h": ["ical"],
     "xxhash.h": ["ical"],
+    "zlib.h": ["ical"],
     "jansson.h": ["ical", "app/sync", "app/screen", "app/cli"],
     "confuse.h": ["app/config"],
     "pcre2.h": ["app/base"],

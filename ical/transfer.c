@@ -1,0 +1,513 @@
+/* See transfer.h. libcurl does HTTP and TLS; the bounds, the decoding and every word that is reported about a failure
+ * are ours, because libcurl's own size limit does not hold for chunked or compressed bodies and its messages name
+ * hosts. Nothing from the environment or the home folder (proxies, netrc, cookies, tickets) takes part. */
+#include "transfer.h"
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "fetchtext.h"
+#include "refusal.h"
+#include "unpack.h"
+
+enum { BODY_FIRST_CAPACITY = 64 << 10, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE = 503 };
+
+/* What is offered, and nothing more is taken: each further decoder would read hostile bytes in this process. */
+#define ENCODINGS "gzip, deflate"
+
+/* Basic and Digest, whichever the server asks for. The others (Negotiate, NTLM) would look for tickets in the
+ * environment or sign a connection in instead of a request. */
+#define SIGN_IN_KINDS (CURLAUTH_BASIC | CURLAUTH_DIGEST)
+
+struct transfer {
+	CURL *easy;
+	struct curl_slist *headers;
+	struct fetch_result result;
+	struct unpack *unpack; /* NULL: the body comes as it is */
+	size_t body_max, body_capacity;
+	size_t header_bytes;
+	int64_t retry_after_s;
+	time_t retry_at, server_date; /* as the server's own clock sees it; 0 not said */
+	unsigned int signs;           /* enum refusal_sign, over all redirects but REFUSAL_PAGE */
+	bool is_conditional, has_login, has_proxy;
+	bool headers_ended; /* libcurl takes a connection that ends among the headers for an answer without a body */
+	bool offers_login;  /* a 401 names a kind of sign-in that we can do */
+	bool too_large, headers_too_large, out_of_memory, is_foreign_encoding;
+};
+
+static long http_status(CURL *easy)
+{
+	long status = 0;
+	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	return status;
+}
+
+static long get_long(CURL *easy, CURLINFO info)
+{
+	long value = 0;
+	curl_easy_getinfo(easy, info, &value);
+	return value;
+}
+
+static bool body_reserve(struct transfer *transfer, size_t needed)
+{
+	if (needed <= transfer->body_capacity) {
+		return true;
+	}
+	size_t capacity = transfer->body_capacity ? transfer->body_capacity : BODY_FIRST_CAPACITY;
+	while (capacity < needed) {
+		capacity *= 2;
+	}
+	char *body = realloc(transfer->result.body, capacity);
+	if (!body) {
+		transfer->out_of_memory = true;
+		return false;
+	}
+	transfer->result.body = body;
+	transfer->body_capacity = capacity;
+	return true;
+}
+
+/* Decoded bytes. Of an error page only the first of them are looked at: the transfer ends there. */
+static bool take_bytes(void *context, const char *bytes, size_t length)
+{
+	struct transfer *transfer = context;
+	struct fetch_result *result = &transfer->result;
+	if (http_status(transfer->easy) != 200) {
+		refusal_see_page(&transfer->signs, bytes, length);
+		return false;
+	}
+	if (length > transfer->body_max - result->body_length) {
+		transfer->too_large = true;
+		return false;
+	}
+	if (!body_reserve(transfer, result->body_length + length + 1)) {
+		return false;
+	}
+	memcpy(result->body + result->body_length, bytes, length);
+	result->body_length += length;
+	return true;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *context)
+{
+	struct transfer *transfer = context;
+	size_t length = size * count;
+	bool ok = transfer->unpack ? unpack_feed(transfer->unpack, bytes, length, take_bytes, transfer)
+				   : take_bytes(transfer, bytes, length);
+	return ok ? length : 0;
+}
+
+/* A header's value when `line` is that header; NULL otherwise. */
+static const char *header_value(const char *line, const char *name)
+{
+	size_t length = strlen(name);
+	if (strncasecmp(line, name, length) != 0 || line[length] != ':') {
+		return NULL;
+	}
+	const char *value = line + length + 1;
+	return value + strspn(value, " \t");
+}
+
+/* A validator is sent back as it came, so one that could not stand in a header again is not kept. */
+static void keep_validator(char **slot, const char *value)
+{
+	free(*slot);
+	*slot = NULL;
+	size_t length = strlen(value);
+	if (length > FETCH_VALIDATOR_MAX) {
+		return;
+	}
+	for (const char *p = value; *p; p++) {
+		if ((unsigned char)*p < ' ' || *p == 0x7F) {
+			return;
+		}
+	}
+	*slot = strdup(value);
+}
+
+/* RFC 9110 section 10.2.3: seconds or a date. */
+static void keep_retry_after(struct transfer *transfer, const char *value)
+{
+	char *end = NULL;
+	long long seconds = strtoll(value, &end, 10);
+	if (end != value && *end == '\0') {
+		transfer->retry_after_s = seconds > 0 ? seconds : 0;
+		return;
+	}
+	time_t at = curl_getdate(value, NULL);
+	transfer->retry_at = at > 0 ? at : 0;
+}
+
+/* One encoding that was offered, or none. Anything else, and a second layer, was not asked for. */
+static bool take_encoding(struct transfer *transfer, const char *value)
+{
+	if (*value == '\0' || strcasecmp(value, "identity") == 0) {
+		return true;
+	}
+	bool is_gzip = strcasecmp(value, "gzip") == 0 || strcasecmp(value, "x-gzip") == 0;
+	if (transfer->unpack || (!is_gzip && strcasecmp(value, "deflate") != 0)) {
+		transfer->is_foreign_encoding = true;
+		return false;
+	}
+	transfer->unpack = unpack_create(is_gzip ? UNPACK_GZIP : UNPACK_DEFLATE);
+	transfer->out_of_memory = transfer->out_of_memory || !transfer->unpack;
+	return transfer->unpack != NULL;
+}
+
+/* A new answer, after a redirect or a sign-in: what the one before said is forgotten, but for where it led. */
+static void begin_answer(struct transfer *transfer)
+{
+	free(transfer->result.etag);
+	free(transfer->result.last_modified);
+	transfer->result.etag = transfer->result.last_modified = NULL;
+	unpack_destroy(transfer->unpack);
+	transfer->unpack = NULL;
+	transfer->headers_ended = transfer->offers_login = false;
+	transfer->retry_after_s = 0;
+	transfer->retry_at = transfer->server_date = 0;
+	transfer->signs &= ~(unsigned int)REFUSAL_PAGE;
+}
+
+static bool offers_login(const char *challenge)
+{
+	return strcasestr(challenge, "basic") || strcasestr(challenge, "digest");
+}
+
+/* False: the transfer ends here. */
+static bool keep_header(struct transfer *transfer, const char *line)
+{
+	const char *value = NULL;
+	if (strncasecmp(line, "HTTP/", 5) == 0) {
+		begin_answer(transfer);
+	} else if ((value = header_value(line, "ETag")) != NULL) {
+		keep_validator(&transfer->result.etag, value);
+	} else if ((value = header_value(line, "Last-Modified")) != NULL) {
+		keep_validator(&transfer->result.last_modified, value);
+	} else if ((value = header_value(line, "Retry-After")) != NULL) {
+		keep_retry_after(transfer, value);
+	} else if ((value = header_value(line, "Date")) != NULL) {
+		transfer->server_date = curl_getdate(value, NULL);
+	} else if ((value = header_value(line, "Location")) != NULL) {
+		refusal_see_redirect(&transfer->signs, value);
+	} else if ((value = header_value(line, "WWW-Authenticate")) != NULL) {
+		transfer->offers_login = transfer->offers_login || offers_login(value);
+	} else if ((value = header_value(line, "Content-Encoding")) != NULL) {
+		return take_encoding(transfer, value);
+	} else if ((value = header_value(line, "Transfer-Encoding")) != NULL) {
+		transfer->is_foreign_encoding = strcasecmp(value, "chunked") != 0 && strcasecmp(value, "identity") != 0;
+		return !transfer->is_foreign_encoding;
+	} else if ((value = header_value(line, "Content-Type")) != NULL) {
+		transfer->signs |= strncasecmp(value, "text/html", 9) == 0 ? (unsigned int)REFUSAL_PAGE : 0;
+	} else if (line[0] == '\0') {
+		transfer->headers_ended = true;
+	} else {
+		refusal_see_header(&transfer->signs, line);
+	}
+	return true;
+}
+
+static size_t on_header(char *bytes, size_t size, size_t count, void *context)
+{
+	struct transfer *transfer = context;
+	size_t length = size * count;
+	transfer->header_bytes += length;
+	if (transfer->header_bytes > FETCH_HEADERS_MAX) {
+		transfer->headers_too_large = true;
+		return 0;
+	}
+	char line[FETCH_LOCATION_MAX + 64]; /* of a longer line only the beginning matters, and a validator is none */
+	size_t end = length;
+	while (end > 0 && strchr("\r\n\t ", bytes[end - 1])) {
+		end--;
+	}
+	end = end < sizeof(line) ? end : sizeof(line) - 1;
+	memcpy(line, bytes, end);
+	line[end] = '\0';
+	bool goes_on = memchr(line, '\0', end) || keep_header(transfer, line);
+	explicit_bzero(line, end); /* a redirect may repeat what is secret in the address */
+	return goes_on ? length : 0;
+}
+
+/* Appends "name: value" to *list. False when memory ran out. */
+static bool add_header(struct curl_slist **list, const char *name, const char *value)
+{
+	if (!value || !*value) {
+		return true;
+	}
+	if (strpbrk(value, "\r\n")) { /* from a damaged cache: ask unconditionally instead */
+		return true;
+	}
+	char line[FETCH_VALIDATOR_MAX + 64];
+	int length = snprintf(line, sizeof(line), "%s: %s", name, value);
+	if (length < 0 || (size_t)length >= sizeof(line)) {
+		return true;
+	}
+	struct curl_slist *longer = curl_slist_append(*list, line);
+	if (!longer) {
+		return false;
+	}
+	*list = longer;
+	return true;
+}
+
+/* The first code that is not CURLE_OK stays. */
+#define SET(option, value) (code = code ? code : curl_easy_setopt(easy, (option), (value)))
+
+static CURLcode set_limits(CURL *easy, const struct fetch_limits *limits)
+{
+	CURLcode code = CURLE_OK;
+	SET(CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
+	SET(CURLOPT_TIMEOUT_MS, limits->total_ms);
+	SET(CURLOPT_LOW_SPEED_LIMIT, limits->slow_bytes);
+	SET(CURLOPT_LOW_SPEED_TIME, limits->slow_s);
+	SET(CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS_MAX);
+	/* A name look-up that hangs must not hold us up when we stop; its thread ends by itself. */
+	SET(CURLOPT_QUICK_EXIT, 1L);
+	return code;
+}
+
+/* An empty list of exceptions is needed, too: without one libcurl reads them from the environment. */
+static CURLcode set_proxy(CURL *easy, const struct fetch_request *request)
+{
+	CURLcode code = CURLE_OK;
+	SET(CURLOPT_PROXY, request->proxy ? request->proxy : "");
+	SET(CURLOPT_NOPROXY, "");
+	if (request->proxy) {
+		SET(CURLOPT_HTTPPROXYTUNNEL, 1L);
+		SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+		SET(CURLOPT_PROXYAUTH, (long)SIGN_IN_KINDS);
+		SET(CURLOPT_PROXYUSERNAME, request->proxy_user);
+		SET(CURLOPT_PROXYPASSWORD, request->proxy_password);
+	}
+	return code;
+}
+
+static CURLcode set_trust(CURL *easy, const char *ca_file)
+{
+	CURLcode code = CURLE_OK;
+	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	SET(CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	if (ca_file) {
+		SET(CURLOPT_CAINFO, ca_file);
+		SET(CURLOPT_CAPATH, NULL);
+		SET(CURLOPT_PROXY_CAINFO, ca_file);
+		SET(CURLOPT_PROXY_CAPATH, NULL);
+	}
+	return code;
+}
+
+static CURLcode set_request(struct transfer *transfer, const struct fetch_request *request)
+{
+	CURL *easy = transfer->easy;
+	CURLcode code = CURLE_OK;
+	SET(CURLOPT_URL, request->url);
+	SET(CURLOPT_PROTOCOLS_STR, "https");
+	SET(CURLOPT_REDIR_PROTOCOLS_STR, "https");
+	SET(CURLOPT_FOLLOWLOCATION, 1L);
+	SET(CURLOPT_HTTPHEADER, transfer->headers);
+	SET(CURLOPT_USERAGENT, request->user_agent ? request->user_agent : FETCH_USER_AGENT);
+	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	SET(CURLOPT_COOKIEFILE, ""); /* what a redirect sets it gets back, until the handle goes */
+	SET(CURLOPT_NOSIGNAL, 1L);
+	if (request->user) {
+		SET(CURLOPT_HTTPAUTH, (long)SIGN_IN_KINDS);
+		SET(CURLOPT_USERNAME, request->user);
+		SET(CURLOPT_PASSWORD, request->password ? request->password : "");
+		SET(CURLOPT_UNRESTRICTED_AUTH, 0L);
+	}
+	return code;
+}
+
+static bool set_options(struct transfer *transfer, const struct fetch_request *request,
+			const struct fetch_limits *limits)
+{
+	CURL *easy = transfer->easy;
+	CURLcode code = set_limits(easy, limits);
+	code = code ? code : set_request(transfer, request);
+	code = code ? code : set_proxy(easy, request);
+	code = code ? code : set_trust(easy, request->ca_file);
+	SET(CURLOPT_WRITEFUNCTION, on_body);
+	SET(CURLOPT_WRITEDATA, transfer);
+	SET(CURLOPT_HEADERFUNCTION, on_header);
+	SET(CURLOPT_HEADERDATA, transfer);
+	return code == CURLE_OK;
+}
+
+struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits,
+				 struct err *err)
+{
+	if (strncasecmp(request->url, "https://", 8) != 0) {
+		err_set(err, "the address does not begin with https://");
+		return NULL;
+	}
+	struct transfer *transfer = calloc(1, sizeof(*transfer));
+	if (transfer) {
+		transfer->easy = curl_easy_init();
+		transfer->body_max = limits->body_max;
+		transfer->is_conditional =
+			(request->etag && *request->etag) || (request->last_modified && *request->last_modified);
+		transfer->has_login = request->user != NULL;
+		transfer->has_proxy = request->proxy != NULL;
+	}
+	if (!transfer || !transfer->easy || !add_header(&transfer->headers, "Accept", "text/calendar, */*;q=0.1") ||
+	    !add_header(&transfer->headers, "Accept-Encoding", ENCODINGS) ||
+	    !add_header(&transfer->headers, "If-None-Match", request->etag) ||
+	    !add_header(&transfer->headers, "If-Modified-Since", request->last_modified) ||
+	    !set_options(transfer, request, limits)) {
+		transfer_destroy(transfer);
+		err_set(err, "out of memory");
+		return NULL;
+	}
+	return transfer;
+}
+
+void transfer_destroy(struct transfer *transfer)
+{
+	if (!transfer) {
+		return;
+	}
+	curl_easy_cleanup(transfer->easy);
+	curl_slist_free_all(transfer->headers);
+	unpack_destroy(transfer->unpack);
+	fetch_result_finish(&transfer->result);
+	free(transfer);
+}
+
+void *transfer_handle(const struct transfer *transfer)
+{
+	return transfer->easy;
+}
+
+/* A date is compared with the server's own, so that a kiosk with a wrong clock waits as long as was meant. */
+static int64_t retry_after(const struct transfer *transfer)
+{
+	int64_t seconds = transfer->retry_after_s;
+	if (transfer->retry_at > 0 && transfer->server_date > 0) {
+		seconds = (int64_t)transfer->retry_at - (int64_t)transfer->server_date;
+	} else if (transfer->retry_at > 0) {
+		curl_off_t by_own_clock = 0;
+		curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &by_own_clock);
+		seconds = by_own_clock;
+	}
+	seconds = seconds > 0 ? seconds : 0;
+	return seconds < FETCH_RETRY_AFTER_MAX_S ? seconds : FETCH_RETRY_AFTER_MAX_S;
+}
+
+/* What ended the transfer as libcurl sees it, made plain: it reports some of what we need to tell apart as one. */
+static int plain_code(const struct transfer *transfer, int code)
+{
+	bool is_asked = get_long(transfer->easy, CURLINFO_REQUEST_SIZE) > 0;
+	if (code == CURLE_OK && !transfer->headers_ended) {
+		return CURLE_PARTIAL_FILE;
+	}
+	if (code == CURLE_OK && transfer->unpack && !unpack_is_complete(transfer->unpack)) {
+		return CURLE_PARTIAL_FILE;
+	}
+	if (code == CURLE_WRITE_ERROR && transfer->unpack && unpack_is_damaged(transfer->unpack)) {
+		return CURLE_BAD_CONTENT_ENCODING;
+	}
+	if (code == CURLE_UNSUPPORTED_PROTOCOL && http_status(transfer->easy) / 100 != 3) { /* HTTP/0.9 */
+		return CURLE_WEIRD_SERVER_REPLY;
+	}
+	if (code == CURLE_OUT_OF_MEMORY && is_asked && !transfer->headers_ended) { /* a line of more than 100 KiB */
+		return FETCHTEXT_HEADERS_TOO_LARGE;
+	}
+	return code;
+}
+
+/* A whole answer: what its status, its signs and its body amount to. */
+static void judge_answer(struct transfer *transfer, long status, struct err *err)
+{
+	struct fetch_result *result = &transfer->result;
+	struct fetchtext_answer answer = {.status = status,
+					  .signs = transfer->signs,
+					  .has_login = transfer->has_login,
+					  .offers_login = transfer->offers_login};
+	if (status == 304 && transfer->is_conditional) {
+		result->outcome = FETCH_NOT_MODIFIED;
+		return;
+	}
+	if (status == 200 && result->body && refusal_is_page(result->body, result->body_length)) {
+		refusal_see_page(&answer.signs, result->body, result->body_length);
+	} else if (status == 200) {
+		result->outcome = FETCH_NEW;
+		return;
+	}
+	bool may_say = status == STATUS_TOO_MANY || status == STATUS_UNAVAILABLE;
+	answer.retry_after_s = result->retry_after_s = may_say ? retry_after(transfer) : 0;
+	result->failure = fetchtext_answer(&answer, err);
+}
+
+/* A status above 400 counts, not how its page was cut off; but a 401 may be the question to which our sign-in was lost.
+ */
+static bool is_answer(const struct transfer *transfer, int code, long status)
+{
+	bool is_question = status == 401 && transfer->has_login;
+	return code == CURLE_OK || (code == CURLE_WRITE_ERROR && status != 200) || (status >= 400 && !is_question);
+}
+
+static void judge(struct transfer *transfer, int curl_code, struct err *err)
+{
+	struct fetch_result *result = &transfer->result;
+	long status = result->http_status = http_status(transfer->easy);
+	int code = plain_code(transfer, curl_code);
+	struct fetchtext_broken broken = {.code = code,
+					  .signs = transfer->signs,
+					  .verify_result = get_long(transfer->easy, CURLINFO_SSL_VERIFYRESULT),
+					  .has_proxy = transfer->has_proxy,
+					  .proxy_status = get_long(transfer->easy, CURLINFO_HTTP_CONNECTCODE)};
+	result->outcome = FETCH_FAILED;
+	if (transfer->headers_too_large || code == FETCHTEXT_HEADERS_TOO_LARGE) {
+		result->failure = FETCH_FAILURE_TOO_LARGE;
+		err_set(err, "the answer's headers are larger than the limit (%d KiB in all, 100 KiB a line)",
+			FETCH_HEADERS_MAX >> 10);
+	} else if (transfer->too_large) {
+		result->failure = FETCH_FAILURE_TOO_LARGE;
+		err_set(err, "the answer is larger than the limit (%zu KiB)", transfer->body_max >> 10);
+	} else if (transfer->is_foreign_encoding) {
+		result->failure = FETCH_FAILURE_REFUSED;
+		err_set(err, "the answer is encoded in a way that was not asked for (only " ENCODINGS " are)");
+	} else if (transfer->out_of_memory) {
+		result->failure = FETCH_FAILURE_SETUP;
+		err_set(err, "out of memory");
+	} else if (is_answer(transfer, code, status)) {
+		judge_answer(transfer, status, err);
+	} else {
+		result->failure = fetchtext_broken(&broken, err);
+	}
+}
+
+/* Every result has its strings, and only FETCH_NEW has a body. */
+static void complete_result(struct transfer *transfer, struct err *err)
+{
+	struct fetch_result *result = &transfer->result;
+	if (result->outcome != FETCH_NEW) {
+		free(result->body);
+		result->body = NULL;
+		result->body_length = 0;
+	} else if (body_reserve(transfer, result->body_length + 1)) {
+		result->body[result->body_length] = '\0';
+	}
+	result->etag = result->etag ? result->etag : strdup("");
+	result->last_modified = result->last_modified ? result->last_modified : strdup("");
+	if (!result->etag || !result->last_modified || (result->outcome == FETCH_NEW && !result->body)) {
+		fetch_result_finish(result);
+		result->outcome = FETCH_FAILED;
+		result->failure = FETCH_FAILURE_SETUP;
+		err_set(err, "out of memory");
+	}
+}
+
+void transfer_conclude(struct transfer *transfer, int code, struct fetch_result *out_result, struct err *err)
+{
+	judge(transfer, code, err);
+	complete_result(transfer, err);
+	*out_result = transfer->result;
+	transfer->result = (struct fetch_result){0};
+}

@@ -1,0 +1,23 @@
+/* One request and its answer, on a libcurl handle of its own: the address, the password and the cookies of a fetch end
+ * with it. fetch.c runs it; nothing else uses this. */
+#ifndef ICAL_TRANSFER_H
+#define ICAL_TRANSFER_H
+
+#include "err.h"
+#include "fetch.h"
+#include "netlimits.h"
+
+struct transfer;
+
+/* NULL and a filled err when the request cannot be made; then the failure is FETCH_FAILURE_SETUP. */
+struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits,
+				 struct err *err);
+/* Not while a multi handle has it. */
+void transfer_destroy(struct transfer *transfer);
+
+void *transfer_handle(const struct transfer *transfer); /* libcurl's easy handle; lives as long as the transfer */
+
+/* What came of it, after libcurl ended it with `code` (a CURLcode). Once; out_result is always filled. */
+void transfer_conclude(struct transfer *transfer, int code, struct fetch_result *out_result, struct err *err);
+
+#endif
