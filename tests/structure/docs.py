@@ -126,7 +126,7 @@ def check_page(name):
         problems.append(f"{name}: man returned {done.returncode}")
     shown = re.sub(r".\b|\x1b\[[0-9;]*m", "", done.stdout) if "\b" in done.stdout else done.stdout
     shown = re.sub(r"\s+", " ", shown)
-    for nested in re.findall(r"“[^”]*“[^”]*”|\[--[a-z]+ [a-z]+ \[--[^\]]*\]", shown):
+    for nested in re.findall(r"“[^”]*“[^”]*”|“[^”(]*\)”|\[--[a-z]+ [a-z]+ \[--[^\]]*\]", shown):
         problems.append(f"{name}: one inside another: {nested}")
 
 
@@ -150,6 +150,15 @@ def check_help(name):
             problems.append(f"{name}: --help does not have --{option}")
 
 
+def check_reasons(name):
+    """icsread(1) explains every reason that the reader counts."""
+    page = text(name)
+    for source in c_files("ical"):
+        for reason in re.findall(r'"((?:bad|too|negative|unknown|line|output|un)-?[a-z]+(?:-[a-z]+)*)"', text(source)):
+            if "-" in reason and not re.search(rf"\b{reason}\b", page):
+                problems.append(f"{name}: the reason {reason} of {source} is missing")
+
+
 check_lines()
 for document in ["README.md", *DOCUMENTS]:
     check_links(document)
@@ -159,6 +168,7 @@ check_keys("assets/man/kiosk.conf.5", page_keys("assets/man/kiosk.conf.5"), keys
 check_keys("assets/doc/configuration.md", example_keys("assets/doc/configuration.md"), keys)
 check_screen("assets/doc/screen.md")
 check_help("assets/man/satellitkiosk.1")
+check_reasons("assets/man/icsread.1")
 for page in PAGES:
     check_page(page)
 finish(problems, len(DOCUMENTS) + len(PAGES) + len(keys))
