@@ -16,7 +16,7 @@ const char *options_help(void)
 	       "  doctor                check this installation, and print what to do about each problem\n"
 	       "  metrics               ages and counts in the textfile format of Prometheus' node exporter:\n"
 	       "                        [--output FILE]\n"
-	       "  privacy-audit         look for --canary TEXT in all that is kept, shown and logged; exit 1 when found\n"
+	       "  privacy-audit         look for --canary TEXT in what is kept, shown and logged; exit 1 if found\n"
 	       "\n"
 	       "Options:\n"
 	       "  --config FILE         configuration (default: /etc/satellitkiosk/kiosk.conf, then the packaged one)\n"
