@@ -16,10 +16,15 @@ enum { RING_SVG_MAX = 512 + RING_ARCS_MAX * 256 };
 static const double ring_gap_degrees = 6;
 
 static const char *const names[ICON_COUNT] = {
-	[ICON_RING] = "ring",         [ICON_SQUARE] = "square",     [ICON_CLOCK] = "clock",     [ICON_CHECK] = "check",
-	[ICON_SLASH] = "slash",       [ICON_QUESTION] = "question", [ICON_WARNING] = "warning", [ICON_DONE] = "done",
-	[ICON_PREVIOUS] = "previous", [ICON_NEXT] = "next",         [ICON_PEOPLE] = "people",   [ICON_VIDEO] = "video",
-	[ICON_OFFLINE] = "offline",
+	[ICON_RING] = "ring",         [ICON_SQUARE] = "square",   [ICON_CLOCK] = "clock",
+	[ICON_CHECK] = "check",       [ICON_SLASH] = "slash",     [ICON_QUESTION] = "question",
+	[ICON_WARNING] = "warning",   [ICON_DONE] = "done",       [ICON_PREVIOUS] = "previous",
+	[ICON_NEXT] = "next",         [ICON_PEOPLE] = "people",   [ICON_VIDEO] = "video",
+	[ICON_OFFLINE] = "offline",   [ICON_PLAY] = "play",       [ICON_NOTICE] = "notice",
+	[ICON_CALENDAR] = "calendar", [ICON_INFO] = "info",       [ICON_PIN] = "pin",
+	[ICON_WIFI] = "wifi",         [ICON_PRINTER] = "printer", [ICON_PHONE] = "phone",
+	[ICON_EXIT] = "exit",         [ICON_ACCESS] = "access",   [ICON_LOCK] = "lock",
+	[ICON_UNDO] = "undo",         [ICON_REACH] = "reach",
 };
 
 struct icons {

@@ -22,6 +22,10 @@ static const struct theme themes[THEME_COUNT] = {
 			.outline = 0xFF134B66,
 			.leaf = 0xFF1F6B42,
 			.on_leaf = 0xFFFFFFFF,
+			.late = 0xFFF1EDE3,
+			.late_border = 0xFF767B78,
+			.notice = 0xFF134B66,
+			.on_notice = 0xFFFFFFFF,
 			.leaf_text = 0xFF1F6B42,
 			.amber_soft = 0xFFFBE7C8,
 			.amber = 0xFF9A4F00,
@@ -54,6 +58,10 @@ static const struct theme themes[THEME_COUNT] = {
 			.outline = 0xFF8FB9CC,
 			.leaf = 0xFF1F6B42,
 			.on_leaf = 0xFFFFFFFF,
+			.late = 0xFF1A303D,
+			.late_border = 0xFF7F939E,
+			.notice = 0xFFFFD27A,
+			.on_notice = 0xFF16242E,
 			.leaf_text = 0xFF9FD8B4,
 			.amber_soft = 0xFF7A4A10,
 			.amber = 0xFFFFFFFF,
@@ -87,6 +95,10 @@ static const struct theme themes[THEME_COUNT] = {
 			.outline = 0xFF06202E,
 			.leaf = 0xFF0C4325,
 			.on_leaf = 0xFFFFFFFF,
+			.late = 0xFFFFFFFF,
+			.late_border = 0xFF2B363D,
+			.notice = 0xFF0A3246,
+			.on_notice = 0xFFFFFFFF,
 			.leaf_text = 0xFF0C4325,
 			.amber_soft = 0xFFFFF1DA,
 			.amber = 0xFF5C2E00,
@@ -120,6 +132,10 @@ static const struct theme themes[THEME_COUNT] = {
 			.outline = 0xFFB9DDEC,
 			.leaf = 0xFF0E4F2C,
 			.on_leaf = 0xFFFFFFFF,
+			.late = 0xFF0B151B,
+			.late_border = 0xFFD5E0E6,
+			.notice = 0xFFFFD27A,
+			.on_notice = 0xFF000000,
 			.leaf_text = 0xFFB4EBC8,
 			.amber_soft = 0xFF5A3508,
 			.amber = 0xFFFFFFFF,
@@ -139,17 +155,34 @@ static const struct theme themes[THEME_COUNT] = {
 		},
 };
 
-/* What does not follow from the tokens: the fills of what is over and of what nobody came to. */
+/* What does not follow from the tokens: the fills of what is over and of what nobody came to. Their border keeps them
+ * visible on a card (3:1), where the fill alone would not. */
 struct over_look {
-	uint32_t ended, hatch, hatch2, fg, unknown_border;
+	uint32_t ended, hatch, hatch2, fg, border;
 };
 
 static const struct over_look over_looks[THEME_COUNT] = {
-	[LIGHT] = {0xFFE9E5DB, 0xFFEFEBE1, 0xFFE2DDD0, 0xFF4E5B65, 0xFF55626C},
-	[DARK] = {0xFF1A303D, 0xFF1A303D, 0xFF23404F, 0xFFC3D0D7, 0xFFA9BBC5},
+	[LIGHT] = {0xFFE9E5DB, 0xFFEFEBE1, 0xFFE2DDD0, 0xFF4E5B65, 0xFF858A87},
+	[DARK] = {0xFF1A303D, 0xFF1A303D, 0xFF23404F, 0xFFC3D0D7, 0xFF8497A2},
 	[LIGHT_HIGH] = {0xFFEFEFEF, 0xFFFFFFFF, 0xFFE4E4E4, 0xFF2B363D, 0xFF2B363D},
 	[DARK_HIGH] = {0xFF1C262C, 0xFF0B151B, 0xFF26343C, 0xFFFFFFFF, 0xFFD5E0E6},
 };
+
+/* The fills of what is free: soft on a light screen, solid on a dark one. The stripes say that a booker is absent. */
+struct free_look {
+	uint32_t fill, stripes, border, fg;
+};
+
+static const struct free_look free_looks[THEME_COUNT] = {
+	[LIGHT] = {0xFFDDEEDF, 0xFFEEF6EE, 0xFF1F6B42, 0xFF1F6B42},
+	[DARK] = {0xFF1F6B42, 0xFF195636, 0xFF9FD8B4, 0xFFFFFFFF},
+	[LIGHT_HIGH] = {0xFFE6F5EA, 0xFFFFFFFF, 0xFF0C4325, 0xFF0C4325},
+	[DARK_HIGH] = {0xFF0E4F2C, 0xFF0A3B21, 0xFFB4EBC8, 0xFFFFFFFF},
+};
+
+/* Two on one place: the alarm stands in the border and the words. */
+static const uint32_t conflict_fills[THEME_COUNT] = {0xFFFFFFFF, 0xFFA52A1E, 0xFFFFFFFF, 0xFF7A1A10};
+static const uint32_t conflict_marks[THEME_COUNT] = {0xFFC0392B, 0xFFFFD27A, 0xFF8C1D12, 0xFFFFD27A};
 
 const struct theme *theme_get(bool is_dark, bool high_contrast)
 {
@@ -173,32 +206,44 @@ struct state_look theme_state(const struct theme *theme, enum shown_state state)
 {
 	assert(theme >= themes && theme < themes + THEME_COUNT && (int)state < STATE_COUNT);
 	const struct over_look *over = &over_looks[theme - themes];
+	const struct free_look *free = &free_looks[theme - themes];
+	bool is_light = (theme - themes) % 2 == LIGHT;
+	uint32_t edge = is_light ? 0 : theme->outline; /* a dark river stands out from a light card only */
 	switch (state) {
 	case SHOWN_FREE:
-		return (struct state_look){.icon = ICON_RING,
-					   .fill = FILL_NONE,
-					   .fill_rgb = theme->card,
-					   .fill2_rgb = theme->card,
-					   .fg = theme->leaf_text,
+		return solid(ICON_RING, free->fill, free->border, free->fg, theme->leaf_text);
+	case SHOWN_ABSENT:
+		return (struct state_look){.icon = ICON_SLASH,
+					   .fill = FILL_HATCH,
+					   .fill_rgb = free->fill,
+					   .fill2_rgb = free->stripes,
+					   .border_rgb = free->border,
+					   .fg = free->fg,
 					   .mark = theme->leaf_text};
 	case SHOWN_BOOKED:
 		return solid(ICON_SQUARE, theme->river_soft, theme->outline, theme->on_river_soft, theme->outline);
 	case SHOWN_WAITING:
 		return solid(ICON_CLOCK, theme->amber_soft, theme->amber, theme->amber,
-			     (theme - themes) % 2 == LIGHT ? theme->amber : theme->sun);
+			     is_light ? theme->amber : theme->sun);
 	case SHOWN_CHECKED_IN:
-		return solid(ICON_CHECK, theme->river, 0, theme->on_river, theme->outline);
+		return solid(ICON_CHECK, theme->river, edge, theme->on_river, theme->outline);
 	case SHOWN_NO_SHOW:
 		return (struct state_look){.icon = ICON_SLASH,
 					   .fill = FILL_HATCH,
 					   .fill_rgb = over->hatch,
 					   .fill2_rgb = over->hatch2,
+					   .border_rgb = over->border,
 					   .fg = over->fg,
 					   .mark = theme->muted};
 	case SHOWN_ENDED:
-		return solid(ICON_NONE, over->ended, 0, over->fg, theme->muted);
+		return solid(ICON_NONE, over->ended, over->border, over->fg, theme->muted);
 	case SHOWN_TAKEN:
-		return solid(ICON_SQUARE, theme->river, 0, theme->on_river, theme->outline);
+		return solid(ICON_SQUARE, theme->river, edge, theme->on_river, theme->outline);
+	case SHOWN_ONGOING:
+		return solid(ICON_PLAY, theme->river, edge, theme->on_river, theme->outline);
+	case SHOWN_CONFLICT:
+		return solid(ICON_WARNING, conflict_fills[theme - themes], is_light ? theme->now : theme->sun,
+			     is_light ? theme->now : theme->on_now, conflict_marks[theme - themes]);
 	case SHOWN_UNKNOWN:
 		break;
 	}
@@ -206,7 +251,7 @@ struct state_look theme_state(const struct theme *theme, enum shown_state state)
 				   .fill = FILL_SOLID,
 				   .fill_rgb = theme->card,
 				   .fill2_rgb = theme->card,
-				   .border_rgb = over->unknown_border,
+				   .border_rgb = over->border,
 				   .fg = theme->ink,
 				   .mark = theme->muted,
 				   .is_dashed = true};

@@ -18,6 +18,8 @@ struct theme {
 	uint32_t river_soft, on_river_soft;        /* date tiles */
 	uint32_t outline;                          /* secondary buttons: border and text, on paper and card */
 	uint32_t leaf, on_leaf;                    /* success as a fill */
+	uint32_t late, late_border;                /* who is late, and may still check in */
+	uint32_t notice, on_notice;                /* the office's own announcements */
 	uint32_t leaf_text;                        /* on paper and card */
 	uint32_t amber_soft, amber, on_amber_soft; /* waiting: fill, second line and border, first line */
 	uint32_t now, on_now;

@@ -34,6 +34,19 @@ enum ui_icon {
 	ICON_PEOPLE,
 	ICON_VIDEO,
 	ICON_OFFLINE,
+	ICON_PLAY,     /* a meeting that goes on */
+	ICON_NOTICE,   /* a megaphone */
+	ICON_CALENDAR, /* the week */
+	ICON_INFO,
+	ICON_PIN, /* a place on the map, or another town */
+	ICON_WIFI,
+	ICON_PRINTER,
+	ICON_PHONE,
+	ICON_EXIT,
+	ICON_ACCESS, /* accessibility */
+	ICON_LOCK,   /* closed */
+	ICON_UNDO,
+	ICON_REACH, /* the buttons lower, or higher again */
 	ICON_COUNT
 };
 

@@ -36,6 +36,9 @@ const char *state_word(enum shown_state state)
 					    [SHOWN_NO_SHOW] = TR_MARK("Not checked in"),
 					    [SHOWN_ENDED] = TR_MARK("Ended"),
 					    [SHOWN_TAKEN] = TR_MARK("Taken"),
+					    [SHOWN_ABSENT] = TR_MARK("Not checked in – can be taken"),
+					    [SHOWN_ONGOING] = TR_MARK("In progress"),
+					    [SHOWN_CONFLICT] = TR_MARK("Double check-in"),
 					    [SHOWN_UNKNOWN] = TR_MARK("Unknown")};
 	return tr(words[state]);
 }

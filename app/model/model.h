@@ -22,7 +22,10 @@ enum shown_state {
 	SHOWN_CHECKED_IN,
 	SHOWN_NO_SHOW,
 	SHOWN_ENDED,
-	SHOWN_TAKEN, /* drop-in */
+	SHOWN_TAKEN,    /* drop-in */
+	SHOWN_ABSENT,   /* the booker has not come, and the place may be taken */
+	SHOWN_ONGOING,  /* a meeting that goes on; nobody checks in to it */
+	SHOWN_CONFLICT, /* two sit on one place */
 	SHOWN_UNKNOWN
 };
 

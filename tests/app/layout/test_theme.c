@@ -54,6 +54,10 @@ static int tokens_check(const struct theme *t, double text, const char *name)
 		{"amber", t->amber, t->amber_soft, true},
 		{"on amber", t->on_amber_soft, t->amber_soft, true},
 		{"on now", t->on_now, t->now, true},
+		{"late, first line", t->ink, t->late, true},
+		{"late, second line", t->muted, t->late, true},
+		{"late on card", t->late_border, t->card, false},
+		{"notice", t->on_notice, t->notice, true},
 		{"on lit", t->on_lit, t->lit, true},
 		{"on lit, muted", t->on_lit_muted, t->lit, true},
 		{"bar on its track", t->track_done, t->track, false},
@@ -75,9 +79,9 @@ static int states_check(const struct theme *theme, double text, const char *name
 			{"state on its stripes", look.fg, look.fill2_rgb, true},
 			{"mark on card", look.mark, theme->card, true},
 			{"mark on paper", look.mark, theme->paper, true},
-			{"border on card", look.border_rgb ? look.border_rgb : look.fg, theme->card, false},
+			{"block on card", look.border_rgb ? look.border_rgb : look.fill_rgb, theme->card, false},
 		};
-		size_t count = look.border_rgb ? 5 : 4;
+		size_t count = 5;
 		char full[80];
 		snprintf(full, sizeof(full), "%s state %d", name, state);
 		faults += pairs_check(pairs, count, text, full);
@@ -100,7 +104,14 @@ static void test_contrast(void **state)
 	assert_int_equal(faults, 0);
 }
 
-/* Take the colours away: every two states still differ in icon, fill or border. */
+/* What has not been claimed lies before the now line as a no-show, and from it on as a place that may be taken: the
+ * line separates the two. */
+static bool now_line_separates(int a, int b)
+{
+	return a == SHOWN_ABSENT && b == SHOWN_NO_SHOW;
+}
+
+/* Take the colours away: every two states still differ in icon, kind of fill or border, or in how dark they are. */
 static void test_states_differ_without_colour(void **state)
 {
 	(void)state;
@@ -110,7 +121,8 @@ static void test_states_differ_without_colour(void **state)
 				struct state_look x = theme_state(theme_get(theme & 1, theme & 2), (enum shown_state)a);
 				struct state_look y = theme_state(theme_get(theme & 1, theme & 2), (enum shown_state)b);
 				assert_true(x.icon != y.icon || x.fill != y.fill || !x.border_rgb != !y.border_rgb ||
-					    x.is_dashed != y.is_dashed);
+					    x.is_dashed != y.is_dashed || contrast(x.fill_rgb, y.fill_rgb) >= 1.7 ||
+					    now_line_separates(a, b));
 			}
 		}
 	}
