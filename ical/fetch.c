@@ -1,20 +1,28 @@
-/* See fetch.h. One transfer at a time runs on a multi handle, which keeps the connections, so that a descriptor of the
- * caller's can be served meanwhile. */
+/* See fetch.h. Each fetch is a transfer of its own; a driver carries them all out on one descriptor and keeps their
+ * connections. */
 #include "fetch.h"
 
-#include "quietpipe.h"
+#include "driver.h"
 #include "transfer.h"
 
 #include <assert.h>
 #include <curl/curl.h>
-#include <stdbool.h>
+#include <poll.h>
 #include <stdlib.h>
 
-enum { POLL_MAX_MS = 60 * 1000 };
-
 struct fetch {
-	CURLM *multi;
+	struct driver *driver;
 	struct fetch_limits limits;
+	struct fetch_transfer *transfers; /* begun and not ended */
+	size_t held;                      /* bytes of their bodies */
+};
+
+struct fetch_transfer {
+	struct fetch *fetch;
+	struct fetch_transfer *next;
+	struct transfer *running; /* NULL: done */
+	struct fetch_result result;
+	struct err err;
 };
 
 /* libcurl would write the keys of every connection to the file that this names. It reads it once, when it starts; no
@@ -24,6 +32,18 @@ static void ignore_key_log(void)
 	if (getenv("SSLKEYLOGFILE")) {
 		unsetenv("SSLKEYLOGFILE");
 	}
+}
+
+/* The transfer has come to its end. Its result waits for fetch_end. */
+static void on_end(void *private, int code)
+{
+	struct fetch_transfer *transfer = private;
+	struct fetch *fetch = transfer->fetch;
+	transfer_conclude(transfer->running, code, &transfer->result, &transfer->err);
+	driver_remove(fetch->driver, transfer_handle(transfer->running));
+	transfer_destroy(transfer->running);
+	transfer->running = NULL;
+	fetch->held += transfer->result.body_length;
 }
 
 struct fetch *fetch_create(struct err *err)
@@ -39,12 +59,11 @@ struct fetch *fetch_create(struct err *err)
 		err_set(err, "out of memory");
 		return NULL;
 	}
-	fetch->limits =
-		(struct fetch_limits){FETCH_BODY_MAX, FETCH_CONNECT_MS, FETCH_TOTAL_MS, FETCH_SLOW_BYTES, FETCH_SLOW_S};
-	fetch->multi = curl_multi_init();
-	if (!fetch->multi) {
+	fetch->limits = (struct fetch_limits){FETCH_BODY_MAX,   FETCH_CONNECT_MS, FETCH_TOTAL_MS,
+					      FETCH_SLOW_BYTES, FETCH_SLOW_S,     FETCH_HELD_MAX};
+	fetch->driver = driver_create(on_end, err);
+	if (!fetch->driver) {
 		fetch_destroy(fetch);
-		err_set(err, "out of memory");
 		return NULL;
 	}
 	return fetch;
@@ -55,7 +74,8 @@ void fetch_destroy(struct fetch *fetch)
 	if (!fetch) {
 		return;
 	}
-	curl_multi_cleanup(fetch->multi);
+	assert(!fetch->transfers);
+	driver_destroy(fetch->driver);
 	free(fetch);
 	curl_global_cleanup();
 }
@@ -73,75 +93,90 @@ void fetch_result_finish(struct fetch_result *result)
 	*result = (struct fetch_result){0};
 }
 
-static CURLcode finished_code(CURLM *multi)
+struct fetch_transfer *fetch_begin(struct fetch *fetch, const struct fetch_request *request)
 {
-	int left = 0;
-	CURLMsg *message = NULL;
-	CURLcode code = CURLE_OUT_OF_MEMORY;
-	while ((message = curl_multi_info_read(multi, &left)) != NULL) {
-		if (message->msg == CURLMSG_DONE) {
-			code = message->data.result;
-		}
+	assert(request->url);
+	struct fetch_transfer *transfer = calloc(1, sizeof(*transfer));
+	if (!transfer) {
+		return NULL;
 	}
-	return code;
+	transfer->fetch = fetch;
+	transfer->result = (struct fetch_result){.outcome = FETCH_FAILED, .failure = FETCH_FAILURE_SETUP};
+	transfer->running = transfer_create(request, &fetch->limits, &fetch->held, transfer, &transfer->err);
+	if (transfer->running && !driver_add(fetch->driver, transfer_handle(transfer->running))) {
+		transfer_destroy(transfer->running);
+		transfer->running = NULL;
+		err_set(&transfer->err, "out of memory");
+	}
+	transfer->next = fetch->transfers;
+	fetch->transfers = transfer;
+	return transfer;
 }
 
-/* Runs the transfer to its end. False: on_wake wants to stop. */
-static bool run_transfer(CURLM *multi, const struct wait *wait, CURLcode *out_code)
+bool fetch_is_done(const struct fetch_transfer *transfer)
 {
-	for (;;) {
-		int running = 0;
-		if (curl_multi_perform(multi, &running) != CURLM_OK) {
-			*out_code = CURLE_OUT_OF_MEMORY;
-			return true;
-		}
-		if (running == 0) {
-			*out_code = finished_code(multi);
-			return true;
-		}
-		struct curl_waitfd wake = {.fd = wait ? wait->wake_fd : -1, .events = CURL_WAIT_POLLIN};
-		unsigned int extra = wake.fd >= 0 ? 1 : 0;
-		if (curl_multi_poll(multi, extra ? &wake : NULL, extra, POLL_MAX_MS, NULL) != CURLM_OK) {
-			*out_code = CURLE_OUT_OF_MEMORY;
-			return true;
-		}
-		if (extra && wake.revents && !wait->on_wake(wait->context)) {
-			return false;
+	return !transfer->running;
+}
+
+int fetch_fd(const struct fetch *fetch)
+{
+	return driver_fd(fetch->driver);
+}
+
+void fetch_drive(struct fetch *fetch)
+{
+	bool ok = driver_run(fetch->driver);
+	for (struct fetch_transfer *transfer = fetch->transfers; transfer && !ok; transfer = transfer->next) {
+		if (transfer->running) {
+			on_end(transfer, CURLE_OUT_OF_MEMORY);
 		}
 	}
 }
 
-static enum fetch_outcome perform(struct fetch *fetch, struct transfer *transfer, const struct wait *wait,
-				  struct fetch_result *out_result, struct err *err)
+enum fetch_outcome fetch_end(struct fetch_transfer *transfer, struct fetch_result *out_result, struct err *err)
 {
-	CURLcode code = CURLE_OUT_OF_MEMORY;
-	struct quietpipe quiet; /* TLS libraries write to sockets without MSG_NOSIGNAL */
-	quietpipe_begin(&quiet);
-	bool is_added = curl_multi_add_handle(fetch->multi, transfer_handle(transfer)) == CURLM_OK;
-	bool has_ended = !is_added || run_transfer(fetch->multi, wait, &code);
-	if (has_ended) {
-		transfer_conclude(transfer, (int)code, out_result, err);
-	} else {
-		out_result->outcome = FETCH_STOPPED;
-		out_result->failure = FETCH_FAILURE_NONE;
-		err_set(err, "stopped");
+	struct fetch *fetch = transfer->fetch;
+	struct fetch_transfer **link = &fetch->transfers;
+	while (*link != transfer) {
+		link = &(*link)->next;
 	}
-	if (is_added) {
-		curl_multi_remove_handle(fetch->multi, transfer_handle(transfer));
+	*link = transfer->next;
+	if (transfer->running) {
+		driver_remove(fetch->driver, transfer_handle(transfer->running));
+		transfer_destroy(transfer->running);
+		transfer->result.outcome = FETCH_STOPPED;
+		transfer->result.failure = FETCH_FAILURE_NONE;
+		err_set(&transfer->err, "stopped");
 	}
-	quietpipe_end(&quiet);
+	fetch->held -= transfer->result.body_length;
+	*out_result = transfer->result;
+	*err = transfer->err;
+	free(transfer);
 	return out_result->outcome;
+}
+
+/* False: on_wake wants to stop. */
+static bool wait_for(const struct fetch *fetch, const struct wait *wait)
+{
+	struct pollfd watch[] = {{.fd = fetch_fd(fetch), .events = POLLIN},
+				 {.fd = wait ? wait->wake_fd : -1, .events = POLLIN}};
+	if (poll(watch, 2, -1) < 0) {
+		return true; /* a signal */
+	}
+	return !watch[1].revents || wait->on_wake(wait->context);
 }
 
 enum fetch_outcome fetch_get(struct fetch *fetch, const struct fetch_request *request, const struct wait *wait,
 			     struct fetch_result *out_result, struct err *err)
 {
-	assert(request->url);
-	*out_result = (struct fetch_result){.outcome = FETCH_FAILED, .failure = FETCH_FAILURE_SETUP};
-	struct transfer *transfer = transfer_create(request, &fetch->limits, err);
-	if (transfer) {
-		perform(fetch, transfer, wait, out_result, err);
+	struct fetch_transfer *transfer = fetch_begin(fetch, request);
+	if (!transfer) {
+		*out_result = (struct fetch_result){.outcome = FETCH_FAILED, .failure = FETCH_FAILURE_SETUP};
+		err_set(err, "out of memory");
+		return FETCH_FAILED;
 	}
-	transfer_destroy(transfer);
-	return out_result->outcome;
+	while (!fetch_is_done(transfer) && wait_for(fetch, wait)) {
+		fetch_drive(fetch);
+	}
+	return fetch_end(transfer, out_result, err);
 }

@@ -8,6 +8,7 @@
 
 enum {
 	FETCH_BODY_MAX = 128 << 20,    /* bytes after decoding, whatever the server said about their number */
+	FETCH_HELD_MAX = 192 << 20,    /* bytes of all answers that are held at the same time */
 	FETCH_HEADERS_MAX = 256 << 10, /* bytes, over all redirects */
 	FETCH_PAGE_MAX = 16 << 10,     /* bytes of a web page that are looked at for what the server means by it */
 	FETCH_LOCATION_MAX = 4 << 10,  /* bytes of a redirect's address that are looked at likewise */
@@ -33,6 +34,7 @@ struct fetch_limits {
 	size_t body_max;
 	long connect_ms, total_ms;
 	long slow_bytes, slow_s;
+	size_t held_max; /* over all transfers at a time */
 };
 
 struct reader_limits {

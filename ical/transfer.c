@@ -29,6 +29,8 @@ struct transfer {
 	struct fetch_result result;
 	struct unpack *unpack; /* NULL: the body comes as it is */
 	size_t body_max, body_capacity;
+	size_t *held, held_max; /* bytes of all bodies that have come at the same time */
+	size_t held_here;       /* of those: of this one */
 	size_t header_bytes;
 	int64_t retry_after_s;
 	time_t retry_at, server_date; /* as the server's own clock sees it; 0 not said */
@@ -36,7 +38,7 @@ struct transfer {
 	bool is_conditional, has_login, has_proxy;
 	bool headers_ended; /* libcurl takes a connection that ends among the headers for an answer without a body */
 	bool offers_login;  /* a 401 names a kind of sign-in that we can do */
-	bool too_large, headers_too_large, out_of_memory, is_foreign_encoding;
+	bool too_large, too_crowded, headers_too_large, out_of_memory, is_foreign_encoding;
 };
 
 static long http_status(CURL *easy)
@@ -85,9 +87,15 @@ static bool take_bytes(void *context, const char *bytes, size_t length)
 		transfer->too_large = true;
 		return false;
 	}
+	if (*transfer->held > transfer->held_max || length > transfer->held_max - *transfer->held) {
+		transfer->too_crowded = true;
+		return false;
+	}
 	if (!body_reserve(transfer, result->body_length + length + 1)) {
 		return false;
 	}
+	*transfer->held += length;
+	transfer->held_here += length;
 	memcpy(result->body + result->body_length, bytes, length);
 	result->body_length += length;
 	return true;
@@ -325,13 +333,14 @@ static CURLcode set_request(struct transfer *transfer, const struct fetch_reques
 }
 
 static bool set_options(struct transfer *transfer, const struct fetch_request *request,
-			const struct fetch_limits *limits)
+			const struct fetch_limits *limits, void *owner)
 {
 	CURL *easy = transfer->easy;
 	CURLcode code = set_limits(easy, limits);
 	code = code ? code : set_request(transfer, request);
 	code = code ? code : set_proxy(easy, request);
 	code = code ? code : set_trust(easy, request->ca_file);
+	SET(CURLOPT_PRIVATE, owner);
 	SET(CURLOPT_WRITEFUNCTION, on_body);
 	SET(CURLOPT_WRITEDATA, transfer);
 	SET(CURLOPT_HEADERFUNCTION, on_header);
@@ -339,8 +348,8 @@ static bool set_options(struct transfer *transfer, const struct fetch_request *r
 	return code == CURLE_OK;
 }
 
-struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits,
-				 struct err *err)
+struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits, size_t *held,
+				 void *owner, struct err *err)
 {
 	if (strncasecmp(request->url, "https://", 8) != 0) {
 		err_set(err, "the address does not begin with https://");
@@ -350,6 +359,8 @@ struct transfer *transfer_create(const struct fetch_request *request, const stru
 	if (transfer) {
 		transfer->easy = curl_easy_init();
 		transfer->body_max = limits->body_max;
+		transfer->held = held;
+		transfer->held_max = limits->held_max;
 		transfer->is_conditional =
 			(request->etag && *request->etag) || (request->last_modified && *request->last_modified);
 		transfer->has_login = request->user != NULL;
@@ -359,7 +370,7 @@ struct transfer *transfer_create(const struct fetch_request *request, const stru
 	    !add_header(&transfer->headers, "Accept-Encoding", ENCODINGS) ||
 	    !add_header(&transfer->headers, "If-None-Match", request->etag) ||
 	    !add_header(&transfer->headers, "If-Modified-Since", request->last_modified) ||
-	    !set_options(transfer, request, limits)) {
+	    !set_options(transfer, request, limits, owner)) {
 		transfer_destroy(transfer);
 		err_set(err, "out of memory");
 		return NULL;
@@ -376,6 +387,9 @@ void transfer_destroy(struct transfer *transfer)
 	curl_slist_free_all(transfer->headers);
 	unpack_destroy(transfer->unpack);
 	fetch_result_finish(&transfer->result);
+	if (transfer->held) {
+		*transfer->held -= transfer->held_here;
+	}
 	free(transfer);
 }
 
@@ -470,6 +484,10 @@ static void judge(struct transfer *transfer, int curl_code, struct err *err)
 	} else if (transfer->too_large) {
 		result->failure = FETCH_FAILURE_TOO_LARGE;
 		err_set(err, "the answer is larger than the limit (%zu KiB)", transfer->body_max >> 10);
+	} else if (transfer->too_crowded) {
+		result->failure = FETCH_FAILURE_TOO_LARGE;
+		err_set(err, "the answers that came at the same time are together larger than the limit (%zu KiB)",
+			transfer->held_max >> 10);
 	} else if (transfer->is_foreign_encoding) {
 		result->failure = FETCH_FAILURE_REFUSED;
 		err_set(err, "the answer is encoded in a way that was not asked for (only " ENCODINGS " are)");

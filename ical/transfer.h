@@ -9,9 +9,11 @@
 
 struct transfer;
 
-/* NULL and a filled err when the request cannot be made; then the failure is FETCH_FAILURE_SETUP. */
-struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits,
-				 struct err *err);
+/* *held, which is borrowed, counts the bytes of all bodies that are being received; those of this one leave it with
+ * transfer_destroy. `owner` becomes the handle's CURLOPT_PRIVATE. NULL and a filled err when the request cannot be
+ * made; then the failure is FETCH_FAILURE_SETUP. */
+struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits, size_t *held,
+				 void *owner, struct err *err);
 /* Not while a multi handle has it. */
 void transfer_destroy(struct transfer *transfer);
 

@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,8 +137,8 @@ static const struct fetch_case cases[] = {
 };
 
 /* Short enough for a test, long enough for a busy machine to answer in. */
-static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20};
-static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20};
+static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20};
+static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20, 4 << 20};
 
 static bool must_wait_out(const char *words)
 {
@@ -230,7 +231,7 @@ static void test_trickle_is_given_up(void **state)
 {
 	(void)state;
 	const char *const paths[] = {"/trickle", "/trickle_head"};
-	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1};
+	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1, 4 << 20};
 	struct fetch *fetch = fetch_create(NULL);
 	fetch_set_limits(fetch, &limits);
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -489,6 +490,76 @@ static void test_wake_goes_on(void **state)
 	close(wait.wake_fd);
 }
 
+/* Waits for one of several transfers, as a program does that serves other things, too. */
+static void drive_until_done(struct fetch *fetch, const struct fetch_transfer *transfer)
+{
+	while (!fetch_is_done(transfer)) {
+		struct pollfd watch = {.fd = fetch_fd(fetch), .events = POLLIN};
+		assert_true(poll(&watch, 1, 60 * 1000) > 0);
+		fetch_drive(fetch);
+	}
+}
+
+/* With the real limits: that the healthy one ends while the others still stall is the point. */
+static void test_stalled_fetches_delay_nobody(void **state)
+{
+	(void)state;
+	enum { STALLED = 64 };
+	static const char *const places[][2] = {{"good", "/stall_head"}, {"good", "/stall_body"}, {"silent", "/ok"}};
+	struct fetch *fetch = fetch_create(NULL);
+	struct fetch_transfer *stalled[STALLED];
+	struct fetch_result result;
+	struct err err;
+	for (size_t i = 0; i < STALLED; i++) {
+		char url[HTTPS_URL_MAX];
+		struct fetch_request request = request_for(https_url(&https, places[i % 3][0], places[i % 3][1], url));
+		stalled[i] = fetch_begin(fetch, &request);
+		assert_non_null(stalled[i]);
+	}
+	for (int round = 0; round < 3; round++) {
+		char url[HTTPS_URL_MAX];
+		struct fetch_request request = request_for(https_url(&https, "good", "/ok", url));
+		struct fetch_transfer *healthy = fetch_begin(fetch, &request);
+		drive_until_done(fetch, healthy);
+		assert_int_equal(fetch_end(healthy, &result, &err), FETCH_NEW);
+		assert_string_equal(result.body, calendar);
+		fetch_result_finish(&result);
+	}
+	for (size_t i = 0; i < STALLED; i++) {
+		assert_false(fetch_is_done(stalled[i]));
+		assert_int_equal(fetch_end(stalled[i], &result, &err), FETCH_STOPPED);
+		fetch_result_finish(&result);
+	}
+	fetch_destroy(fetch);
+}
+
+/* Answers that wait to be taken count, and the one that no longer fits says so; afterwards there is room again. */
+static void test_answers_share_their_memory(void **state)
+{
+	(void)state;
+	const struct fetch_limits limits = {2 << 20, 20000, 20000, 1, 20, 3 << 20};
+	struct fetch *fetch = fetch_create(NULL);
+	struct fetch_transfer *transfers[4];
+	struct fetch_result result;
+	struct err err;
+	char url[HTTPS_URL_MAX];
+	struct fetch_request request = request_for(https_url(&https, "good", "/big/1", url));
+	fetch_set_limits(fetch, &limits);
+	for (size_t i = 0; i < 4; i++) {
+		transfers[i] = fetch_begin(fetch, &request);
+		drive_until_done(fetch, transfers[i]);
+	}
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(fetch_end(transfers[i], &result, &err), i < 3 ? FETCH_NEW : FETCH_FAILED);
+		assert_int_equal(result.failure, i < 3 ? FETCH_FAILURE_NONE : FETCH_FAILURE_TOO_LARGE);
+		assert_true(i < 3 || strstr(err.text, "together larger than the limit (3072 KiB)"));
+		fetch_result_finish(&result);
+	}
+	assert_int_equal(fetch_get(fetch, &request, NULL, &result, &err), FETCH_NEW);
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
 static int stop_server(void **state)
 {
 	free_dns();
@@ -512,6 +583,8 @@ int main(void)
 		cmocka_unit_test(test_stops_while_waiting),
 		cmocka_unit_test(test_dead_dns_ends),
 		cmocka_unit_test(test_wake_goes_on),
+		cmocka_unit_test(test_stalled_fetches_delay_nobody),
+		cmocka_unit_test(test_answers_share_their_memory),
 	};
 	return cmocka_run_group_tests(tests, https_set_up, stop_server);
 }
