@@ -5,23 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Removes a UTF-8 character that the cut has split (RFC 3629: continuation bytes are 10xxxxxx). */
-static void trim_partial_character(char *text)
-{
-	size_t length = strlen(text);
-	size_t start = length;
-	while (start > 0 && ((unsigned char)text[start - 1] & 0xC0) == 0x80) {
-		start--;
-	}
-	if (start == 0) {
-		return;
-	}
-	unsigned char lead = (unsigned char)text[start - 1];
-	size_t want = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-	if (length - (start - 1) < want) {
-		text[start - 1] = '\0';
-	}
-}
+#include "utf8.h"
 
 static void append(struct err *err, const char *text)
 {
@@ -38,7 +22,7 @@ bool err_set(struct err *err, const char *format, ...)
 		va_start(args, format);
 		vsnprintf(err->text, sizeof(err->text), format, args);
 		va_end(args);
-		trim_partial_character(err->text);
+		err->text[utf8_cut(err->text, strlen(err->text))] = '\0';
 	}
 	return false;
 }
@@ -53,7 +37,7 @@ bool err_prefix(struct err *err, const char *format, ...)
 		va_end(args);
 		append(err, ": ");
 		append(err, old.text);
-		trim_partial_character(err->text);
+		err->text[utf8_cut(err->text, strlen(err->text))] = '\0';
 	}
 	return false;
 }

@@ -1,104 +1,101 @@
-/* Decodes strictly (RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF) and passes on what is harmless.
- */
+/* See utf8.h. ICU knows the form of UTF-8 and what a character is. */
 #include "utf8.h"
 
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
-enum { REPLACEMENT = 0xFFFD };
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
-/* Reads one character and returns how many bytes it took; a broken one takes a byte and is U+FFFD. */
-static size_t decode(const unsigned char *text, size_t length, uint32_t *out_char)
+enum { REPLACEMENT = 0xFFFD, JOINER = 0x200D, FIRST_MARK = 0x300 };
+
+int32_t utf8_next(const char *text, size_t length, size_t *at)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	unsigned char lead = text[0];
-	size_t size = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-	uint32_t value = size == 1 ? lead : lead & (0x7FU >> size);
-
-	*out_char = REPLACEMENT;
-	if (size == 0 || size > length) {
-		return 1;
-	}
-	for (size_t i = 1; i < size; i++) {
-		if ((text[i] & 0xC0) != 0x80) {
-			return 1;
-		}
-		value = value << 6 | (text[i] & 0x3F);
-	}
-	if (value < least[size] || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF) {
-		return 1;
-	}
-	*out_char = value;
-	return size;
+	const uint8_t *bytes = (const uint8_t *)text;
+	UChar32 character;
+	U8_NEXT(bytes, *at, length, character);
+	return character;
 }
 
-static size_t encode(uint32_t value, char *out)
+bool utf8_joins(int32_t character)
 {
-	if (value < 0x80) {
-		out[0] = (char)value;
-		return 1;
+	if (character < FIRST_MARK) { /* most text, without a look-up */
+		return false;
 	}
-	if (value < 0x800) {
-		out[0] = (char)(0xC0 | value >> 6);
-		out[1] = (char)(0x80 | (value & 0x3F));
-		return 2;
+	return (U_GET_GC_MASK(character) & U_GC_M_MASK) != 0 || u_hasBinaryProperty(character, UCHAR_JOIN_CONTROL) ||
+	       u_hasBinaryProperty(character, UCHAR_EMOJI_MODIFIER) ||
+	       u_hasBinaryProperty(character, UCHAR_GRAPHEME_EXTEND);
+}
+
+size_t utf8_letter(const char *text, size_t length)
+{
+	size_t end = 0;
+	if (length == 0) {
+		return 0;
 	}
-	if (value < 0x10000) {
-		out[0] = (char)(0xE0 | value >> 12);
-		out[1] = (char)(0x80 | (value >> 6 & 0x3F));
-		out[2] = (char)(0x80 | (value & 0x3F));
-		return 3;
+	int32_t last = utf8_next(text, length, &end);
+	for (size_t at = end; at < length; end = at) {
+		int32_t next = utf8_next(text, length, &at);
+		if (!utf8_joins(next) && last != JOINER) {
+			break;
+		}
+		last = next;
 	}
-	out[0] = (char)(0xF0 | value >> 18);
-	out[1] = (char)(0x80 | (value >> 12 & 0x3F));
-	out[2] = (char)(0x80 | (value >> 6 & 0x3F));
-	out[3] = (char)(0x80 | (value & 0x3F));
-	return 4;
+	return end;
+}
+
+size_t utf8_cut(const char *text, size_t length)
+{
+	const uint8_t *bytes = (const uint8_t *)text;
+	U8_TRUNCATE_IF_INCOMPLETE(bytes, 0, length);
+	return length;
+}
+
+bool utf8_is_space(int32_t character)
+{
+	return u_isUWhiteSpace(character);
+}
+
+bool utf8_is_unwanted(int32_t character)
+{
+	static const struct {
+		int32_t first, last;
+	} ranges[] = {{0x0000, 0x001F}, {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x061C, 0x061C},
+		      {0x180E, 0x180E}, {0x200B, 0x200B}, {0x200E, 0x200F}, {0x202A, 0x202E},
+		      {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}};
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if (character >= ranges[i].first && character <= ranges[i].last) {
+			return true;
+		}
+	}
+	return U_IS_UNICODE_NONCHAR(character);
 }
 
 /* What to write for a character; 0: nothing. */
-static uint32_t harmless(uint32_t value)
+static int32_t harmless(int32_t character)
 {
-	if (value == '\n' || value == 0x2028 || value == 0x2029) {
+	if (character == '\n' || character == 0x2028 || character == 0x2029) {
 		return '\n';
 	}
-	if (value == '\t' || value == 0xA0) {
+	if (character == '\t' || character == 0xA0) {
 		return ' ';
 	}
-	if (value < ' ' || (value >= 0x7F && value < 0xA0)) {
-		return 0;
-	}
-	/* Marks, embeddings, overrides and isolates reorder what stands around them; tags and a BOM are invisible. */
-	if (value == 0x061C || value == 0x200E || value == 0x200F || (value >= 0x202A && value <= 0x202E) ||
-	    (value >= 0x2060 && value <= 0x206F) || value == 0xFEFF || (value >= 0xFFF9 && value <= 0xFFFB) ||
-	    (value >= 0xE0000 && value <= 0xE007F)) {
-		return 0;
-	}
-	/* Noncharacters are not text. */
-	if ((value >= 0xFDD0 && value <= 0xFDEF) || (value & 0xFFFE) == 0xFFFE) {
-		return REPLACEMENT;
-	}
-	return value;
+	return utf8_is_unwanted(character) ? 0 : character;
 }
 
 size_t utf8_clean(const char *text, size_t length, char *out, size_t max)
 {
 	size_t written = 0;
 
-	while (length > 0) {
-		uint32_t value;
-		size_t taken = decode((const unsigned char *)text, length, &value);
-		char bytes[4];
-		size_t size;
+	for (size_t at = 0; at < length;) {
+		int32_t value = utf8_next(text, length, &at);
+		uint8_t bytes[U8_MAX_LENGTH];
+		size_t size = 0;
 
-		text += taken;
-		length -= taken;
-		value = harmless(value);
+		value = value == UTF8_BROKEN ? REPLACEMENT : harmless(value);
 		if (value == 0) {
 			continue;
 		}
-		size = encode(value, bytes);
+		U8_APPEND_UNSAFE(bytes, size, (uint32_t)value);
 		if (size > max - written) {
 			break;
 		}

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ical/utf8.h"
+
 struct needle {
 	unsigned char bytes[CANARY_MAX * 3];
 	size_t size;
@@ -29,23 +31,6 @@ static bool is_in(const struct needle *needle, const unsigned char *bytes, size_
 	return false;
 }
 
-/* The next character of UTF-8; a byte that is none stands for itself. */
-static uint32_t next_character(const unsigned char **at)
-{
-	const unsigned char *text = *at;
-	size_t more = text[0] >= 0xf0 ? 3 : text[0] >= 0xe0 ? 2 : text[0] >= 0xc0 ? 1 : 0;
-	uint32_t character = more == 0 ? text[0] : text[0] & (0x3fU >> more);
-	for (size_t i = 1; i <= more; i++) {
-		if ((text[i] & 0xc0U) != 0x80) {
-			*at = text + 1;
-			return text[0];
-		}
-		character = character << 6 | (text[i] & 0x3fU);
-	}
-	*at = text + 1 + more;
-	return character;
-}
-
 static void put_unit(struct needle *needle, uint32_t unit, bool big_endian)
 {
 	unsigned char high = (unsigned char)(unit >> 8), low = (unsigned char)unit;
@@ -56,8 +41,10 @@ static void put_unit(struct needle *needle, uint32_t unit, bool big_endian)
 static void make_utf16(const char *canary, bool big_endian, struct needle *needle)
 {
 	needle->size = 0;
-	for (const unsigned char *at = (const unsigned char *)canary; *at;) {
-		uint32_t character = next_character(&at);
+	size_t length = strlen(canary);
+	for (size_t at = 0; at < length;) {
+		int32_t next = utf8_next(canary, length, &at);
+		uint32_t character = next == UTF8_BROKEN ? 0xfffd : (uint32_t)next;
 		if (character >= 0x10000) {
 			put_unit(needle, 0xd7c0 + (character >> 10), big_endian);
 			character = 0xdc00 + (character & 0x3ff);

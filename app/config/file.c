@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/base/limits.h"
+#include "ical/utf8.h"
 #include "nearest.h"
 
 /* Written by us after the file's last line: libconfuse closes what the file forgot to close without a word, but it
@@ -61,34 +62,12 @@ out:
 	return bytes;
 }
 
-/* Bytes of the UTF-8 character at `text` (RFC 3629), 0 when it is none. NUL is none. */
-static size_t utf8_length(const unsigned char *text)
-{
-	if (text[0] < 0x80) {
-		return text[0] ? 1 : 0;
-	}
-	size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-	unsigned second_low = text[0] == 0xe0 ? 0xa0 : text[0] == 0xf0 ? 0x90 : 0x80;
-	unsigned second_high = text[0] == 0xed ? 0x9f : text[0] == 0xf4 ? 0x8f : 0xbf;
-	if (text[0] < 0xc2 || text[0] > 0xf4 || text[1] < second_low || text[1] > second_high) {
-		return 0;
-	}
-	for (size_t i = 2; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80) {
-			return 0;
-		}
-	}
-	return length;
-}
-
 static bool bytes_are_text(const char *file, const char *bytes, size_t length, struct err *err)
 {
 	int line = 1;
-	size_t step = 0;
-	for (size_t i = 0; i < length; i += step) {
+	for (size_t i = 0; i < length;) {
 		const unsigned char *at = (const unsigned char *)bytes + i;
-		step = utf8_length(at);
-		if (step == 0) {
+		if (utf8_next(bytes, length, &i) <= 0) {
 			return err_set(err, "%s:%d: not text in UTF-8; save the file as UTF-8", file, line);
 		}
 		if (at[0] == '$' && at[1] == '{') {

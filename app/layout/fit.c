@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/base/arena.h"
+#include "ical/utf8.h"
 
 static const char ellipsis[] = "…";
 enum { LETTERS_MIN = 3 };
@@ -25,10 +26,7 @@ int words_width(const struct plan *plan, struct font font, const char *text)
 	if (length <= MEASURED_MAX) {
 		return span_width(plan, font, text, length);
 	}
-	size_t measured = MEASURED_MAX;
-	while (((unsigned char)text[measured] & 0xC0) == 0x80 && measured > MEASURED_MAX / 2) {
-		measured--;
-	}
+	size_t measured = utf8_cut(text, MEASURED_MAX);
 	return span_width(plan, font, text, measured) + (int)(length - measured) * max_int(font.px / 4, 1);
 }
 
@@ -60,50 +58,6 @@ const char *words_page(const struct plan *plan, size_t page, size_t pages)
 }
 #pragma GCC diagnostic pop
 
-static uint32_t code_point(const char *text, size_t *out_bytes)
-{
-	const unsigned char *byte = (const unsigned char *)text;
-	size_t length = byte[0] < 0x80 ? 1 : byte[0] < 0xE0 ? 2 : byte[0] < 0xF0 ? 3 : 4;
-	uint32_t point = length == 1 ? byte[0] : byte[0] & (0xFFu >> (length + 1));
-	for (size_t i = 1; i < length; i++) {
-		if ((byte[i] & 0xC0) != 0x80) {
-			length = i;
-			break;
-		}
-		point = point << 6 | (byte[i] & 0x3Fu);
-	}
-	*out_bytes = length;
-	return point;
-}
-
-/* Marks, joiners and selectors that must not be parted from what stands before them. */
-static bool joins_before(uint32_t point)
-{
-	return (point >= 0x300 && point <= 0x36F) || (point >= 0x1AB0 && point <= 0x1AFF) ||
-	       (point >= 0x20D0 && point <= 0x20FF) || (point >= 0x0591 && point <= 0x05C7) ||
-	       (point >= 0x064B && point <= 0x065F) || (point >= 0x0900 && point <= 0x0903) ||
-	       (point >= 0x093A && point <= 0x094F) || point == 0x0E31 || (point >= 0x0E34 && point <= 0x0E3A) ||
-	       (point >= 0x0E47 && point <= 0x0E4E) || point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F) ||
-	       (point >= 0x1F3FB && point <= 0x1F3FF);
-}
-
-/* Bytes of the character at `text` with all that joins it. */
-static size_t letter_bytes(const char *text)
-{
-	size_t bytes = 0;
-	uint32_t point = code_point(text, &bytes);
-	while (text[bytes]) {
-		size_t more = 0;
-		uint32_t next = code_point(text + bytes, &more);
-		if (!joins_before(next) && point != 0x200D) {
-			break;
-		}
-		point = next;
-		bytes += more;
-	}
-	return bytes;
-}
-
 /* No letter that is seen is narrower than this share of the em; what is longer need not be measured. */
 enum { NARROWEST = 12 };
 
@@ -111,16 +65,16 @@ static size_t worth_measuring(struct font font, const char *text, size_t length,
 {
 	size_t letters = (size_t)(max_int(width, 0) * NARROWEST / max_int(font.px, 1)) + 8, at = 0;
 	for (; at < length && letters > 0; letters--) {
-		at += letter_bytes(text + at);
+		at += utf8_letter(text + at, length - at);
 	}
-	return at < length ? at : length;
+	return at;
 }
 
-static size_t letter_end(const char *text, size_t letters)
+static size_t letter_end(const char *text, size_t length, size_t letters)
 {
 	size_t at = 0;
 	for (; letters > 0; letters--) {
-		at += letter_bytes(text + at);
+		at += utf8_letter(text + at, length - at);
 	}
 	return at;
 }
@@ -132,20 +86,20 @@ static size_t longest(const struct plan *plan, struct font font, const char *tex
 	size_t most = 0;
 	length = worth_measuring(font, text, length, width);
 	for (size_t at = 0; at < length; most++) {
-		at += letter_bytes(text + at);
+		at += utf8_letter(text + at, length - at);
 	}
 	size_t least = 0;
 	while (least < most) {
 		size_t middle = (least + most + 1) / 2;
-		size_t end = letter_end(text, middle);
-		if (end <= length && span_width(plan, font, text, end) <= width) {
+		size_t end = letter_end(text, length, middle);
+		if (span_width(plan, font, text, end) <= width) {
 			least = middle;
 		} else {
 			most = middle - 1;
 		}
 	}
 	*out_letters = (int)least;
-	return letter_end(text, least);
+	return letter_end(text, length, least);
 }
 
 static size_t trimmed(const char *text, size_t length)
@@ -215,9 +169,9 @@ static void wrap_append(struct wrap *wrap, const char *text, size_t length)
 	wrap->used += length;
 }
 
-static bool is_vowel(uint32_t point)
+static bool is_vowel(int32_t point)
 {
-	return point < 0x80 ? point && strchr("aeiouyAEIOUY", (int)point)
+	return point < 0x80 ? point > 0 && strchr("aeiouyAEIOUY", point)
 			    : (point == 0xE5 || point == 0xE4 || point == 0xF6 || point == 0xC5 || point == 0xC4 ||
 			       point == 0xD6 || point == 0xE9);
 }
@@ -242,24 +196,18 @@ static bool may_part(const char *word, size_t length, size_t at)
 	if (at < 3 || at + 4 > length || (word[at] & 0xC0) == 0x80) {
 		return false;
 	}
-	size_t bytes = 0, next_bytes = 0;
-	uint32_t here = code_point(word + at, &bytes);
-	if (is_vowel(here) || here < 'a' || here > 'z' || at + bytes >= length) {
+	size_t end = at;
+	int32_t here = utf8_next(word, length, &end);
+	if (is_vowel(here) || here < 'a' || here > 'z' || end >= length) {
 		return false;
 	}
-	uint32_t next = code_point(word + at + bytes, &next_bytes);
-	bool is_pair = next < 0x80 && is_onset(word[at], (char)next);
-	bool begins = is_vowel(next);
-	if (is_pair && at + bytes + next_bytes < length) {
-		size_t unused = 0;
-		begins = is_vowel(code_point(word + at + bytes + next_bytes, &unused));
-	}
+	int32_t next = utf8_next(word, length, &end);
+	bool is_pair = next > 0 && next < 0x80 && is_onset(word[at], (char)next);
+	bool begins = is_vowel(next) || (is_pair && end < length && is_vowel(utf8_next(word, length, &end)));
 	bool tears_pair = word[at - 1] > 0 && is_onset(word[at - 1], word[at]);
 	bool has_vowel = false;
 	for (size_t i = 0; i < at;) {
-		size_t step = 0;
-		has_vowel = is_vowel(code_point(word + i, &step)) || has_vowel;
-		i += step;
+		has_vowel = is_vowel(utf8_next(word, length, &i)) || has_vowel;
 	}
 	return begins && !tears_pair && has_vowel;
 }
@@ -330,7 +278,7 @@ static size_t word_bytes(const struct plan *plan, struct font font, const char *
 	if (end == 0) {
 		int letters = 0;
 		end = longest(plan, font, text, word, width, &letters);
-		end = end ? end : letter_bytes(text);
+		end = end ? end : utf8_letter(text, word);
 		*out_is_cut = true;
 	}
 	return end;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ical/civil.h"
+#include "ical/utf8.h"
 #include "app/base/i18n.h"
 
 static const char *const weekdays[] = {TR_MARK("Monday"),   TR_MARK("Tuesday"), TR_MARK("Wednesday"),
@@ -103,21 +104,11 @@ const char *words_moment(struct arena *arena, const struct zone *zone, int64_t u
 	return day == today ? clock : arena_print(arena, tr("%s at %s"), words_date(arena, day), clock);
 }
 
-/* Bytes of the character that begins here; the text is valid UTF-8. */
-static size_t character_bytes(const char *text)
-{
-	size_t length = text[0] ? 1 : 0;
-	while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
-		length++;
-	}
-	return length;
-}
-
 /* "N.S." is a name already reduced, and "N" is no name to greet anybody with. */
 static bool begins_with_initial(const char *name)
 {
 	size_t length = strcspn(name, " ");
-	return memchr(name, '.', length) || length <= character_bytes(name);
+	return memchr(name, '.', length) || length <= utf8_letter(name, length);
 }
 
 const char *words_first_name(struct arena *arena, const char *name)
@@ -131,7 +122,7 @@ const char *words_initials(struct arena *arena, const char *name)
 	for (const char *word = begins_with_initial(name) ? "" : name; *word;) {
 		size_t length = strcspn(word, " ");
 		if (length > 0) {
-			const char *letter = arena_copy(arena, word, character_bytes(word));
+			const char *letter = arena_copy(arena, word, utf8_letter(word, length));
 			initials = arena_print(arena, "%s%s.", initials, letter);
 		}
 		word += length + strspn(word + length, " ");

@@ -8,48 +8,9 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REPLACEMENT = 0xFFFD, PHONE_DIGITS_MIN = 7 };
+#include "ical/utf8.h"
 
-unsigned clean_next(const char **text)
-{
-	static const unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-	const unsigned char *p = (const unsigned char *)*text;
-	unsigned length = p[0] < 0x80 ? 1 : p[0] < 0xC2 ? 0 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : p[0] < 0xF5 ? 4 : 0;
-	if (p[0] == 0) {
-		return 0;
-	}
-	unsigned code = length == 1 ? p[0] : p[0] & (0x7Fu >> length);
-	for (unsigned i = 1; i < length; i++) {
-		if ((p[i] & 0xC0) != 0x80) {
-			length = 0; /* the byte after it may begin a character again */
-			break;
-		}
-		code = code << 6 | (p[i] & 0x3Fu);
-	}
-	if (length == 0 || code < smallest[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
-		*text += 1;
-		return REPLACEMENT;
-	}
-	*text += length;
-	return code;
-}
-
-static bool is_space(unsigned code)
-{
-	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xA0 || code == 0x1680 ||
-	       (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
-	       code == 0x205F || code == 0x3000;
-}
-
-/* Characters that show nothing, or turn the text around them (Unicode's bidirectional controls). The joiners U+200C
- * and U+200D stay: words and emoji of some scripts need them. */
-static bool is_unwanted(unsigned code)
-{
-	return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0xAD || code == 0x61C || code == 0x180E ||
-	       code == 0x200B || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
-	       (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
-	       (code >= 0xE0000 && code <= 0xE0FFF) || (code & 0xFFFE) == 0xFFFE;
-}
+enum { PHONE_DIGITS_MIN = 7 };
 
 char *clean_text(const char *text, size_t max_bytes)
 {
@@ -60,17 +21,13 @@ char *clean_text(const char *text, size_t max_bytes)
 	if (!out) {
 		return NULL;
 	}
-	for (;;) {
-		const char *from = text;
-		unsigned code = clean_next(&text);
-		size_t size = (size_t)(text - from);
-		if (code == 0) {
-			break;
-		}
-		bool is_broken = code == REPLACEMENT && size == 1;
-		if (is_space(code) || is_broken) { /* broken bytes part words rather than join them */
+	for (size_t at = 0; at < length;) {
+		const char *from = text + at;
+		int32_t code = utf8_next(text, length, &at);
+		size_t size = (size_t)(text + at - from);
+		if (code == UTF8_BROKEN || utf8_is_space(code)) { /* broken bytes part words rather than join them */
 			wants_space = used > 0;
-		} else if (!is_unwanted(code)) {
+		} else if (!utf8_is_unwanted(code)) {
 			if (used + wants_space + size > max_bytes) {
 				break;
 			}

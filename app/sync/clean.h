@@ -15,8 +15,4 @@ void clean_links(char *text);
 /* Takes e-mail addresses and telephone numbers out of a clean text, and the separators that are left at its ends. */
 void clean_contacts(char *text);
 
-/* Reads one character of UTF-8 (RFC 3629) and moves *text behind it; U+FFFD for a byte that begins none; 0 at the end.
- */
-unsigned clean_next(const char **text);
-
 #endif

@@ -2,13 +2,13 @@
  * an employer or a department, and goes. */
 #include "person.h"
 
-#include "clean.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "ical/utf8.h"
 
 /* A piece of a text. */
 struct piece {
@@ -16,35 +16,22 @@ struct piece {
 	size_t length;
 };
 
-static bool is_combining(unsigned code)
+static bool is_mark(int32_t code)
 {
-	return (code >= 0x300 && code <= 0x36F) || (code >= 0x1AB0 && code <= 0x1AFF) ||
-	       (code >= 0x1DC0 && code <= 0x1DFF) || (code >= 0x20D0 && code <= 0x20FF) ||
-	       (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xFE20 && code <= 0xFE2F);
-}
-
-static bool is_mark(unsigned code)
-{
-	return code < 0x80 && strchr("\"'`.-_*#!?&()[]{}<>/\\|~^+=:;,", (int)code) != NULL;
+	return code > 0 && code < 0x80 && strchr("\"'`.-_*#!?&()[]{}<>/\\|~^+=:;,", code) != NULL;
 }
 
 /* The first letter of a word with the accents that stand as characters of their own behind it. */
 static struct piece initial(struct piece word)
 {
-	const char *end = word.start + word.length;
-	const char *next = word.start;
-	struct piece letter = {word.start, 0};
-	while (next < end && letter.length == 0) {
-		const char *from = next;
-		unsigned code = clean_next(&next);
-		if (!is_mark(code)) {
-			letter = (struct piece){from, (size_t)(next - from)};
+	for (size_t at = 0; at < word.length;) {
+		const char *from = word.start + at;
+		size_t length = word.length - at;
+		if (!is_mark(utf8_next(word.start, word.length, &at))) {
+			return (struct piece){from, utf8_letter(from, length)};
 		}
 	}
-	while (letter.length > 0 && next < end && is_combining(clean_next(&next))) {
-		letter.length = (size_t)(next - letter.start);
-	}
-	return letter;
+	return (struct piece){word.start, 0};
 }
 
 static struct piece trim(struct piece piece)
