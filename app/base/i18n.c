@@ -1,78 +1,83 @@
-/* gettext chooses its catalogue by the environment, and setenv is not safe beside other threads. So one LANGUAGE=…
- * of our own is put into the environment before there are threads, and only its letters change. Only the UI thread's
- * locale has messages: what the others log stays English. */
+/* Every catalogue is read once, at the start: a change of language is a change of pointer, and no file is touched while
+ * the screen runs. */
 #include "i18n.h"
 
 #include <dirent.h>
-#include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "catalogue.h"
 
 static const char domain[] = "satellitkiosk";
 
 enum { LANGUAGE_MAX = 15, LANGUAGE_NAME_MAX = 63 };
 
-/* gettext's interface has no context either: there is one language in a process. */
-static char variable[sizeof("LANGUAGE=") + LANGUAGE_MAX] = "LANGUAGE=en";
-static char *const language_now = variable + sizeof("LANGUAGE=") - 1;
-static char *catalogues; /* the folder; NULL before i18n_init */
-
-/* English and every catalogue there was at the start, in the order of their codes. */
+/* English, which has no catalogue, and every language there was at the start, in the order of their codes. */
 static struct language {
 	char code[LANGUAGE_MAX + 1], name[LANGUAGE_NAME_MAX + 1];
+	struct catalogue *catalogue;
 } *languages;
 static size_t language_count;
 
-extern int _nl_msg_cat_cntr; /* glibc: "look again", as the gettext manual (11.5) tells to */
+/* As gettext's, this interface has no context: there is one language in a process. */
+static const struct language english = {.code = "en", .name = "English"};
+static const struct language *current = &english;
+
+static const struct language *find_language(const char *code)
+{
+	for (size_t i = 0; i < language_count; i++) {
+		if (strcmp(languages[i].code, code) == 0) {
+			return &languages[i];
+		}
+	}
+	return NULL;
+}
 
 bool i18n_has(const char *language)
 {
-	size_t letters = strspn(language, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-	if (letters == 0 || letters > LANGUAGE_MAX || language[letters]) {
-		return false;
-	}
-	if (strcmp(language, "en") == 0) {
-		return true;
-	}
-	char *file = NULL;
-	if (!catalogues || asprintf(&file, "%s/%s/LC_MESSAGES/%s.mo", catalogues, language, domain) < 0) {
-		return false;
-	}
-	bool is_there = access(file, R_OK) == 0;
-	free(file);
-	return is_there;
+	return strcmp(language, english.code) == 0 || find_language(language);
 }
 
 void i18n_set_language(const char *language)
 {
-	if (strcmp(language_now, language) == 0) {
-		return;
-	}
-	snprintf(language_now, LANGUAGE_MAX + 1, "%s", i18n_has(language) ? language : "en");
-	_nl_msg_cat_cntr++;
+	const struct language *found = find_language(language);
+	current = found ? found : &english;
 }
 
 const char *i18n_language(void)
 {
-	return language_now;
+	return current->code;
+}
+
+static const char *translate(const char *context, const char *text)
+{
+	const char *found = current->catalogue ? catalogue_find(current->catalogue, context, text) : NULL;
+	return found ? found : text;
 }
 
 const char *tr(const char *text)
 {
-	return text[0] ? dgettext(domain, text) : text; /* the empty text is the catalogue's own header */
+	return text[0] ? translate(NULL, text) : text; /* the empty text is the catalogue's own header */
+}
+
+const char *tr_in(const char *context, const char *text)
+{
+	return translate(context, text);
 }
 
 const char *tr_n(const char *one, const char *many, unsigned long n)
 {
-	return dngettext(domain, one, many, n);
+	const char *found = current->catalogue ? catalogue_find_plural(current->catalogue, one, n) : NULL;
+	return found ? found : n == 1 ? one : many;
 }
 
-static int is_offered(const struct dirent *entry)
+static int is_code(const struct dirent *entry)
 {
-	return strcmp(entry->d_name, "en") != 0 && i18n_has(entry->d_name);
+	size_t letters = strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+	return letters > 0 && letters <= LANGUAGE_MAX && !entry->d_name[letters] &&
+	       strcmp(entry->d_name, english.code) != 0;
 }
 
 static int compare_languages(const void *a, const void *b)
@@ -81,32 +86,54 @@ static int compare_languages(const void *a, const void *b)
 	return strcmp(left->code, right->code);
 }
 
-/* A catalogue translates "English" by its own language's name; where it does not, its code must do. */
-static void add_language(const char *code)
+/* A catalogue translates "English" by its own language's name; where it does not, its code must do. A folder without a
+ * readable catalogue is no language. */
+static void add_language(const char *dir, const char *code, struct err *err)
 {
+	char *file = NULL;
+	struct err mistake = {""};
+	if (asprintf(&file, "%s/%s/LC_MESSAGES/%s.mo", dir, code, domain) < 0) {
+		return;
+	}
+	struct catalogue *catalogue = catalogue_read(file, &mistake);
+	free(file);
+	if (!catalogue) {
+		*err = mistake;
+		return;
+	}
 	struct language *language = &languages[language_count++];
+	const char *name = catalogue_find(catalogue, NULL, TR_MARK("English"));
 	snprintf(language->code, sizeof(language->code), "%s", code);
-	i18n_set_language(code);
-	const char *name = tr(TR_MARK("English"));
-	bool is_named = strcmp(code, "en") == 0 || strcmp(name, "English") != 0;
-	snprintf(language->name, sizeof(language->name), "%s", is_named ? name : code);
+	snprintf(language->name, sizeof(language->name), "%s", name ? name : code);
+	language->catalogue = catalogue;
 }
 
-static void list_languages(void)
+static void forget_languages(void)
+{
+	for (size_t i = 0; i < language_count; i++) {
+		catalogue_destroy(languages[i].catalogue);
+	}
+	free(languages);
+	languages = NULL;
+	language_count = 0;
+	current = &english;
+}
+
+void i18n_init(const char *dir, struct err *err)
 {
 	char before[LANGUAGE_MAX + 1];
-	memcpy(before, language_now, sizeof(before));
+	memcpy(before, current->code, sizeof(before));
+	setlocale(LC_CTYPE, "C.UTF-8"); /* for wcwidth, which the sub-commands' columns need */
+	forget_languages();
 	struct dirent **found = NULL;
-	int count = scandir(catalogues ? catalogues : "", &found, is_offered, NULL);
-	free(languages);
-	language_count = 0;
+	int count = scandir(dir, &found, is_code, NULL);
 	languages = calloc((size_t)(count > 0 ? count : 0) + 1, sizeof(*languages));
 	if (languages) {
-		add_language("en");
+		languages[language_count++] = english;
 	}
 	for (int i = 0; i < count; i++) {
 		if (languages) {
-			add_language(found[i]->d_name);
+			add_language(dir, found[i]->d_name, err);
 		}
 		free(found[i]);
 	}
@@ -124,36 +151,11 @@ const char *i18n_next(const char *language)
 			return languages[i].code;
 		}
 	}
-	return language_count > 0 ? languages[0].code : "en";
+	return language_count > 0 ? languages[0].code : english.code;
 }
 
 const char *i18n_name(const char *language)
 {
-	for (size_t i = 0; i < language_count; i++) {
-		if (strcmp(languages[i].code, language) == 0) {
-			return languages[i].name;
-		}
-	}
-	return language;
-}
-
-void i18n_init(const char *dir)
-{
-	free(catalogues);
-	catalogues = strdup(dir);
-	setlocale(LC_CTYPE, "C.UTF-8");
-	locale_t base = duplocale(LC_GLOBAL_LOCALE);
-	locale_t with_messages = base ? newlocale(LC_MESSAGES_MASK, "C.UTF-8", base) : (locale_t)0;
-	if (with_messages) {
-		locale_t before = uselocale(with_messages);
-		if (before != LC_GLOBAL_LOCALE) {
-			freelocale(before);
-		}
-	} else if (base) {
-		freelocale(base);
-	}
-	putenv(variable);
-	bindtextdomain(domain, dir);
-	bind_textdomain_codeset(domain, "UTF-8");
-	list_languages();
+	const struct language *found = find_language(language);
+	return found ? found->name : language;
 }

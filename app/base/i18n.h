@@ -1,11 +1,15 @@
-/* The visitor's language: GNU gettext with the English text as key. UI thread only (and tests). */
+/* The visitor's language: the English text is the key, a catalogue of GNU gettext has the translation. UI thread only
+ * (and tests). */
 #ifndef APP_BASE_I18N_H
 #define APP_BASE_I18N_H
 
 #include <stdbool.h>
 
-/* dir: the folder that holds <language>/LC_MESSAGES/satellitkiosk.mo */
-void i18n_init(const char *dir);
+#include "ical/err.h"
+
+/* Reads <dir>/<language>/LC_MESSAGES/satellitkiosk.mo for every language there is. A catalogue that cannot be read is
+ * no language; err then says why, and is left as it is otherwise. */
+void i18n_init(const char *dir, struct err *err);
 void i18n_set_language(const char *language); /* "sv", "en"; one without a catalogue falls back to English */
 const char *i18n_language(void);
 bool i18n_has(const char *language); /* English, or there is a catalogue */
@@ -13,8 +17,10 @@ bool i18n_has(const char *language); /* English, or there is a catalogue */
 const char *i18n_next(const char *language);
 const char *i18n_name(const char *language); /* "Svenska", in the language itself */
 
-/* Lives until the program ends. */
+/* The translations live until the next i18n_init. */
 const char *tr(const char *text) __attribute__((format_arg(1)));
+/* The same text may need different words: tr_in("room", "Free") is "Ledigt", tr_in("desk", "Free") is "Ledig". */
+const char *tr_in(const char *context, const char *text) __attribute__((format_arg(2)));
 const char *tr_n(const char *one, const char *many, unsigned long n) __attribute__((format_arg(1), format_arg(2)));
 
 /* Marks a text for translation where a call cannot stand. */

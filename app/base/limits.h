@@ -83,6 +83,9 @@ enum {
 	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
 	SYNC_COMMAND_MS = 15 * 1000,     /* a command that waited longer: the worker hangs */
 
+	CATALOGUE_FILE_MAX = 1 << 20, /* bytes of a catalogue of translations */
+	PLURAL_TEXT_MAX = 256,        /* bytes of its rule for plurals */
+
 	DEVICE_NAME_MAX = 128, /* bytes of an input device's name */
 
 	WINDOW_SIDE_MIN = 200, /* pixels, of --window */

@@ -12,8 +12,10 @@
 #include "cli.h"
 #include "text.h"
 #include "app/screen/devices.h"
+#include "app/base/i18n.h"
 #include "app/base/limits.h"
 #include "app/base/log.h"
+#include "app/config/paths.h"
 #include "app/office/office.h"
 #include "app/draw/text.h"
 #include "app/screen/vitals.h"
@@ -112,6 +114,28 @@ static void look_at_programs(struct doctor *doctor)
 		tell(doctor, BROKEN, "fonts", "%s; install fonts-inter", err.text);
 	}
 	text_destroy(text);
+}
+
+/* A screen in the wrong language looks like a decision, so nobody reports it. */
+static void look_at_translation(struct doctor *doctor)
+{
+	static const char probe[] = "Check in"; /* on every screen */
+	struct err err = {""};
+	const char *language = doctor->program->config->language;
+	char *catalogues = paths_join(doctor->program->share, "locale");
+	if (catalogues) {
+		i18n_init(catalogues, &err);
+	}
+	free(catalogues);
+	i18n_set_language(language);
+	bool is_english = strcmp(language, "en") == 0;
+	if (!is_english && strcmp(tr(probe), probe) == 0) {
+		tell(doctor, BROKEN, "translation", "there is none for \"%s\", so the screen is in English%s%s; %s",
+		     language, err.text[0] ? ": " : "", err.text, "install the package again, or set another language");
+	} else {
+		tell(doctor, FINE, "translation", "%s", i18n_name(language));
+	}
+	i18n_set_language("en");
 }
 
 static void look_at_state(struct doctor *doctor)
@@ -279,6 +303,7 @@ int cli_doctor(struct program *program)
 	struct doctor doctor = {.program = program};
 	look_at_configuration(&doctor);
 	look_at_credentials(&doctor);
+	look_at_translation(&doctor);
 	look_at_programs(&doctor);
 	look_at_clock(&doctor);
 	struct sync *sync = program_sync(program, NULL, NULL, &err);

@@ -44,7 +44,11 @@ static bool start_languages(const struct program *program, struct err *err)
 	if (!catalogues) {
 		return err_set(err, "out of memory");
 	}
-	i18n_init(catalogues);
+	struct err mistake = {""};
+	i18n_init(catalogues, &mistake);
+	if (mistake.text[0]) {
+		log_line(LOG_LEVEL_WARNING, "%s", mistake.text);
+	}
 	free(catalogues);
 	const char *language = program->options.language;
 	if (language && !i18n_has(language)) {

@@ -9,15 +9,15 @@ mkdir -p "$work"
 cd "$source"
 
 # Files that hold texts, but that no translator would be shown.
-grep -lE '\b(tr|tr_n|TR_MARK)\("' app/*/*.c | sort > "$work/used"
+grep -lE '\b(tr|tr_in|tr_n|TR_MARK)\("' app/*/*.c | sort > "$work/used"
 sort assets/po/POTFILES | while read -r file; do
 	[ -f "$file" ] || { echo "assets/po/POTFILES: there is no $file"; exit 1; }
 done
 missing=$(sort assets/po/POTFILES | comm -23 "$work/used" -)
 [ -z "$missing" ] || { echo "not in assets/po/POTFILES: $missing"; exit 1; }
 
-xgettext --language=C --from-code=UTF-8 --keyword --keyword=tr --keyword=tr_n:1,2 --keyword=TR_MARK \
-	--flag=tr:1:pass-c-format --flag=tr_n:1:pass-c-format --flag=tr_n:2:pass-c-format \
+xgettext --language=C --from-code=UTF-8 --keyword --keyword=tr --keyword=tr_in:1c,2 --keyword=tr_n:1,2 --keyword=TR_MARK \
+	--flag=tr:1:pass-c-format --flag=tr_in:2:pass-c-format --flag=tr_n:1:pass-c-format --flag=tr_n:2:pass-c-format \
 	--no-location --files-from=assets/po/POTFILES --output="$work/all.pot"
 grep -q '^msgid "Check in"' "$work/all.pot" || { echo "xgettext finds no texts"; exit 1; }
 

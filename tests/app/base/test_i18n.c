@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,9 @@
 static void test_switching(void **state)
 {
 	(void)state;
-	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale");
+	struct err err = {""};
+	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale", &err);
+	assert_string_equal(err.text, "");
 	assert_true(i18n_has("sv"));
 	assert_true(i18n_has("en"));
 	for (int i = 0; i < 3; i++) {
@@ -42,12 +45,30 @@ static void test_no_catalogue_is_english(void **state)
 	}
 }
 
+/* Debian installs no locale but C, and its C library no longer lets LANGUAGE choose a catalogue there. */
+static void test_any_locale(void **state)
+{
+	(void)state;
+	static const char *const locales[] = {"C", "POSIX", "C.UTF-8"};
+	for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++) {
+		setenv("LC_ALL", locales[i], 1);
+		setenv("LANGUAGE", "de:fr", 1);
+		assert_non_null(setlocale(LC_ALL, locales[i]));
+		struct err err = {""};
+		i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale", &err);
+		i18n_set_language("sv");
+		assert_string_equal(tr("Check in"), "Checka in");
+	}
+	setlocale(LC_ALL, "C.UTF-8");
+}
+
 static void test_texts_without_translation(void **state)
 {
 	(void)state;
 	i18n_set_language("sv");
 	assert_string_equal(tr(""), "");
 	assert_string_equal(tr("no such text"), "no such text");
+	assert_string_equal(tr_in("no such context", "Check in"), "Check in");
 	assert_string_equal(tr_n("no such one", "no such many", 1), "no such one");
 	assert_string_equal(tr_n("no such one", "no such many", 2), "no such many");
 }
@@ -90,11 +111,11 @@ static void test_every_catalogue_is_reached(void **state)
 	char dir[] = "/tmp/i18n-XXXXXX";
 	assert_non_null(mkdtemp(dir));
 	i18n_set_language("en");
-	i18n_init(dir);
+	i18n_init(dir, &(struct err){""});
 	assert_string_equal(i18n_next("en"), "en");
 	add_catalogue(dir, "sv");
 	add_catalogue(dir, "fi");
-	i18n_init(dir);
+	i18n_init(dir, &(struct err){""});
 	assert_string_equal(i18n_language(), "en");
 	assert_string_equal(i18n_next("sv"), "en");
 	assert_string_equal(i18n_next("en"), "fi");
@@ -113,6 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_switching),
+		cmocka_unit_test(test_any_locale),
 		cmocka_unit_test(test_no_catalogue_is_english),
 		cmocka_unit_test(test_texts_without_translation),
 		cmocka_unit_test(test_numbers_keep_their_point),

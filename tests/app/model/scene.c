@@ -58,7 +58,7 @@ static void book_the_picture(struct world *world)
 
 struct scene scene_begin(const char *language)
 {
-	i18n_init(SCENE_LOCALE_DIR);
+	i18n_init(SCENE_LOCALE_DIR, &(struct err){""});
 	i18n_set_language(language);
 	struct err err;
 	struct scene scene = {.world = world_create(), .mono_ms = SCENE_MONO_MS};

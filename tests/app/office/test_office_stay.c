@@ -238,7 +238,7 @@ static void test_names(void **state)
 static void test_days(void **state)
 {
 	(void)state;
-	i18n_init(KIOSK_LOCALE_DIR);
+	i18n_init(KIOSK_LOCALE_DIR, &(struct err){""});
 	i18n_set_language("sv");
 	static const struct {
 		int32_t days;

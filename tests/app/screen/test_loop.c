@@ -330,6 +330,6 @@ int main(void)
 		cmocka_unit_test(a_window_can_be_closed),         cmocka_unit_test(no_display_is_told),
 	};
 	loop_prepare();
-	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale");
+	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale", &(struct err){""});
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
