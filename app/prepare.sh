@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by app/run and tests/run: installs the packages that are missing and builds a preset. Sets $top.
+# app/run and tests/run source this file. It installs missing packages and builds a preset, and sets $top.
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -20,7 +20,7 @@ as_root() {
 	fi
 }
 
-# missing_packages FILE...: the packages named in the files that are not installed, one a line
+# missing_packages FILE...: prints those packages named in the files that are not installed, one a line.
 missing_packages() {
 	local wanted
 	wanted=$(cat "$@" | sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' | sort -u)
@@ -29,21 +29,21 @@ missing_packages() {
 		<(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null | sed -n 's/^installed //p' | sort -u)
 }
 
-# need_packages FILE...: nothing is done, and no network is needed, when all of them are installed
+# need_packages FILE...: installs the missing packages. When none is missing, it needs no network and does nothing.
 need_packages() {
 	local missing
 	if ! command -v dpkg-query >/dev/null; then
-		say "This is no Debian system: what $* name must be there already."
+		say "This is not a Debian system: the packages in $* must be installed already."
 		return
 	fi
 	missing=$(missing_packages "$@")
 	[ -n "$missing" ] || return 0
 	missing=${missing//$'\n'/ }
 	say "Installing: $missing"
-	as_root true 2>/dev/null || die "packages are missing and only root (or sudo) can install them:
+	as_root true 2>/dev/null || die "packages are missing, and only root (or sudo) can install them:
   apt-get install --no-install-recommends $missing"
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >&2 </dev/null ||
-		say "The package lists could not be renewed; trying with those that are here."
+		say "The package lists could not be updated; trying the existing ones."
 	# shellcheck disable=SC2086 # one argument a package
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
 		-o Dpkg::Use-Pty=0 install --no-install-recommends $missing >&2 </dev/null ||
@@ -52,8 +52,8 @@ need_packages() {
 	[ -z "$missing" ] || die "still missing after apt-get: ${missing//$'\n'/ }"
 }
 
-# build PRESET ON|OFF [TARGET...]: configures, with the tests or without, when that was not done, and builds into
-# .build/PRESET; speaks only when something is wrong
+# build PRESET ON|OFF [TARGET...]: configures when that was not done, with tests or without, and builds into .build/PRESET.
+# It prints only errors.
 build() {
 	local preset=$1 tests=$2 log=$top/.build/$1.log made=$top/.build/$1
 	shift 2

@@ -252,7 +252,7 @@ static void look_at_touch(struct doctor *doctor)
 	} else if (devices.present == 0) {
 		tell(doctor, DOUBTFUL, "touch", "no touch panel or mouse is there: is its USB cable plugged in?");
 	} else if (doctor->is_running && doctor->vitals[VITAL_IS_DEAF]) {
-		tell(doctor, BROKEN, "touch", "%s may not be read by the kiosk: is its user in the group input?",
+		tell(doctor, BROKEN, "touch", "the kiosk has no right to read %s: is its user in the group input?",
 		     devices.name);
 	} else {
 		tell(doctor, FINE, "touch", "%s", devices.name);

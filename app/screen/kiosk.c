@@ -79,7 +79,8 @@ static void on_deaf(void *context)
 	struct devices devices = devices_for_touch("");
 	(void)context;
 	if (devices.present > 0) {
-		log_line(LOG_LEVEL_ERROR, "%s is there, but may not be read: is the user in the group input?",
+		log_line(LOG_LEVEL_ERROR,
+			 "%s is there, but the kiosk has no right to read it: is its user in the group input?",
 			 devices.name);
 	} else {
 		log_line(LOG_LEVEL_ERROR, "no touch panel is there: is its cable plugged in?");

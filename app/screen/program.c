@@ -129,7 +129,8 @@ static bool become_owner(const char *folder, struct err *err)
 	if (setgroups(0, NULL) == 0 && setgid(found.st_gid) == 0 && setuid(found.st_uid) == 0) {
 		return true;
 	}
-	return err_set(err, "%s: belongs to another user, who cannot be acted for: %s", folder, strerror(errno));
+	return err_set(err, "%s: belongs to another user, and continuing as that user failed: %s", folder,
+		       strerror(errno));
 }
 
 bool program_need_state(struct program *program, struct err *err)

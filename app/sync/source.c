@@ -58,7 +58,8 @@ static bool read_credential(const struct source *source, char *out, size_t size,
 	char path[4096];
 	struct stat about = {0};
 	if (!source->credentials_dir || !*source->credentials_dir) {
-		return err_set(err, "credential %s: only the service gets it; start that, and see satellitkiosk status",
+		return err_set(err,
+			       "credential %s: only the service has it; start the service, see satellitkiosk status",
 			       name);
 	}
 	int length = snprintf(path, sizeof(path), "%s/%s", source->credentials_dir, name);

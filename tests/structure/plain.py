@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Plain English: words that are not used in README, the documents, the manual pages and the texts of the help. A program
-returns, reports, shows, prints or logs; people are not told things by it."""
+"""Plain English: words that are not used in README, documents, manual pages, unit files, scripts and the help text. A program
+returns, reports, shows, prints or logs."""
 import re
 
 from sources import files, finish, text
@@ -9,7 +9,9 @@ AVOIDED = [
     (re.compile(r"\b(is|are|was|be|been) told\b", re.I), "write shows, reports or logs"),
     (re.compile(r"\btells\b|\btold\b", re.I), "write returns, reports, shows, prints or logs"),
 ]
-READ = re.compile(r"README\.md$|assets/doc/.*\.md$|assets/man/.*\.[1-8]$|app/config/help\.c$|assets/[\w.]+\.(conf|xml)$")
+# Where they are looked for. The lists of words in assets/po are the translators' own.
+READ = re.compile(r"README\.md$|assets/(doc|man|demo|completion)/.*\.(md|[1-8]|conf)$|assets/[\w.]+\.(conf|xml|txt)$|systemd/"
+                  r"|app/(run|setup|prepare\.sh|config/help\.c)$|tests/(run|coverage|packages|(fuzz|golden)/[\w-]+)$|CMakeLists\.txt$")
 
 problems = []
 names = [name for name in files() if READ.match(name)]
