@@ -27,8 +27,8 @@ static bool verify(struct store *store, struct err *err)
 	return ok;
 }
 
-/* A rollback journal, because kiosk and wall may both have the file open, and SQLite's WAL mode is not to be trusted
- * with two of them. FULL keeps the file whole through a power cut; that the last fetch may be missing is fine. */
+/* The rollback journal is used because kiosk and wall may both have the file open, and SQLite's WAL mode can corrupt a
+ * file with two writers. FULL keeps the file whole through a power cut; losing the last fetch is acceptable. */
 static const struct store_kind cache_kind = {
 	.file = CACHE_FILE,
 	.schema = &schema_cache,
@@ -52,7 +52,7 @@ enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct e
 		free(cache);
 		return CACHE_FAILED;
 	}
-	cache->needs_scrub = true; /* what an earlier run deleted is not known */
+	cache->needs_scrub = true; /* it is not known what an earlier run deleted */
 	cache->seen_version = -1;
 	*out_cache = cache;
 	return results[opened];
@@ -82,7 +82,8 @@ static int compare_pointers(const void *a, const void *b)
 	const struct cache_row *left = *(const struct cache_row *const *)a;
 	const struct cache_row *right = *(const struct cache_row *const *)b;
 	int order = compare_keys(left, right);
-	return order ? order : (left > right) - (left < right); /* both lie in one array: the first stays first */
+	return order ? order
+		     : (left > right) - (left < right); /* both point into one array, so the earlier row stays first */
 }
 
 static bool rows_are_same(const struct cache_row *a, const struct cache_row *b)
@@ -219,7 +220,7 @@ static bool touch(struct store *store, const struct cache_feed *feed, struct err
 	if (ok && found.count == 0) {
 		ok = err_set(err, "%s does not hold it yet", CACHE_FILE);
 	} else if (ok && age_is_due(&found.items[0], feed)) {
-		struct cache_feed own = *feed; /* the rows, and what they were made with, are the stored ones */
+		struct cache_feed own = *feed; /* the stored rows and the settings they were made with stay */
 		own.changed_utc = found.items[0].changed_utc;
 		own.from_day = found.items[0].from_day;
 		own.to_day = found.items[0].to_day;

@@ -1,6 +1,6 @@
-/* What the feeds said last, so that the office works without a network: feeds and the occurrences of the window.
- * Everything here can be fetched again, so a file that is damaged is thrown away and begun anew.
- * One thread at a time. All texts are copied in and out. */
+/* The last known state of the feeds, so that the office works without a network: the feeds and the occurrences within
+ * the window. Everything here can be fetched again, so a damaged file is thrown away and started anew. One thread at a
+ * time. All texts are copied in and out. */
 #ifndef DB_CACHE_H
 #define DB_CACHE_H
 
@@ -11,24 +11,26 @@
 #include "ical/err.h"
 #include "ical/occurrence.h"
 
-#define CACHE_FILE "cache.db" /* its rollback journal is CACHE_FILE "-journal"; that one's removal is the commit */
+#define CACHE_FILE                                                                                                     \
+	"cache.db" /* SQLite writes its rollback journal as CACHE_FILE "-journal"; removing that file commits */
 
 struct cache;
 
 /* A feed as last read. Strings are never NULL. */
 struct cache_feed {
 	char *name;
-	char *settings;           /* fingerprint of the configuration that the rows were made with */
+	char *settings;           /* a fingerprint of the configuration under which the rows were made */
 	char *etag;               /* "" none */
 	char *last_modified;      /* "" none */
 	char *body_hash;          /* "" never read */
 	int64_t agreed_utc;       /* when it last agreed with its source; 0 never. On disk at most an hour late. */
 	int64_t changed_utc;      /* when its rows last changed; 0 never */
 	int32_t from_day, to_day; /* the window that the rows cover; to exclusive */
-	uint32_t skipped;         /* events that could not be read, from the last read */
+	uint32_t skipped;         /* events that the last reading could not understand */
 };
 
-/* An occurrence in the form the office decided to keep: reduced before it comes here. Strings are never NULL. */
+/* An occurrence in the form that the office decided to keep. The caller has reduced it already. Strings are never NULL.
+ */
 struct cache_row {
 	char *feed;
 	char *uid;
@@ -37,8 +39,8 @@ struct cache_row {
 	char *place;     /* the id of the place it matched; "" none */
 	char *title;     /* the person in the configured form, or the meeting's title; "" when not to be shown */
 	char *organizer; /* who booked the meeting, in the configured form; "" not kept */
-	bool is_person;  /* title is a person's name */
-	bool is_private; /* PRIVATE or CONFIDENTIAL: shown as taken, without a title */
+	bool is_person;  /* whether the title is a person's name */
+	bool is_private; /* CLASS is PRIVATE or CONFIDENTIAL: the row is shown as taken, without a title */
 	char *location;
 	char *url;
 	enum occurrence_busy busy;
@@ -61,24 +63,25 @@ enum cache_opened { CACHE_FAILED, CACHE_OPENED, CACHE_CREATED, CACHE_REBUILT };
 enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct err *err);
 void cache_close(struct cache *cache);
 
-/* What happened to the file while it was open: found damaged, or replaced by another program, it is opened (and so
- * rebuilt) again by the next call, and every feed must then be read anew. "" nothing; lives as long as the cache. */
+/* Says what happened to the file while it was open; "" nothing. When the file was found damaged or another program
+ * replaced it, the next call opens it again, which rebuilds it; every feed must then be read anew. Lives as long as the
+ * cache. */
 const char *cache_notice(const struct cache *cache);
 
-/* Rows of one feed, replaced in one transaction together with what is known of the feed. Only rows that differ are
- * written; when none does, the feed itself is written as cache_touch would, and its changed_utc stays. The rows' own
- * `feed` is not looked at. Of rows with the same uid and recurrence_id the first counts. On failure nothing
- * has changed. */
+/* Replaces the rows of one feed, and the feed itself, in one transaction. Only rows that differ are written. When none
+ * differs, the feed is written as cache_touch would write it, and its changed_utc stays. The rows' own `feed` is
+ * ignored. Of rows with the same uid and recurrence_id the first counts. A failure changes nothing. */
 bool cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err);
 
-/* The feed agreed with its source and nothing changed: writes only when the stored age is an hour old (or lies in the
- * future). False when the feed is not in the cache: it must be read in full. */
+/* Records that the feed agreed with its source and nothing changed. Writes only when the stored age is an hour old or
+ * lies in the future. Returns false when the feed is not in the cache: it must then be read in full. */
 bool cache_touch(struct cache *cache, const struct cache_feed *feed, struct err *err);
 
 /* Forgets feeds that are no longer configured. */
 bool cache_keep_only(struct cache *cache, const char *const *names, size_t count, struct err *err);
 
-/* Removes what deleted rows have left in the file, if any were deleted since the last time. Once a day is enough. */
+/* Removes the traces that deleted rows left in the file, if any row was deleted since the last call. Once a day is
+ * enough. */
 bool cache_scrub(struct cache *cache, struct err *err);
 
 /* True when another connection has written since the last cache_read_rows. */

@@ -1,4 +1,4 @@
-/* A check-in between its row and its plain form. For journal.c and salvage.c only. */
+/* Converts a check-in between its row and its plain form. For journal.c and salvage.c only. */
 #ifndef DB_ENTRY_H
 #define DB_ENTRY_H
 

@@ -79,7 +79,7 @@ static void give_to_owner_of(const char *dir, int file)
 	struct stat about;
 	if (geteuid() == 0 && stat(dir, &about) == 0 && (about.st_uid != 0 || about.st_gid != 0)) {
 		if (fchown(file, about.st_uid, about.st_gid) != 0) {
-			return; /* then the service itself will tell that it may not open the file */
+			return; /* the service then reports by itself that it may not open the file */
 		}
 	}
 }
@@ -93,12 +93,13 @@ bool file_make_private(const char *dir, const char *path, struct err *err)
 		}
 		struct stat about;
 		if (lstat(path, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 0077) != 0) {
-			/* Another's file, or a read-only disk: SQLite will say so if that matters. */
+			/* The file belongs to somebody else, or the disk is read-only. SQLite reports it if that
+			 * matters. */
 			(void)chmod(path, 0600);
 		}
 		return true;
 	}
-	bool ok = fchmod(file, 0600) == 0; /* a umask of 0777 would have taken our own rights */
+	bool ok = fchmod(file, 0600) == 0; /* a umask of 0777 would have removed our own rights */
 	give_to_owner_of(dir, file);
 	close(file);
 	return ok || err_set(err, "cannot set the mode of %s: %s", path, strerror(errno));
@@ -111,7 +112,7 @@ bool file_sync_directory(const char *dir, struct err *err)
 		return err_set(err, "cannot open the folder %s: %s", dir, strerror(errno));
 	}
 	bool ok = fsync(folder) == 0 || errno == EROFS ||
-		  errno == EINVAL; /* EINVAL: this file system has no such thing */
+		  errno == EINVAL; /* EINVAL: this file system cannot sync a folder */
 	int why = errno;
 	close(folder);
 	return ok || err_set(err, "cannot sync the folder %s: %s", dir, strerror(why));

@@ -18,7 +18,7 @@
 
 struct journal {
 	struct store *store;
-	bool needs_scrub;      /* entries were purged, their traces not yet */
+	bool needs_scrub;      /* entries were purged, but their traces may still be in the file */
 	uint64_t seen_opening; /* of the last journal_read */
 	int64_t seen_version;
 };
@@ -28,7 +28,7 @@ static bool next_id(struct store *store, int64_t *out_id, struct err *err)
 	bool ok = store_step(store, STMT_ENTRY_NEXT_ID, err) == STEP_ROW;
 	int64_t id = ok ? store_int(store, STMT_ENTRY_NEXT_ID, 0) : 0;
 	store_reset(store, STMT_ENTRY_NEXT_ID);
-	if (ok && id > INT32_MAX) { /* a check-in a second would take 68 years to get there */
+	if (ok && id > INT32_MAX) { /* one check-in a second would take 68 years to reach it */
 		return store_mark_damaged(store, err, "the number of the last check-in is not one");
 	}
 	if (ok) {
@@ -46,8 +46,8 @@ static bool verify(struct store *store, struct err *err)
 	return ok;
 }
 
-/* DELETE rather than TRUNCATE or PERSIST: for it EXTRA is defined, no old rows stay behind in a file of their own, and
- * the removal of the rollback journal tells other programs of the commit. */
+/* The mode is DELETE rather than TRUNCATE or PERSIST: EXTRA is defined for it, no old rows stay behind in a file of
+ * their own, and other programs notice the commit by the removal of the rollback journal. */
 static const struct store_kind journal_kind = {
 	.file = JOURNAL_FILE,
 	.schema = &schema_journal,
@@ -71,7 +71,7 @@ enum journal_opened journal_open(const char *dir, struct journal **out_journal, 
 		free(journal);
 		return JOURNAL_FAILED;
 	}
-	journal->needs_scrub = true; /* an earlier run may have been stopped between the two */
+	journal->needs_scrub = true; /* an earlier run may have stopped between deleting and scrubbing */
 	journal->seen_version = -1;
 	*out_journal = journal;
 	return results[opened];
@@ -129,8 +129,8 @@ static bool ask(struct store *store, const struct question *question, bool *out_
 	return ok;
 }
 
-/* An entry that can be seen may still be lost in a power cut until the folder is synced: its commit may have been
- * interrupted after the rollback journal was removed, and before that was on the disk. */
+/* A visible entry may still be lost in a power cut until the folder is synced: its commit may have been interrupted
+ * after the rollback journal was removed but before that removal reached the disk. */
 static enum journal_appended confirm(struct store *store, enum journal_appended outcome, int64_t id, int64_t *out_id,
 				     struct err *err)
 {
@@ -200,7 +200,7 @@ enum journal_appended journal_append(struct journal *journal, const struct journ
 	if (!is_storable(entry, err)) {
 		return JOURNAL_NOT_SAVED;
 	}
-	/* Twice at most: the second time on a file that was mended, moved or has become writable. */
+	/* There are two tries at most: the second works on a file that was mended, was moved or has become writable. */
 	for (int i = 0; i < 2 && outcome == JOURNAL_NOT_SAVED && (i == 0 || store_wants_reopening(journal->store));
 	     i++) {
 		if (transaction_begin(journal->store, STMT_BEGIN_WRITE, err)) {
@@ -260,7 +260,7 @@ size_t journal_count_damaged(const char *dir)
 	return count;
 }
 
-/* What was put aside before then holds only check-ins from before then. */
+/* A file that was put aside before then holds only check-ins from before then. */
 static bool remove_aside(const struct store *store, int64_t before_utc, struct err *err)
 {
 	bool ok = true;

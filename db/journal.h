@@ -1,6 +1,6 @@
-/* Check-ins: what people did here, in the order they did it. Precious and append-only: what a place's state is
- * follows from these rows, never from a stored state. A row is acknowledged only when it is on the disk
- * (rollback journal, synchronous=EXTRA). Two programs may have the same journal open. One thread at a time. */
+/* Check-ins: what people did here, in the order they did it. The journal is precious and append-only: the state of a
+ * place is computed from these rows and never stored. A row is acknowledged only when it is on the disk (rollback
+ * journal, synchronous=EXTRA). Two programs may have the same journal open. One thread at a time. */
 #ifndef DB_JOURNAL_H
 #define DB_JOURNAL_H
 
@@ -30,13 +30,13 @@ enum journal_action {
 /* Strings are never NULL; "" where an action has none. */
 struct journal_entry {
 	int64_t id;     /* ascending; given by journal_append */
-	char *token;    /* one per tap, made by the caller: the same token again is the same action, not a second */
+	char *token;    /* one per tap, made by the caller; the same token means the same action, not a second one */
 	int64_t at_utc; /* when it was done */
 	enum journal_action action;
 	char *place;
 	char *feed, *uid, *recurrence_id;
 	char *label;                /* the person in the configured form */
-	int64_t start_utc, end_utc; /* of the booking or drop-in as it was known then */
+	int64_t start_utc, end_utc; /* the times of the booking or drop-in as they were known then */
 	int64_t undoes;             /* JOURNAL_UNDO: the id of the entry; else 0 */
 };
 
@@ -49,7 +49,7 @@ enum journal_opened {
 	JOURNAL_FAILED,
 	JOURNAL_OPENED,
 	JOURNAL_CREATED,
-	JOURNAL_SALVAGED /* the file was damaged: put aside, its readable rows are in the new one; err tells */
+	JOURNAL_SALVAGED /* the damaged file was put aside and its readable rows are in a new one; err says why */
 };
 
 enum journal_appended {
@@ -63,13 +63,13 @@ enum journal_appended {
 enum journal_opened journal_open(const char *dir, struct journal **out_journal, struct err *err);
 void journal_close(struct journal *journal);
 
-/* What happened to the file while it was open: found damaged, or replaced by another program, it is opened (and so
- * salvaged) again by the next call. "" nothing; lives as long as the journal. */
+/* Says what happened to the file while it was open; "" nothing. When the file was found damaged or another program
+ * replaced it, the next call opens it again, which salvages it. Lives as long as the journal. */
 const char *journal_notice(const struct journal *journal);
 
-/* Appends in one transaction that already holds the write lock when `allowed` is asked, with all entries since
- * since_utc, so that two programs cannot both give one place away. `allowed` may be NULL, and may be asked twice.
- * entry->id is not looked at. The same token after JOURNAL_NOT_SAVED is the right way to try again. */
+/* Appends the entry in one transaction. `allowed` is called while the write lock is held, with all entries since
+ * since_utc, so that two programs cannot both give one place away. It may be NULL, and it may be called twice.
+ * entry->id is ignored. To try again after JOURNAL_NOT_SAVED, use the same token. */
 enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err);
@@ -79,8 +79,8 @@ bool journal_read(struct journal *journal, int64_t since_utc, struct journal_ent
 /* True when another connection has written since the last journal_read here. */
 bool journal_changed(struct journal *journal);
 
-/* Removes entries before before_utc, from freed pages too, and damaged files put aside before then. *out_removed may be
- * NULL; it is set on failure too, when the entries are gone but not yet every trace of them. */
+/* Removes the entries before before_utc, also from freed pages, and the damaged files that were put aside before then.
+ * *out_removed may be NULL. It is also set on failure, when the entries are gone but traces of them may remain. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
 /* How many damaged files are kept in DIR (JOURNAL_FILE ".damaged-1" …); 0 also when it cannot be read. */

@@ -1,13 +1,13 @@
-/* Every limit of the db layer. assets/doc/limits.md repeats them. */
+/* Every limit of the db layer. assets/doc/limits.md lists them, too. */
 #ifndef DB_LIMITS_H
 #define DB_LIMITS_H
 
 enum {
-	STORE_BUSY_MS = 2000,              /* another program holds the lock: wait this long, then say so */
-	STORE_LOCK_MS = 3000,              /* another program makes, moves or mends a file: wait this long */
+	STORE_BUSY_MS = 2000,              /* how long to wait for another program's lock before reporting it */
+	STORE_LOCK_MS = 3000,              /* how long to wait while another program makes, moves or mends a file */
 	STORE_VALUE_MAX = 4 * 1024 * 1024, /* bytes of one stored text or row */
 	STORE_PAGE_BYTES = 4096,           /* fixed, so that a file without a readable header can be salvaged */
-	STORE_VERSION_MAX = 9999,          /* a greater schema version is damage, not a newer program */
+	STORE_VERSION_MAX = 9999,          /* a greater schema version means damage, not a newer program */
 	STORE_ASIDE_MAX = 9999,            /* damaged files that are kept side by side */
 	CACHE_TOUCH_S = 3600,              /* an unchanged feed's age reaches the disk at most this often */
 	JOURNAL_TEXT_MAX = 64 * 1024       /* bytes of one text of a check-in */

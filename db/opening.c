@@ -1,6 +1,5 @@
-/* See opening.h. The first
- * look takes no lock; whatever then has to be changed is looked at again under the lock, so that of two programs that
- * start together only one does it, and a disturbance that has passed condemns no file. */
+/* See opening.h. The first look takes no lock. Whatever has to be changed is looked at again under the lock, so that
+ * only one of two programs that start together changes it, and a disturbance that has passed condemns no file. */
 #include "opening.h"
 
 #include <sqlite3.h>
@@ -12,7 +11,7 @@
 #include "limits.h"
 
 enum look {
-	LOOK_FAILED, /* the disk, a lock, memory: says nothing about the file */
+	LOOK_FAILED, /* caused by the disk, a lock or memory: it says nothing about the file */
 	LOOK_READY,
 	LOOK_MISSING,
 	LOOK_EMPTY,
@@ -53,8 +52,8 @@ static bool read_facts(struct store *store, struct facts *facts, struct err *err
 	return true;
 }
 
-/* SQLite's check tells an unreadable page as if it were a broken one. A disk that cannot be read now may be
- * readable later, so that is no reason to replace the file. */
+/* SQLite's check reports an unreadable page as if it were a broken one. A disk that cannot be read now may be readable
+ * later, which is no reason to replace the file. */
 static bool can_read_pages(struct store *store, struct err *err)
 {
 	sqlite3_file *file = NULL;
@@ -74,7 +73,7 @@ static bool can_read_pages(struct store *store, struct err *err)
 static bool check_pages(struct store *store, struct err *err)
 {
 	struct sqlite3_stmt *statement = NULL;
-	/* The precious one's index is compared with its table too. */
+	/* In the precious database the index is compared with its table, too. */
 	const char *sql = store->kind->is_precious ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)";
 	bool ok = false;
 	int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
@@ -114,7 +113,7 @@ static enum look judge_failure(const struct store *store)
 static enum look look_at_version(struct store *store, const struct facts *facts, struct err *err)
 {
 	const struct schema *schema = store->kind->schema;
-	if (file_is_empty(store->path)) { /* SQLite takes a file of one byte for empty too */
+	if (file_is_empty(store->path)) { /* SQLite regards a file of one byte as empty, too */
 		return LOOK_EMPTY;
 	}
 	if (facts->application_id != schema->application_id) {
@@ -194,7 +193,7 @@ static bool migrate_step(struct store *store, int version, struct err *err)
 	return ok || err_prefix(err, "cannot take the schema from %d to %d", version, version + 1);
 }
 
-/* Under the lock, which every program takes that migrates. */
+/* Runs under the lock that every migrating program takes. */
 static bool migrate(struct store *store, struct err *err)
 {
 	struct facts facts = {0};
@@ -242,7 +241,8 @@ static bool swap_in(struct store *damaged, const char *fresh_path, char **out_as
 	char *journal = file_path(damaged->dir, damaged->kind->file, "-journal");
 	bool ok = journal || err_set(err, "out of memory");
 	ok = ok && (!damaged->kind->is_precious || file_put_aside(damaged->path, out_aside, err));
-	/* What a rollback journal held was rolled back when the file was opened; the fresh file must not inherit it. */
+	/* The content of a rollback journal was rolled back when the file was opened; the fresh file must not inherit
+	 * it. */
 	ok = ok && file_remove(journal, err) && file_sync_directory(damaged->dir, err);
 	ok = ok && (rename(fresh_path, damaged->path) == 0 || err_set(err, "cannot replace %s", damaged->path));
 	ok = ok && file_sync_directory(damaged->dir, err);
@@ -250,8 +250,8 @@ static bool swap_in(struct store *damaged, const char *fresh_path, char **out_as
 	return ok;
 }
 
-/* Whoever has the file open finds, once it has the write lock, that its file has moved. A file too broken to be
- * locked is also too broken to be written by them. */
+/* A program that has the file open notices, once it has the write lock, that its file has moved. A file too broken to
+ * be locked is also too broken for that program to write. */
 static bool lock_damaged(struct store *damaged, struct err *err)
 {
 	int code = sqlite3_exec(damaged->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
@@ -271,7 +271,7 @@ static void tell_mended(const struct store_kind *kind, const struct err *why, in
 		why->text, (long long)saved, slash + 1);
 }
 
-/* Under the lock. Until the swap, nothing has happened to the damaged file. */
+/* Runs under the lock. The damaged file stays untouched until the swap. */
 static bool mend(struct store *damaged, const struct err *why, struct err *err)
 {
 	const struct store_kind *kind = damaged->kind;
@@ -290,7 +290,7 @@ static bool mend(struct store *damaged, const struct err *why, struct err *err)
 	if (ok) {
 		tell_mended(kind, why, saved, aside, err);
 	} else if (aside && !store_has_moved(damaged)) {
-		file_remove(aside, NULL); /* its own name is still there; the next try would make one more */
+		file_remove(aside, NULL); /* the file still has its own name; the next try would make one more */
 	}
 	free(aside);
 	free(fresh_path);
@@ -343,7 +343,7 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 	}
 	enum look seen = open_and_look(kind, folder, &store, err);
 	if (seen == LOOK_READY) {
-		/* What is read from now on must not come back after a power cut: the last commit's name is synced. */
+		/* The folder is synced, so that nothing that is read from now on can be undone by a power cut. */
 		if (file_sync_directory(folder, err)) {
 			*out_store = store;
 			store = NULL;
@@ -358,7 +358,7 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 		}
 	}
 	if (opened == STORE_OPENED || opened == STORE_CREATED) {
-		err->text[0] = '\0'; /* what the first look found and the second did not */
+		err->text[0] = '\0'; /* the finding of the first look, which the second did not confirm */
 	}
 	store_close(store);
 	file_unlock(lock);

@@ -44,7 +44,7 @@ static uint64_t row_sum(const struct cache_row *row)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
-	/* Rows from before the column was there keep their sum. */
+	/* Rows that are older than the column keep their sum. */
 	return row->organizer[0] ? sum_text(sum, row->organizer) : sum;
 }
 
@@ -96,7 +96,7 @@ static bool read_row(struct store *store, enum stmt_id id, struct cache_row *row
 	       store_mark_damaged(store, err, "an occurrence is not what was written");
 }
 
-/* Room for one more of `size` bytes each. */
+/* Makes room for one more item; each has `size` bytes. */
 static bool grow(void **items, size_t count, size_t *capacity, size_t size, struct err *err)
 {
 	if (count < *capacity) {
@@ -157,7 +157,7 @@ bool row_put_feed(struct store *store, const struct cache_feed *feed, struct err
 
 bool row_put(struct store *store, const char *feed, const struct cache_row *row, struct err *err)
 {
-	struct cache_row own = *row; /* borrows every text; the sum covers the feed's name */
+	struct cache_row own = *row; /* borrows every text; the sum covers the feed's name, too */
 	own.feed = (char *)feed;
 	return store_bind(store, STMT_ROW_PUT, err, "sssiiissiissiiis", feed, row->uid, row->recurrence_id,
 			  (int64_t)row->span.all_day, row_first(&row->span), row_last(&row->span), row->place,

@@ -1,14 +1,15 @@
-/* Feeds and occurrences between their rows and their plain form. For cache.c only. */
+/* Converts feeds and occurrences between their rows and their plain form. For cache.c only. */
 #ifndef DB_ROW_H
 #define DB_ROW_H
 
 #include "cache.h"
 #include "store.h"
 
-int64_t row_first(const struct span *span); /* a day or an instant, as the span has it */
+int64_t row_first(const struct span *span); /* a day or an instant, whichever the span has */
 int64_t row_last(const struct span *span);
 
-/* Everything that the bound statement yields, appended; it is reset. On failure the list is the caller's to finish. */
+/* Appends every row that the bound statement yields, and resets the statement. On failure the caller still finishes the
+ * list. */
 bool row_collect_feeds(struct store *store, enum stmt_id id, struct cache_feeds *feeds, struct err *err);
 bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err);
 

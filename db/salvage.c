@@ -1,6 +1,6 @@
-/* SQL cannot read past a broken header, schema or inner page, so the rows are looked for where they lie: at every byte
- * of every page, something that is encoded as a row of `entry` and carries the right checksum is one. Format:
- * sqlite.org/fileformat2.html, sections 1.6 (cells, overflow pages) and 2.1 (records). */
+/* SQL cannot read past a broken header, schema or inner page, so this file searches every byte of every page: whatever
+ * is encoded as a row of `entry` and carries the right checksum is one. Format: sqlite.org/fileformat2.html, sections
+ * 1.6 (cells, overflow pages) and 2.1 (records). */
 #include "salvage.h"
 
 #include <sqlite3.h>
@@ -15,8 +15,9 @@ enum {
 	COLUMNS = 13,
 	HEADER_MAX = 1 + COLUMNS * 9,
 	ROW_MAX = 6 * JOURNAL_TEXT_MAX + 1024,
-	LOCAL_MAX = STORE_PAGE_BYTES - 35,                   /* bytes of a row that may stay in its page … */
-	LOCAL_MIN = (STORE_PAGE_BYTES - 12) * 32 / 255 - 23, /* … and that must, when it does not fit */
+	LOCAL_MAX = STORE_PAGE_BYTES - 35, /* bytes of a row that may stay in its page */
+	LOCAL_MIN = (STORE_PAGE_BYTES - 12) * 32 / 255 -
+		    23, /* bytes of it that must stay there when the whole does not fit */
 	OVERFLOW_BYTES = STORE_PAGE_BYTES - 4
 };
 
@@ -34,10 +35,10 @@ struct scan {
 struct bytes {
 	const unsigned char *at;
 	size_t left;
-	bool no_memory; /* a text could not be copied: says nothing about the bytes */
+	bool no_memory; /* a text could not be copied, which says nothing about the bytes */
 };
 
-/* Big-endian base 128, nine bytes at most, of which the last counts in full. */
+/* Reads a big-endian number in base 128 of nine bytes at most; the last of nine counts in full. */
 static bool take_varint(struct bytes *bytes, uint64_t *out)
 {
 	uint64_t value = 0;
@@ -104,7 +105,8 @@ static bool take_types(struct bytes *bytes, uint64_t types[COLUMNS])
 	return header.at == end && types[0] == 0;
 }
 
-/* Fills the entry as far as the bytes go; *out_whole: they are a row. False only when memory ran out. */
+/* Fills the entry as far as the bytes go and reports in *out_whole whether they are a row. False only when memory ran
+ * out. */
 static bool decode(const unsigned char *row, size_t size, struct journal_entry *entry, bool *out_whole)
 {
 	struct bytes bytes = {row, size, false};
@@ -135,17 +137,18 @@ static bool decode(const unsigned char *row, size_t size, struct journal_entry *
 static bool read_page(struct scan *scan, sqlite3_int64 number, unsigned char *page, struct err *err)
 {
 	int code = scan->file->pMethods->xRead(scan->file, page, STORE_PAGE_BYTES, (number - 1) * STORE_PAGE_BYTES);
-	return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ || /* the rest is zeros then */
+	return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ || /* the rest is then zero */
 	       err_set(err, "the damaged file cannot be read: %s (%d)", sqlite3_errstr(code), code);
 }
 
-/* What does not fit into the cell lies in a chain of pages. *out_whole false: the chain leads nowhere. */
+/* Reads the part of a row that does not fit into its cell from a chain of pages. *out_whole is false when the chain is
+ * broken. */
 static bool read_overflow(struct scan *scan, uint32_t first, size_t have, size_t size, bool *out_whole, struct err *err)
 {
 	unsigned char page[STORE_PAGE_BYTES];
 	sqlite3_int64 pages = (scan->size + STORE_PAGE_BYTES - 1) / STORE_PAGE_BYTES;
 	uint32_t next = first;
-	while (have < size && next >= 1 && next <= pages) { /* ends: each round adds bytes */
+	while (have < size && next >= 1 && next <= pages) { /* this ends, because each round adds bytes */
 		if (!read_page(scan, next, page, err)) {
 			return false;
 		}
@@ -158,7 +161,7 @@ static bool read_overflow(struct scan *scan, uint32_t first, size_t have, size_t
 	return true;
 }
 
-/* The bytes that would be a row if a cell began at `offset`. *out_size 0: none can begin there. */
+/* Finds the bytes that would be a row if a cell began at `offset`. *out_size is 0 when none can begin there. */
 static bool read_cell(struct scan *scan, size_t offset, size_t *out_size, uint64_t *out_id, struct err *err)
 {
 	struct bytes bytes = {scan->page + offset, STORE_PAGE_BYTES - offset, false};
@@ -169,7 +172,7 @@ static bool read_cell(struct scan *scan, size_t offset, size_t *out_size, uint64
 		return true;
 	}
 	if (bytes.left < 2 || bytes.at[0] < COLUMNS + 1 || bytes.at[0] > HEADER_MAX || bytes.at[1] != 0) {
-		return true; /* the cheap end of nearly every offset: no header of 13 columns with an empty first */
+		return true; /* most offsets end here cheaply: they hold no header of 13 columns with an empty first */
 	}
 	if (size <= LOCAL_MAX) {
 		if (size <= bytes.left) {
@@ -208,7 +211,8 @@ static bool salvage_cell(struct scan *scan, size_t offset, struct store *fresh, 
 		ok = err_set(err, "out of memory");
 	} else if (whole) {
 		ok = entry_write(fresh, STMT_ENTRY_RESTORE, &entry, err);
-		*saved += ok ? store_changes(fresh) : 0; /* none for a copy that a page kept of a row that moved */
+		*saved += ok ? store_changes(fresh)
+			     : 0; /* counts nothing for a copy that a page kept of a row that moved */
 	}
 	journal_entry_finish(&entry);
 	return ok;

@@ -1,5 +1,5 @@
-/* A migration, once released, is never edited: a change is a new one at the end of its table. Tables are STRICT, so
- * that a value of the wrong type is found by SQLite's own check. Each row ends with its checksum (sum.h). */
+/* A released migration is never edited; a change becomes a new migration at the end of its table. Tables are STRICT, so
+ * that SQLite's own check finds a value of the wrong type. Each row ends with its checksum (sum.h). */
 #include "schema.h"
 
 static const char *const cache_migrations[] = {
@@ -16,7 +16,8 @@ static const char *const cache_migrations[] = {
 	" skipped INTEGER NOT NULL,"
 	" sum INTEGER NOT NULL"
 	") STRICT, WITHOUT ROWID;"
-	/* first, last: UTC seconds, or days when all_day. One tree without further indexes: nothing can disagree. */
+	/* first and last are UTC seconds, or days when all_day is set. There is one tree and no further index, so that
+	 * nothing can disagree. */
 	"CREATE TABLE occurrence ("
 	" feed TEXT NOT NULL,"
 	" uid TEXT NOT NULL,"
@@ -39,8 +40,8 @@ static const char *const cache_migrations[] = {
 };
 
 static const char *const journal_migrations[] = {
-	/* AUTOINCREMENT: an id is never given twice, not even after the newest entry was purged; undo names ids.
-	 * salvage.c knows the order of the columns. */
+	/* With AUTOINCREMENT an id is never given twice, not even after the newest entry was purged: an undo refers to
+	 * ids. salvage.c knows the order of the columns. */
 	"CREATE TABLE entry ("
 	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
 	" token TEXT NOT NULL UNIQUE,"

@@ -1,4 +1,4 @@
-/* What the two databases look like, and how an older one becomes a newer one: a table of migrations for each. */
+/* Defines the two databases, and how an older one becomes a newer one, by a table of migrations for each. */
 #ifndef DB_SCHEMA_H
 #define DB_SCHEMA_H
 
@@ -7,7 +7,7 @@
 struct schema {
 	int32_t application_id;        /* marks the file as this program's; see sqlite.org/fileformat2.html */
 	int version;                   /* how many migrations there are; user_version after the last */
-	const char *const *migrations; /* [n] takes version n to n + 1 */
+	const char *const *migrations; /* entry n migrates version n to version n + 1 */
 };
 
 extern const struct schema schema_cache;

@@ -11,7 +11,8 @@
 
 const struct stmt stmt_table[STMT_COUNT] = {
 	[STMT_BEGIN_READ] = {"begin to read", "BEGIN", STMT_FOR_BOTH},
-	/* The write lock at once: a transaction that reads first and writes later could be refused half-way. */
+	/* The write lock is taken at once, because a transaction that reads first and writes later could be refused
+	 * half-way. */
 	[STMT_BEGIN_WRITE] = {"begin to write", "BEGIN IMMEDIATE", STMT_FOR_BOTH},
 	[STMT_COMMIT] = {"commit", "COMMIT", STMT_FOR_BOTH},
 	[STMT_ROLLBACK] = {"roll back", "ROLLBACK", STMT_FOR_BOTH},

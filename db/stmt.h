@@ -1,4 +1,4 @@
-/* Every SQL statement of the program, each with the words in which its failure is told. */
+/* Every SQL statement of the program, each with the words in which its failure is reported. */
 #ifndef DB_STMT_H
 #define DB_STMT_H
 

@@ -1,4 +1,4 @@
-/* See store.h. What is set on a connection is here and nowhere else. */
+/* See store.h. This is the only file that configures a connection. */
 #include "store.h"
 
 #include <assert.h>
@@ -12,8 +12,8 @@
 
 bool store_error_is_damage(int code)
 {
-	/* ERROR: the statements are constant, so what they fail on is the file: its schema, its format, its encoding.
-	 */
+	/* The statements are constant, so when one fails with SQLITE_ERROR, the file is to blame: its schema, its
+	 * format or its encoding. */
 	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_ERROR;
 }
 
@@ -31,7 +31,7 @@ bool store_mark_damaged(struct store *store, struct err *err, const char *what)
 	return err_set(err, "%s is damaged: %s", store->kind->file, what);
 }
 
-/* The file's content is not trusted: it may not run code of its own, and a page is checked when it is read. */
+/* The content of the file is not trusted: it may not run code, and a page is checked when it is read. */
 static bool harden(struct store *store, struct err *err)
 {
 	static const struct {
@@ -53,7 +53,7 @@ static bool harden(struct store *store, struct err *err)
 
 bool store_configure(struct store *store, struct err *err)
 {
-	/* page_size has an effect on an empty file only. journal_mode is last: it is the first to read the file. */
+	/* page_size affects an empty file only. journal_mode comes last, because it is the first to read the file. */
 	static const char common[] = "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
 				     "PRAGMA secure_delete = ON; PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE;";
 	_Static_assert(STORE_PAGE_BYTES == 4096, "the pragma says so");
@@ -68,7 +68,8 @@ bool store_configure(struct store *store, struct err *err)
 
 struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err)
 {
-	/* No CREATE: file_make_private makes the file, and one that is removed under us is not made by accident. */
+	/* CREATE is missing, because file_make_private makes the file, and a file that somebody removes is not made
+	 * again by accident. */
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
 			  SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
 	struct store *store = calloc(1, sizeof(*store));

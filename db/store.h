@@ -1,6 +1,6 @@
-/* One open database file of ours: hardened, each statement prepared once, failures told with what was being done.
- * While it is open the file may be mended by another program (then it is opened again), be damaged, or stand on a disk
- * that becomes read-only and writable again. For cache.c, journal.c and their helpers only. One thread at a time. */
+/* One open database file: hardened, with each statement prepared once, and failures that say what was being done. While
+ * it is open, another program may mend the file (it is then opened again), the file may become damaged, and its disk
+ * may become read-only and writable again. For cache.c, journal.c and their helpers only. One thread at a time. */
 #ifndef DB_STORE_H
 #define DB_STORE_H
 
@@ -19,11 +19,11 @@ struct store;
 struct store_kind {
 	const char *file; /* "journal.db" */
 	const struct schema *schema;
-	const char *pragmas; /* what differs between the databases */
-	bool is_precious;    /* a damaged one is put aside, and one of a newer schema is left alone */
+	const char *pragmas; /* the settings that differ between the databases */
+	bool is_precious;    /* a damaged file is put aside, and a file of a newer schema is left alone */
 	/* Reads every row; marks the store damaged when one is not what was written. */
 	bool (*verify)(struct store *store, struct err *err);
-	/* Copies what can be read; NULL: nothing is. */
+	/* Copies whatever can be read; NULL when nothing is to be copied. */
 	bool (*salvage)(struct store *damaged, struct store *fresh, int64_t *out_saved, struct err *err);
 };
 
@@ -32,40 +32,43 @@ struct store {
 	char *dir, *path;
 	struct sqlite3 *db;
 	struct sqlite3_stmt *statements[STMT_COUNT];
-	uint64_t openings; /* how often it was opened again: data versions of different connections say nothing */
-	bool is_damaged;   /* found while it was open: the next transaction opens, and so mends, it first */
+	uint64_t
+		openings; /* how often it was opened again; data versions of different connections cannot be compared */
+	bool is_damaged;  /* found while it was open; the next transaction opens it again first, which mends it */
 	struct err notice; /* what was done to the file since it was opened; "" nothing */
 };
 
 void store_close(struct store *store);
 
-/* True: the file must be opened again, and the next transaction will do so; worth another try. */
+/* Returns true when the file must be opened again. The next transaction does so, and another try is worthwhile. */
 bool store_wants_reopening(const struct store *store);
 bool store_has_moved(const struct store *store); /* another program has put another file in its place */
-int64_t store_data_version(struct store *store); /* changes when another connection writes; -1: cannot be told */
+int64_t store_data_version(struct store *store); /* changes when another connection writes; -1 when it is unknown */
 
-/* Binds (s: const char *, i: int64_t) for store_step. The texts must live until the statement was reset. */
+/* Binds parameters for store_step; `types` has s for const char * and i for int64_t. The texts must live until the
+ * statement is reset. */
 bool store_bind(struct store *store, enum stmt_id id, struct err *err, const char *types, ...);
 
 enum step { STEP_FAILED, STEP_ROW, STEP_DONE };
 enum step store_step(struct store *store, enum stmt_id id, struct err *err);
 void store_reset(struct store *store, enum stmt_id id);
 bool store_run(struct store *store, enum stmt_id id,
-	       struct err *err); /* a bound statement without rows, and resets it */
+	       struct err *err); /* runs a bound statement that yields no rows, and resets it */
 
 int64_t store_int(struct store *store, enum stmt_id id, int column);
 const char *store_text(struct store *store, enum stmt_id id, int column); /* until the next step; NULL: no memory */
 int64_t store_changes(struct store *store);
 
-/* The one way in which a failed statement is told. Always false. */
+/* Fills err for a failed statement; every failure is reported this way. Always returns false. */
 bool store_fail(struct store *store, enum stmt_id id, struct err *err);
 bool store_mark_damaged(struct store *store, struct err *err, const char *what);
 
-/* For opening.c, transaction.c and salvage.c: the connection without any judgement of the file. */
+/* For opening.c, transaction.c and salvage.c: a connection whose file has not been checked. */
 struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err);
-bool store_prepare(struct store *store, struct err *err); /* what must not need memory later; the rest on first use */
+bool store_prepare(struct store *store, struct err *err); /* prepares the statements that must not need memory later;
+							     the others are prepared on first use */
 bool store_configure(struct store *store, struct err *err);
-/* Takes the connection of a store that was opened anew; `fresh` is left without one. */
+/* Takes over the connection of `fresh`, which is left without one. */
 void store_take_over(struct store *store, struct store *fresh);
 bool store_error_is_damage(int code);
 

@@ -1,4 +1,4 @@
-/* FNV-1a, 64 bits: finds accidents. Nothing here is meant to withstand a person who can write the file. */
+/* FNV-1a with 64 bits detects accidents. It is not meant to withstand a person who can write the file. */
 #include "sum.h"
 
 #include <string.h>

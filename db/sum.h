@@ -1,4 +1,4 @@
-/* A checksum for each row: SQLite notices a broken page, but not a letter or a time that changed inside one. */
+/* A checksum for each row. SQLite notices a broken page, but not a letter or a time that changed inside one. */
 #ifndef DB_SUM_H
 #define DB_SUM_H
 
@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 uint64_t sum_start(void);
-uint64_t sum_text(uint64_t sum, const char *text); /* with its end, so that "a","bc" is not "ab","c" */
+uint64_t sum_text(uint64_t sum, const char *text); /* includes the final NUL, so that "a","bc" differs from "ab","c" */
 uint64_t sum_bytes(uint64_t sum, const void *bytes, size_t count);
 uint64_t sum_int(uint64_t sum, int64_t value);
 

@@ -1,4 +1,4 @@
-/* See transaction.h. A transaction is where a file that was found damaged, replaced or read-only is opened again. */
+/* See transaction.h. Beginning a transaction opens a file again that was found damaged, replaced or read-only. */
 #include "transaction.h"
 
 #include <sqlite3.h>
@@ -34,7 +34,8 @@ bool transaction_begin(struct store *store, enum stmt_id begin, struct err *err)
 		transaction_end(store);
 		return false;
 	}
-	/* Who mends a file holds its write lock while swapping it: now that we have it, this cannot change. */
+	/* A program that mends a file holds its write lock while it swaps the file. We hold it now, so this cannot
+	 * change any more. */
 	if (is_write && store_has_moved(store)) {
 		transaction_end(store);
 		return err_set(err, "%s was replaced by another program", store->kind->file);
@@ -52,16 +53,16 @@ bool transaction_commit(struct store *store, struct err *err)
 void transaction_end(struct store *store)
 {
 	if (sqlite3_get_autocommit(store->db) == 0) {
-		sqlite3_step(
-			store->statements[STMT_ROLLBACK]); /* what cannot be rolled back now is at the next start */
+		sqlite3_step(store->statements[STMT_ROLLBACK]); /* a transaction that cannot be rolled back now is
+								   rolled back at the next start */
 		sqlite3_reset(store->statements[STMT_ROLLBACK]);
 	}
 }
 
 bool transaction_scrub(struct store *store, struct err *err)
 {
-	if (!transaction_begin(store, STMT_BEGIN_WRITE,
-			       err)) { /* for what else it does: never write to a file that has moved */
+	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) { /* begins a transaction for its side effect: it never
+								   lets us write to a file that has moved */
 		return false;
 	}
 	transaction_end(store);

@@ -10,8 +10,8 @@ bool transaction_begin(struct store *store, enum stmt_id begin, struct err *err)
 bool transaction_commit(struct store *store, struct err *err);
 void transaction_end(struct store *store);
 
-/* Writes the file anew, so that no trace of a deleted row is left in it. secure_delete overwrites what is deleted, but
- * not the copies that a page keeps of rows that have moved to another page. */
+/* Writes the file anew, so that no trace of a deleted row is left in it. secure_delete overwrites deleted rows, but not
+ * the copies that a page keeps of rows that moved to another page. */
 bool transaction_scrub(struct store *store, struct err *err);
 
 #endif
