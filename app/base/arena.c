@@ -1,4 +1,4 @@
-/* See arena.h. A list of blocks; a request larger than a block gets one of its own. */
+/* See arena.h. Memory comes from a list of blocks; a request larger than a block gets a block of its own. */
 #include "arena.h"
 
 #include <stdarg.h>
@@ -85,7 +85,7 @@ const char *arena_copy(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
-/* Most texts fit into what is left of the block: they are printed once. */
+/* Most texts fit into the rest of the block and need to be printed only once. */
 const char *arena_print(struct arena *arena, const char *format, ...)
 {
 	va_list args;

@@ -1,5 +1,4 @@
-/* See catalogue.h. Everything is checked when the file is read, so that a look-up is a binary search and nothing else.
- */
+/* See catalogue.h. The whole file is checked when it is read, so that a look-up is nothing but a binary search. */
 #include "catalogue.h"
 
 #include <errno.h>
@@ -18,7 +17,7 @@ struct catalogue {
 	size_t size;
 	size_t count, originals, translations; /* entries, and where the two tables of (length, offset) stand */
 	bool is_swapped;
-	struct plural *plural; /* NULL: one for 1, the other for everything else, as in English */
+	struct plural *plural; /* NULL: the first form is for 1 and the second for every other number, as in English */
 };
 
 static uint32_t number_at(const struct catalogue *catalogue, size_t at)

@@ -1,4 +1,4 @@
-/* The monotonic side is CLOCK_BOOTTIME, so that a night of suspend is no jump: both clocks go on. */
+/* See clock.h. The monotonic side is CLOCK_BOOTTIME, so that a night of suspend is no jump: both clocks go on. */
 #include "clock.h"
 
 #include <assert.h>
@@ -103,7 +103,7 @@ static void look_for_jump(struct clock *clock)
 	}
 }
 
-/* Where the question is forbidden (some sandboxes) the year alone must do. */
+/* Some sandboxes forbid this question; the year alone must then decide. */
 static bool kernel_is_synchronised(void)
 {
 	struct timex state = {.modes = 0};
@@ -134,7 +134,7 @@ bool clock_is_trusted(struct clock *clock)
 	return is_trusted;
 }
 
-/* The timer itself lies so far ahead that only its cancelling counts. */
+/* The timer is set so far ahead that only its cancellation matters. */
 static void arm(int fd)
 {
 	struct itimerspec never = {.it_value.tv_sec = read_ms(CLOCK_REALTIME) / 1000 + (time_t)36500 * DAY_S};
@@ -154,6 +154,6 @@ void clock_watch_drain(int fd)
 {
 	uint64_t count = 0;
 	ssize_t got = read(fd, &count, sizeof(count));
-	(void)got; /* ECANCELED is the message itself */
+	(void)got; /* ECANCELED is the signal that the clock was set */
 	arm(fd);
 }

@@ -21,7 +21,7 @@ static struct language {
 } *languages;
 static size_t language_count;
 
-/* As gettext's, this interface has no context: there is one language in a process. */
+/* Like gettext, this interface has no context argument: a process has one language at a time. */
 static const struct language english = {.code = "en", .name = "English"};
 static const struct language *current = &english;
 

@@ -1,5 +1,5 @@
-/* The visitor's language: the English text is the key, a catalogue of GNU gettext has the translation. UI thread only
- * (and tests). */
+/* The visitor's language: the English text is the key, and a catalogue of GNU gettext holds the translation. UI thread
+ * only (and tests). */
 #ifndef APP_BASE_I18N_H
 #define APP_BASE_I18N_H
 

@@ -1,4 +1,5 @@
-/* The journal's own protocol carries the fields; it is used only when standard error is the journal anyway. */
+/* See log.h. The fields need the journal's own protocol, which is used only when standard error leads to the journal
+ * anyway. */
 #include "log.h"
 
 #include <stdarg.h>
@@ -23,7 +24,7 @@ void log_set_level(enum log_level level)
 	atomic_store(&level_max, (int)level);
 }
 
-/* systemd.exec(5): JOURNAL_STREAM names device and inode of the stream that leads to the journal. */
+/* See systemd.exec(5): JOURNAL_STREAM names the device and inode of the stream that leads to the journal. */
 static bool goes_to_journal(void)
 {
 	struct stat found;

@@ -1,5 +1,5 @@
-/* One line for each thing that somebody may have to do something about, where the program decides what to do itself.
- * To the journal with fields when systemd started us, else to standard error. Any thread. Never an address. */
+/* Writes one line for each event that may need somebody's attention. It goes to the journal, with fields, when systemd
+ * started the program, and else to standard error. It never contains an address. Any thread. */
 #ifndef APP_BASE_LOG_H
 #define APP_BASE_LOG_H
 
@@ -10,7 +10,7 @@ void log_set_level(enum log_level level);
 
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same about one feed: field KIOSK_FEED. */
+/* Writes the same about one feed, which the field KIOSK_FEED names. */
 void log_feed(enum log_level level, const char *feed, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

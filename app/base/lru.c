@@ -1,5 +1,6 @@
-/* Chained hash table for finding, doubly linked list for age. The key's bytes are compared, not only their hash:
- * names from a feed end up here, and a collision must not show one person's name as another's. */
+/* See lru.h. A chained hash table finds values, a doubly linked list orders them by age. The bytes of the key are
+ * compared, not only their hash: names from a feed are kept here, and a collision must not show one person's name as
+ * another's. */
 #include "lru.h"
 
 #include <stdint.h>

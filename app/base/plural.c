@@ -1,5 +1,5 @@
-/* See plural.h. The expression is kept as text and evaluated by descent: it is short, and asked for a few words a
- * picture. Its depth is bounded by the length of the text. */
+/* See plural.h. The expression is kept as text and evaluated by recursive descent: it is short, and a picture needs it
+ * a few times only. The length of the text bounds the depth. */
 #include "plural.h"
 
 #include <stdbool.h>
@@ -82,7 +82,7 @@ static unsigned long apply(struct parser *parser, const char *sign, unsigned lon
 	}
 }
 
-/* The operators by level, the loosest first; of two that begin alike the longer one stands first. */
+/* The operators by level, the loosest first. Of two that begin alike the longer one comes first. */
 static const char *const levels[][5] = {{"||"},     {"&&"},         {"==", "!="}, {"<=", ">=", "<", ">"},
 					{"+", "-"}, {"*", "/", "%"}};
 enum { LEVEL_COUNT = sizeof(levels) / sizeof(levels[0]) };

@@ -1,4 +1,4 @@
-/* The configuration once it is read: looked up and freed. Pure, so that the rules can be tested without a file. */
+/* Look-ups in a configuration that was read, and freeing it. Pure, so that the rules can be tested without a file. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* libconfuse parses; every value is taken as text together with its line, so that what is wrong with it can be told
- * later as file:line. Its functions (include) are not offered and its look-ups in the environment are refused: the
- * file says everything itself. */
+/* See file.h. libconfuse parses the file. Every value is kept as text together with its line, so that a later message
+ * can name file:line. libconfuse's functions (include) and its look-ups in the environment are refused: everything
+ * stands in the file itself. */
 #include "file.h"
 
 #include <confuse.h>
@@ -14,7 +14,7 @@
 #include "ical/utf8.h"
 #include "nearest.h"
 
-/* Written by us after the file's last line: libconfuse closes what the file forgot to close without a word, but it
+/* This is added after the last line of the file. libconfuse silently closes sections that the file left open, but it
  * does not find this section inside another one. */
 static const char end_mark[] = "end-of-file";
 
@@ -108,8 +108,8 @@ static char *blank(char *from, size_t length)
 	return from + length;
 }
 
-/* libconfuse 3.3 counts the line of a comment more than once, and what is told must be the right line. So comments are
- * blanked where it would see them: outside texts, and (for slashes) where a word would begin. */
+/* libconfuse 3.3 counts the line of a comment more than once, which would make messages name the wrong line. Comments
+ * are therefore blanked where libconfuse would see them: outside texts, and (for slashes) where a word would begin. */
 static bool blank_comments(const char *file, char *bytes, struct err *err)
 {
 	for (char *at = bytes; *at;) {
@@ -132,7 +132,7 @@ static bool blank_comments(const char *file, char *bytes, struct err *err)
 	return true;
 }
 
-/* libconfuse hands nothing of ours through, so the first message stays with the section that it is about. */
+/* libconfuse passes no context of ours through, so the first message is kept with the section that it concerns. */
 static void keep_message(cfg_t *section, const char *format, va_list args)
 {
 	if (section->comment) {
@@ -155,7 +155,7 @@ static int take_value(cfg_t *section, cfg_opt_t *key, const char *text, void *re
 		return -1;
 	}
 	struct config_value *value = malloc(sizeof(*value) + length + 1);
-	/* The value itself is gone when the key comes again, so the line of the first one is noted beside it. */
+	/* libconfuse drops the first value when a key is repeated, so the line of the first one is kept beside it. */
 	if (!value || asprintf(&key->comment, "%d", section->line) < 0) {
 		free(value);
 		key->comment = NULL;
@@ -186,7 +186,7 @@ static cfg_opt_t *make_keys(const char *const *keys)
 	return opts;
 }
 
-/* Single sections are taken as many too: libconfuse would let the last one win without a word. */
+/* Single sections are parsed as if there could be several, because libconfuse would silently let the last one win. */
 static cfg_t *make_root(const struct config_schema *schema)
 {
 	cfg_t *root = NULL;
@@ -236,7 +236,8 @@ static const cfg_t *find_message(cfg_t *section)
 	return NULL;
 }
 
-/* "no such option 'refesh'": libconfuse's words, since it tells nothing else. */
+/* The name is taken from libconfuse's message "no such option 'refesh'", because libconfuse reports it in no other way.
+ */
 static bool tell_unknown(const struct config_file *source, const cfg_t *section, struct err *err)
 {
 	char name[64];
@@ -298,7 +299,7 @@ static void tell_mistake(const struct config_file *source, struct err *err)
 	}
 }
 
-/* In the C locale: numbers with a point, and messages that tell_unknown recognises. */
+/* The C locale is needed for numbers with a point, and for messages that tell_unknown recognises. */
 static bool parse(const struct config_file *source, struct err *err)
 {
 	bool ok = false;
@@ -377,7 +378,7 @@ const char *config_file_title(const struct config_file *config_file, const char 
 	return cfg_title(section_at(config_file, section, index));
 }
 
-/* Of its first key that is written: libconfuse does not keep where a section begins. */
+/* Returns the line of the first key that is set, because libconfuse does not keep where a section begins. */
 int config_file_line(const struct config_file *config_file, const char *section, size_t index)
 {
 	const cfg_t *found = section_at(config_file, section, index);

@@ -1,4 +1,4 @@
-/* What --help prints. */
+/* The text that --help prints. */
 #include "options.h"
 
 const char *options_help(void)

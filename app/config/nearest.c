@@ -1,4 +1,4 @@
-/* Edit distance in the form that counts two swapped neighbours as one mistake (optimal string alignment). */
+/* See nearest.h. The edit distance counts two swapped neighbours as one mistake (optimal string alignment). */
 #include "nearest.h"
 
 #include <stdint.h>
@@ -11,7 +11,7 @@ static size_t min2(size_t a, size_t b)
 
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	size_t rows[3][NEAREST_NAME_MAX + 1]; /* the row in work, and the two before it */
+	size_t rows[3][NEAREST_NAME_MAX + 1]; /* the current row, and the two before it */
 	for (size_t j = 0; j <= b_length; j++) {
 		rows[0][j] = j;
 	}

@@ -1,4 +1,5 @@
-/* One table of options, with the commands that each belongs to; getopt_long splits, the table decides. */
+/* See options.h. One table lists the options and the commands that each belongs to. getopt_long splits the arguments.
+ */
 #include "options.h"
 
 #include <getopt.h>
@@ -304,7 +305,7 @@ static bool tell_unknown(const char *typed, struct err *err)
 		       nearest_name(name, names, COUNT(names)));
 }
 
-/* What getopt found wrong: it tells '?' for an unknown option and for a value that must not be there. */
+/* Explains what getopt found wrong: it returns '?' for an unknown option and for a value that must not be there. */
 static bool tell_option(int found, const char *typed, struct err *err)
 {
 	char name[NEAREST_NAME_MAX + 1];
@@ -360,7 +361,7 @@ static bool take_arguments(struct options *options, int count, char **arguments,
 	return true;
 }
 
-/* Each option may say which commands it is for only once the command is known, and that may come last. */
+/* Whether an option belongs to the command can be checked only when the command is known, and that may come last. */
 static bool check_options(const struct options *options, unsigned used, struct err *err)
 {
 	int run = 1 << (options->run == RUN_CHECK_CONFIG ? RUN_KIOSK : options->run);
@@ -387,7 +388,7 @@ static bool take_all(struct options *options, int argc, char **argv, unsigned *o
 	int found = 0;
 	make_long_options(long_options);
 	opterr = 0;
-	optind = 0; /* glibc: from the beginning */
+	optind = 0; /* glibc starts again from the beginning */
 	for (;;) {
 		const char *typed = optind < argc ? argv[optind ? optind : 1] : "";
 		found = getopt_long(argc, argv, ":h", long_options, NULL);

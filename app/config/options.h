@@ -1,4 +1,4 @@
-/* The command line: what to run, and how. Strings point into argv. */
+/* The command line: which command to run, and how. Strings point into argv. */
 #ifndef APP_CONFIG_OPTIONS_H
 #define APP_CONFIG_OPTIONS_H
 
@@ -55,7 +55,8 @@ struct options {
 
 enum { EXIT_USAGE = 2, EXIT_CONFIG = 78 /* EX_CONFIG of sysexits.h */ };
 
-/* False and a filled err on the first mistake: exit with EXIT_USAGE. Once in a process: getopt has state. */
+/* Returns false and fills err at the first mistake; the program then exits with EXIT_USAGE. Call it once in a process,
+ * because getopt has state. */
 bool options_parse(int argc, char **argv, struct options *out_options, struct err *err);
 
 const char *options_help(void);

@@ -1,4 +1,4 @@
-/* Found from /proc/self/exe, so that nothing has to be compiled in and a copied folder works. */
+/* See paths.h. Paths are derived from /proc/self/exe, so that none is compiled in and a copied folder works. */
 #include "paths.h"
 
 #include <errno.h>
@@ -59,16 +59,16 @@ char *paths_config(const char *given)
 	return paths_share("kiosk.conf");
 }
 
-static const char service_state[] = "/var/lib/satellitkiosk"; /* that systemd gives to the kiosk as a service */
+static const char service_state[] = "/var/lib/satellitkiosk"; /* the folder that systemd gives to the service */
 
 static char *choose_state(const char *given)
 {
 	const char *folder = given ? given : getenv("STATE_DIRECTORY");
 	if (folder && *folder) {
-		return strndup(folder, given ? strlen(folder) : strcspn(folder, ":")); /* systemd lists all of them */
+		return strndup(folder, given ? strlen(folder) : strcspn(folder, ":")); /* systemd may list several */
 	}
 	const char *xdg = getenv("XDG_STATE_HOME");
-	if (xdg && xdg[0] == '/') { /* the specification says to ignore others */
+	if (xdg && xdg[0] == '/') { /* the XDG specification says to ignore relative paths */
 		return paths_join(xdg, "satellitkiosk");
 	}
 	if (geteuid() == 0 && access(service_state, F_OK) == 0) {

@@ -1,4 +1,4 @@
-/* See region.h. The table is an office's data, so its mistakes are told with file and line. */
+/* See region.h. The table is data of the office, so a message about a mistake names the file and the line. */
 #include "region.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ static const char *const year_keys[] = {"host", "kc-vice-chair", "planned", NULL
 static const struct config_schema schema[] = {
 	{"region", true, region_keys}, {"municipality", true, municipality_keys}, {"year", true, year_keys}, {0}};
 
-/* Where a mistake is told to be: the value's own line, else its section's. */
+/* The line that a message names: the value's own, else its section's. */
 struct place {
 	const char *path;
 	const struct config_file *file;

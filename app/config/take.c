@@ -1,5 +1,5 @@
-/* Every mistake says file, line, key, what is wrong and what to write instead. An address is never repeated in one:
- * it is a secret, and messages end up in logs. */
+/* See take_private.h. Every message names the file, line and key, and says what is wrong and what to write instead. It
+ * never repeats an address: addresses are secrets, and messages end up in logs. */
 #include "take_private.h"
 
 #include <errno.h>

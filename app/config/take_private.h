@@ -1,5 +1,5 @@
-/* One value at a time out of the configuration file, into what it means: a number, a choice, a time of day, a pattern.
- * A key that is not written leaves *out as it is, so defaults are set before. */
+/* Reads one value at a time from the configuration file as what it means: a number, a choice, a time of day, a pattern.
+ * A key that is not set leaves *out as it is, so the caller sets defaults first. */
 #ifndef APP_CONFIG_TAKE_PRIVATE_H
 #define APP_CONFIG_TAKE_PRIVATE_H
 
@@ -11,10 +11,10 @@
 struct taker {
 	const struct config_file *source;
 	const char *file;   /* for messages */
-	const char *folder; /* that relative paths start from */
+	const char *folder; /* the folder that relative paths start from */
 	const char *section;
 	size_t index;
-	struct err *err; /* the first mistake */
+	struct err *err; /* receives the first mistake */
 };
 
 struct choice {
@@ -22,7 +22,7 @@ struct choice {
 	int value;
 };
 
-/* All return false after a mistake, which is then in taker->err as "file:line: key: what is wrong; what to do". */
+/* All return false after a mistake, which taker->err then holds as "file:line: key: what is wrong; what to do". */
 bool take_text(const struct taker *taker, const char *key, char **out);
 bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out);
 bool take_decimal(const struct taker *taker, const char *key, double low, double high, const char *unit, double *out);
@@ -31,9 +31,9 @@ bool take_choice(const struct taker *taker, const char *key, const struct choice
 bool take_minutes(const struct taker *taker, const char *key, int *out); /* "07:00" … "24:00" */
 bool take_pattern(const struct taker *taker, const char *key, size_t groups, char **out);
 bool take_path(const struct taker *taker, const char *key, char **out); /* made absolute */
-bool take_url(const struct taker *taker, const char *key, char **out);  /* https; never told */
+bool take_url(const struct taker *taker, const char *key, char **out);  /* an https address; messages never repeat it */
 
-/* A mistake that is about this key, or about the section when the key is not written. Always false. */
+/* Reports a mistake in this key, or in the section when the key is not set. Always returns false. */
 bool tell_key(const struct taker *taker, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -1,4 +1,4 @@
-/* The views that the screen can show. A visitor opens them by tapping, --view by name. */
+/* The views that the screen can show. A visitor opens them by tapping, and --view opens them by name. */
 #ifndef APP_CONFIG_VIEW_KIND_H
 #define APP_CONFIG_VIEW_KIND_H
 
@@ -9,10 +9,10 @@ enum view_kind {
 	VIEW_DONE,  /* something was done and can be undone */
 	VIEW_HOST,
 	VIEW_MEETING, /* id: a meeting */
-	VIEW_MOVE,    /* id: a booking; which free place? */
+	VIEW_MOVE,    /* id: a booking; the visitor chooses a free place for it */
 	VIEW_ACCESS,  /* text size, contrast, reach */
 	VIEW_STILL_THERE,
-	VIEW_TROUBLE, /* it was not saved, or somebody was faster */
+	VIEW_TROUBLE, /* the act was not saved, or somebody was faster */
 	VIEW_NIGHT,
 	VIEW_SETUP /* no feeds configured yet */
 };
