@@ -37,14 +37,14 @@ static void feed_value(FILE *out, const struct snapshot_feed *feed, const char *
 static void print_feeds(FILE *out, const struct snapshot *snapshot, int64_t now_utc)
 {
 	head(out, "feed_age_seconds", "gauge",
-	     "Since the feed last agreed with its source; not there before it ever did.");
+	     "Seconds since the feed last agreed with its source; absent until it did once.");
 	for (size_t i = 0; i < snapshot->feed_count; i++) {
 		if (snapshot->feeds[i].agreed_utc) {
 			feed_value(out, &snapshot->feeds[i], "feed_age_seconds",
 				   now_utc - snapshot->feeds[i].agreed_utc);
 		}
 	}
-	head(out, "feed_failures", "gauge", "Tries in a row that failed.");
+	head(out, "feed_failures", "gauge", "Failed fetches since the last one that succeeded.");
 	for (size_t i = 0; i < snapshot->feed_count; i++) {
 		feed_value(out, &snapshot->feeds[i], "feed_failures", snapshot->feeds[i].failures);
 	}
@@ -96,9 +96,9 @@ static void print_vitals(FILE *out)
 	fprintf(out, "satellitkiosk_start_time_seconds %" PRId64 "\n", values[VITAL_STARTED_UTC]);
 	head(out, "screen_on", "gauge", "1 while there is a display with the picture on it.");
 	fprintf(out, "satellitkiosk_screen_on %" PRId64 "\n", values[VITAL_IS_SHOWN]);
-	head(out, "memory_bytes", "gauge", "Memory of the kiosk when it last looked.");
+	head(out, "memory_bytes", "gauge", "Memory of the kiosk when it last measured it.");
 	fprintf(out, "satellitkiosk_memory_bytes %" PRId64 "\n", values[VITAL_MEMORY_BYTES]);
-	head(out, "frame_seconds", "histogram", "What it took to draw a picture.");
+	head(out, "frame_seconds", "histogram", "Time that it took to draw a picture.");
 	for (int i = 0; i < VITAL_BUCKETS; i++) {
 		fprintf(out, "satellitkiosk_frame_seconds_bucket{le=\"%g\"} %" PRId64 "\n",
 			(double)vital_bucket_us[i] / 1e6, values[VITAL_FRAMES_WITHIN + i]);

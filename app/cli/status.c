@@ -167,7 +167,7 @@ static const char *screen_words(void)
 {
 	int64_t values[VITAL_COUNT];
 	if (!vitals_read(vitals_folder(), values)) {
-		return "not known: no kiosk runs here as a service, or another user's";
+		return "not known: no kiosk runs here as a service, or it runs as another user";
 	}
 	return !values[VITAL_IS_SHOWN] ? "WAITS FOR A DISPLAY" : values[VITAL_IS_DEAF] ? "on, DEAF TO TOUCH" : "on";
 }

@@ -161,7 +161,18 @@ def check_reasons(name):
                 problems.append(f"{name}: the reason {reason} of {source} is missing")
 
 
+def check_rooms(name):
+    """The table of folders has a row for each folder of the product, and for no other one."""
+    there = {source.rpartition("/")[0] for source in c_files("ical", "db", "app")} - {"app"}
+    listed = set(re.findall(r"^\| `([\w/]+)/` \|", text(name), flags=re.M))
+    for folder in sorted(there - listed):
+        problems.append(f"{name}: the folder {folder}/ is missing")
+    for folder in sorted(listed - there):
+        problems.append(f"{name}: there is no folder {folder}/")
+
+
 check_lines()
+check_rooms("assets/doc/architecture.md")
 for document in ["README.md", *DOCUMENTS]:
     check_links(document)
     check_paths(document)

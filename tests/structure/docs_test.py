@@ -18,6 +18,7 @@ PLANTED = [
     ("docs.py", "assets/doc/screen.md", "(configuration.md#patterns)", "(configuration.md#pattern)", "names no heading"),
     ("docs.py", "assets/doc/screen.md", "(microsoft-365.md)", "(../../README.md)", "leaves assets/doc"),
     ("docs.py", "assets/doc/screen.md", "*Okänt läge*", "*Okänt fel*", "the screen does not say \"Okänt fel\""),
+    ("docs.py", "assets/doc/architecture.md", "| `app/draw/` |", "| `app/paint/` |", "the folder app/draw/ is missing"),
     ("docs.py", "assets/doc/configuration.md", "\tgrace = 15", "\tgrase = 15", "there is no key grase in checkin"),
     ("docs.py", "assets/man/kiosk.conf.5", ".It Ic grace\n", "", "the key grace of checkin is missing"),
     ("docs.py", "assets/man/kiosk.conf.5", ".It Ic grace\n", ".It Ic grace , mercy\n", "there is no key mercy in checkin"),

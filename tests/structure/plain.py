@@ -10,7 +10,7 @@ AVOIDED = [
     (re.compile(r"\btells\b|\btold\b", re.I), "write returns, reports, shows, prints or logs"),
 ]
 # Where they are looked for. The lists of words in assets/po are the translators' own.
-READ = re.compile(r"README\.md$|assets/(doc|man|demo|completion)/.*\.(md|[1-8]|conf)$|assets/[\w.]+\.(conf|xml|txt)$|systemd/"
+READ = re.compile(r"README\.md$|tests/.*\.md$|assets/(doc|man|demo|completion)/.*\.(md|[1-8]|conf)$|assets/[\w.]+\.(conf|xml|txt)$|systemd/"
                   r"|app/(run|setup|prepare\.sh|config/help\.c)$|tests/(run|coverage|packages|(fuzz|golden)/[\w-]+)$|CMakeLists\.txt$")
 
 problems = []
