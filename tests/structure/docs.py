@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 """README is short, every link and path in it and in the documents leads somewhere, and kiosk.conf(5), the documents and the
-help text name what the sources know: no key, option or text of the screen more, none less."""
+help text name what the sources know: no key, option or text of the screen more, none less. Arguments: only these manual
+pages are drawn, which takes the most time."""
 import re
 import subprocess
+import sys
 
 from sources import TOP, c_files, finish, text
 
@@ -182,6 +184,6 @@ check_keys("assets/doc/configuration.md", example_keys("assets/doc/configuration
 check_screen("assets/doc/screen.md")
 check_help("assets/man/satellitkiosk.1")
 check_reasons("assets/man/icsread.1")
-for page in PAGES:
+for page in sys.argv[1:] or PAGES:
     check_page(page)
 finish(problems, len(DOCUMENTS) + len(PAGES) + len(keys))
