@@ -1,4 +1,4 @@
-/* Reads the command line and hands over to what it asks for. */
+/* Reads the command line and runs the command that it names. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -23,7 +23,7 @@ static int run_program(struct program *program)
 	return kiosk_run(program);
 }
 
-/* What was printed must have arrived, or a script takes half an answer for a whole one. */
+/* Output that did not arrive is an error; otherwise a script would mistake half an answer for a whole one. */
 static int finish_output(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout)) {
@@ -33,8 +33,8 @@ static int finish_output(int status)
 	return status ? status : EXIT_FAILURE;
 }
 
-/* The addresses of the feeds are secrets, and memory holds them: it is never dumped, nor read by another process of the
- * same user. The leak checker must read it. */
+/* Memory holds the addresses of the feeds, which are secrets, so it is never dumped and no process of the same user may
+ * read it. The leak checker must be able to read it. */
 static void keep_secrets(void)
 {
 #ifndef KIOSK_SANITIZED

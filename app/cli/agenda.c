@@ -1,4 +1,4 @@
-/* What is booked, as it is kept here: names in the form that the office chose, and nothing else about people. */
+/* Prints the bookings as they are stored: names in the form that the office chose, and nothing else about people. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ static int64_t row_end(const struct zone *zone, const struct cache_row *row)
 	return row->span.all_day ? zone_day_start(zone, row->span.end_day) : row->span.end_utc;
 }
 
-/* Something without length is in the day that it stands in. */
+/* An event without length belongs to the day in which it starts. */
 static bool touches(const struct zone *zone, const struct cache_row *row, int64_t from_utc, int64_t to_utc)
 {
 	int64_t start_utc = row_start(zone, row), end_utc = row_end(zone, row);
@@ -78,7 +78,7 @@ static const struct config_place *place_of(const struct agenda *agenda, const st
 	return config_place_by_id(agenda->program->config, row->place);
 }
 
-/* Meetings of a named body carry its name; what is private, or has no name, is just taken. */
+/* A meeting of a named body carries the body's name. A booking that is private or has no name is just "taken". */
 static const char *title_of(const struct agenda *agenda, const struct cache_row *row)
 {
 	const struct config_feed *feed = config_feed_by_name(agenda->program->config, row->feed);
@@ -117,7 +117,7 @@ static bool print_json(const struct agenda *agenda)
 	return cli_json_print(document);
 }
 
-/* "10:30–15:00", "all day", "to 2026-12-04": the last day of an all-day booking of several. */
+/* Returns "10:30–15:00", "all day", or "to 2026-12-04" with the last day of an all-day booking of several days. */
 static const char *when_text(char out[2 * CLI_TIME_MAX], const struct zone *zone, const struct span *span)
 {
 	char start[CLI_TIME_MAX], end[CLI_TIME_MAX];

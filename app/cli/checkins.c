@@ -1,5 +1,5 @@
-/* The journal as it is: one row for everything that was done here, the oldest first. Read from the database itself,
- * since a snapshot holds only the last days. */
+/* Prints the journal: one row for each act, the oldest first. It reads the database itself, because a snapshot holds
+ * only the last days. */
 #include <jansson.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* See cli.h. Here are the short ones. */
+/* See cli.h. This file holds the short sub-commands. */
 #include "cli.h"
 
 #include <stdio.h>
@@ -43,7 +43,8 @@ int cli_run(struct program *program)
 	return EXIT_USAGE;
 }
 
-/* What may yet come, or is only a pity, is no mistake of the file. */
+/* These are warnings, because the file itself is right: what is missing may still come, or the screen does without it.
+ */
 static void warn_of_config(const struct program *program)
 {
 	const struct config *config = program->config;
@@ -60,7 +61,7 @@ static void warn_of_config(const struct program *program)
 	}
 }
 
-/* The configuration was read already; the table that it names is part of it. */
+/* The configuration has been read already. The table that it names is checked with it. */
 int cli_check_config(struct program *program)
 {
 	struct err err = {""};
@@ -121,7 +122,7 @@ static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, 
 	return NULL;
 }
 
-/* In the past tense, and only when it is on the disk. */
+/* The message uses the past tense, and appears only when the entry is on the disk. */
 static void tell_entry(const struct program *program, const struct journal_entry *entry, bool is_repeated)
 {
 	char until[CLI_TIME_MAX];

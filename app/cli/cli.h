@@ -1,5 +1,5 @@
-/* The sub-commands: what the kiosk knows and does, without a display. Texts are English, for administrators; --json is
- * for programs. Each returns the program's exit status; what went wrong is on standard error. */
+/* The sub-commands: what the kiosk knows and does, without a display. The texts are English, for administrators; --json
+ * is for programs. Each function returns the exit status of the program and reports errors on standard error. */
 #ifndef APP_CLI_CLI_H
 #define APP_CLI_CLI_H
 

@@ -1,4 +1,4 @@
-/* Everything that keeps a kiosk from working, looked at one after the other; each line says what to do about it. */
+/* Checks one after the other everything that can keep a kiosk from working. Each line says what to do. */
 #include <errno.h>
 #include <glob.h>
 #include <stdarg.h>
@@ -26,7 +26,7 @@ struct doctor {
 	struct program *program;
 	struct snapshot *snapshot; /* NULL: the databases could not be opened */
 	bool is_broken;
-	bool is_running; /* a kiosk, as a service, and its vitals are known */
+	bool is_running; /* a kiosk runs as a service, and its vitals are known */
 	int64_t vitals[VITAL_COUNT];
 };
 
@@ -65,19 +65,20 @@ static void look_at_configuration(struct doctor *doctor)
 	region_destroy(region);
 }
 
-/* Only whether it is there: what is in it is nobody's business. */
+/* Checks only whether the credential exists, and never reads it. */
 static bool has_credential(const char *folder, const char *name)
 {
 	char *path = NULL;
 	if (asprintf(&path, "%s/%s", folder, name) < 0) {
 		return false;
 	}
-	bool is_there = access(path, F_OK) == 0 || errno == EACCES; /* not ours to look into */
+	bool is_there = access(path, F_OK) == 0 || errno == EACCES; /* it exists, but we may not open it */
 	free(path);
 	return is_there;
 }
 
-/* Before the databases are opened: for them root becomes the kiosk's user, who sees no credential but his own. */
+/* This runs before the databases are opened, because root then becomes the kiosk's user, who sees only the kiosk's own
+ * credentials. */
 static void look_at_credentials(struct doctor *doctor)
 {
 	const struct config *config = doctor->program->config;
@@ -116,10 +117,10 @@ static void look_at_programs(struct doctor *doctor)
 	text_destroy(text);
 }
 
-/* A screen in the wrong language looks like a decision, so nobody reports it. */
+/* A screen in the wrong language looks intended, so nobody would report it. */
 static void look_at_translation(struct doctor *doctor)
 {
-	static const char probe[] = "Check in"; /* on every screen */
+	static const char probe[] = "Check in"; /* a text of every screen */
 	struct err err = {""};
 	const char *language = doctor->program->config->language;
 	char *catalogues = paths_join(doctor->program->share, "locale");
@@ -202,7 +203,7 @@ static void look_at_clock(struct doctor *doctor)
 	}
 }
 
-/* What the kernel sees on the graphics card's sockets; to everybody, whoever draws. */
+/* Reads which monitors the kernel sees. Everybody may read that, whichever program draws. */
 static bool is_monitor_connected(void)
 {
 	glob_t found = {0};
@@ -243,7 +244,7 @@ static void look_at_display(struct doctor *doctor)
 	}
 }
 
-/* Under a compositor it is seatd that opens the panel, which may read everything. */
+/* Under a compositor seatd opens the panel, and seatd may read every device. */
 static void look_at_touch(struct doctor *doctor)
 {
 	struct devices devices = devices_for_touch("");
@@ -259,7 +260,7 @@ static void look_at_touch(struct doctor *doctor)
 	}
 }
 
-/* The kiosk's service is one of two. The caller frees *out_state. False: systemd does not answer. */
+/* The kiosk runs as one of two services. The caller frees *out_state. Returns false when systemd does not answer. */
 static bool ask_systemd(char **out_state, const char **out_unit)
 {
 	static const char *const units[] = {"satellitkiosk", "satellitkiosk-kms"};

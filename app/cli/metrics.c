@@ -1,4 +1,4 @@
-/* For Prometheus' node exporter (its textfile format): ages and counts, and nothing about any person. */
+/* Writes ages and counts for Prometheus' node exporter (its textfile format), and nothing about any person. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ static void head(FILE *out, const char *name, const char *type, const char *help
 	fprintf(out, "# HELP satellitkiosk_%s %s\n# TYPE satellitkiosk_%s %s\n", name, help, name, type);
 }
 
-/* A label's value: backslash, quote and line feed are escaped. */
+/* Writes the value of a label; backslash, quote and line feed are escaped. */
 static void print_label(FILE *out, const char *text)
 {
 	for (; *text; text++) {
@@ -82,7 +82,7 @@ static void print_program(FILE *out, const struct snapshot *snapshot, bool is_tr
 	fprintf(out, "satellitkiosk_clock_trusted %d\n", is_trusted);
 }
 
-/* Of the kiosk that runs on this machine, as a service. */
+/* Writes the figures of the kiosk that runs on this machine as a service. */
 static void print_vitals(FILE *out)
 {
 	int64_t values[VITAL_COUNT];
@@ -134,12 +134,12 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 	return ok;
 }
 
-/* Whoever reads the file finds all of it, or all of what was there before. */
+/* A reader finds either the whole new file or the whole previous one. */
 static bool write_file(struct program *program, const char *path, struct err *err)
 {
 	char *fresh = NULL;
 	if (!program_need_state(program, err)) {
-		return false; /* and from here on it is the kiosk's user who writes */
+		return false; /* from here on the kiosk's user writes */
 	}
 	FILE *out = asprintf(&fresh, "%s.new", path) < 0 ? NULL : fopen(fresh, "we");
 	if (!out) {

@@ -1,5 +1,5 @@
-/* See privacy.h. Files are read as bytes, free pages and all, and before the databases are opened here: to close a file
- * that SQLite has open would take its locks away. */
+/* See privacy.h. Files are read as bytes, including free pages, and before this program opens the databases: closing a
+ * file that SQLite has open would drop SQLite's locks. */
 #include "privacy.h"
 
 #include <dirent.h>
@@ -16,7 +16,8 @@
 #include "app/base/log.h"
 #include "app/config/paths.h"
 
-/* Also of files whose size is not told beforehand, such as those of /proc. False: it is not there, or not ours. */
+/* Also reads files whose size is unknown in advance, such as those of /proc. Returns false when the file is missing or
+ * may not be read. */
 static bool audit_file(struct audit *audit, const char *path, const char *place)
 {
 	FILE *file = fopen(path, "re");
@@ -41,8 +42,8 @@ static bool audit_file(struct audit *audit, const char *path, const char *place)
 	return ok;
 }
 
-/* Every file whose name begins so. Of the state: databases, what SQLite keeps beside them, damaged ones that were put
- * aside, locks. */
+/* Searches every file whose name begins with `prefix`. In the folder of the state these are the databases, the files
+ * that SQLite keeps beside them, damaged files that were put aside, and locks. */
 static bool audit_folder(struct audit *audit, const char *folder, const char *prefix, size_t *out_files,
 			 struct err *err)
 {
@@ -70,7 +71,7 @@ static bool audit_folder(struct audit *audit, const char *folder, const char *pr
 	return ok;
 }
 
-/* A kiosk's core file would hold all of its memory. */
+/* A core file of a kiosk would hold all of its memory. */
 static void audit_core(const char *number, const char *limits)
 {
 	const char *line = strstr(limits, "Max core file size");
@@ -99,7 +100,8 @@ static void audit_process(struct audit *audit, const char *number)
 	}
 }
 
-/* Arguments and environment of every kiosk that runs here, but this one, which has the canary in its own. */
+/* Searches the arguments and the environment of every kiosk that runs here, except this process, whose own arguments
+ * hold the canary. */
 static size_t audit_processes(struct audit *audit)
 {
 	size_t count = 0;
@@ -125,7 +127,7 @@ static size_t audit_processes(struct audit *audit)
 	return count;
 }
 
-/* What the kiosk told the system's journal, every field of it. */
+/* Searches every field of what the kiosk wrote to the system's journal. */
 static size_t audit_log(struct audit *audit)
 {
 	sd_journal *journal = NULL;
@@ -153,8 +155,7 @@ static bool run(struct program *program, struct audit *audit, struct err *err)
 	if (!program_need_state(program, err) || !audit_folder(audit, program->state, "", &files, err)) {
 		return false;
 	}
-	struct err none = {
-		""}; /* the board of what is tried now (app/sync/board.h); it may vanish, and so may its folder */
+	struct err none = {""}; /* the board (app/sync/board.h) and its folder may vanish at any time */
 	audit_folder(audit, "/dev/shm", "satellitkiosk-", &files, &none);
 	size_t processes = audit_processes(audit);
 	size_t lines = audit_log(audit);

@@ -1,10 +1,10 @@
-/* `privacy-audit`: looks for texts that must be nowhere in everything that the kiosk keeps, shows and tells. */
+/* `privacy-audit` searches everything that the kiosk keeps, shows and logs for a text that must not occur there. */
 #ifndef APP_CLI_PRIVACY_H
 #define APP_CLI_PRIVACY_H
 
 #include "app/screen/program.h"
 
-/* Returns the program's exit status: 0 nowhere, 1 found or could not be looked for. */
+/* Returns the exit status of the program: 0 when the text was not found, 1 when it was found or the search failed. */
 int privacy_run(struct program *program);
 
 #endif

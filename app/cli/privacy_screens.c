@@ -1,4 +1,4 @@
-/* See privacy_screens.h. Screens are found as a visitor finds them: by what the buttons open. */
+/* See privacy_screens.h. Screens are found as a visitor finds them, by following the buttons. */
 #include "privacy_screens.h"
 
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include "app/screen/program.h"
 #include "audit.h"
 
-/* Every screen that taps can reach from the home view, of kiosk and wall, in every language. */
+/* Searches every screen that taps can reach from the home view, of kiosk and wall, in every language. */
 bool audit_screens(struct audit *audit, struct program *program, size_t *out_screens, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* How everything is: each feed's age and last mistake, the databases, the clock. No address and no person. */
+/* Prints the age and the last error of each feed, the state of the databases and the clock. It prints no address and no
+ * person. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +57,7 @@ static const char *source_of(const struct config_feed *feed)
 	return feed->url ? "url" : feed->credential ? "credential" : "path";
 }
 
-/* {"skipped": {…}, "assumed": {…}}; NULL: not known, and perhaps nothing but the number of what was skipped is. */
+/* Returns {"skipped": {…}, "assumed": {…}}, or NULL when the details are unknown; the total may still be known. */
 static json_t *notes_of(const struct snapshot_feed *seen)
 {
 	json_t *notes = json_loads(seen->notes, 0, NULL);
@@ -96,7 +97,7 @@ static json_t *feeds_json(const struct status *status)
 	return feeds;
 }
 
-/* null: no kiosk is known to run. */
+/* The value is null when no kiosk is known to run. */
 static json_t *screen_json(void)
 {
 	int64_t values[VITAL_COUNT];

@@ -9,9 +9,9 @@
 #include "ical/occurrence.h"
 #include "ical/zone.h"
 
-enum { CLI_TIME_MAX = 48 }; /* bytes that hold any of the times below */
+enum { CLI_TIME_MAX = 48 }; /* bytes; enough for each of the times below */
 
-/* All write into `out` of CLI_TIME_MAX bytes and return it. */
+/* These functions write into `out`, which has CLI_TIME_MAX bytes, and return it. */
 const char *cli_utc(char *out, int64_t utc_s);                            /* "2026-11-23T09:00:00Z" */
 const char *cli_date(char *out, int32_t day);                             /* "2026-11-23" */
 const char *cli_local(char *out, const struct zone *zone, int64_t utc_s); /* "2026-11-23 10:00" */
@@ -20,22 +20,22 @@ const char *cli_ago(char *out, int64_t seconds);                          /* "5 
 
 struct json_t; /* jansson's */
 
-/* JSON of an instant; null for 0, which everywhere means never. */
+/* Returns the JSON of an instant; null for 0, which means never everywhere. */
 struct json_t *cli_json_utc(int64_t utc_s);
 struct json_t *cli_json_text(const char *text); /* null for "" */
-/* A span as icsread writes it: instants, or dates with an exclusive end. */
+/* The span as icsread writes it: instants, or dates with an exclusive end. */
 struct json_t *cli_json_start(const struct span *span);
 struct json_t *cli_json_end(const struct span *span);
-/* Takes the document over; false: out of memory. */
+/* Prints the document and takes ownership of it. Returns false when memory ran out. */
 bool cli_json_print(struct json_t *document);
 
-/* The text, then spaces up to `width` columns and two more. Width is counted as a terminal does. */
+/* Prints the text, then spaces up to `width` columns, and two more. Columns are counted as a terminal counts them. */
 void cli_column(const char *text, int width);
 int cli_width(const char *text);
 
-/* One field of RFC 4180, quoted where it must be, then a comma or (is_last) the line's end. */
+/* Prints one field of RFC 4180, quoted where necessary, then a comma or (is_last) the end of the line. */
 void cli_csv(const char *text, bool is_last);
-/* The same for a text that comes from a feed: what a spreadsheet would carry out as a formula gets a ' before it. */
+/* Prints a text that comes from a feed. A text that a spreadsheet would run as a formula gets a ' in front. */
 void cli_csv_foreign(const char *text, bool is_last);
 
 #endif

@@ -1,4 +1,4 @@
-/* One straight line; all that decides lies in the model and the layout. */
+/* See compose.h. This file decides nothing: the model and the layout do. */
 #include "compose.h"
 
 #include <math.h>

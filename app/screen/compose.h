@@ -1,5 +1,5 @@
-/* From what is known to what is seen: snapshot + visit + time → model → widget tree. The one way that the window, a
- * screenshot and --dump-ui share. UI thread only. */
+/* Makes the widget tree from what is known: snapshot + visit + time → model → tree. The window, a screenshot and
+ * --dump-ui all use this one function. UI thread only. */
 #ifndef APP_SCREEN_COMPOSE_H
 #define APP_SCREEN_COMPOSE_H
 
@@ -12,7 +12,7 @@
 #include "app/layout/ui.h"
 #include "app/model/visit.h"
 
-/* What stays the same until the window changes. All borrowed. */
+/* Everything that stays the same until the window changes. All pointers are borrowed. */
 struct screen {
 	const struct config *config;
 	const struct region *region; /* NULL: no table */
@@ -20,19 +20,19 @@ struct screen {
 	int width_px, height_px; /* as looked at, after rotation */
 };
 
-/* A picture, and when the next one would differ. */
+/* A picture, and the times at which the next one would differ. */
 struct scene {
 	struct ui *ui;
 	int64_t changes_utc;
 	int64_t changes_ms; /* monotonic; INT64_MAX never */
 };
 
-/* False: out of memory. Sets the language of all texts to the visitor's. */
+/* Sets the language of all texts to the visitor's. Returns false when memory ran out. */
 bool screen_compose(const struct screen *screen, const struct snapshot *snapshot, const struct visit *visit,
 		    const struct model_time *time, struct scene *out_scene);
 void scene_finish(struct scene *scene); /* zeroed is fine */
 
-/* Pixels to a millimetre, when the picture fills a screen of the configured diagonal. */
+/* Returns the pixels per millimetre when the picture fills a screen of the configured diagonal. */
 double screen_px_per_mm(const struct config *config, int width_px, int height_px);
 
 #endif

@@ -1,4 +1,5 @@
-/* The kernel tells in sysfs, to everybody, which buttons a device has; only opening it tells who may read it. */
+/* See devices.h. sysfs shows everybody which buttons a device has. Whether this process may read the device is known
+ * only after opening it. */
 #include "devices.h"
 
 #include <fcntl.h>
@@ -27,7 +28,7 @@ static bool read_line(const char *folder, const char *file, char *out, int size)
 	return ok;
 }
 
-/* A bit of a mask as sysfs writes it: hexadecimal words, the highest first. */
+/* Tests a bit of a mask as sysfs writes it: hexadecimal words, the highest first. */
 static bool has_bit(const char *mask, int bit)
 {
 	int words = 0, at = 0;

@@ -7,10 +7,10 @@
 
 struct devices {
 	int present, readable;
-	char name[DEVICE_NAME_MAX]; /* of one of them, a touch panel rather than a mouse; "" none */
+	char name[DEVICE_NAME_MAX]; /* the name of one of them, of a touch panel rather than a mouse; "" none */
 };
 
-/* `root` is "" but in tests: the folder that holds sys/ and dev/. Opens each device for a moment. */
+/* `root` is the folder that holds sys/ and dev/; it is "" except in tests. Opens each device for a moment. */
 struct devices devices_for_touch(const char *root);
 
 #endif

@@ -1,5 +1,4 @@
-/* What stands under a sheet can be neither read nor reached, and what is mere decoration says nothing: both are left
- * out. */
+/* See dump.h. Widgets under a sheet can be neither read nor reached, and decoration says nothing: both are left out. */
 #include "dump.h"
 
 #include <jansson.h>

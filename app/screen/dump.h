@@ -7,7 +7,7 @@
 #include "ical/err.h"
 #include "app/layout/ui.h"
 
-/* One array with an object for every widget that can be read or reached, in reading order. */
+/* Writes one array with an object for every widget that can be read or reached, in reading order. */
 bool dump_write(const struct ui *ui, FILE *file, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* SDL's own touch-to-mouse translation is off (loop.c), so that one tap is one tap; the mouse is one more finger. */
+/* See input.h. SDL's own translation of touch to mouse is off (window.c), so that one tap is one tap. The mouse counts
+ * as one more finger. */
 #include "input.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@ struct point {
 	int x, y;
 };
 
-/* From the window to the picture, which is turned on it. */
+/* Converts a position on the window to one in the picture, which may be rotated. */
 static struct point to_picture(const struct input *input, int x, int y)
 {
 	switch (input->rotation) {
@@ -37,7 +38,7 @@ static struct point of_finger(const struct input *input, const SDL_TouchFingerEv
 	return to_picture(input, on_axis(finger->x, input->width_px), on_axis(finger->y, input->height_px));
 }
 
-/* A finger whose lifting was never told (its device vanished) must not keep all others out. */
+/* A finger whose lifting SDL never reported, because its device vanished, must not keep all others out. */
 static void drop_lost_finger(struct input *input, const SDL_TouchFingerEvent *event)
 {
 	if (!input->tap.is_down || input->tap.finger == event->fingerId) {
@@ -91,7 +92,7 @@ static int focused(const struct input *input, const struct ui *ui)
 	return -1;
 }
 
-/* What a key does to the focus; false: it is no such key. */
+/* Moves the focus as a key asks for; returns false when the key does not move it. */
 static bool move_focus(struct input *input, const struct ui *ui, const SDL_Keysym *key)
 {
 	int from = focused(input, ui), to;
@@ -125,7 +126,7 @@ static bool key_down(struct input *input, const struct ui *ui, const SDL_Keyboar
 	const SDL_Keysym *key = &event->keysym;
 	*out_action = sign_of_life;
 	if (key->mod & (KMOD_ALT | KMOD_CTRL | KMOD_GUI)) {
-		return false; /* the system's keys, not ours */
+		return false; /* these keys belong to the system */
 	}
 	if (move_focus(input, ui, key)) {
 		return true;

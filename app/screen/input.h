@@ -1,4 +1,4 @@
-/* Fingers, mouse and keys, as SDL tells them, turned into actions. UI thread only. */
+/* Turns SDL's events of fingers, mouse and keys into actions. UI thread only. */
 #ifndef APP_SCREEN_INPUT_H
 #define APP_SCREEN_INPUT_H
 
@@ -12,18 +12,18 @@
 union SDL_Event;
 
 struct input {
-	int rotation;            /* of the picture on the window, degrees clockwise */
+	int rotation;            /* rotation of the picture on the window, in degrees clockwise */
 	int width_px, height_px; /* of the window */
 	struct tap tap;
 	bool by_keyboard;         /* the focus is shown */
 	char focus[VISIT_ID_MAX]; /* id of the widget with the focus; "" none */
 };
 
-/* True when the event means something: *out_action is what, its strings borrowed from the tree. A sign of life that
- * is no command (a touch beside all buttons, a move of the focus) is ACTION_NONE. */
+/* Returns true when the event means something; *out_action then says what, with strings borrowed from the tree. A sign
+ * of life that is no command (a touch beside all buttons, a move of the focus) is ACTION_NONE. */
 bool input_event(struct input *input, const struct ui *ui, const union SDL_Event *event, struct action *out_action);
 
-/* After a new tree: keeps the focus where it was, or takes it to the first button of a new view. */
+/* Call it after a new tree: it keeps the focus where it was, or moves it to the first button of a new view. */
 void input_follow(struct input *input, const struct ui *ui);
 
 struct view_marks input_marks(const struct input *input, const struct ui *ui);

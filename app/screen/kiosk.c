@@ -1,5 +1,6 @@
-/* The loop has the UI thread, the worker its own; the worker wakes the loop, and the loop asks for the newest snapshot.
- * The loop is made before the worker's thread and destroyed after it, so that there is always somebody to wake. */
+/* See kiosk.h. The loop runs in the UI thread, and the worker has a thread of its own. The worker wakes the loop, and
+ * the loop asks for the newest snapshot. The loop is made before the worker's thread and destroyed after it, so that
+ * the worker can always wake it. */
 #include "kiosk.h"
 
 #include <stdatomic.h>
@@ -17,18 +18,18 @@
 struct kiosk {
 	struct program *program;
 	struct loop *loop;
-	struct sync *sync; /* NULL while the configuration is wrong: what is stored is left alone */
+	struct sync *sync; /* NULL while the configuration is wrong; the databases are then left alone */
 	struct changes *changes;
 	struct vitals *vitals;         /* may be NULL */
-	_Atomic(struct config *) next; /* read again and found good: the kiosk is made anew with it */
-	_Atomic bool is_ended;         /* for good, whatever was read again */
+	_Atomic(struct config *) next; /* a configuration that was read again and is good; the kiosk restarts with it */
+	_Atomic bool is_ended;         /* a signal ended the program, whatever configuration was read again */
 };
 
 static void on_publish(void *context)
 {
 	const struct kiosk *kiosk = context;
 	vitals_measure(kiosk->vitals);
-	if (!kiosk->loop) { /* not yet: the first publishing is within sync_create */
+	if (!kiosk->loop) { /* NULL at first, because sync_create publishes the first snapshot */
 		return;
 	}
 	loop_wake(kiosk->loop);
@@ -49,7 +50,7 @@ static bool send_command(void *context, const struct command *command)
 	return kiosk->sync && sync_send(kiosk->sync, command);
 }
 
-/* The loop is alive, or it would not ask. */
+/* The loop calls this function, so the loop is alive. */
 static void feed_watchdog(void *context)
 {
 	const struct kiosk *kiosk = context;
@@ -65,7 +66,7 @@ static void on_shown(void *context)
 	watchdog_ready("The screen is on.");
 }
 
-/* A service whose monitor is off works on: it fetches, and may be checked in to from elsewhere. */
+/* A service whose monitor is off goes on working: it fetches, and others may check in elsewhere. */
 static void on_waiting(void *context, const struct err *why)
 {
 	const struct kiosk *kiosk = context;
@@ -87,7 +88,7 @@ static void on_deaf(void *context)
 	}
 }
 
-/* Feeds that failed because the clock was wrong (no certificate is valid in 1970) need not wait. */
+/* Feeds that failed because the clock was wrong (no certificate is valid in 1970) are tried again at once. */
 static void on_clock_set(void *context)
 {
 	const struct kiosk *kiosk = context;
@@ -97,7 +98,8 @@ static void on_clock_set(void *context)
 	}
 }
 
-/* SIGHUP. The screen stays as it is until the new configuration was read, and for good when it is wrong. */
+/* Handles SIGHUP. The screen stays as it is until the new configuration has been read, and keeps the old one when the
+ * new one is wrong. */
 static bool on_reload(void *context)
 {
 	struct kiosk *kiosk = context;
@@ -151,7 +153,7 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 	return setup;
 }
 
-/* The databases are opened, and the view that was asked for may be about what they hold; nothing is fetched yet. */
+/* Opens the databases, because the requested view may concern what they hold. Nothing is fetched yet. */
 static bool open_worker(struct program *program, struct kiosk *kiosk, struct visit *visit, struct err *err)
 {
 	kiosk->sync = program_sync(program, on_publish, kiosk, err);
@@ -164,7 +166,7 @@ static bool open_worker(struct program *program, struct kiosk *kiosk, struct vis
 	return true;
 }
 
-/* Until a signal; *out_next is then the configuration to go on with, or NULL. */
+/* Runs until a signal; *out_next is then the configuration to go on with, or NULL. */
 static bool run(struct program *program, struct vitals *vitals, struct SDL_Window **window, struct config **out_next,
 		struct err *err)
 {
@@ -187,7 +189,7 @@ static bool run(struct program *program, struct vitals *vitals, struct SDL_Windo
 		sync_stop(kiosk.sync);
 	}
 out:
-	/* The waker's thread, which the loop owns, still uses the worker; the worker's thread has ended. */
+	/* The waker's thread, which the loop owns, still uses the worker, although the worker's thread has ended. */
 	loop_destroy(kiosk.loop);
 	kiosk.loop = NULL;
 	sync_destroy(kiosk.sync);

@@ -23,16 +23,17 @@
 
 enum {
 	SLEEP_MAX_MS = 60 * 60 * 1000,
-	SLEEP_AGAIN_MS = 1000 /* when an instant that should have passed is still told as the next one */
+	SLEEP_AGAIN_MS =
+		1000 /* how long to wait when an instant that should have passed is still reported as the next one */
 };
 
 struct loop {
 	struct loop_setup setup;
 	struct waker *waker;
-	int stop_fd; /* readable once the loop is stopped: ends the wait for a display */
+	int stop_fd; /* readable once the loop is stopped, which ends the wait for a display */
 	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
 	_Atomic uint64_t frames;
-	pthread_mutex_t wake_lock;   /* held while SDL is told, so that SDL does not go meanwhile */
+	pthread_mutex_t wake_lock;   /* held while SDL is being woken, so that SDL does not end meanwhile */
 	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
 
 	/* The rest belongs to the UI thread. */
@@ -44,14 +45,15 @@ struct loop {
 	struct snapshot *snapshot; /* NULL: none yet, only the paper is shown */
 	struct screen screen;
 	struct scene scene;      /* .ui NULL: none yet */
-	struct view_marks marks; /* as drawn */
-	struct rect marked;      /* where they were drawn */
-	struct rect part;        /* what has to be drawn anew */
-	uint32_t event_type;     /* the wake event's; 0: not registered yet */
-	bool is_open;            /* SDL's video runs; its window may be gone */
+	struct view_marks marks; /* the focus and press as they were drawn */
+	struct rect marked;      /* where those were drawn */
+	struct rect part;        /* the part that has to be drawn anew */
+	uint32_t event_type;     /* the number of the wake event; 0 when it is not registered yet */
+	bool is_open;            /* whether SDL's video runs; its window may be gone */
 	bool must_compose, must_draw_all;
-	bool is_shown, is_waiting; /* on a display; for one, and that was told */
-	int retries;               /* since there was a display */
+	bool is_shown,
+		is_waiting; /* whether the window is on a display; whether the loop waits for one and has reported so */
+	int retries;        /* how often a display was looked for since there was one */
 };
 
 void loop_prepare(void)
@@ -64,7 +66,7 @@ void loop_wake(struct loop *loop)
 {
 	pthread_mutex_lock(&loop->wake_lock);
 	SDL_Event event = {.type = atomic_load(&loop->wake_event)};
-	/* The loop looks for itself when it starts, or has been told already. */
+	/* The loop looks for a snapshot by itself when it starts, or the wake event is already under way. */
 	bool is_needed = event.type != 0 && !atomic_exchange(&loop->is_woken, true);
 	if (is_needed && SDL_PushEvent(&event) != 1) {
 		atomic_store(&loop->is_woken, false);
@@ -160,7 +162,7 @@ static bool is_full_screen(const struct loop *loop)
 	return loop->setup.window_width_px <= 0;
 }
 
-/* Textures belong to a renderer, so a new one starts with nothing. */
+/* Painted textures belong to a renderer, so a new renderer starts with none. */
 static bool renew_renderer(struct loop *loop, struct err *err)
 {
 	draw_destroy(loop->draw);
@@ -202,7 +204,7 @@ static void listen(struct loop *loop)
 {
 	window_watch(&loop->window);
 	if (loop->event_type == 0) {
-		loop->event_type = SDL_RegisterEvents(1); /* SDL has a few of them, and never takes one back */
+		loop->event_type = SDL_RegisterEvents(1); /* SDL has few such numbers, and never reuses one */
 	}
 	assert(loop->event_type != UINT32_MAX);
 	atomic_store(&loop->wake_event, loop->event_type);
@@ -230,7 +232,7 @@ static bool start(struct loop *loop, struct err *err)
 	return true;
 }
 
-/* What a visitor had open stays: it is drawn on the next window. */
+/* The view that a visitor had open stays and is drawn on the next window. */
 static void finish(struct loop *loop)
 {
 	bool is_kept = loop->setup.window && atomic_load(&loop->is_reloaded);
@@ -265,7 +267,8 @@ static int64_t mono_ms(const struct loop *loop)
 
 static void take_snapshot(struct loop *loop)
 {
-	atomic_store(&loop->is_woken, false); /* first: what is published from now on wakes again */
+	atomic_store(&loop->is_woken,
+		     false); /* this comes first, so that a snapshot published from now on wakes the loop again */
 	struct snapshot *latest = loop->setup.latest(loop->setup.context);
 	if (latest && latest != loop->snapshot) {
 		visit_see(&loop->visit, loop->setup.config, latest, mono_ms(loop));
@@ -274,7 +277,7 @@ static void take_snapshot(struct loop *loop)
 		snapshot_unref(loop->snapshot);
 		loop->snapshot = latest;
 	}
-	loop->must_compose = true; /* without a new snapshot: the clock was set */
+	loop->must_compose = true; /* there is no new snapshot when the clock was set */
 }
 
 static void act(struct loop *loop, const struct action *action)
@@ -286,7 +289,7 @@ static void act(struct loop *loop, const struct action *action)
 	loop->must_compose = true;
 }
 
-/* When memory runs out the old picture stays, and the next instant tries again. */
+/* When memory runs out, the old picture stays and the next instant tries again. */
 static void compose(struct loop *loop)
 {
 	struct scene next;
@@ -331,7 +334,7 @@ static struct rect mark_extent(const struct ui *ui, int index)
 	return index >= 0 ? ui_extent(&ui->widgets[index]) : (struct rect){0, 0, 0, 0};
 }
 
-/* Where a finger or the keyboard has left or come to. */
+/* Marks the widgets that a finger or the keyboard focus has left or reached. */
 static void follow_marks(struct loop *loop)
 {
 	struct view_marks marks = input_marks(&loop->input, loop->scene.ui);
@@ -365,7 +368,8 @@ static bool draw_frame(struct loop *loop)
 	return true;
 }
 
-/* Brings the window in line with the tree. False: it cannot be drawn on any more, not even with a new renderer. */
+/* Draws what differs between the window and the tree. Returns false when the window cannot be drawn on any more, not
+ * even with a new renderer. */
 static bool draw_if_needed(struct loop *loop, struct err *err)
 {
 	if (loop->scene.ui) {
@@ -432,7 +436,7 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 		on_window_event(loop, &event->window);
 	}
 	if (loop->scene.ui && input_event(&loop->input, loop->scene.ui, event, &action)) {
-		hear(loop, true); /* after all: it was plugged in later */
+		hear(loop, true); /* the panel was plugged in later */
 		act(loop, &action);
 	}
 	return true;
@@ -443,7 +447,7 @@ static int64_t earlier(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-/* Until the next instant at which something would differ. */
+/* Returns how long to sleep: until the next instant at which the picture would differ. */
 static int sleep_ms(const struct loop *loop)
 {
 	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = SLEEP_MAX_MS;
@@ -464,7 +468,8 @@ static int sleep_ms(const struct loop *loop)
 	return (int)wait;
 }
 
-/* Taking in an event may have cost the window; and SDL itself does not see what comes and goes without a compositor. */
+/* Handling an event may have destroyed the window. Without a compositor SDL does not notice monitors that come and go.
+ */
 static bool is_display_right(struct loop *loop, struct err *err)
 {
 	if (!loop->window) {
@@ -476,7 +481,7 @@ static bool is_display_right(struct loop *loop, struct err *err)
 	return true;
 }
 
-/* Everything that has happened, each event against the tree as it is by then. */
+/* Handles every pending event, each against the tree as it is by then. */
 static bool wait_and_handle(struct loop *loop, struct err *err)
 {
 	SDL_Event event;
@@ -492,7 +497,7 @@ static bool wait_and_handle(struct loop *loop, struct err *err)
 	return is_display_right(loop, err);
 }
 
-/* From a window's opening to its end. False: there is none, or it is gone. */
+/* Runs from the opening of a window to its end. Returns false when there is no window or it is gone. */
 static bool run_on_window(struct loop *loop, struct err *err)
 {
 	bool ok = start(loop, err);
@@ -513,7 +518,7 @@ static bool run_on_window(struct loop *loop, struct err *err)
 	return ok;
 }
 
-/* SDL 2.26 loses a hundred bytes each time it finds no monitor: once an hour the service had better begin anew. */
+/* SDL 2.26 leaks a hundred bytes each time it finds no monitor, so the service starts anew once an hour. */
 static bool wait_for_display(struct loop *loop, const struct err *why)
 {
 	struct pollfd stop = {.fd = loop->stop_fd, .events = POLLIN};

@@ -1,5 +1,5 @@
-/* The UI thread: window, input, pictures. Sleeps until a finger or key, a new snapshot, a signal, a set clock, or the
- * next instant at which the picture would differ; draws only what differs from what is on the screen. */
+/* The UI thread: window, input, pictures. It sleeps until a finger or key, a new snapshot, a signal, a changed clock,
+ * or the next instant at which the picture would differ. It draws only what differs from the screen. */
 #ifndef APP_SCREEN_LOOP_H
 #define APP_SCREEN_LOOP_H
 
@@ -17,31 +17,35 @@
 struct loop;
 struct SDL_Window;
 
-/* What the loop needs from the rest of the program. All is borrowed and must outlive the loop. */
+/* What the loop needs from the rest of the program. Everything is borrowed and must outlive the loop. */
 struct loop_setup {
 	const struct config *config;
 	const struct region *region; /* NULL: no table */
 	struct clock *clock;
 	const char *share;                     /* the folder that holds icons/ */
-	struct visit visit;                    /* where the visit starts: visit_init, and perhaps another view opened */
-	int window_width_px, window_height_px; /* 0: full screen, on which only a signal ends the program */
-	/* Where a reload leaves the window for the next loop, which takes it from there; who ends a loop and makes no
-	 * other calls window_close on it. NULL: each loop has its own. */
+	struct visit visit;                    /* the visit to start with: visit_init, and perhaps another view */
+	int window_width_px, window_height_px; /* 0 means full screen, where only a signal ends the program */
+	/* A reload leaves the window here for the next loop. After the last loop the caller closes it with
+	 * window_close. NULL when each loop has a window of its own. */
 	struct SDL_Window **window;
-	struct vitals *vitals; /* NULL: nobody asks how the screen does */
-	int watchdog_ms;       /* `alive` is called at least this often; 0: only when something happens */
-	/* Called in the UI thread; none of them may wait. */
-	struct snapshot *(*latest)(void *context); /* the newest, with a reference for the caller; NULL: none yet */
-	bool (*send)(void *context, const struct command *command); /* to the worker; false: it cannot take it */
-	void (*alive)(void *context);                               /* may be NULL */
-	void (*shown)(void *context);                               /* the first picture is on a window; may be NULL */
-	/* There is no display, or it is gone: the loop waits for one, and then shows what was open. NULL: it gives up.
-	 */
+	struct vitals *vitals; /* NULL when nobody reads the vitals */
+	int watchdog_ms;       /* `alive` is called at least this often; 0 means only when something happens */
+	/* These are called in the UI thread, and none of them may wait. */
+	struct snapshot *(*latest)(void *context); /* returns the newest snapshot with a reference for the caller; NULL
+						      when there is none yet */
+	bool (*send)(void *context,
+		     const struct command
+			     *command); /* sends a command to the worker; false when the worker cannot take it */
+	void (*alive)(void *context);   /* may be NULL */
+	void (*shown)(void *context);   /* the first picture is on a window; may be NULL */
+	/* There is no display, or it is gone. The loop waits for one, and then shows the view that was open. NULL makes
+	 * it give up. */
 	void (*waiting)(void *context, const struct err *why);
-	void (*deaf)(void *context); /* the program reads the touch panel by itself, and cannot; may be NULL */
-	/* In threads of the loop's own; these may wait. */
-	bool (*reload)(void *context);    /* SIGHUP; true: end the loop, to be made anew. NULL: SIGHUP ends it */
-	void (*ended)(void *context);     /* SIGTERM or SIGINT: a reload no longer counts; may be NULL */
+	void (*deaf)(void *context); /* the program should read the touch panel by itself but may not; may be NULL */
+	/* These are called in threads of the loop's own, and may wait. */
+	bool (*reload)(void *context);    /* SIGHUP arrived; returns true to end the loop, which is then made anew. NULL
+					     when SIGHUP ends the program */
+	void (*ended)(void *context);     /* SIGTERM or SIGINT arrived, so a reload no longer counts; may be NULL */
 	void (*clock_set)(void *context); /* somebody set the system's clock; may be NULL */
 	void *context;
 };
@@ -49,19 +53,20 @@ struct loop_setup {
 /* Call once, before any thread is made: prepares the process for signals and for the display. */
 void loop_prepare(void);
 
-/* NULL when memory or descriptors ran out. Made before the worker, so that the worker can wake it. */
+/* Returns NULL when memory or descriptors ran out. The loop is made before the worker, so that the worker can wake it.
+ */
 struct loop *loop_create(const struct loop_setup *setup, struct err *err);
 void loop_destroy(struct loop *loop);
 
-/* Opens the window and stays until a signal, loop_stop, or (in a window) its closing. False: there is no display, and
- * nobody to wait for one. */
+/* Opens the window and runs until a signal, until loop_stop, or until a window is closed. Returns false when there is
+ * no display and nobody waits for one. */
 bool loop_run(struct loop *loop, struct err *err);
 
-/* Any thread, at any time between create and destroy: there is a new snapshot. Several may merge into one. */
+/* Announces a new snapshot. Several calls may merge into one. Any thread, at any time between create and destroy. */
 void loop_wake(struct loop *loop);
 void loop_stop(struct loop *loop);
 
-/* How many pictures were drawn so far; for status and tests. Any thread. */
+/* Returns how many pictures were drawn so far, for status and tests. Any thread. */
 uint64_t loop_frames(const struct loop *loop);
 
 #endif

@@ -1,4 +1,4 @@
-/* The same way from snapshot to widget tree that the window takes, once. */
+/* See picture.h. A picture takes the same way from snapshot to widget tree as the window does, once. */
 #include "picture.h"
 
 #include <stdio.h>
@@ -10,9 +10,9 @@
 #include "app/draw/screenshot.h"
 #include "app/draw/text.h"
 
-enum { PICTURE_WIDTH_PX = 1920, PICTURE_HEIGHT_PX = 1080 }; /* without --window */
+enum { PICTURE_WIDTH_PX = 1920, PICTURE_HEIGHT_PX = 1080 }; /* the size without --window */
 
-/* "Done" is about the last check-in that is known. */
+/* The view "done" shows the last known check-in. */
 static void open_done(const struct snapshot *snapshot, struct visit *visit)
 {
 	for (size_t i = snapshot->entries.count; i > 0; i--) {
@@ -93,7 +93,8 @@ static bool run(struct program *program, struct err *err)
 	if (!sync) {
 		goto out;
 	}
-	/* A picture should have life in it at once: files are read first, the network is not asked. */
+	/* Feeds that are files are read first, so that the picture has content at once. Nothing is fetched from the
+	 * network. */
 	sync_run_files(sync);
 	if (!compose(program, sync, text, &scene)) {
 		err_set(err, "out of memory");

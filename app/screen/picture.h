@@ -5,7 +5,7 @@
 #include "app/model/visit.h"
 #include "program.h"
 
-/* Carries out --screenshot and --dump-ui. Returns the program's exit status; what went wrong is logged. */
+/* Carries out --screenshot and --dump-ui. Logs errors and returns the exit status of the program. */
 int picture_run(struct program *program);
 
 /* Sets the visit to the view that the options ask for. */

@@ -1,4 +1,4 @@
-/* See program.h. Nothing here opens a database or a window. */
+/* See program.h. Nothing in this file opens a database or a window. */
 #include "program.h"
 
 #include <errno.h>
@@ -66,7 +66,8 @@ static void start_clock(struct program *program)
 	}
 }
 
-/* Nobody looks at the log of a service that hangs on a wall: it shows the mistake, and waits for a better file. */
+/* Nobody reads the log of a service that hangs on a wall. The screen therefore shows the mistake, and waits for a
+ * corrected file. */
 static void stand_in(struct program *program, const struct err *mistake)
 {
 	const struct options *options = &program->options;
@@ -119,7 +120,7 @@ void program_finish(struct program *program)
 	free(program->share);
 }
 
-/* An administrator's command on the kiosk's own folder must leave no file there that the kiosk cannot open. */
+/* An administrator's command must leave no file in the kiosk's folder that the kiosk cannot open. */
 static bool become_owner(const char *folder, struct err *err)
 {
 	struct stat found;

@@ -1,5 +1,5 @@
-/* What every command needs and finds in the same way: the configuration, the clock, the folders. Made in main, lives
- * until the program ends. */
+/* What every command needs: the configuration, the clock, the folders. It is made in main and lives until the program
+ * ends. */
 #ifndef APP_SCREEN_PROGRAM_H
 #define APP_SCREEN_PROGRAM_H
 
@@ -21,25 +21,26 @@ struct program {
 	char *share;  /* folder of icons, translations, … */
 };
 
-/* False: *out_exit is what the program should end with, and err says why. Finish it also then. */
+/* On failure returns false, sets *out_exit to the exit status and fills err. Call program_finish also then. */
 bool program_init(struct program *program, const struct options *options, int *out_exit, struct err *err);
 void program_finish(struct program *program);
 
-/* The folder of the databases, made when it is missing. Not for commands that store nothing. A sub-command of root goes
- * on as the user whom the folder belongs to. */
+/* Finds the folder of the databases and makes it when it is missing. Commands that store nothing do not call it. A
+ * sub-command that root runs goes on as the user who owns the folder. */
 bool program_need_state(struct program *program, struct err *err);
 
-/* The rotation table; a table that cannot be read is logged, and the screen does without. */
+/* Reads the rotation table. When it cannot be read, that is logged and the screen does without it. */
 void program_read_region(struct program *program);
 
-/* Takes the configuration over and lets go of the one before, which may be the same, and of its table. Whoever
- * borrowed them must be gone. */
+/* Takes ownership of the configuration, and frees the previous one (which may be the same) and its table. Nothing may
+ * borrow them any more. */
 void program_use_config(struct program *program, struct config *config);
 
-/* What the options change in a configuration: --mode and --lang. False: out of memory. */
+/* Applies --mode and --lang to a configuration. Returns false when memory ran out. */
 bool program_override(const struct options *options, struct config *config);
 
-/* `on_publish` may be NULL. NULL and a filled err on failure; the caller destroys the result before the program. */
+/* Makes the worker; `on_publish` may be NULL. Returns NULL and fills err on failure. The caller destroys the result
+ * before the program. */
 struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* The pressed button is remembered by its id and by what it would do: when a new snapshot gives the same place on the
- * screen another meaning, the finger that is already down must not carry it out. */
+/* See tap.h. The pressed button is remembered by its id and its action: when a new snapshot gives the same spot on the
+ * screen another meaning, the finger that is already down must not carry that out. */
 #include "tap.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 static bool is_meant(const struct tap *tap, const struct widget *widget)
 {
 	const struct action *action = &widget->action;
-	/* until_utc moves on with the clock and does not make it another button. */
+	/* until_utc moves on with the clock, which does not make it another button. */
 	return ui_is_reachable(widget) && strcmp(widget->id, tap->widget) == 0 && action->kind == tap->kind &&
 	       action->view == tap->view && action->number == tap->number && strcmp(action->id, tap->id) == 0 &&
 	       strcmp(action->place, tap->place) == 0;

@@ -1,4 +1,5 @@
-/* netlink(7), NETLINK_KOBJECT_UEVENT: "change@/devices/…", then NAME=value, each ended by a NUL. */
+/* See netlink(7), NETLINK_KOBJECT_UEVENT: a message is "change@/devices/…" followed by NAME=value, each ended by a NUL.
+ */
 #include "uevent.h"
 
 #include <errno.h>
@@ -22,7 +23,7 @@ int uevent_open(void)
 	return -1;
 }
 
-/* With its NUL. */
+/* The length includes the NUL. */
 static bool is_string(const char *at, size_t left, const char *string)
 {
 	size_t size = strlen(string) + 1;
@@ -48,14 +49,14 @@ bool uevent_is_display(int fd)
 	for (;;) {
 		socklen_t size = sizeof(sender);
 		ssize_t length = recvfrom(fd, message, sizeof(message), 0, (struct sockaddr *)&sender, &size);
-		if (length < 0 && errno == ENOBUFS) { /* some were lost: the display's may be among them */
+		if (length < 0 && errno == ENOBUFS) { /* some messages were lost, and the display's may be among them */
 			is_display = true;
 			continue;
 		}
 		if (length < 0) {
 			return is_display;
 		}
-		/* Anybody may send to a socket; only the kernel has no port. */
+		/* Anybody may send to this socket; only the kernel sends from port 0. */
 		if (sender.nl_pid == 0) {
 			is_display = uevent_message_is_display(message, (int)length) || is_display;
 		}

@@ -1,16 +1,17 @@
-/* The kernel's word that a monitor was plugged in or unplugged, for when no compositor hears it. */
+/* Listens for the kernel's messages about monitors that are plugged in or unplugged, when no compositor does so. */
 #ifndef APP_SCREEN_UEVENT_H
 #define APP_SCREEN_UEVENT_H
 
 #include <stdbool.h>
 
-/* A descriptor that is readable when the kernel told something; -1: it cannot be heard here. The caller closes it. */
+/* Returns a descriptor that is readable when the kernel has sent a message, or -1 when listening is impossible here.
+ * The caller closes it. */
 int uevent_open(void);
 
-/* Takes all that was told. True: something changed at a graphics card. */
+/* Reads all pending messages. Returns true when something changed at a graphics card. */
 bool uevent_is_display(int fd);
 
-/* The same of one message: strings, each with its NUL. */
+/* Returns the same for one message, which consists of strings, each with its NUL. */
 bool uevent_message_is_display(const char *message, int length);
 
 #endif

@@ -1,5 +1,5 @@
-/* The kiosk holds a lock on the file as long as it lives, so that what a dead one has left is not taken for the living.
- */
+/* See vitals.h. The kiosk locks the file as long as it lives, so that nobody mistakes the file of a dead kiosk for a
+ * living one. */
 #include "vitals.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 
 const int64_t vital_bucket_us[VITAL_BUCKETS] = {4000, 8000, 16000, 33000, 100000};
 
-/* As it lies in the file. */
+/* The layout of the file. */
 struct page {
 	char version[32];
 	_Atomic int64_t values[VITAL_COUNT];
@@ -33,7 +33,7 @@ static char *file_in(const char *folder)
 
 static void *map(int fd)
 {
-	/* Whoever has just found the file looks for a moment only. */
+	/* A reader holds the lock for a moment only. */
 	if (fd < 0 || flock(fd, LOCK_EX) != 0 || ftruncate(fd, sizeof(struct page)) != 0) {
 		return NULL;
 	}
@@ -49,7 +49,7 @@ struct vitals *vitals_create(const char *folder, int64_t now_utc)
 		free(vitals);
 		return NULL;
 	}
-	unlink(path); /* an earlier kiosk's; whoever reads it keeps what he has */
+	unlink(path); /* removes the file of an earlier kiosk; a process that has it open keeps it */
 	vitals->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	vitals->page = map(vitals->fd);
 	free(path);

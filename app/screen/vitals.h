@@ -1,5 +1,5 @@
-/* How the running kiosk is, in numbers that another process may read at any time without waking it: a page of shared
- * memory in $RUNTIME_DIRECTORY, which is no disk. Nothing about any person. */
+/* The condition of the running kiosk, in numbers that another process may read at any time without waking it: a page of
+ * shared memory in $RUNTIME_DIRECTORY, which is no disk. It holds nothing about any person. */
 #ifndef APP_SCREEN_VITALS_H
 #define APP_SCREEN_VITALS_H
 
@@ -10,12 +10,12 @@ enum { VITAL_BUCKETS = 5 };
 
 enum vital {
 	VITAL_STARTED_UTC,
-	VITAL_IS_SHOWN, /* a picture is on a display */
-	VITAL_IS_DEAF,  /* no touch panel can be read */
+	VITAL_IS_SHOWN, /* whether a picture is on a display */
+	VITAL_IS_DEAF,  /* whether no touch panel can be read */
 	VITAL_MEMORY_BYTES,
 	VITAL_FRAMES,
-	VITAL_FRAMES_US,     /* what all of them took */
-	VITAL_FRAMES_WITHIN, /* so many took at most vital_bucket_us[0], … */
+	VITAL_FRAMES_US,     /* the sum of their times */
+	VITAL_FRAMES_WITHIN, /* how many took at most vital_bucket_us[0], … */
 	VITAL_COUNT = VITAL_FRAMES_WITHIN + VITAL_BUCKETS
 };
 
@@ -23,22 +23,23 @@ extern const int64_t vital_bucket_us[VITAL_BUCKETS];
 
 struct vitals;
 
-/* `folder` is the service's runtime folder. NULL: there is none, or no memory; then nobody asks, and all calls take
- * NULL. The file goes with the folder. */
+/* `folder` is the service's runtime folder. Returns NULL when there is none or memory ran out; all calls accept NULL.
+ * The file vanishes with the folder. */
 struct vitals *vitals_create(const char *folder, int64_t now_utc);
 void vitals_destroy(struct vitals *vitals);
 
-/* Any thread; none of them waits or calls the kernel. */
+/* These may be called in any thread; none of them waits or calls the kernel. */
 void vitals_set(struct vitals *vitals, enum vital which, int64_t value);
 void vitals_frame(struct vitals *vitals, int64_t took_us);
 
-/* Looks how much memory the process has; reads a file. */
+/* Records how much memory the process has; this reads a file. */
 void vitals_measure(struct vitals *vitals);
 
-/* Of a kiosk that runs now. False: none does, or one of another version. */
+/* Reads the vitals of a running kiosk. Returns false when none runs, or one of another version. */
 bool vitals_read(const char *folder, int64_t out_values[VITAL_COUNT]);
 
-/* Where the kiosk's are, as a service: $RUNTIME_DIRECTORY when they are there, else that of satellitkiosk.service. */
+/* Returns the folder of the vitals of the kiosk that runs as a service: $RUNTIME_DIRECTORY when they are there, else
+ * that of satellitkiosk.service. */
 const char *vitals_folder(void);
 
 #endif

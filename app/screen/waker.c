@@ -1,4 +1,4 @@
-/* poll on a signalfd, the clock's timerfd, and an eventfd that ends the thread. */
+/* See waker.h. The thread polls a signalfd, the clock's timerfd, and an eventfd that ends it. */
 #include "waker.h"
 
 #include <errno.h>
@@ -44,7 +44,7 @@ static void *run(void *argument)
 	struct pollfd watched[] = {
 		{.fd = waker->end_fd, .events = POLLIN},
 		{.fd = waker->signal_fd, .events = POLLIN},
-		{.fd = waker->clock_fd, .events = POLLIN}, /* -1 is not looked at */
+		{.fd = waker->clock_fd, .events = POLLIN}, /* poll ignores -1 */
 		{.fd = waker->display_fd, .events = POLLIN},
 	};
 	for (;;) {

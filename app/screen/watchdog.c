@@ -1,4 +1,5 @@
-/* sd_notify(3). A hung worker starves the watchdog as surely as a hung screen: the caller asks both before it feeds. */
+/* See sd_notify(3). A hung worker starves the watchdog as surely as a hung screen does, because the caller checks both
+ * before it feeds. */
 #include "watchdog.h"
 
 #include <inttypes.h>
@@ -36,7 +37,7 @@ void watchdog_feed(void)
 void watchdog_reloading(void)
 {
 	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now); /* systemd tells by it which READY belongs to which reload */
+	clock_gettime(CLOCK_MONOTONIC, &now); /* systemd uses it to match READY to a reload */
 	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIdMAX "\nSTATUS=Reading the configuration again.",
 		   (intmax_t)now.tv_sec * 1000000 + now.tv_nsec / 1000);
 }

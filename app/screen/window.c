@@ -1,11 +1,12 @@
-/* What SDL must be told before and after it opens a window, so that a kiosk's screen behaves like one. */
+/* See window.h. This file sets the hints of SDL that make a window behave like the screen of a kiosk. */
 #include "window.h"
 
 #include <string.h>
 #include <stdlib.h>
 #include <SDL.h>
 
-/* Nobody writes here: the thousands of rules by which X composes letters need not be read before the first picture. */
+/* Nobody types here, so the thousands of rules by which X composes letters need not be read before the first picture.
+ */
 void window_prepare(void)
 {
 	setenv("XCOMPOSEFILE", "/dev/null", 0);
@@ -15,7 +16,7 @@ static void set_hints(void)
 {
 	SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0"); /* one tap is one tap */
 	SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* waker.c hears them */
+	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* waker.c handles them */
 	SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
 	SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
 	SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
@@ -29,8 +30,8 @@ static bool is_driver(const char *name)
 	return driver && strcmp(driver, name) == 0;
 }
 
-/* On X11 shared memory takes a picture for a hundredth of what SDL's default, a software OpenGL, takes. Where there is
- * no other way to a window (Wayland) SDL must keep its own. */
+/* On X11 shared memory shows a picture for a hundredth of the cost of SDL's default, a software OpenGL. On Wayland SDL
+ * has no other way to a window and must keep its default. */
 static void choose_framebuffer(void)
 {
 	if (is_driver("x11")) {
@@ -38,7 +39,7 @@ static void choose_framebuffer(void)
 	}
 }
 
-/* SDL's last resort is a screen in memory that nobody sees; it counts only when it was asked for. */
+/* SDL's last resort is a screen in memory that nobody sees. It is accepted only when it was requested. */
 static bool is_seen(void)
 {
 	const char *asked = SDL_getenv("SDL_VIDEODRIVER"), *driver = SDL_GetCurrentVideoDriver();
@@ -60,8 +61,7 @@ struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
 		err_set(err, "no display: neither Wayland, X11 nor a console can be drawn on");
 		goto out;
 	}
-	/* With no monitor attached SDL's Wayland code would follow a NULL display; the service starts again by itself.
-	 */
+	/* Without a monitor SDL's Wayland code would follow a NULL display. The service starts again by itself. */
 	SDL_Rect bounds = {0, 0, width_px, height_px};
 	if (SDL_GetNumVideoDisplays() < 1 || (is_full && SDL_GetDisplayBounds(0, &bounds) != 0)) {
 		err_set(err, "no monitor is attached");
@@ -74,7 +74,7 @@ struct SDL_Window *window_open(int width_px, int height_px, struct err *err)
 		err_set(err, "no window: %s", SDL_GetError());
 		goto out;
 	}
-	SDL_StopTextInput(); /* SDL starts it by itself; nobody writes here */
+	SDL_StopTextInput(); /* SDL starts text input by itself; nobody types here */
 	SDL_DisableScreenSaver();
 	if (is_full) {
 		SDL_ShowCursor(SDL_DISABLE);
@@ -95,8 +95,9 @@ bool window_quits_when_gone(void)
 	return is_driver("wayland");
 }
 
-/* SDL 2.26 follows a NULL display when a window is destroyed after the last monitor went, so the window goes first: SDL
- * asks its watchers while the monitor is still counted. Called while the UI thread takes events in. */
+/* SDL 2.26 follows a NULL display when a window is destroyed after the last monitor went. The window is therefore
+ * destroyed first: SDL calls its event watchers while it still counts the monitor. Called while the UI thread handles
+ * events. */
 static int watch_monitors(void *context, SDL_Event *event)
 {
 	SDL_Window **window = context;

@@ -8,20 +8,20 @@
 
 struct SDL_Window;
 
-/* Before any thread is made: sets what X reads from the environment. */
+/* Call it before any thread is made: it sets environment variables that X reads. */
 void window_prepare(void);
 
-/* 0 × 0: full screen. Starts SDL's video. NULL when there is no display. */
+/* Starts SDL's video and opens the window; 0 × 0 means full screen. Returns NULL when there is no display. */
 struct SDL_Window *window_open(int width_px, int height_px, struct err *err);
-/* The open window's touch panel is read by this program, not by a server or compositor that has it. */
+/* Returns whether this program itself reads the touch panel, rather than a server or compositor. */
 bool window_reads_devices(void);
-/* A visitor's Alt-F4 must not end the full screen. But under Wayland nobody can ask for that; there SDL_QUIT tells that
+/* A visitor's Alt-F4 must not end the full screen. Under Wayland no visitor can ask for that; there SDL_QUIT means that
  * the connection broke, after which SDL would look for events a thousand times a second, for ever. */
 bool window_quits_when_gone(void);
-/* From here on *window is destroyed, and set to NULL, before the last monitor goes. */
+/* From this call on, *window is destroyed and set to NULL before the last monitor goes. */
 void window_watch(struct SDL_Window **window);
 void window_unwatch(struct SDL_Window **window);
-/* NULL is fine; ends SDL's video. */
+/* Closes the window and ends SDL's video; NULL is fine. */
 void window_close(struct SDL_Window *window);
 
 #endif
