@@ -7,6 +7,10 @@
 #include <stdint.h>
 
 enum {
+	ADDRESS_MAX = 8 << 10,          /* bytes of an address with the final NUL */
+	ADDRESS_USER_MAX = 256,         /* bytes of a user's name with the final NUL */
+	ADDRESS_PASSWORD_MAX = 1 << 10, /* bytes of a password with the final NUL */
+
 	FETCH_BODY_MAX = 128 << 20,    /* bytes after decoding, whatever the server said about their number */
 	FETCH_HELD_MAX = 192 << 20,    /* bytes of all answers that are held at the same time */
 	FETCH_HEADERS_MAX = 256 << 10, /* bytes, over all redirects */

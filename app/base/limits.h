@@ -55,6 +55,7 @@ enum {
 	FEEDS_MAX = 64,
 	PLACES_MAX = 200,
 	PLACE_SEATS_MAX = 1000,
+	USER_AGENT_MAX = 256, /* bytes */
 	FEED_REFRESH_DEFAULT_S = 300,
 	FEED_REFRESH_MIN_S = 1,
 	FEED_REFRESH_MAX_S = 86400,
@@ -64,13 +65,13 @@ enum {
 	RETENTION_MIN_DAYS = 1,
 	RETENTION_MAX_DAYS = 365,
 
-	INGEST_TITLE_MAX = 256,    /* bytes of a title or name that is kept */
-	INGEST_LOCATION_MAX = 256, /* bytes of a location that is kept */
-	INGEST_URL_MAX = 256,      /* bytes of a meeting's server that are kept */
-	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
-	INGEST_ROWS_MAX = 20000,   /* of one feed; past that the feed is too large */
-	SOURCE_ADDRESS_MAX = 8192, /* bytes of a credential */
-	NOTES_MAX = 1024,          /* bytes of what is told about a reading */
+	INGEST_TITLE_MAX = 256,     /* bytes of a title or name that is kept */
+	INGEST_LOCATION_MAX = 256,  /* bytes of a location that is kept */
+	INGEST_URL_MAX = 256,       /* bytes of a meeting's server that are kept */
+	INGEST_FIELD_MAX = 4096,    /* bytes of a field in which the patterns look */
+	INGEST_ROWS_MAX = 20000,    /* of one feed; past that the feed is too large */
+	CREDENTIAL_MAX = 16 * 1024, /* bytes of a credential */
+	NOTES_MAX = 1024,           /* bytes of what is told about a reading */
 
 	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */
 	SYNC_BOOKINGS_DAYS = 60,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "network_private.h"
 #include "take_private.h"
 #include "app/base/limits.h"
 #include "paths.h"
@@ -15,13 +16,19 @@
 static const char *const office_keys[] = {"region", "address", "zone", "opens", "closes", "rotation-table", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
 static const char *const checkin_keys[] = {"opens", "grace", "undo", "retention-days", NULL};
-static const char *const feed_keys[] = {"kind",      "url",   "credential", "path",      "ca-file",   "refresh", "body",
-					"agenda-by", "names", "person",     "person-in", "organizer", NULL};
+static const char *const network_keys[] = {"user-agent", "proxy", "proxy-credential", NULL};
+static const char *const feed_keys[] = {
+	"kind",    "url",  "credential", "path",  "ca-file", "user-agent", "proxy",     "proxy-credential",
+	"refresh", "body", "agenda-by",  "names", "person",  "person-in",  "organizer", NULL};
 static const char *const place_keys[] = {"name",         "title", "kind",    "feed",      "match",
 					 "booking-page", "seats", "checkin", "equipment", NULL};
-static const struct config_schema schema[] = {{"office", true, office_keys},    {"screen", false, screen_keys},
-					      {"checkin", false, checkin_keys}, {"feed", true, feed_keys},
-					      {"place", true, place_keys},      {NULL, false, NULL}};
+static const struct config_schema schema[] = {{"office", true, office_keys},
+					      {"screen", false, screen_keys},
+					      {"checkin", false, checkin_keys},
+					      {"network", false, network_keys},
+					      {"feed", true, feed_keys},
+					      {"place", true, place_keys},
+					      {NULL, false, NULL}};
 
 static const struct choice modes[] = {{"kiosk", MODE_KIOSK}, {"wall", MODE_WALL}};
 static const struct choice feed_kinds[] = {{"bookings", FEED_BOOKINGS}, {"meetings", FEED_MEETINGS}};
@@ -133,14 +140,9 @@ static bool read_checkin(const struct taker *taker, struct config *config)
 	return ok;
 }
 
-/* A name, never a path: it is looked up in the one folder that systemd made for the service. */
-static bool check_credential(const struct taker *taker, const char *name)
+static bool read_network(const struct taker *taker, struct config *config)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-	bool is_name = !name || (name[0] != '.' && strspn(name, letters) == strlen(name));
-	return is_name || tell_key(taker, "credential",
-				   "is not a name of letters, digits, '-', '_' and '.'; write only "
-				   "the name of the file in $CREDENTIALS_DIRECTORY");
+	return config_network_read(taker, &config->network);
 }
 
 static bool check_source(const struct taker *taker, const struct config_feed *feed)
@@ -172,13 +174,13 @@ static bool check_kind(const struct taker *taker, const struct config_feed *feed
 	return true;
 }
 
-static bool read_feed(const struct taker *taker, struct config_feed *feed)
+static bool read_feed(const struct taker *taker, const struct config *config, struct config_feed *feed)
 {
 	int kind = FEED_BOOKINGS, names = NAMES_SHORT, person_in = FIELD_SUMMARY;
 	feed->refresh_s = FEED_REFRESH_DEFAULT_S;
 	bool ok = take_title(taker, FEED_NAME_MAX, &feed->name) &&
 		  take_choice(taker, "kind", feed_kinds, COUNT(feed_kinds), &kind) &&
-		  take_url(taker, "url", &feed->url) && take_text(taker, "credential", &feed->credential) &&
+		  take_url(taker, "url", &feed->url) && take_credential(taker, "credential", &feed->credential) &&
 		  take_path(taker, "path", &feed->path) && take_path(taker, "ca-file", &feed->ca_file) &&
 		  take_whole(taker, "refresh", FEED_REFRESH_MIN_S, FEED_REFRESH_MAX_S, "seconds", &feed->refresh_s) &&
 		  take_text(taker, "body", &feed->body) && take_text(taker, "agenda-by", &feed->agenda_by) &&
@@ -189,7 +191,8 @@ static bool read_feed(const struct taker *taker, struct config_feed *feed)
 	feed->kind = (enum feed_kind)kind;
 	feed->names = (enum name_form)names;
 	feed->person_in = (enum feed_field)person_in;
-	return ok && check_credential(taker, feed->credential) && check_source(taker, feed) && check_kind(taker, feed);
+	return ok && check_source(taker, feed) && check_kind(taker, feed) &&
+	       config_network_of_feed(taker, &config->network, feed);
 }
 
 static bool check_place_feed(const struct taker *taker, const struct config *config, const struct config_place *place)
@@ -226,7 +229,7 @@ static bool read_place(const struct taker *taker, const struct config *config, s
 		  copy_default(taker, "title", place->name, &place->title) &&
 		  take_choice(taker, "kind", place_kinds, COUNT(place_kinds), &kind) &&
 		  take_text(taker, "feed", &place->feed) && take_pattern(taker, "match", 0, &place->match) &&
-		  take_url(taker, "booking-page", &place->booking_page) &&
+		  take_shown_url(taker, "booking-page", &place->booking_page) &&
 		  take_whole(taker, "seats", 1, PLACE_SEATS_MAX, "a number", &place->seats) &&
 		  take_bool(taker, "checkin", &place->checkin) && take_text(taker, "equipment", &place->equipment);
 	place->kind = (enum place_kind)kind;
@@ -255,7 +258,7 @@ static bool read_feeds(struct taker *taker, struct config *config)
 	taker->section = "feed";
 	for (taker->index = 0; taker->index < count; taker->index++) {
 		config->feed_count++;
-		if (!read_feed(taker, &config->feeds[taker->index])) {
+		if (!read_feed(taker, config, &config->feeds[taker->index])) {
 			return false;
 		}
 	}
@@ -338,7 +341,8 @@ static bool read_all(struct taker *taker, struct config *config)
 {
 	return read_single(taker, config, "office", true, read_office) &&
 	       read_single(taker, config, "screen", false, read_screen) &&
-	       read_single(taker, config, "checkin", false, read_checkin) && read_feeds(taker, config) &&
+	       read_single(taker, config, "checkin", false, read_checkin) &&
+	       read_single(taker, config, "network", false, read_network) && read_feeds(taker, config) &&
 	       read_places(taker, config);
 }
 

@@ -16,13 +16,22 @@ enum name_form { NAMES_FULL, NAMES_SHORT, NAMES_INITIALS, NAMES_NONE };
 enum place_kind { PLACE_DESK, PLACE_ROOM };
 enum feed_field { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION, FIELD_RESOURCES, FIELD_ORGANIZER };
 
+/* How an address is reached. */
+struct config_network {
+	char *user_agent;       /* NULL: the program's own */
+	char *proxy;            /* http://host:port; NULL: none, or the credential names it */
+	char *proxy_credential; /* a file as below, with the proxy's user and password; NULL: none */
+	bool has_no_proxy;      /* none is written, so that the one for all feeds is not taken */
+};
+
 struct config_feed {
 	char *name;
 	enum feed_kind kind;
 	char *url;        /* exactly one of url, credential and path is not NULL */
-	char *credential; /* a file name under $CREDENTIALS_DIRECTORY that holds the address */
+	char *credential; /* a file name under $CREDENTIALS_DIRECTORY that holds the address, see credential.h */
 	char *path;       /* absolute, or relative to the configuration file's folder; stored absolute */
 	char *ca_file;    /* NULL: the system's certificates */
+	struct config_network network; /* with what is said for all feeds */
 	int refresh_s;
 	char *body;      /* meetings: whose meetings these are ("Umeåregionrådet"); NULL: each event's title tells */
 	char *agenda_by; /* meetings: who prepares the agenda; NULL: not told */
@@ -60,7 +69,8 @@ struct config {
 	int rotation;       /* degrees clockwise: 0, 90, 180, 270 */
 	int checkin_opens_s, checkin_grace_s, undo_s;
 	int retention_days;
-	char *region_file; /* the rotation table; absolute; NULL: no host card */
+	char *region_file;             /* the rotation table; absolute; NULL: no host card */
+	struct config_network network; /* for all feeds */
 	struct config_feed *feeds;
 	size_t feed_count;
 	struct config_place *places; /* rooms first, then desks, each in the file's order */

@@ -4,6 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void finish_network(struct config_network *network)
+{
+	free(network->user_agent);
+	free(network->proxy);
+	free(network->proxy_credential);
+}
+
 static void finish_feed(struct config_feed *feed)
 {
 	free(feed->name);
@@ -11,6 +18,7 @@ static void finish_feed(struct config_feed *feed)
 	free(feed->credential);
 	free(feed->path);
 	free(feed->ca_file);
+	finish_network(&feed->network);
 	free(feed->body);
 	free(feed->agenda_by);
 	free(feed->person);
@@ -38,6 +46,7 @@ void config_destroy(struct config *config)
 	for (size_t i = 0; i < config->place_count; i++) {
 		finish_place(&config->places[i]);
 	}
+	finish_network(&config->network);
 	free(config->feeds);
 	free(config->places);
 	free(config->file);

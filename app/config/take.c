@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ical/address.h"
 #include "nearest.h"
 #include "paths.h"
 
@@ -197,21 +198,48 @@ bool take_path(const struct taker *taker, const char *key, char **out)
 	return true;
 }
 
-bool take_url(const struct taker *taker, const char *key, char **out)
+static bool take_address(const struct taker *taker, const char *key, bool is_shown, char **out)
 {
 	const struct config_value *value = value_of(taker, key);
 	if (!value) {
 		return true;
 	}
-	const char *text = value->text;
-	if (strncasecmp(text, "https://", 8) != 0) {
+	struct address address;
+	struct err reason;
+	if (is_shown && strncasecmp(value->text, "https://", 8) != 0) {
 		return tell_key(taker, key, "is not an https address; it must begin with https://");
 	}
-	if (strspn(text + 8, "/?#:@") > 0 || !text[8]) {
-		return tell_key(taker, key, "names no server after https://; copy the whole address");
+	if (!address_read(value->text, &address, &reason)) {
+		return tell_key(taker, key, "%s", reason.text);
 	}
-	if (strpbrk(text, " \t\r\n\"<>\\")) {
-		return tell_key(taker, key, "has a space or another character that no address has; copy it again");
+	bool has_login = address.user[0] || address.password[0];
+	address_wipe(&address);
+	if (is_shown && has_login) {
+		return tell_key(taker, key, "holds a user, and everybody can read it; remove what stands before the @");
 	}
-	return copy_text(taker, key, text, out);
+	return copy_text(taker, key, value->text, out);
+}
+
+bool take_url(const struct taker *taker, const char *key, char **out)
+{
+	return take_address(taker, key, false, out);
+}
+
+bool take_shown_url(const struct taker *taker, const char *key, char **out)
+{
+	return take_address(taker, key, true, out);
+}
+
+/* A name, never a path: it is looked up in the one folder that systemd made for the service. */
+bool take_credential(const struct taker *taker, const char *key, char **out)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+	if (!take_text(taker, key, out)) {
+		return false;
+	}
+	const char *name = *out;
+	bool is_name = !name || (name[0] != '.' && strspn(name, letters) == strlen(name));
+	return is_name || tell_key(taker, key,
+				   "is not a name of letters, digits, '-', '_' and '.'; write only "
+				   "the name of the file in $CREDENTIALS_DIRECTORY");
 }

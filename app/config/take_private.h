@@ -31,7 +31,11 @@ bool take_choice(const struct taker *taker, const char *key, const struct choice
 bool take_minutes(const struct taker *taker, const char *key, int *out); /* "07:00" … "24:00" */
 bool take_pattern(const struct taker *taker, const char *key, size_t groups, char **out);
 bool take_path(const struct taker *taker, const char *key, char **out); /* made absolute */
-bool take_url(const struct taker *taker, const char *key, char **out);  /* an https address; messages never repeat it */
+/* An address, which no message repeats: of a feed, as address.h reads it; and one that visitors are shown. */
+bool take_url(const struct taker *taker, const char *key, char **out);
+bool take_shown_url(const struct taker *taker, const char *key, char **out);
+/* A file's name under $CREDENTIALS_DIRECTORY. */
+bool take_credential(const struct taker *taker, const char *key, char **out);
 
 /* Reports a mistake in this key, or in the section when the key is not set. Always returns false. */
 bool tell_key(const struct taker *taker, const char *key, const char *format, ...)

@@ -1,97 +1,52 @@
 /* See source.h. The address is read when it is needed and wiped after that. */
 #include "source.h"
 
+#include "app/base/regular.h"
+#include "credential.h"
 #include "db/sum.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool read_exactly(int fd, char *bytes, size_t length)
+/* Where the feed comes from, with the user and the password. False: SETUP. The caller wipes *out. */
+static bool read_own(const struct source *source, struct address *out, struct err *err)
 {
-	size_t done = 0;
-	while (done < length) {
-		ssize_t got = read(fd, bytes + done, length - done);
-		if (got == 0 || (got < 0 && errno != EINTR)) {
-			errno = got == 0 ? EIO : errno; /* it became shorter meanwhile */
-			return false;
-		}
-		done += got > 0 ? (size_t)got : 0;
+	const struct config_feed *feed = source->feed;
+	if (feed->url) {
+		return address_read(feed->url, out, err) || err_prefix(err, "url");
 	}
-	return true;
+	return credential_read(source->credentials_dir, feed->credential, out, err);
 }
 
-/* A regular file only: a pipe or a device could hold us up for ever. */
-static int open_regular(const char *path, struct stat *out_about)
+/* The proxy, if any: out->url is "" without one. */
+static bool read_proxy(const struct source *source, struct address *out, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0) {
-		return -1;
+	const struct config_network *network = &source->feed->network;
+	*out = (struct address){0};
+	if (network->proxy_credential &&
+	    !credential_read_proxy(source->credentials_dir, network->proxy_credential, out, err)) {
+		return false;
 	}
-	if (fstat(fd, out_about) != 0 || !S_ISREG(out_about->st_mode)) {
-		errno = S_ISDIR(out_about->st_mode) ? EISDIR : EINVAL;
-		close(fd);
-		return -1;
+	if (network->proxy) {
+		snprintf(out->url, sizeof(out->url), "%s", network->proxy);
 	}
-	return fd;
-}
-
-static void trim(char *text)
-{
-	size_t start = strspn(text, " \t\r\n");
-	size_t end = strlen(text);
-	while (end > start && strchr(" \t\r\n", text[end - 1])) {
-		end--;
-	}
-	memmove(text, text + start, end - start);
-	text[end - start] = '\0';
-}
-
-static bool read_credential(const struct source *source, char *out, size_t size, struct err *err)
-{
-	const char *name = source->feed->credential;
-	char path[4096];
-	struct stat about = {0};
-	if (!source->credentials_dir || !*source->credentials_dir) {
-		return err_set(err,
-			       "credential %s: only the service has it; start the service, see satellitkiosk status",
-			       name);
-	}
-	int length = snprintf(path, sizeof(path), "%s/%s", source->credentials_dir, name);
-	if (length < 0 || (size_t)length >= sizeof(path) || strchr(name, '/') || name[0] == '.') {
-		return err_set(err, "credential %s: that is no name of a credential", name);
-	}
-	int fd = open_regular(path, &about);
-	if (fd < 0) {
-		return err_set(err, "credential %s cannot be read: %s", name, strerror(errno));
-	}
-	size_t bytes = (size_t)about.st_size;
-	bool ok = bytes < size && read_exactly(fd, out, bytes);
-	out[ok ? bytes : 0] = '\0';
-	close(fd);
-	trim(out);
-	if (strncasecmp(out, "https://", 8) != 0 || strlen(out) < 9 || strpbrk(out, " \t\r\n")) {
-		explicit_bzero(out, size);
-		return err_set(err, "credential %s does not hold one address that begins with https://", name);
-	}
-	return true;
+	return out->url[0] || !network->proxy_credential ||
+	       err_set(err, "credential %s: it names no proxy; write proxy = \"http://…\" into the configuration",
+		       network->proxy_credential);
 }
 
 unsigned int source_address_bits(const struct source *source)
 {
-	char address[SOURCE_ADDRESS_MAX];
+	struct address address;
 	struct err err;
 	uint64_t sum = 0;
-	if (source->feed->url) {
-		sum = sum_text(sum_start(), source->feed->url);
-	} else if (source->feed->credential && read_credential(source, address, sizeof(address), &err)) {
-		sum = sum_text(sum_start(), address);
-		explicit_bzero(address, sizeof(address));
+	if (!source->feed->path && read_own(source, &address, &err)) {
+		sum = sum_text(sum_text(sum_start(), address.url), address.user);
+		address_wipe(&address);
 	}
 	return (unsigned int)(sum & 0xFFFF);
 }
@@ -114,23 +69,34 @@ static enum feed_trouble trouble_of(enum fetch_failure failure)
 	return FEED_TROUBLE_NO_CONTACT;
 }
 
+/* What is asked for and how; strings of the three are borrowed. */
+static struct fetch_request request_for(const struct source *source, const struct address *own,
+					const struct address *proxy)
+{
+	return (struct fetch_request){.url = own->url,
+				      .user = own->user[0] ? own->user : NULL,
+				      .password = own->password[0] ? own->password : NULL,
+				      .ca_file = source->feed->ca_file,
+				      .user_agent = source->feed->network.user_agent,
+				      .proxy = proxy->url[0] ? proxy->url : NULL,
+				      .proxy_user = proxy->user[0] ? proxy->user : NULL,
+				      .proxy_password = proxy->user[0] ? proxy->password : NULL};
+}
+
 static enum source_outcome read_address(const struct source *source, const char *etag, const char *last_modified,
 					const struct wait *wait, struct source_body *body, struct err *err)
 {
-	char address[SOURCE_ADDRESS_MAX];
-	struct fetch_request request = {.url = source->feed->url,
-					.etag = etag,
-					.last_modified = last_modified,
-					.ca_file = source->feed->ca_file};
-	if (!request.url) {
-		if (!read_credential(source, address, sizeof(address), err)) {
-			body->trouble = FEED_TROUBLE_SETUP;
-			return SOURCE_FAILED;
-		}
-		request.url = address;
+	struct address own, proxy;
+	enum fetch_outcome outcome = FETCH_FAILED;
+	body->result.failure = FETCH_FAILURE_SETUP;
+	if (read_own(source, &own, err) && read_proxy(source, &proxy, err)) {
+		struct fetch_request request = request_for(source, &own, &proxy);
+		request.etag = etag;
+		request.last_modified = last_modified;
+		outcome = fetch_get(source->fetch, &request, wait, &body->result, err);
 	}
-	enum fetch_outcome outcome = fetch_get(source->fetch, &request, wait, &body->result, err);
-	explicit_bzero(address, sizeof(address));
+	address_wipe(&own);
+	address_wipe(&proxy);
 	switch (outcome) {
 	case FETCH_NEW:
 		return SOURCE_NEW;
@@ -160,7 +126,7 @@ static bool is_same_file(const struct source_file *a, const struct source_file *
 static bool slurp(int fd, size_t size, struct fetch_result *result)
 {
 	result->body = malloc(size + 1);
-	if (!result->body || !read_exactly(fd, result->body, size)) {
+	if (!result->body || !regular_read(fd, result->body, size)) {
 		return false;
 	}
 	result->body[size] = '\0';
@@ -173,7 +139,7 @@ static enum source_outcome read_file(const struct source *source, const struct s
 {
 	struct stat about = {0};
 	enum source_outcome outcome = SOURCE_FAILED;
-	int fd = open_regular(source->feed->path, &about);
+	int fd = regular_open(source->feed->path, &about);
 	body->trouble = FEED_TROUBLE_SETUP;
 	if (fd < 0) {
 		err_set(err, "the file cannot be read: %s", strerror(errno));

@@ -93,6 +93,27 @@ static const struct {
 	{OFFICE "feed \"a\" { url = \"https:///x\" }\n", 2, "url", "names no server"},
 	{OFFICE "feed \"a\" { url = \"https://a b\" }\n", 2, "url", "space"},
 	{OFFICE "feed \"a\" { credential = \"../desks\" }\n", 2, "credential", "not a name"},
+	{OFFICE "feed \"a\" { url = \"webcal:///x\" }\n", 2, "url", "names no server"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\" user-agent = \"å\" }\n", 2, "user-agent", "not in ASCII"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\" user-agent = \"\" }\n", 2, "user-agent", "is empty"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\"\nproxy = \"proxy.se:3128\" }\n", 3, "proxy",
+	 "not a proxy's address"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\" proxy = \"http://proxy.se\" }\n", 2, "proxy", "no port"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\" proxy = \"http://x:y@proxy.se:1\" }\n", 2, "proxy",
+	 "proxy-credential"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\" proxy = none proxy-credential = \"p\" }\n", 2, "proxy-credential",
+	 "proxy = none"},
+	{OFFICE "feed \"a\" { url = \"https://a.se\" proxy-credential = \"../p\" }\n", 2, "proxy-credential",
+	 "not a name"},
+	{OFFICE "feed \"a\" { path = \"a\" user-agent = \"x\" }\n", 2, "user-agent", "not with a path"},
+	{OFFICE "feed \"a\" { path = \"a\" proxy = none }\n", 2, "proxy", "not with a path"},
+	{OFFICE "feed \"a\" { path = \"a\" proxy-credential = p }\n", 2, "proxy-credential", "not with a path"},
+	{OFFICE "network { proxy = \"ftp://a.se:1\" }\n", 2, "proxy", "not a proxy's address"},
+	{OFFICE "network { }\nnetwork { proxy = none }\n", 3, "network", "given twice"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" booking-page = \"webcal://a.se\" }\n", 3, "booking-page",
+	 "https://"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" booking-page = \"https://x:y@a.se\" }\n", 3, "booking-page",
+	 "everybody can read it"},
 	{OFFICE "feed \"a\" { kind = calendar path = \"a\" }\n", 2, "kind", "bookings, meetings"},
 	{OFFICE "feed \"a\" { path = \"a\" refresh = 0 }\n", 2, "refresh", "1 to 86400"},
 	{OFFICE "feed \"a\" { path = \"a\" names = all }\n", 2, "names", "full, short, initials, none"},
@@ -132,6 +153,42 @@ static void test_each_mistake_is_told(void **state)
 		    !strstr(err.text, mistakes[i].says)) {
 			fail_msg("%s\nwas told as: %s", mistakes[i].text, config ? "nothing" : err.text);
 		}
+	}
+}
+
+/* What each feed is told, and what it takes from the section for all of them, wherever that stands. */
+static void test_network(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *keys, *user_agent, *proxy, *credential;
+	} cases[] = {
+		{"", "All/1", "http://all.se:1", "all"},
+		{"user-agent = \"Own/2\"", "Own/2", "http://all.se:1", "all"},
+		{"proxy = none", "All/1", NULL, NULL},
+		{"proxy = \"https://own.se:2\"", "All/1", "https://own.se:2", NULL},
+		{"proxy-credential = own", "All/1", NULL, "own"},
+		{"proxy = \"http://own.se:2\" proxy-credential = own", "All/1", "http://own.se:2", "own"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct err err = {""};
+		char text[512];
+		snprintf(text, sizeof(text),
+			 OFFICE
+			 "feed \"a\" { url = \"webcal://a.se/x\" %s }\n" FEED
+			 "network { user-agent = \"All/1\" proxy = \"http://all.se:1\" proxy-credential = all }\n",
+			 cases[i].keys);
+		struct config *config = read_text(text, &err);
+		if (!config) {
+			fail_msg("%s", err.text);
+		}
+		const struct config_network *network = &config->feeds[0].network;
+		assert_string_equal(network->user_agent, cases[i].user_agent);
+		assert_string_equal(network->proxy ? network->proxy : "", cases[i].proxy ? cases[i].proxy : "");
+		assert_string_equal(network->proxy_credential ? network->proxy_credential : "",
+				    cases[i].credential ? cases[i].credential : "");
+		assert_null(config->feeds[1].network.user_agent); /* a file */
+		config_destroy(config);
 	}
 }
 
@@ -289,6 +346,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_mistake_is_told),
 		cmocka_unit_test(test_a_whole_file),
+		cmocka_unit_test(test_network),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_an_address_is_never_repeated),
 		cmocka_unit_test(test_sizes),

@@ -276,7 +276,7 @@ static void test_credentials(void **state)
 	worker_open(&worker);
 	check_round(&worker, FEED_TROUBLE_SETUP, "credential desks-url cannot be read", 0);
 	worker_write(&worker, "credentials/desks-url", "http://localhost/canary");
-	check_round(&worker, FEED_TROUBLE_SETUP, "does not hold one address", 0);
+	check_round(&worker, FEED_TROUBLE_SETUP, "it must begin with https://", 0);
 	snprintf(padded, sizeof(padded), "  %s\n\n", https_url(&https, "good", "/file/a.ics", url));
 	worker_write(&worker, "credentials/desks-url", padded);
 	check_round(&worker, FEED_TROUBLE_NONE, "", 2);
@@ -287,6 +287,50 @@ static void test_credentials(void **state)
 	worker_write(&worker, "credentials/desks-url", https_url(&https, "good", "/file/b.ics", url));
 	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 	worker_tear_down(&worker);
+}
+
+/* A feed that is asked for as the configuration and the credential say: agent, user, proxy. */
+static void test_ways_to_a_feed(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *keys, *scheme, *login, *path; /* login: lines that follow the address */
+		enum feed_trouble trouble;
+		const char *words;
+	} cases[] = {
+		{"", "webcal", "", "/ok", FEED_TROUBLE_NONE, ""},
+		{"", "webcals", "user = \"anna\"\npassword = \"hemligt:lösen\"", "/basic", FEED_TROUBLE_NONE, ""},
+		{"", "https", "user = \"anna:hemligt:lösen\"", "/digest", FEED_TROUBLE_NONE, ""},
+		{"", "https", "user = \"anna\"\npassword = \"fel\"", "/digest", FEED_TROUBLE_REFUSED, "not accepted"},
+		{"", "https", "", "/gate/loop", FEED_TROUBLE_NONE, ""},
+		{"user-agent = \"Firefox/1\"", "https", "", "/gate/loop", FEED_TROUBLE_REFUSED, "user-agent"},
+		{"proxy = \"http://127.0.0.1:PORT\"", "https", "", "/ok", FEED_TROUBLE_NO_CONTACT, "407"},
+		{"proxy = \"http://127.0.0.1:PORT\" proxy-credential = \"proxy\"", "https", "", "/ok",
+		 FEED_TROUBLE_NONE, ""},
+		{"proxy-credential = \"proxy\"", "https", "", "/ok", FEED_TROUBLE_SETUP, "names no proxy"},
+		{"proxy-credential = \"absent\"", "https", "", "/ok", FEED_TROUBLE_SETUP, "absent cannot be read"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct worker worker;
+		char text[1024], url[HTTPS_URL_MAX], credential[2 * HTTPS_URL_MAX], port[16];
+		snprintf(text, sizeof(text),
+			 "feed \"desks\" { kind = bookings credential = \"desks-url\" ca-file = \"%s\" %s }\n",
+			 https.ca_file, cases[i].keys);
+		char *at = strstr(text, "PORT");
+		if (at) {
+			snprintf(port, sizeof(port), "%04d", https_port(&https, "loginproxy"));
+			memmove(at + strlen(port), at + 4, strlen(at + 4) + 1);
+			memcpy(at, port, strlen(port));
+		}
+		worker_set_up(&worker, text);
+		snprintf(credential, sizeof(credential), "%s%s\n%s", cases[i].scheme,
+			 https_url(&https, "good", cases[i].path, url) + strlen("https"), cases[i].login);
+		worker_write(&worker, "credentials/desks-url", credential);
+		worker_write(&worker, "credentials/proxy", "user = \"anna\"\npassword = \"hemligt:lösen\"");
+		worker_open(&worker);
+		check_round(&worker, cases[i].trouble, cases[i].words, 0);
+		worker_tear_down(&worker);
+	}
 }
 
 /* Other patterns make other rows of the same bytes. */
@@ -477,6 +521,7 @@ int main(void)
 		cmocka_unit_test(test_shrunk_feed_may_come_back),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_credentials),
+		cmocka_unit_test(test_ways_to_a_feed),
 		cmocka_unit_test(test_changed_settings_read_anew),
 		cmocka_unit_test(test_window_moves_with_the_day),
 		cmocka_unit_test(test_clock_that_was_never_set),

@@ -1,5 +1,6 @@
-/* Two canaries: a feed's address, and what a feed says about people. After fetches that went well and in every way
- * wrong, neither may be found in the databases, on the board, in what is told, or in what the system shows of us. */
+/* Canaries: a feed's address, user and password, a proxy's, and what a feed says about people. After fetches that went
+ * well and in every way wrong, none may be found in the databases, on the board, in what is told, or in what the system
+ * shows of us. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,12 +18,15 @@
 
 #define ADDRESS_CANARY "kanariefagel-4711"
 #define NAME_CANARY "Gullkanarie"
+#define USER_CANARY "sjungande-anna"
+#define PASSWORD_CANARY "sjungande-losen"
+#define PROXY_CANARY "sjungande-ombud"
 
 /* The canary that the file holds; NULL: none, or there is no such file. */
 static const char *find_canary(const char *path)
 {
-	static const char *const canaries[] = {ADDRESS_CANARY, NAME_CANARY, "070-555", "gul@example.org",
-					       "hemlig adress"};
+	static const char *const canaries[] = {ADDRESS_CANARY,    NAME_CANARY,  "070-555",
+					       "gul@example.org", "sjungande-", "hemlig adress"};
 	FILE *file = fopen(path, "re");
 	const char *found = NULL;
 	char *text = NULL;
@@ -84,7 +88,9 @@ static void check_told(void *context, const struct snapshot_feed *feed)
 {
 	(void)context;
 	assert_null(strstr(feed->message, ADDRESS_CANARY));
+	assert_null(strstr(feed->message, "sjungande-"));
 	assert_null(strstr(feed->message, "localhost"));
+	assert_null(strstr(feed->message, "127.0.0.1"));
 }
 
 static void search_snapshot(struct worker *worker)
@@ -99,6 +105,39 @@ static void search_snapshot(struct worker *worker)
 	snapshot_unref(snapshot);
 }
 
+/* Through a proxy that wants a password, and gets a wrong one or goes the right way. */
+static void test_proxy_canaries(void **state)
+{
+	(void)state;
+	static const char *const listeners[] = {"proxy", "loginproxy", "nobody"};
+	for (size_t i = 0; i < sizeof(listeners) / sizeof(listeners[0]); i++) {
+		struct worker worker;
+		char text[768], url[HTTPS_URL_MAX];
+		int port = https_port(&https, listeners[i]);
+		snprintf(text, sizeof(text),
+			 "network { proxy = \"http://127.0.0.1:%d\" proxy-credential = \"proxy\" }\n"
+			 "feed \"desks\" { kind = bookings credential = \"desks-url\" ca-file = \"%s\" "
+			 "user-agent = \"Firefox/1\" }\n",
+			 port > 0 ? port : 1, https.ca_file);
+		worker_set_up(&worker, text);
+		worker_write(&worker, "credentials/desks-url",
+			     https_url(&https, "good", "/gate/moved?key=" ADDRESS_CANARY, url));
+		worker_write(&worker, "credentials/proxy",
+			     "user = \"" PROXY_CANARY "\"\npassword = \"" PASSWORD_CANARY "\"\n");
+		worker_open(&worker);
+		sync_run_once(worker.sync, check_told, NULL);
+		struct snapshot *snapshot = sync_snapshot(worker.sync);
+		const char *words = i == 0 ? "user agent" : "the proxy";
+		assert_non_null(strstr(snapshot->feeds[0].message, words));
+		snapshot_unref(snapshot);
+		assert_true(search_folder(worker.state_dir) >= 3);
+		search_board(&worker);
+		search_file("/proc/self/cmdline");
+		search_file("/proc/self/environ");
+		worker_tear_down(&worker);
+	}
+}
+
 static void test_canaries(void **state)
 {
 	(void)state;
@@ -106,6 +145,11 @@ static void test_canaries(void **state)
 		const char *listener, *path;
 	} places[] = {{"good", "/file/canary.ics"},
 		      {"good", "/file/canary.ics"},
+		      {"good", "/basic"},
+		      {"good", "/digest"},
+		      {"good", "/basic_elsewhere"},
+		      {"good", "/exchange/MailboxNotFoundException"},
+		      {"good", "/to_mail"},
 		      {"good", "/status/404"},
 		      {"good", "/downgrade"},
 		      {"good", "/html"},
@@ -116,6 +160,7 @@ static void test_canaries(void **state)
 		      {"good", "/cut/20"}};
 	struct worker worker;
 	char text[512], url[HTTPS_URL_MAX], path[96];
+	char credential[2 * HTTPS_URL_MAX];
 	assert_true(https_put(&https, "canary.ics",
 			      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
 			      "BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261123T090000Z\r\n"
@@ -136,7 +181,14 @@ static void test_canaries(void **state)
 	worker_set_up(&worker, text);
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		snprintf(path, sizeof(path), "%s?key=" ADDRESS_CANARY, places[i].path);
-		worker_write(&worker, "credentials/desks-url", https_url(&https, places[i].listener, path, url));
+		https_url(&https, places[i].listener, path, url);
+		/* The two forms by turns. */
+		snprintf(credential, sizeof(credential),
+			 i % 2 ? "https://" USER_CANARY ":" PASSWORD_CANARY "@%s"
+			       : "url = \"https://%s\"\nuser = \"" USER_CANARY "\"\npassword = \"" PASSWORD_CANARY
+				 "\"\n",
+			 url + strlen("https://"));
+		worker_write(&worker, "credentials/desks-url", credential);
 		worker_open(&worker);
 		sync_run_once(worker.sync, check_told, NULL);
 		search_snapshot(&worker);
@@ -176,6 +228,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_search_finds),
 		cmocka_unit_test(test_canaries),
+		cmocka_unit_test(test_proxy_canaries),
 	};
 	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }

@@ -1,0 +1,18 @@
+/* What a credential holds: a file in the folder that systemd made for the service. It is read when it is needed, and
+ * whoever gets the result wipes it. Two forms, see kiosk.conf(5): one address, which may have user:password@ before the
+ * server's name, or lines of url = "…", user = "…" and password = "…". No message repeats anything of it. */
+#ifndef APP_SYNC_CREDENTIAL_H
+#define APP_SYNC_CREDENTIAL_H
+
+#include <stdbool.h>
+
+#include "ical/address.h"
+#include "ical/err.h"
+
+/* folder NULL or "": there is none. */
+bool credential_read(const char *folder, const char *name, struct address *out, struct err *err);
+
+/* A proxy's, which may hold user and password alone; then out->url is "". */
+bool credential_read_proxy(const char *folder, const char *name, struct address *out, struct err *err);
+
+#endif
