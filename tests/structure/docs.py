@@ -154,6 +154,22 @@ def check_help(name):
             problems.append(f"{name}: --help does not have --{option}")
 
 
+def check_completion(name):
+    """The shell completes every option and command of --help, and every view."""
+    offered = set(re.findall(r"[\w-]+:?", text(name)))
+    options, commands = help_words()
+    for word in sorted({*options, *commands} - offered):
+        problems.append(f"{name}: {word} of --help is missing")
+    views = re.findall(r'\{"([a-z-]+)", VIEW_\w+, (true|false)\}', text("app/config/options.c"))
+    for view, has_id in views or [("the table of views is not where it was", "false")]:
+        if (f"{view}:" if has_id == "true" else view) not in offered:
+            problems.append(f"{name}: the view {view} is missing")
+        if not re.search(rf"^\.Cm {view}\b", text("assets/man/satellitkiosk.1"), flags=re.M):
+            problems.append(f"assets/man/satellitkiosk.1: the view {view} is missing")
+        if not re.search(rf"\b{view}\b", text("app/config/help.c")):
+            problems.append(f"app/config/help.c: the view {view} is missing")
+
+
 def check_reasons(name):
     """icsread(1) explains every reason that the reader counts."""
     page = text(name)
@@ -183,6 +199,7 @@ check_keys("assets/man/kiosk.conf.5", page_keys("assets/man/kiosk.conf.5"), keys
 check_keys("assets/doc/configuration.md", example_keys("assets/doc/configuration.md"), keys)
 check_screen("assets/doc/screen.md")
 check_help("assets/man/satellitkiosk.1")
+check_completion("assets/completion/satellitkiosk")
 check_reasons("assets/man/icsread.1")
 for page in sys.argv[1:] or PAGES:
     check_page(page)
