@@ -1,4 +1,5 @@
-/* How a long operation stays interruptible: it polls wake_fd beside its own descriptors. */
+/* How a long operation stays interruptible: it polls wake_fd beside its own descriptors, or calls wait_serve between
+ * its steps. */
 #ifndef ICAL_WAIT_H
 #define ICAL_WAIT_H
 
@@ -10,5 +11,8 @@ struct wait {
 	bool (*on_wake)(void *context);
 	void *context;
 };
+
+/* Serves what has come, if anything has; never waits. `wait` may be NULL. False: give the operation up. */
+bool wait_serve(const struct wait *wait);
 
 #endif

@@ -65,13 +65,24 @@ enum {
 	RETENTION_MIN_DAYS = 1,
 	RETENTION_MAX_DAYS = 365,
 
-	INGEST_TITLE_MAX = 256,     /* bytes of a title or name that is kept */
-	INGEST_LOCATION_MAX = 256,  /* bytes of a location that is kept */
-	INGEST_URL_MAX = 256,       /* bytes of a meeting's server that are kept */
-	INGEST_FIELD_MAX = 4096,    /* bytes of a field in which the patterns look */
-	INGEST_ROWS_MAX = 20000,    /* of one feed; past that the feed is too large */
-	CREDENTIAL_MAX = 16 * 1024, /* bytes of a credential */
-	NOTES_MAX = 1024,           /* bytes of what is told about a reading */
+	PATTERN_TEXT_MAX = 1024,           /* bytes of an expression (match, person) */
+	PATTERN_DEPTH_MAX = 16,            /* groups inside groups */
+	PATTERN_ELEMENTS_MAX = 2000,       /* characters, sets and groups, as often as numbers in braces repeat them */
+	PATTERN_COMPILED_MAX = 64 * 1024,  /* bytes of a prepared expression */
+	PATTERN_WORK_MAX = 100 * 1000,     /* units of one match: about one a character that is looked at */
+	PATTERN_BACKTRACK_MAX = 20 * 1000, /* places that a match can go back to at the same time … */
+	PATTERN_HEAP_KIB = 4 * 1024,       /* … and KiB that they take */
+
+	INGEST_TITLE_MAX = 256,              /* bytes of a title or name that is kept */
+	INGEST_LOCATION_MAX = 256,           /* bytes of a location that is kept */
+	INGEST_URL_MAX = 256,                /* bytes of a meeting's server that are kept */
+	INGEST_FIELD_MAX = 4096,             /* bytes of a field in which the patterns look */
+	INGEST_ROWS_MAX = 20000,             /* of one feed; past that the feed is too large */
+	INGEST_WORK_MAX = 200 * 1000 * 1000, /* units (as of PATTERN_WORK_MAX) for one reading of a feed */
+	INGEST_TEXT_WORK_MAX = 200 * 1000,   /* … of them for one text */
+	INGEST_MEMO_MAX = 4 << 20,           /* bytes of texts that are remembered during a reading; and of persons */
+	CREDENTIAL_MAX = 16 * 1024,          /* bytes of a credential */
+	NOTES_MAX = 1024,                    /* bytes of what is told about a reading */
 
 	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */
 	SYNC_BOOKINGS_DAYS = 60,

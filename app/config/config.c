@@ -185,7 +185,7 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 		  take_whole(taker, "refresh", FEED_REFRESH_MIN_S, FEED_REFRESH_MAX_S, "seconds", &feed->refresh_s) &&
 		  take_text(taker, "body", &feed->body) && take_text(taker, "agenda-by", &feed->agenda_by) &&
 		  take_choice(taker, "names", name_forms, COUNT(name_forms), &names) &&
-		  take_pattern(taker, "person", 1, &feed->person) &&
+		  take_pattern(taker, "person", PATTERN_ANYWHERE, 1, &feed->person) &&
 		  take_choice(taker, "person-in", fields, COUNT(fields), &person_in) &&
 		  take_bool(taker, "organizer", &feed->keeps_organizer);
 	feed->kind = (enum feed_kind)kind;
@@ -228,7 +228,8 @@ static bool read_place(const struct taker *taker, const struct config *config, s
 		  copy_default(taker, "name", place->id, &place->name) && take_text(taker, "title", &place->title) &&
 		  copy_default(taker, "title", place->name, &place->title) &&
 		  take_choice(taker, "kind", place_kinds, COUNT(place_kinds), &kind) &&
-		  take_text(taker, "feed", &place->feed) && take_pattern(taker, "match", 0, &place->match) &&
+		  take_text(taker, "feed", &place->feed) &&
+		  take_pattern(taker, "match", PATTERN_WORDS, 0, &place->match) &&
 		  take_shown_url(taker, "booking-page", &place->booking_page) &&
 		  take_whole(taker, "seats", 1, PLACE_SEATS_MAX, "a number", &place->seats) &&
 		  take_bool(taker, "checkin", &place->checkin) && take_text(taker, "equipment", &place->equipment);
@@ -359,10 +360,9 @@ static char *folder_of(const char *file)
 struct config *config_read(const char *file, struct err *err)
 {
 	bool ok = false;
-	/* Patterns are in UTF-8 and numbers have a point, whatever the caller's locale is. */
-	locale_t base = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	locale_t utf8 = base ? newlocale(LC_CTYPE_MASK, "C.UTF-8", base) : (locale_t)0;
-	locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+	/* Numbers have a point, whatever the caller's locale is. */
+	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	locale_t before = plain ? uselocale(plain) : (locale_t)0;
 	struct config *config = calloc(1, sizeof(*config));
 	struct config_file *source = config_file_read(file, schema, err);
 	char *folder = source ? folder_of(file) : NULL;
@@ -382,11 +382,9 @@ out:
 		config_destroy(config);
 		config = NULL;
 	}
-	if (utf8) {
+	if (plain) {
 		uselocale(before);
-	}
-	if (utf8 || base) {
-		freelocale(utf8 ? utf8 : base);
+		freelocale(plain);
 	}
 	return config;
 }

@@ -4,13 +4,13 @@
 
 #include <errno.h>
 #include <math.h>
-#include <regex.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ical/address.h"
+#include "app/base/pattern.h"
 #include "nearest.h"
 #include "paths.h"
 
@@ -155,7 +155,7 @@ bool take_minutes(const struct taker *taker, const char *key, int *out)
 	return true;
 }
 
-bool take_pattern(const struct taker *taker, const char *key, size_t groups, char **out)
+bool take_pattern(const struct taker *taker, const char *key, enum pattern_form form, size_t groups, char **out)
 {
 	const struct config_value *value = value_of(taker, key);
 	if (!value) {
@@ -164,16 +164,16 @@ bool take_pattern(const struct taker *taker, const char *key, size_t groups, cha
 	if (!take_text(taker, key, out)) {
 		return false;
 	}
-	regex_t pattern;
-	int error = regcomp(&pattern, value->text, REG_EXTENDED);
-	if (error) {
-		char reason[128];
-		regerror(error, &pattern, reason, sizeof(reason));
-		return tell_key(taker, key, "is not a pattern: %s; see regex(7), and write patterns in 'single quotes'",
-				reason);
+	struct err reason;
+	struct pattern *pattern = pattern_create(value->text, form, &reason);
+	if (!pattern) {
+		return tell_key(taker, key,
+				"is not a pattern: %s; see EXPRESSIONS in kiosk.conf(5), and write patterns in "
+				"'single quotes'",
+				reason.text);
 	}
-	size_t found = pattern.re_nsub;
-	regfree(&pattern);
+	size_t found = pattern_groups(pattern);
+	pattern_destroy(pattern);
 	if (found < groups) {
 		return tell_key(taker, key, "has no group; put what is looked for in parentheses, as in '^(.*) - '");
 	}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/base/pattern.h"
 #include "file.h"
 
 struct taker {
@@ -29,7 +30,7 @@ bool take_decimal(const struct taker *taker, const char *key, double low, double
 bool take_bool(const struct taker *taker, const char *key, bool *out);
 bool take_choice(const struct taker *taker, const char *key, const struct choice *choices, size_t count, int *out);
 bool take_minutes(const struct taker *taker, const char *key, int *out); /* "07:00" … "24:00" */
-bool take_pattern(const struct taker *taker, const char *key, size_t groups, char **out);
+bool take_pattern(const struct taker *taker, const char *key, enum pattern_form form, size_t groups, char **out);
 bool take_path(const struct taker *taker, const char *key, char **out); /* made absolute */
 /* An address, which no message repeats: of a feed, as address.h reads it; and one that visitors are shown. */
 bool take_url(const struct taker *taker, const char *key, char **out);

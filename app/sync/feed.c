@@ -148,22 +148,37 @@ static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct f
 	return true;
 }
 
-static bool keep(struct sync_feed *feed, const struct reader_result *read, struct cache_rows *rows,
-		 enum feed_trouble *out_trouble, struct err *err)
+/* What came of reading some bytes. */
+struct rows_read {
+	struct cache_rows rows;
+	enum feed_trouble trouble;
+	uint32_t skipped;
+	uint32_t given_up; /* rows whose place or person was too much work to find */
+	bool is_complete;  /* nothing was passed over, nor assumed */
+	char notes[NOTES_MAX];
+};
+
+/* Of what was read makes the rows that the office keeps. Between any two of them, what has come meanwhile is served. */
+static enum reader_outcome keep(struct sync_feed *feed, const struct reader_result *read, const struct wait *wait,
+				struct rows_read *out, struct err *err)
 {
 	for (size_t i = 0; i < read->occurrences.count; i++) {
 		bool too_many = false;
-		if (!ingest_add(feed->ingest, &read->occurrences.items[i], rows, &too_many, err)) {
-			*out_trouble = too_many ? FEED_TROUBLE_TOO_LARGE : FEED_TROUBLE_SETUP;
-			return false;
+		if (!wait_serve(wait)) {
+			return READER_STOPPED;
+		}
+		if (!ingest_add(feed->ingest, &read->occurrences.items[i], &out->rows, &too_many, err)) {
+			out->trouble = too_many ? FEED_TROUBLE_TOO_LARGE : FEED_TROUBLE_SETUP;
+			return READER_OK;
 		}
 	}
-	return true;
+	out->given_up = ingest_given_up(feed->ingest);
+	return READER_OK;
 }
 
-static uint32_t count_skipped(const struct reader_result *read)
+static uint32_t count_skipped(const struct reader_result *read, uint32_t given_up)
 {
-	uint64_t count = 0;
+	uint64_t count = given_up;
 	for (size_t i = 0; i < read->skip_count; i++) {
 		count += read->skips[i].count;
 	}
@@ -196,15 +211,6 @@ static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fr
 	went_well(sync, feed);
 }
 
-/* What came of reading some bytes. */
-struct rows_read {
-	struct cache_rows rows;
-	enum feed_trouble trouble;
-	uint32_t skipped;
-	bool is_complete; /* nothing was passed over, nor assumed */
-	char notes[NOTES_MAX];
-};
-
 static enum feed_trouble trouble_of(enum reader_outcome outcome)
 {
 	switch (outcome) {
@@ -234,12 +240,14 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 	enum reader_outcome outcome = reader_run(&request, &wait, &read, err);
 	sync_promise(sync, SYNC_SLACK_MS);
 	out->trouble = outcome == READER_OK ? FEED_TROUBLE_NONE : trouble_of(outcome);
-	out->skipped = count_skipped(&read);
-	out->is_complete = read.skip_count == 0 && read.assumed_count == 0;
-	notes_write(&read, out->notes);
+	ingest_reset(feed->ingest);
 	if (outcome == READER_OK) {
-		keep(feed, &read, &out->rows, &out->trouble, err);
+		outcome = keep(feed, &read, &wait, out, err);
 	}
+	ingest_reset(feed->ingest);
+	out->skipped = count_skipped(&read, out->given_up);
+	out->is_complete = out->skipped == 0 && read.assumed_count == 0;
+	notes_write(&read, out->given_up, out->notes);
 	reader_result_finish(&read);
 	return outcome;
 }

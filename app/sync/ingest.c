@@ -2,57 +2,62 @@
  * first, and what does not match is dropped rather than guessed at. */
 #include "ingest.h"
 
-#include "db/sum.h"
+#include "app/base/lru.h"
+#include "app/base/pattern.h"
 #include "clean.h"
+#include "db/sum.h"
 #include "person.h"
 
-#include <locale.h>
-#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { SETTINGS_VERSION = 1 /* grows when this file makes other rows of the same occurrences */ };
+enum { SETTINGS_VERSION = 2 /* grows when this file makes other rows of the same occurrences */ };
+
+enum { BYTES_A_UNIT = 4 /* of a text that is cleaned */, MEMO_ENTRY_COST = 96 };
 
 struct ingest_place {
-	const struct config_place *config;
-	regex_t match;
+	const struct config_place *config; /* NULL: none of them, or not known */
+	struct pattern *match;
+};
+
+/* The person of a text. */
+struct ingest_person {
+	bool is_given_up;
+	char name[]; /* in the configured form; "" none */
 };
 
 struct ingest {
 	const struct config_feed *feed;
-	locale_t locale; /* in the C locale a pattern's "–" would be three unrelated bytes */
-	regex_t person;
-	bool has_person;
+	struct pattern *person;      /* NULL: titles are no names */
 	struct ingest_place *places; /* of this feed, with a pattern */
 	size_t place_count;
 	const struct config_place *any_place; /* takes what no pattern takes; NULL none */
+
+	/* Of one reading: */
+	struct matcher *matcher;                      /* NULL: nothing was matched yet */
+	struct lru *place_memo, *person_memo;         /* by text; NULL: nothing is remembered */
+	struct ingest_place no_place, given_up_place; /* what place_memo holds when it is none of `places` */
+	uint64_t work, text_work;                     /* units, without the matcher's; the sum when the text began */
+	uint32_t given_up;
+	bool row_is_given_up;
 };
 
-static bool compile(regex_t *regex, const char *pattern, int flags, const char *what, struct err *err)
+static bool compile(struct pattern **out, const char *expression, enum pattern_form form, const char *what,
+		    struct err *err)
 {
-	int error = regcomp(regex, pattern, REG_EXTENDED | flags);
-	if (error != 0) {
-		char text[128];
-		regerror(error, regex, text, sizeof(text));
-		return err_set(err, "the pattern of %s is not valid: %s", what, text);
-	}
-	return true;
+	struct err reason;
+	*out = pattern_create(expression, form, &reason);
+	return *out || err_set(err, "the pattern of %s is not valid: %s", what, reason.text);
 }
 
 /* Whole words only, or the bookings of "Kontorsplats 12" would be those of "Kontorsplats 1" too. */
 static bool compile_match(struct ingest_place *place, struct err *err)
 {
-	char *pattern = NULL;
-	if (asprintf(&pattern, "(^|[^[:alnum:]_])(%s)([^[:alnum:]_]|$)", place->config->match) < 0) {
-		return err_set(err, "out of memory");
-	}
 	char what[96];
 	snprintf(what, sizeof(what), "place %.64s", place->config->id);
-	bool ok = compile(&place->match, pattern, REG_ICASE | REG_NOSUB, what, err);
-	free(pattern);
-	return ok;
+	return compile(&place->match, place->config->match, PATTERN_WORDS, what, err);
 }
 
 static bool add_places(struct ingest *ingest, const struct config *config, struct err *err)
@@ -82,26 +87,28 @@ static bool add_places(struct ingest *ingest, const struct config *config, struc
 struct ingest *ingest_create(const struct config *config, const struct config_feed *feed, struct err *err)
 {
 	struct ingest *ingest = calloc(1, sizeof(*ingest));
-	locale_t locale = ingest ? newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) : (locale_t)0;
-	if (locale == (locale_t)0) {
-		free(ingest);
-		err_set(err, "out of memory, or the machine lacks the locale C.UTF-8");
+	if (!ingest) {
+		err_set(err, "out of memory");
 		return NULL;
 	}
 	ingest->feed = feed;
-	ingest->locale = locale;
-	locale_t before = uselocale(locale);
-	bool ok = true;
-	if (feed->person) {
-		ok = ingest->has_person = compile(&ingest->person, feed->person, 0, "the person", err);
-	}
-	ok = ok && add_places(ingest, config, err);
-	uselocale(before);
-	if (!ok) {
+	bool ok = !feed->person || compile(&ingest->person, feed->person, PATTERN_ANYWHERE, "the person", err);
+	if (!ok || !add_places(ingest, config, err)) {
 		ingest_destroy(ingest);
 		return NULL;
 	}
 	return ingest;
+}
+
+void ingest_reset(struct ingest *ingest)
+{
+	matcher_destroy(ingest->matcher);
+	lru_destroy(ingest->place_memo);
+	lru_destroy(ingest->person_memo);
+	ingest->matcher = NULL;
+	ingest->place_memo = ingest->person_memo = NULL;
+	ingest->work = ingest->text_work = 0;
+	ingest->given_up = 0;
 }
 
 void ingest_destroy(struct ingest *ingest)
@@ -109,20 +116,46 @@ void ingest_destroy(struct ingest *ingest)
 	if (!ingest) {
 		return;
 	}
-	if (ingest->has_person) {
-		regfree(&ingest->person);
-	}
+	ingest_reset(ingest);
+	pattern_destroy(ingest->person);
 	for (size_t i = 0; i < ingest->place_count; i++) {
-		regfree(&ingest->places[i].match);
+		pattern_destroy(ingest->places[i].match);
 	}
 	free(ingest->places);
-	freelocale(ingest->locale);
 	free(ingest);
+}
+
+uint64_t ingest_work(const struct ingest *ingest)
+{
+	return ingest->work + (ingest->matcher ? matcher_work(ingest->matcher) : 0);
+}
+
+uint32_t ingest_given_up(const struct ingest *ingest)
+{
+	return ingest->given_up;
 }
 
 bool ingest_wants_description(const struct ingest *ingest)
 {
-	return ingest->has_person && ingest->feed->person_in == FIELD_DESCRIPTION;
+	return ingest->person && ingest->feed->person_in == FIELD_DESCRIPTION;
+}
+
+/* A text in which a place or person is to be found, clean. */
+static char *begin_text(struct ingest *ingest, const char *field)
+{
+	char *cleaned = clean_text(field, INGEST_FIELD_MAX);
+	ingest->text_work = ingest_work(ingest);
+	ingest->work += 1 + (cleaned ? strlen(cleaned) : 0) / BYTES_A_UNIT;
+	return cleaned;
+}
+
+/* A match, as long as the text may cost anything more. */
+static enum match find(struct ingest *ingest, const struct pattern *pattern, const char *text, struct match_part *out)
+{
+	if (ingest_work(ingest) - ingest->text_work > INGEST_TEXT_WORK_MAX) {
+		return MATCH_GIVEN_UP;
+	}
+	return matcher_find(ingest->matcher, pattern, text, out);
 }
 
 static const char *field_of(const struct occurrence *occurrence, enum feed_field field)
@@ -142,26 +175,53 @@ static const char *field_of(const struct occurrence *occurrence, enum feed_field
 	return occurrence->summary;
 }
 
+/* The place that a text names, no_place or given_up_place; NULL: out of memory. */
+static const struct ingest_place *match_places(struct ingest *ingest, const char *field)
+{
+	char *text = begin_text(ingest, field);
+	const struct ingest_place *found = &ingest->no_place;
+	for (size_t i = 0; text && i < ingest->place_count && !found->config; i++) {
+		enum match match = find(ingest, ingest->places[i].match, text, NULL);
+		found = match == MATCH_FOUND      ? &ingest->places[i]
+			: match == MATCH_GIVEN_UP ? &ingest->given_up_place
+						  : found;
+	}
+	bool is_done = text != NULL;
+	free(text);
+	return is_done ? found : NULL;
+}
+
+/* The same, remembered: many bookings say where they are in the same words. */
+static const struct ingest_place *recall_place(struct ingest *ingest, const char *field)
+{
+	size_t length = strlen(field);
+	struct ingest_place *found = ingest->place_memo ? lru_get(ingest->place_memo, field, length) : NULL;
+	if (!found) {
+		found = (struct ingest_place *)(uintptr_t)match_places(ingest, field);
+		if (found && ingest->place_memo) {
+			lru_put(ingest->place_memo, field, length, found, length + MEMO_ENTRY_COST);
+		}
+	}
+	return found;
+}
+
 /* The id of the place, "" none; NULL: out of memory. The field that says most about places is asked first. */
-static const char *find_place(const struct ingest *ingest, const struct occurrence *occurrence)
+static const char *find_place(struct ingest *ingest, const struct occurrence *occurrence)
 {
 	static const enum feed_field order[] = {FIELD_LOCATION, FIELD_RESOURCES, FIELD_SUMMARY, FIELD_DESCRIPTION};
+	bool is_given_up = false;
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && ingest->place_count > 0; i++) {
 		if (order[i] == FIELD_DESCRIPTION && !ingest_wants_description(ingest)) {
 			continue;
 		}
-		char *text = clean_text(field_of(occurrence, order[i]), INGEST_FIELD_MAX);
-		const struct config_place *found = NULL;
-		for (size_t p = 0; text && p < ingest->place_count && !found; p++) {
-			bool is_match = regexec(&ingest->places[p].match, text, 0, NULL, 0) == 0;
-			found = is_match ? ingest->places[p].config : NULL;
+		const struct ingest_place *found = recall_place(ingest, field_of(occurrence, order[i]));
+		if (!found || found->config) {
+			return found ? found->config->id : NULL;
 		}
-		free(text);
-		if (!text || found) {
-			return text ? found->id : NULL;
-		}
+		is_given_up = is_given_up || found == &ingest->given_up_place;
 	}
-	return ingest->any_place ? ingest->any_place->id : "";
+	ingest->row_is_given_up = ingest->row_is_given_up || is_given_up;
+	return ingest->any_place && !is_given_up ? ingest->any_place->id : "";
 }
 
 /* A calendar that is published with "availability only" says these instead of a title. */
@@ -194,26 +254,60 @@ static bool is_anonymous(const char *title)
 	return false;
 }
 
-/* The person in the configured form; "" when the pattern does not match. NULL: out of memory. */
-static char *find_person(const struct ingest *ingest, const struct occurrence *occurrence)
+/* Cuts a clean text down to the person that the pattern finds in it; "" none. */
+static enum match cut_person(struct ingest *ingest, char *text)
 {
-	regmatch_t groups[2];
-	char *text = clean_text(field_of(occurrence, ingest->feed->person_in), INGEST_FIELD_MAX);
-	if (!text || regexec(&ingest->person, text, 2, groups, 0) != 0) {
-		char *none = text ? strdup("") : NULL;
-		free(text);
-		return none;
+	struct match_part part = {0};
+	enum match match = find(ingest, ingest->person, text, &part);
+	size_t length = match == MATCH_FOUND ? part.end - part.start : 0;
+	memmove(text, text + part.start, length);
+	text[length] = '\0';
+	return match;
+}
+
+/* NULL: out of memory. */
+static struct ingest_person *match_person(struct ingest *ingest, const char *field)
+{
+	struct ingest_person *person = NULL;
+	char *text = begin_text(ingest, field);
+	if (!text) {
+		return NULL;
 	}
-	const regmatch_t *group = ingest->person.re_nsub > 0 ? &groups[1] : &groups[0];
-	regoff_t start = group->rm_so >= 0 ? group->rm_so : 0;
-	regoff_t end = group->rm_so >= 0 ? group->rm_eo : 0;
-	text[end] = '\0';
-	clean_contacts(text + start);
-	char *name = clean_text(text + start, INGEST_TITLE_MAX);
+	enum match match = cut_person(ingest, text);
+	clean_contacts(text);
+	char *name = clean_text(text, INGEST_TITLE_MAX);
 	char *reduced = name ? person_reduce(name, ingest->feed->names) : NULL;
+	size_t size = reduced ? strlen(reduced) + 1 : 0;
+	person = reduced ? malloc(sizeof(*person) + size) : NULL;
+	if (person) {
+		person->is_given_up = match == MATCH_GIVEN_UP;
+		memcpy(person->name, reduced, size);
+	}
+	free(reduced);
 	free(name);
 	free(text);
-	return reduced;
+	return person;
+}
+
+/* The person in the configured form; "" when the pattern does not match. NULL: out of memory. */
+static char *find_person(struct ingest *ingest, const struct occurrence *occurrence)
+{
+	const char *field = field_of(occurrence, ingest->feed->person_in);
+	size_t length = strlen(field);
+	struct ingest_person *known = ingest->person_memo ? lru_get(ingest->person_memo, field, length) : NULL;
+	struct ingest_person *person = known ? known : match_person(ingest, field);
+	if (!person) {
+		return NULL;
+	}
+	char *name = strdup(person->name);
+	ingest->row_is_given_up = ingest->row_is_given_up || person->is_given_up;
+	if (!known && ingest->person_memo) {
+		size_t cost = length + strlen(person->name) + MEMO_ENTRY_COST;
+		lru_put(ingest->person_memo, field, length, person, cost);
+	} else if (!known) {
+		free(person);
+	}
+	return name;
 }
 
 /* Who booked it, in the configured form; "" when that is not to be kept. NULL: out of memory. */
@@ -269,13 +363,13 @@ static char *make_title(const struct occurrence *occurrence)
 
 /* Fills title and is_person. A feed with a pattern for persons keeps nothing that it does not recognise, because that
  * may be a name, unless the office shows whole names anyway. */
-static bool fill_title(const struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
+static bool fill_title(struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
 {
 	if (row->is_private) {
 		row->title = strdup("");
 		return row->title != NULL;
 	}
-	if (ingest->has_person) {
+	if (ingest->person) {
 		row->title = find_person(ingest, occurrence);
 		row->is_person = row->title && row->title[0] != '\0';
 		if (!row->title || row->is_person || ingest->feed->names != NAMES_FULL) {
@@ -287,7 +381,7 @@ static bool fill_title(const struct ingest *ingest, const struct occurrence *occ
 	return row->title != NULL;
 }
 
-static bool fill_row(const struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
+static bool fill_row(struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
 {
 	const char *place = find_place(ingest, occurrence);
 	row->span = occurrence->span;
@@ -321,6 +415,26 @@ static bool rows_reserve(struct cache_rows *rows)
 	return true;
 }
 
+/* What is remembered is no must. */
+static bool begin_row(struct ingest *ingest, struct err *err)
+{
+	if (!ingest->matcher) {
+		ingest->matcher = matcher_create(err);
+		ingest->place_memo = lru_create(INGEST_MEMO_MAX, NULL);
+		ingest->person_memo = lru_create(INGEST_MEMO_MAX, free);
+	}
+	ingest->row_is_given_up = false;
+	return ingest->matcher != NULL;
+}
+
+static bool end_row(struct ingest *ingest, struct err *err)
+{
+	ingest->given_up += ingest->row_is_given_up;
+	return ingest_work(ingest) <= INGEST_WORK_MAX ||
+	       err_set(err, "finding places and persons in its texts takes more work than a reading may cost; simplify "
+			    "match and person, or publish fewer days or shorter texts");
+}
+
 bool ingest_add(struct ingest *ingest, const struct occurrence *occurrence, struct cache_rows *rows, bool *out_too_many,
 		struct err *err)
 {
@@ -328,21 +442,18 @@ bool ingest_add(struct ingest *ingest, const struct occurrence *occurrence, stru
 	if (occurrence->status == OCCURRENCE_CANCELLED || takes_nothing) {
 		return true;
 	}
-	if (rows->count >= INGEST_ROWS_MAX) {
-		*out_too_many = true;
+	*out_too_many = rows->count >= INGEST_ROWS_MAX;
+	if (*out_too_many) {
 		return err_set(err, "more than %d bookings or meetings", INGEST_ROWS_MAX);
 	}
 	struct cache_row row = {0};
-	locale_t before = uselocale(ingest->locale);
-	bool ok = rows_reserve(rows) && fill_row(ingest, occurrence, &row);
-	uselocale(before);
-	if (!ok) {
+	if (!begin_row(ingest, err) || !rows_reserve(rows) || !fill_row(ingest, occurrence, &row)) {
 		cache_row_finish(&row);
-		*out_too_many = false;
 		return err_set(err, "out of memory");
 	}
 	rows->items[rows->count++] = row;
-	return true;
+	*out_too_many = !end_row(ingest, err);
+	return !*out_too_many;
 }
 
 uint64_t ingest_settings(const struct config *config, const struct config_feed *feed)

@@ -20,10 +20,18 @@ void ingest_destroy(struct ingest *ingest);
 
 bool ingest_wants_description(const struct ingest *ingest);
 
+/* A reading of the feed begins, or has ended: the work is counted anew, and nothing is remembered. */
+void ingest_reset(struct ingest *ingest);
+
 /* Appends what is kept of the occurrence: one row, or none when it is cancelled or takes nothing up. False: out of
- * memory, or more than INGEST_ROWS_MAX; *out_too_many tells which. */
+ * memory, or more than INGEST_ROWS_MAX rows or INGEST_WORK_MAX units of work; *out_too_many is true for these two. */
 bool ingest_add(struct ingest *ingest, const struct occurrence *occurrence, struct cache_rows *rows, bool *out_too_many,
 		struct err *err);
+
+/* Since the last ingest_reset: units of work (pattern.h), and rows whose place or person is not known because finding
+ * it would have cost too much. */
+uint64_t ingest_work(const struct ingest *ingest);
+uint32_t ingest_given_up(const struct ingest *ingest);
 
 /* Changes whenever the same occurrences would make other rows. */
 uint64_t ingest_settings(const struct config *config, const struct config_feed *feed);

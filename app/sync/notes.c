@@ -14,10 +14,14 @@ static json_t *reasons(const struct reader_skip *items, size_t count)
 	return object;
 }
 
-void notes_write(const struct reader_result *read, char *out)
+void notes_write(const struct reader_result *read, uint32_t given_up, char *out)
 {
-	json_t *notes = json_pack("{s:o, s:o}", "skipped", reasons(read->skips, read->skip_count), "assumed",
-				  reasons(read->assumed, read->assumed_count));
+	json_t *skipped = reasons(read->skips, read->skip_count);
+	if (given_up > 0) {
+		json_object_set_new(skipped, "pattern-limit", json_integer((json_int_t)given_up));
+	}
+	json_t *notes =
+		json_pack("{s:o, s:o}", "skipped", skipped, "assumed", reasons(read->assumed, read->assumed_count));
 	char *text = notes ? json_dumps(notes, JSON_COMPACT) : NULL;
 	out[0] = '\0';
 	if (text && strlen(text) < NOTES_MAX) {
