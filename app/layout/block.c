@@ -15,7 +15,7 @@ int axis_x(const struct axis *axis, int minute)
 
 static const double room_padding = 8.5; /* design units, left and right */
 
-/* What stands in a block. */
+/* The words and the icon of a block, and their sizes. */
 struct words {
 	const char *text;
 	struct font font;
@@ -44,7 +44,7 @@ static bool words_try(const struct plan *plan, struct words *words, const char *
 	}
 	const char *fitted = may_end_early ? fit_wrap(plan, words->font, text, width, lines)
 					   : fit_even(plan, words->font, text, width, lines);
-	/* An ellipsis with fewer than three letters before it tells nothing. */
+	/* An ellipsis needs at least three letters before it to be of use. */
 	if (!fitted[0] || fitted[0] == '\xE2') {
 		return false;
 	}
@@ -64,7 +64,7 @@ static struct font room_font(const struct plan *plan, double units)
 	return font;
 }
 
-/* All of the title, in three sizes, with the icon or where that is the price without it. */
+/* Tries the whole title in three sizes, with the icon, or without it when only that makes room. */
 static bool room_words_whole(const struct plan *plan, struct words *words, const struct model_block *block,
 			     struct rect box, enum ui_icon icon, bool may_lose_icon)
 {
@@ -78,7 +78,7 @@ static bool room_words_whole(const struct plan *plan, struct words *words, const
 	return false;
 }
 
-/* As much of the title as is worth its size: smaller letters are used where they tell much more of it. */
+/* Tries the part of the title that fits; smaller letters are used where they show much more of it. */
 static bool room_words_early(const struct plan *plan, struct words *words, const struct model_block *block,
 			     struct rect box, enum ui_icon icon, bool may_lose_icon)
 {
@@ -98,8 +98,8 @@ static bool room_words_early(const struct plan *plan, struct words *words, const
 	return best.text[0] != '\0';
 }
 
-/* A title goes over several lines, then ends with an ellipsis; too narrow for three letters → the icon alone. The
- * word for a state is whole or left to its icon. */
+/* A title wraps to several lines, then ends with an ellipsis; when the block is too narrow for three letters, the icon
+ * stands alone. The word for a state is shown whole or not at all, since its icon says the same. */
 static struct words room_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
@@ -117,7 +117,7 @@ static struct words room_words(const struct plan *plan, const struct model_block
 	return words;
 }
 
-/* A name becomes initials, then the icon alone; what has no initials is a title. */
+/* A name is shortened to initials, and then to the icon alone. A text without initials is treated as a title. */
 static struct words desk_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
@@ -178,7 +178,7 @@ static struct widget block_widget(const struct plan *plan, const struct model_bl
 	};
 }
 
-/* Drawn from `box`; the finger's target may be wider, when time is too short for a finger. */
+/* Draws the block in `box`. The target may be wider, because a short time is too narrow for a finger. */
 static void block_put(struct plan *plan, int parent, const struct model_block *block, struct rect box,
 		      struct rect target, enum place_kind kind)
 {
@@ -238,7 +238,7 @@ static struct rect lane_box(const struct plan *plan, const struct axis *axis, st
 			     max_int(right - left, du(plan, 6)), height};
 }
 
-/* Neighbours give way to each other, so that a finger hits the one it means. */
+/* Neighbours share the space between them, so that a finger hits the intended one. */
 static void part_neighbours(const struct plan *plan, const struct model_row *place, struct rect *boxes)
 {
 	for (size_t i = 0; i < place->block_count; i++) {
@@ -257,7 +257,7 @@ static void part_neighbours(const struct plan *plan, const struct model_row *pla
 	}
 }
 
-/* The box widened to a finger's width where the neighbours leave room for it. */
+/* Widens the box to the width of a finger where the neighbours leave room for that. */
 static struct rect target_of(const struct plan *plan, const struct axis *axis, const struct model_row *place,
 			     const struct rect *boxes, const struct rect *targets, size_t index)
 {

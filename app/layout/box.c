@@ -1,5 +1,4 @@
-/* See box_private.h. `put` is the one place where a widget enters the tree, and so the one place that finds out whether
- * its words fit. */
+/* See box_private.h. Sizes follow from the design unit, the text size and, on the wall, the distance. */
 #include "box_private.h"
 
 #include <math.h>
@@ -41,10 +40,10 @@ struct font font_sized(const struct plan *plan, int px, enum ui_weight weight)
 	};
 }
 
-/* Above this size a letter is large enough for everybody, so the rest of the space goes to what is smaller. */
+/* Above this size a letter is large enough for everybody, so the remaining space goes to smaller text. */
 static const double display_units = 36;
 
-/* The design's smallest size on the wall stands for `floor_px`; what is larger there stays so, but by less. */
+/* The design's smallest size on the wall corresponds to `floor_px`. Larger text stays larger, but by less. */
 static const double wall_units = 32, wall_share = 0.35;
 
 struct font font_make(const struct plan *plan, double units, enum ui_weight weight)

@@ -6,7 +6,7 @@
 #include "app/base/arena.h"
 #include "fit_private.h"
 
-/* With "+3 till" at the end of the line when there is more than the card shows. */
+/* Puts "+3 till" at the end of the line when the card does not show everything. */
 static void heading_put(struct plan *plan, int parent, struct rect card, const char *text, size_t hidden)
 {
 	if (plan->is_tight) {
@@ -42,19 +42,19 @@ static struct font more_font(const struct plan *plan)
 	return font_make(plan, 24, WEIGHT_MEDIUM);
 }
 
-/* "+3 till" at the foot of a card. */
+/* Puts "+3 till" at the foot of a card. */
 static void more_put(struct plan *plan, int parent, struct rect box, size_t hidden)
 {
 	put_text(plan, parent, box, more_font(plan), plan->theme->muted, plan->theme->card, ALIGN_START,
 		 words_more(plan, hidden));
 }
 
-/* Waiting ----------------------------------------------------------------------------------------------------- */
+/* Who may check in. */
 
 struct waiting_form {
 	struct font name, where, button;
 	int button_w, button_h, pad_x, pad_y, gap;
-	bool is_stacked; /* the button beneath the words */
+	bool is_stacked; /* whether the button stands below the words */
 	int words_w, height;
 };
 
@@ -189,13 +189,13 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 		waiting_line_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->waiting[i]);
 		rect_cut_top(&rest, i + 1 < shown ? form.gap : du(plan, 4));
 	}
-	bool has_room = rest.h >= more_font(plan).px; /* not so where the screen is hardly larger than a hand */
+	bool has_room = rest.h >= more_font(plan).px; /* except where the screen is hardly larger than a hand */
 	if (plan->is_tight && shown < model->waiting_count && has_room) {
 		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->waiting_count - shown);
 	}
 }
 
-/* Meetings ---------------------------------------------------------------------------------------------------- */
+/* The coming meetings. */
 
 struct meeting_form {
 	struct font day, month, title, when;
@@ -225,7 +225,7 @@ static int meetings_top(const struct plan *plan)
 	return heading_height(plan) - du(plan, plan->is_portrait ? -6 : 6);
 }
 
-/* Of those that begin soon: a year's list is not cut because it goes on. */
+/* Counts only meetings that begin soon, because a list that covers a year is never complete. */
 static size_t meetings_hidden(const struct model *model, size_t shown)
 {
 	return model->meetings_soon > shown ? model->meetings_soon - shown : 0;
@@ -310,7 +310,7 @@ static void meeting_put(struct plan *plan, int parent, const struct meeting_form
 	meeting_words_put(plan, line, form, words, meeting);
 }
 
-/* No room for more than the next one: no heading, and the others are counted at its end. */
+/* When there is room for the next meeting only, the heading goes and the others are counted at the end of its line. */
 static void meetings_brief_put(struct plan *plan, struct rect card)
 {
 	const struct model *model = plan->model;

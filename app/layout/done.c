@@ -1,4 +1,4 @@
-/* The whole screen says that it is done, and offers to undo it. At night the whole screen is a clock. */
+/* The full-screen views: the confirmation with its undo, and the clock at night. */
 #include "parts_private.h"
 
 #include "app/base/arena.h"
@@ -61,7 +61,7 @@ void done_put(struct plan *plan)
 	if (free < 0) {
 		plan->overflows = true;
 	}
-	/* A little below the middle; where hands must not reach up, the button stands at the bottom. */
+	/* The button stands a little below the middle, or at the bottom for a low hand. */
 	int top = max_int(free, 0) * 59 / 100;
 	if (plan->screen->low_reach || plan->is_portrait) {
 		int least = screen.h * 61 / 100 - form.above_undo - du(plan, 105);
@@ -84,7 +84,7 @@ void done_put(struct plan *plan)
 	widget_at(plan, line_put(plan, &rest, form.countdown, theme->on_leaf, done->countdown))->id = "countdown";
 }
 
-/* Dim, and never two minutes in the same place, so that nothing burns in. */
+/* The clock is dim and moves every minute, so that nothing burns in. */
 void night_put(struct plan *plan)
 {
 	enum { STEPS_X = 7, STEPS_Y = 5 };

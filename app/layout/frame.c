@@ -1,10 +1,11 @@
-/* What frames the home screen: the office, the date and the clock above, the legend and the two buttons below. */
+/* The frame of the home screen: the office, the date and the clock at the top, the legend and the buttons at the
+ * bottom. */
 #include "parts_private.h"
 
 #include "app/base/arena.h"
 #include "fit_private.h"
 
-/* In design units. */
+/* The measures are in design units. */
 struct header_sizes {
 	double office, subtitle, clock, tracking, date, top, height, margin;
 };
@@ -18,7 +19,7 @@ struct header_form {
 	const char *title;
 	struct font office, subtitle, clock, date, week;
 	int clock_w, date_w, gap;
-	bool is_stacked; /* the date under the clock instead of beside it */
+	bool is_stacked; /* the date stands under the clock instead of beside it */
 };
 
 static const struct header_sizes *header_sizes(const struct plan *plan)
@@ -88,7 +89,7 @@ static void clock_put(struct plan *plan, const struct header_form *form, struct 
 	widget_at(plan, clock)->id = "clock";
 }
 
-/* Two lines beside the clock. */
+/* Puts the office and its address in two lines beside the clock. */
 static void date_put(struct plan *plan, const struct header_form *form, struct rect box)
 {
 	const struct theme *theme = plan->theme;
@@ -99,7 +100,7 @@ static void date_put(struct plan *plan, const struct header_form *form, struct r
 	widget_at(plan, week)->id = "week";
 }
 
-/* Larger type: the office and the clock above, the address and the date beneath. */
+/* Larger type puts the office and the clock above, the address and the date below. */
 static void header_stacked_put(struct plan *plan, const struct header_form *form, struct rect box)
 {
 	const struct theme *theme = plan->theme;
@@ -154,7 +155,7 @@ void header_put(struct plan *plan, struct rect box)
 	header_left_put(plan, &form, rest);
 }
 
-/* Footer ------------------------------------------------------------------------------------------------------ */
+/* The footer. */
 
 static struct font footer_button_font(const struct plan *plan)
 {
@@ -167,7 +168,7 @@ static int footer_button_height(const struct plan *plan)
 	return max_int(max_int(du(plan, plan->is_portrait ? 64 : 60), plan->target_px), least);
 }
 
-/* The cards above may be touched too. */
+/* The cards above can be touched, too, so the footer keeps the touch gap. */
 static int footer_top(const struct plan *plan)
 {
 	return max_int(du(plan, plan->is_portrait ? 20 : 16), plan->gap_px);
@@ -210,7 +211,8 @@ static void legend_row_put(struct plan *plan, struct rect row, struct font font,
 	}
 }
 
-/* On one line, else on two, else smaller; where nothing helps it is left out: every block says its state itself. */
+/* Puts the legend on one line, else on two, else in smaller type. When nothing helps, it is left out, because every
+ * block shows its state itself. */
 static void legend_put(struct plan *plan, struct rect box)
 {
 	const struct model *model = plan->model;
@@ -282,7 +284,7 @@ void footer_put(struct plan *plan, struct rect box)
 	}
 }
 
-/* Notes ------------------------------------------------------------------------------------------------------- */
+/* The notes. */
 
 void notes_put(struct plan *plan, struct rect *rest)
 {

@@ -1,5 +1,5 @@
-/* Who sits where today: a row a place, time from left to right. The now line stands behind the blocks. More rows
- * than a hand can tell apart turn into pages. */
+/* The grid of today: a row for each place, time from left to right. The now line stands behind the blocks. When there
+ * are more rows than a finger can hit, they turn into pages. */
 #include "parts_private.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 enum { ROWS_MAX = 12 }; /* on one page */
 
 struct grid {
-	struct rect card, rows; /* rows: from the label to the end of the axis */
+	struct rect card, rows; /* the width of the rows, from the label to the end of the axis */
 	struct axis axis;
 	struct font label, hour;
 	int parent;
@@ -44,7 +44,7 @@ static int row_gap(const struct plan *plan)
 	return max_int(du(plan, 12), plan->gap_px);
 }
 
-/* The least a row can be: a finger's height, its words, and room for bookings side by side. */
+/* Returns the least height of a row: the height of a finger, its words, and room for bookings side by side. */
 static int row_least(const struct plan *plan, const struct model_row *row)
 {
 	if (plan->is_reading) {
@@ -54,7 +54,7 @@ static int row_least(const struct plan *plan, const struct model_row *row)
 	return max_int(blocks_height(plan, row), max_int(plan->target_px, words)) + row_gap(plan);
 }
 
-/* The room's titles are longer than names. */
+/* The titles in the room's row are longer than names. */
 static int row_extra(const struct plan *plan, const struct model_row *row)
 {
 	return row->kind == PLACE_ROOM ? du(plan, plan->is_portrait ? 24 : 22) : 0;
@@ -102,7 +102,7 @@ static int rows_lowest(const struct grid *grid)
 	return lowest;
 }
 
-/* Alike, but for the room's, and for those with bookings side by side; together not higher than `room`. */
+/* Gives every row the same height, more where its content needs it; together they are not higher than `room`. */
 static int rows_even(const struct plan *plan, struct grid *grid, int base)
 {
 	int sum = 0;
@@ -127,11 +127,12 @@ static void rows_share(const struct plan *plan, struct grid *grid)
 	}
 	rows_even(plan, grid, low);
 	if (grid->to - grid->from == 1) {
-		grid->heights[0] = min_int(grid->heights[0], grid->rows.h); /* bookings side by side on a small panel */
+		grid->heights[0] = min_int(grid->heights[0],
+					   grid->rows.h); /* this happens with bookings side by side on a small panel */
 	}
 }
 
-/* Rows from `from` that fit in `room`, at least one, at most `most`. */
+/* Returns how many rows from `from` on fit in `room`: at least one, at most `most`. */
 static size_t rows_fitting(const struct plan *plan, size_t from, int room, size_t most)
 {
 	size_t total = row_total(plan->model), count = 0;
@@ -153,7 +154,7 @@ static size_t pages_count(const struct plan *plan, int room, size_t most)
 	return pages;
 }
 
-/* As few pages as can be, each with about as many rows. */
+/* Divides the rows into as few pages as possible, each with about as many rows. */
 static void rows_choose(const struct plan *plan, struct grid *grid)
 {
 	size_t total = row_total(plan->model), most = plan->rows_most ? plan->rows_most : ROWS_MAX;
@@ -174,7 +175,7 @@ static void rows_choose(const struct plan *plan, struct grid *grid)
 	rows_share(plan, grid);
 }
 
-/* A name may be set a little smaller before it takes room from the axis. */
+/* A name is set a little smaller before it takes room from the axis. */
 static int label_width(const struct plan *plan, const struct grid *grid)
 {
 	int widest = 0;
@@ -236,7 +237,7 @@ static void heading_put(struct plan *plan, const struct grid *grid)
 		 fit_line(plan, empty, model->empty, row.w));
 }
 
-/* Every so many hours a label, so that they stand apart; on a narrow axis every second or third. */
+/* Returns the hours between two labels: on a narrow axis every second or third hour has one. */
 static int label_step(const struct plan *plan, const struct grid *grid)
 {
 	static const int steps[] = {1, 2, 3, 4, 6, 12, 24};
@@ -334,7 +335,7 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 		font = font_make(plan, 21, row->kind == PLACE_ROOM ? WEIGHT_SEMIBOLD : WEIGHT_MEDIUM);
 		font.line_px = font.px * 23 / 20;
 	}
-	int low = rows_lowest(grid) - grid->gap; /* one size for them all */
+	int low = rows_lowest(grid) - grid->gap; /* all of them have one size */
 	if (font.line_px > low) {
 		font = font_sized(plan, low * 4 / 5, font.weight);
 	}
@@ -357,7 +358,7 @@ void arrow_put(struct plan *plan, int parent, struct rect box, int step)
 	widget_at(plan, button)->icon_px = min_int(box.h, box.w) * 6 / 10;
 }
 
-/* Big arrows left and right of "Sida 2 av 5". */
+/* Puts big arrows left and right of "Sida 2 av 5". */
 static void pages_put(struct plan *plan, const struct grid *grid)
 {
 	if (grid->pages < 2) {

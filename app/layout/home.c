@@ -1,8 +1,9 @@
-/* The home screen: which cards there are, and how much of each there is room for. Landscape has the grid to the left
- * and the cards to the right; portrait goes from what is only read, at the top, to what is touched, at the bottom. */
+/* The home screen: decides which cards there are and how much of each is shown. Landscape has the grid on the left and
+ * the cards on the right. In portrait, cards that are only read stand at the top, and what is touched stands at the
+ * bottom. */
 #include "parts_private.h"
 
-/* How much of each card is shown, from plenty to least. */
+/* How much of each card is shown, from the most to the least. */
 struct helping {
 	size_t waiting, meetings;
 	enum host_size host;
@@ -31,12 +32,13 @@ static int helping_height(const struct plan *plan, int width, const struct helpi
 	return height;
 }
 
-/* The richest helping that is not higher than `room`: people who wait come first, then the meetings, then the host. */
+/* Finds the richest choice that is not higher than `room`. People who wait have priority, then the meetings, then the
+ * host. */
 static struct helping helping_choose(const struct plan *plan, int width, int room)
 {
 	const struct model *model = plan->model;
 	static const struct {
-		size_t meetings; /* 0: only the next one, without a heading */
+		size_t meetings; /* 0 means only the next meeting, without a heading */
 		enum host_size host;
 		bool has_meetings;
 	} steps[] = {{2, HOST_FULL, true},
@@ -100,7 +102,7 @@ static void landscape_put(struct plan *plan, struct rect body)
 	}
 }
 
-/* What the grid would like: every row, up to a page of them. */
+/* Returns the height that the grid would like: every row, up to a page of them. */
 static int grid_wish(const struct plan *plan)
 {
 	size_t rows = plan->model->row_count + (plan->model->unplaced.block_count > 0);

@@ -67,7 +67,7 @@ void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uin
 		 is_dark ? plan->theme->on_river : plan->theme->ink, behind, ALIGN_CENTRE, host->year);
 }
 
-/* The lines about the deputy and who is next, as many as there are words and room for. */
+/* Puts the lines about the deputy and the next host, as far as there are words and room for them. */
 static void host_words_put(struct plan *plan, int parent, const struct host_form *form, struct rect box,
 			   bool is_compact)
 {

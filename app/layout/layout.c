@@ -1,5 +1,5 @@
-/* See layout.h. Chooses the theme, the scale and the screens; a part that does not fit is made again with smaller
- * type, down to what can still be read. */
+/* See layout.h. This file chooses the theme, the scale and the screens. A part that does not fit is made again with
+ * smaller type, down to the smallest readable size. */
 #include "layout.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 #include "app/base/arena.h"
 #include "parts_private.h"
 
-/* Inter: a capital letter is this much of the em. */
+/* In Inter the height of a capital letter is this share of the em. */
 static const double cap_share = 0.727;
 /* A capital letter is never lower than this angle, in radians: 16 minutes of arc. */
 static const double least_arc = 16.0 / 60 * 3.14159265358979 / 180;
@@ -22,7 +22,7 @@ static double least_font_px(const struct plan *plan)
 	return cap_mm * plan->screen->px_per_mm / cap_share;
 }
 
-/* A wall that hangs too far away for its size: a time and a title still stand on it. */
+/* A wall that is too far away for its size still has room for a time and a title. */
 static int wall_floor_px(const struct layout_screen *screen)
 {
 	double wanted = screen->distance_m * 1000 * wall_cap_share * screen->px_per_mm / cap_share;
@@ -43,12 +43,12 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	plan.target_px = (int)ceil(target_mm * screen->px_per_mm);
 	plan.main_px = (int)ceil(main_mm * screen->px_per_mm);
 	plan.gap_px = (int)ceil(gap_mm * screen->px_per_mm);
-	/* A small screen with large millimetres: touch first, but never so that one button is a third of it. */
+	/* On a small screen touch targets come first, but one button never takes a third of the screen. */
 	plan.target_px = min_int(plan.target_px, screen->height_px / 7);
 	plan.main_px = min_int(plan.main_px, screen->height_px / 5);
 	plan.gap_px = min_int(plan.gap_px, screen->height_px / 40);
 	int readable = (int)ceil(least_font_px(&plan)), tiny = max_int(8, du(&plan, 14));
-	/* Whoever sets the machine up stands beside it. */
+	/* The person who sets the machine up stands beside it. */
 	bool is_far = is_wall && model->view != VIEW_SETUP;
 	plan.floor_px = is_far ? wall_floor_px(screen) : 0;
 	plan.is_brief = plan.floor_px * 13 > screen->height_px || plan.floor_px * 17 > screen->width_px;
@@ -59,7 +59,7 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	return plan;
 }
 
-/* Puts a part; while it does not fit, again with type a step smaller. */
+/* Puts a part, and again with type a step smaller as long as it does not fit. */
 static bool put_smaller(struct plan *plan, void (*part)(struct plan *plan))
 {
 	size_t before = plan->ui->count;
@@ -75,7 +75,7 @@ static bool put_smaller(struct plan *plan, void (*part)(struct plan *plan))
 	return !plan->overflows;
 }
 
-/* On a panel as small as a hand the main buttons become as low as the others before anything is cut. */
+/* On a panel as small as a hand the main buttons become as low as the others before any text is cut. */
 static void put_fitting(struct plan *plan, void (*part)(struct plan *plan))
 {
 	size_t before = plan->ui->count;

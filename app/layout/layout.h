@@ -1,4 +1,4 @@
-/* From what to show to where it stands: the rules of the screens. Pure; the same input gives the same tree. */
+/* Computes the widget tree from the model: the rules of the screens. Pure; the same input gives the same tree. */
 #ifndef APP_LAYOUT_LAYOUT_H
 #define APP_LAYOUT_LAYOUT_H
 
@@ -13,7 +13,7 @@ struct layout_screen {
 	bool high_contrast, low_reach;
 };
 
-/* NULL only when memory ran out. The caller destroys the result; it borrows nothing from the model. */
+/* Returns NULL only when memory ran out. The caller destroys the result, which borrows nothing from the model. */
 struct ui *layout_create(const struct model *model, const struct layout_screen *screen, const struct measure *measure);
 void layout_destroy(struct ui *ui);
 

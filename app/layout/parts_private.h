@@ -1,5 +1,5 @@
-/* The parts that the screens are composed of. Each is given its place and fills it; a `_height` tells beforehand how
- * much it would like. */
+/* The parts of the screens. A `_put` function fills the place that it is given; a `_height` function returns in advance
+ * how much height the part would like. */
 #ifndef APP_LAYOUT_PARTS_PRIVATE_H
 #define APP_LAYOUT_PARTS_PRIVATE_H
 
@@ -12,10 +12,11 @@ void header_put(struct plan *plan, struct rect box);
 int footer_height(const struct plan *plan);
 void footer_put(struct plan *plan, struct rect box);
 
-/* What is wrong with the data, in words; takes its height from the top of `rest`, nothing when all is well. */
+/* Puts what is wrong with the data, in words, and takes its height from the top of `rest`; takes nothing when all is
+ * well. */
 void notes_put(struct plan *plan, struct rect *rest);
 bool notes_are_bad(const struct plan *plan);
-/* How old the data is, when nothing is wrong with it; NULL otherwise. */
+/* Returns how old the data is, or NULL when something is wrong with it. */
 const char *age_note(const struct plan *plan);
 
 int waiting_height(const struct plan *plan, int width, size_t shown);
@@ -33,23 +34,23 @@ void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uin
 int grid_least_height(const struct plan *plan); /* with one row */
 void grid_put(struct plan *plan, struct rect card);
 
-/* The wall's strip of desks; height 0: there are none. */
+/* The wall's strip of desks; the height is 0 when there are none. */
 int strip_height(const struct plan *plan, int width);
 void strip_put(struct plan *plan, struct rect box);
 void tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
 	      const struct action *action);
 
-/* The rows that a grid in this place shows: from, to (not shown itself), and how many pages there are. */
+/* The rows that a grid in this place shows: from `from` up to, not including, `to`; and the number of pages. */
 struct grid_span {
 	size_t from, to, pages;
 };
 struct grid_span grid_span(const struct plan *plan, struct rect card);
 const struct model_row *grid_row(const struct model *model, size_t index);
-/* One of the arrows that turn the grid's pages. */
+/* Puts one of the arrows that turn the pages of the grid. */
 void arrow_put(struct plan *plan, int parent, struct rect box, int step);
 int arrows_height(const struct plan *plan);
 
-/* Everything that can be touched within the lowest part of the screen. */
+/* Puts everything that can be touched into the lowest part of the screen. */
 void reach_put(struct plan *plan);
 
 void home_put(struct plan *plan);

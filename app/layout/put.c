@@ -1,5 +1,5 @@
-/* See put_private.h. `put` is the one place where a widget enters the tree, and so the one place that finds out whether
- * its words fit. */
+/* See put_private.h. Every widget enters the tree through `put`, which is therefore the one place that checks whether
+ * the words fit. */
 #include "put_private.h"
 
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static void widget_complete(struct plan *plan, struct widget *widget)
 	widget->enabled = widget->role == UI_BUTTON && widget->action.kind != ACTION_NONE;
 }
 
-/* Rounding of a line's height may cost a pixel: letters never reach that far. */
+/* Rounding the height of a line may cost a pixel, but letters never reach that far. */
 static bool text_fits(const struct plan *plan, const struct widget *widget, struct font font)
 {
 	int width = widget->box.w - 2 * widget->padding_px;
@@ -154,7 +154,7 @@ enum ui_role role_of(const struct plan *plan, const struct action *action)
 	return action->kind == ACTION_NONE || plan->is_reading ? UI_GROUP : UI_BUTTON;
 }
 
-/* One line; else two or three; else smaller letters. */
+/* Tries one line, then two or three, then smaller letters. */
 static const char *button_words(const struct plan *plan, struct rect box, struct font *font, int padding,
 				const char *text)
 {

@@ -1,4 +1,4 @@
-/* Puts widgets into the tree and notes when a text does not fit. */
+/* Puts widgets into the tree and records when a text does not fit. */
 #ifndef APP_LAYOUT_PUT_PRIVATE_H
 #define APP_LAYOUT_PUT_PRIVATE_H
 
@@ -7,18 +7,18 @@
 /* Adds the widget and returns its index. NULL strings become ""; `spoken` becomes the text unless it is given;
  * `enabled` follows from role and action. */
 int put(struct plan *plan, struct widget widget);
-/* A text in one font. '\n' breaks lines. */
+/* Puts a text in one font. '\n' breaks lines. */
 int put_text(struct plan *plan, int parent, struct rect box, struct font font, uint32_t fg, uint32_t bg,
 	     enum ui_align align, const char *text);
-/* A mark beside words, which say the same. */
+/* Puts an icon beside words that say the same. */
 int put_icon(struct plan *plan, int parent, struct rect box, enum ui_icon icon, int icon_px, uint32_t fg, uint32_t bg);
 int put_fill(struct plan *plan, int parent, struct rect box, uint32_t rgb, int radius_px);
 int put_card(struct plan *plan, int parent, struct rect box);
-/* A button with its words broken or set smaller so that they fit. */
+/* Puts a button; its words are wrapped or set smaller so that they fit. */
 int put_button(struct plan *plan, int parent, struct rect box, const struct model_button *button, struct font font,
 	       uint32_t behind);
 struct widget *widget_at(struct plan *plan, int index); /* valid until the next put */
-/* A button becomes something to read where `is_reading`. */
+/* Returns the role of a widget with this action: where `is_reading` is set, it is a text instead of a button. */
 enum ui_role role_of(const struct plan *plan, const struct action *action);
 
 #endif

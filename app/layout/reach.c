@@ -1,5 +1,5 @@
-/* Low reach: what can be touched stands within the lowest two fifths of the screen, for a hand that comes from a
- * wheelchair or a child. Above it the day is only to be read, so the places come once more, as tiles. */
+/* Low reach: everything that can be touched stands within the lowest two fifths of the screen, for a hand that comes
+ * from a wheelchair or a child. The grid above is only for reading, so the places appear once more, as tiles. */
 #include "parts_private.h"
 
 #include "fit_private.h"
@@ -11,7 +11,7 @@ static int gap_of(const struct plan *plan)
 	return max_int(du(plan, 16), plan->gap_px);
 }
 
-/* What a tap on a place means here: what is there now, else what comes. */
+/* Returns what a tap on a place opens here: its current booking, else its next one. */
 static const struct action *tile_action(const struct model *model, const struct model_row *row)
 {
 	if (row->action.kind != ACTION_NONE) {
@@ -35,7 +35,7 @@ struct tiles {
 	size_t count;
 };
 
-/* As square as they can be. */
+/* Makes the tiles as square as possible. */
 static struct tiles tiles_make(const struct plan *plan, struct rect box, size_t wanted)
 {
 	struct tiles tiles = {.count = wanted};
@@ -64,7 +64,7 @@ static struct rect tiles_box(const struct plan *plan, struct rect card, bool has
 	return has_arrows ? rect_inset(box, arrow_side(plan) + gap_of(plan), 0) : box;
 }
 
-/* How many a finger can tell apart there. */
+/* Returns how many tiles a finger can hit there. */
 static size_t tiles_most(const struct plan *plan, struct rect box)
 {
 	int gap = max_int(du(plan, 12), plan->gap_px);
@@ -72,7 +72,7 @@ static size_t tiles_most(const struct plan *plan, struct rect box)
 	return (size_t)max_int(columns, 1) * (size_t)max_int(rows, 1);
 }
 
-/* The rows that the grid may have on a page so that each has its tile; 0: all have one. */
+/* Returns how many rows the grid may have on a page so that each has a tile; 0 when all have one. */
 static size_t rows_with_tiles(const struct plan *plan, struct rect card)
 {
 	size_t all = plan->model->row_count + (plan->model->unplaced.block_count > 0);
@@ -80,7 +80,7 @@ static size_t rows_with_tiles(const struct plan *plan, struct rect card)
 								     : tiles_most(plan, tiles_box(plan, card, true));
 }
 
-/* All places, or those that the rows above show now. */
+/* Puts the tiles of all places, or of those that the rows above show. */
 static void tiles_put(struct plan *plan, struct rect card, struct grid_span span)
 {
 	const struct model *model = plan->model;
@@ -114,7 +114,7 @@ static size_t waiting_fitting(const struct plan *plan, int width, int height)
 	return shown;
 }
 
-/* The next meetings over the host, as much as there is room for. */
+/* Puts the next meetings above the host, as many as there is room for. */
 static void side_put(struct plan *plan, struct rect side)
 {
 	const struct model *model = plan->model;
@@ -137,10 +137,10 @@ static void side_put(struct plan *plan, struct rect side)
 	meetings_put(plan, side, shown);
 }
 
-/* Where everything within reach stands. */
+/* The places of the parts within reach. */
 struct zone {
-	struct rect waiting, tiles, meetings, host; /* landscape: the host stands in `meetings` */
-	size_t shown;                               /* of those who wait */
+	struct rect waiting, tiles, meetings, host; /* in landscape the host stands in `meetings` */
+	size_t shown;                               /* the list of those who wait */
 };
 
 static struct zone landscape_zone(struct plan *plan, struct rect rest)

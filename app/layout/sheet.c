@@ -1,5 +1,5 @@
-/* A sheet over the home screen: what it is about, what the visitor may do. A pile of parts, with a code or the ring
- * beside them (portrait: above the choices). */
+/* A sheet over the home screen: its subject and what the visitor may do. It is a pile of parts, with a code or the ring
+ * beside them (in portrait above the choices). */
 #include "sheet_private.h"
 
 #include "fit_private.h"
@@ -37,7 +37,7 @@ static void lines_put(struct plan *plan, int parent, const struct sheet_form *fo
 		 fit_line(plan, title, sheet->lines_title, head.w));
 	text_w = min_int(text_w + 1, (box.w - key_w - du(plan, 24)) / 2);
 	int detail_w = box.w - key_w - 1 - du(plan, 24) - text_w - du(plan, 20);
-	struct font detail = form->code_text; /* one size for them all */
+	struct font detail = form->code_text; /* all of them have one size */
 	for (size_t i = 0; i < sheet->line_count; i++) {
 		detail = fit_font(plan, detail, sheet->lines[i].detail, detail_w, 0.75);
 	}
@@ -120,7 +120,7 @@ static void picture_put(struct plan *plan, int parent, struct rect box)
 				  .bg = 0xFFFFFFFF});
 }
 
-/* Beside the pile: the picture over its words, in the middle. */
+/* Puts the picture above its words, beside the pile and in the middle. */
 static void side_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -138,7 +138,7 @@ static void side_put(struct plan *plan, int parent, const struct sheet_form *for
 		 theme->card, ALIGN_CENTRE, text);
 }
 
-/* Portrait: the picture with its words to the right. */
+/* In portrait, puts the picture with its words to the right. */
 static void side_row_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -207,7 +207,7 @@ static void part_put(struct plan *plan, int parent, const struct sheet_form *for
 	}
 }
 
-/* Where there are choices, the subtitle is their question and stands right above them. */
+/* Where there are choices, the subtitle asks the question and stands right above them. */
 static const enum part *part_order(const struct model_sheet *sheet)
 {
 	static const enum part plain[] = {PART_STATUS,     PART_TITLE, PART_SUBTITLE, PART_RULE,
@@ -230,7 +230,7 @@ static struct rect sheet_box(const struct plan *plan, int width, int height)
 	return box;
 }
 
-/* The parts from the top, the buttons from the bottom; for a low hand the choices stand there too. */
+/* Parts are put from the top and buttons from the bottom; for a low hand the choices also stand at the bottom. */
 static void pile_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect rest)
 {
 	const enum part *order = part_order(&plan->model->sheet);

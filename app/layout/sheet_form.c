@@ -62,7 +62,7 @@ int sheet_main_gap(const struct plan *plan)
 	return max_int(du(plan, 28), plan->gap_px);
 }
 
-/* Between the sheet and the foot of the screen, where it does not stand in the middle. */
+/* Returns the gap between the sheet and the foot of the screen, where the sheet does not stand in the middle. */
 int sheet_foot(const struct plan *plan)
 {
 	return du(plan, plan->is_portrait ? 40 : 20);
@@ -78,15 +78,15 @@ static void form_buttons(const struct plan *plan, struct sheet_form *form)
 	form->gaps[PART_BUTTONS] = max_int(du(plan, plan->screen->low_reach ? 24 : 50), plan->gap_px);
 }
 
-/* How high the choices may be within reach of a low hand. */
+/* Returns how high the choices may be within reach of a low hand. */
 static int choices_room(const struct plan *plan, const struct sheet_form *form)
 {
 	return plan->ui->height * 4 / 10 - sheet_foot(plan) - form->pad_bottom - form->heights[PART_BUTTONS] -
 	       form->gap;
 }
 
-/* Side by side as far as the words allow; a crowd of them in several lower rows, and those that a low hand would not
- * reach are counted. */
+/* Puts the choices side by side as far as their words allow, and many of them in several lower rows. Choices that a low
+ * hand would not reach are only counted. */
 static void form_choices(const struct plan *plan, struct sheet_form *form, int width)
 {
 	int count = (int)plan->model->sheet.choice_count;
@@ -109,7 +109,8 @@ static void form_choices(const struct plan *plan, struct sheet_form *form, int w
 	form->heights[PART_CHOICES] = rows * (form->choice_h + form->gap) - form->gap;
 }
 
-/* Between the picture and its title. A code has its own quiet zone, so it may come closer to everything. */
+/* Returns the gap between the picture and its title. A code has a quiet zone of its own, so it may be closer to
+ * everything. */
 int sheet_picture_gap(const struct plan *plan)
 {
 	return du(plan, plan->model->sheet.code[0] ? 4 : 24);

@@ -1,4 +1,4 @@
-/* See theme.h. The four token tables and, beneath, each state's look in each of them. */
+/* See theme.h. This file has the four token tables and, below them, the look of each state in each of them. */
 #include "theme.h"
 
 #include <assert.h>
@@ -155,7 +155,7 @@ static const struct theme themes[THEME_COUNT] = {
 		},
 };
 
-/* What does not follow from the tokens: the fills of what is over and of what nobody came to. Their border keeps them
+/* The fills of ended bookings and of bookings to which nobody came do not follow from the tokens. The border keeps them
  * visible on a card (3:1), where the fill alone would not. */
 struct over_look {
 	uint32_t ended, hatch, hatch2, fg, border;
@@ -168,7 +168,7 @@ static const struct over_look over_looks[THEME_COUNT] = {
 	[DARK_HIGH] = {0xFF1C262C, 0xFF0B151B, 0xFF26343C, 0xFFFFFFFF, 0xFFD5E0E6},
 };
 
-/* The fills of what is free: soft on a light screen, solid on a dark one. The stripes say that a booker is absent. */
+/* The fills of free time: soft on a light screen, solid on a dark one. The stripes show that a booker is absent. */
 struct free_look {
 	uint32_t fill, stripes, border, fg;
 };
@@ -180,7 +180,7 @@ static const struct free_look free_looks[THEME_COUNT] = {
 	[DARK_HIGH] = {0xFF0E4F2C, 0xFF0A3B21, 0xFFB4EBC8, 0xFFFFFFFF},
 };
 
-/* Two on one place: the alarm stands in the border and the words. */
+/* Two people on one place: the border and the words carry the alarm. */
 static const uint32_t conflict_fills[THEME_COUNT] = {0xFFFFFFFF, 0xFFA52A1E, 0xFFFFFFFF, 0xFF7A1A10};
 static const uint32_t conflict_marks[THEME_COUNT] = {0xFFC0392B, 0xFFFFD27A, 0xFF8C1D12, 0xFFFFD27A};
 
@@ -208,7 +208,8 @@ struct state_look theme_state(const struct theme *theme, enum shown_state state)
 	const struct over_look *over = &over_looks[theme - themes];
 	const struct free_look *free = &free_looks[theme - themes];
 	bool is_light = (theme - themes) % 2 == LIGHT;
-	uint32_t edge = is_light ? 0 : theme->outline; /* a dark river stands out from a light card only */
+	uint32_t edge = is_light ? 0 : theme->outline; /* the river fill stands out from a light card only, so a dark
+							  theme adds a border */
 	switch (state) {
 	case SHOWN_FREE:
 		return solid(ICON_RING, free->fill, free->border, free->fg, theme->leaf_text);

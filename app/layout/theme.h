@@ -1,5 +1,6 @@
-/* The look in one place: tokens, and what each state looks like. A state is never told by colour alone: icon, fill
- * and border differ too (its word is the model's). tests/app/test_theme.c holds every pair against WCAG. */
+/* The look of the screens in one place: tokens, and the look of each state. A state never differs by colour alone: its
+ * icon, fill or border differ, too, and the model gives it a word. tests/app/layout/test_theme.c checks every pair of
+ * colours against WCAG. */
 #ifndef APP_LAYOUT_THEME_H
 #define APP_LAYOUT_THEME_H
 
@@ -21,11 +22,11 @@ struct theme {
 	uint32_t late, late_border;                /* who is late, and may still check in */
 	uint32_t notice, on_notice;                /* the office's own announcements */
 	uint32_t leaf_text;                        /* on paper and card */
-	uint32_t amber_soft, amber, on_amber_soft; /* waiting: fill, second line and border, first line */
+	uint32_t amber_soft, amber, on_amber_soft; /* waiting: the fill, the second line and border, the first line */
 	uint32_t now, on_now;
 	uint32_t sun, ring_next, ring_other;
-	uint32_t lit, on_lit, on_lit_muted, track, track_done; /* the wall's meeting of now */
-	uint32_t scrim;                                        /* over what a sheet covers */
+	uint32_t lit, on_lit, on_lit_muted, track, track_done; /* the running meeting on the wall */
+	uint32_t scrim;                                        /* laid over what a sheet covers */
 	uint32_t focus;
 };
 

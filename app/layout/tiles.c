@@ -1,4 +1,4 @@
-/* Places as numbered tiles: on the wall, and within low reach of a hand. Colour, number and icon. */
+/* Places as numbered tiles with colour and icon: on the wall, and within low reach. */
 #include "parts_private.h"
 
 #include "fit_private.h"
@@ -8,7 +8,7 @@ struct tile_look {
 	uint32_t fill, fg;
 };
 
-/* A free place is a green tile here, since there is no row around it that could be empty. */
+/* A free place is a green tile here, because there is no empty row that could show it. */
 static struct tile_look tile_look(const struct plan *plan, enum shown_state state)
 {
 	struct tile_look tile = {.look = theme_state(plan->theme, state)};
@@ -65,14 +65,14 @@ void tile_put(struct plan *plan, int parent, struct rect box, struct font font, 
 	}
 }
 
-/* The wall's strip --------------------------------------------------------------------------------------------- */
+/* The strip of desks on the wall. */
 
-/* From roomy to dense. */
+/* The forms of the strip, from roomy to dense. */
 enum tiling {
-	TILES_BESIDE,  /* beside the label, number over icon */
-	TILES_BENEATH, /* beneath it, number beside icon */
-	TILES_DENSE,   /* the same for a crowd */
-	TILES_NONE     /* only how many are free */
+	TILES_BESIDE,  /* tiles beside the label, the number above the icon */
+	TILES_BENEATH, /* tiles below the label, the number beside the icon */
+	TILES_DENSE,   /* the same for many places */
+	TILES_NONE     /* no tiles, only the number of free desks */
 };
 
 struct strip {

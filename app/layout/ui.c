@@ -1,4 +1,4 @@
-/* Finding what a finger or the keyboard means in a widget tree, and whether two trees look alike. */
+/* See ui.h. Finds the widget that a finger or the keyboard means, and compares two trees. */
 #include "ui.h"
 
 #include <limits.h>
@@ -11,7 +11,7 @@ bool ui_is_reachable(const struct widget *widget)
 	       widget->action.kind != ACTION_NONE;
 }
 
-/* How far the point lies outside the box, along the axis where it is farthest; 0: inside. */
+/* Returns how far the point lies outside the box, along the axis where it is farthest; 0 inside. */
 static int distance(const struct rect *box, int x, int y)
 {
 	int dx = x < box->x ? box->x - x : x >= box->x + box->w ? x - (box->x + box->w - 1) : 0;
@@ -26,7 +26,7 @@ static struct rect enlarged(const struct rect *box, int target_px)
 	return (struct rect){box->x - more_x, box->y - more_y, box->w + 2 * more_x, box->h + 2 * more_y};
 }
 
-/* What is touched itself wins; beside it the nearest of those whose enlarged box holds the point. */
+/* A widget that is touched directly wins; else the nearest of those whose enlarged box holds the point. */
 const struct widget *ui_hit(const struct ui *ui, int x, int y)
 {
 	const struct widget *nearest = NULL;
@@ -72,8 +72,8 @@ int ui_focus_step(const struct ui *ui, int from, int step)
 	return -1;
 }
 
-/* How hard it is to get from one box to another in a direction; INT_MAX: it does not lie there. What overlaps the way
- * straight ahead comes before what lies aside. */
+/* Returns the cost of moving from one box to another in a direction; INT_MAX when it does not lie there. A box straight
+ * ahead costs less than one to the side. */
 static int effort(const struct rect *from, const struct rect *to, int dx, int dy)
 {
 	int from_x = 2 * from->x + from->w, from_y = 2 * from->y + from->h;
@@ -146,7 +146,7 @@ struct rect ui_unite(struct rect a, struct rect b)
 	return (struct rect){left, top, right - left, bottom - top};
 }
 
-/* Letters reach beyond their advance width, accents above their line, the keyboard's ring around its button. */
+/* Letters reach beyond their advance width, accents above their line, and the focus ring surrounds its button. */
 struct rect ui_extent(const struct widget *widget)
 {
 	enum { RING_PX = 6 };

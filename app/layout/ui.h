@@ -87,8 +87,8 @@ struct widget {
 
 	struct action action; /* of a button */
 	bool enabled;
-	bool clipped;    /* the text does not fit its box: always a mistake */
-	bool is_covered; /* under a sheet: drawn, but not to be reached or read */
+	bool clipped;    /* the text does not fit its box, which is always a mistake */
+	bool is_covered; /* it lies under a sheet: it is drawn, but cannot be reached or read */
 };
 
 struct ui {
@@ -96,33 +96,35 @@ struct ui {
 	size_t count, capacity;
 	int width, height;   /* pixels */
 	uint32_t paper;      /* background */
-	int target_px;       /* the smallest target: ui_hit enlarges smaller buttons to it; 0 none */
+	int target_px;       /* the smallest target; ui_hit enlarges smaller buttons to it; 0 none */
 	struct arena *arena; /* owns every string */
 };
 
-/* How wide and high text is, without any library in the layout: real fonts in the program, a table in tests. */
+/* Measures text, so that the layout needs no library: with real fonts in the program, with a table in tests. */
 struct measure {
 	int (*width_px)(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
-			const char *text, size_t length);                  /* one line, in bytes */
+			const char *text, size_t length);                  /* of one line; length in bytes */
 	int (*line_px)(void *context, enum ui_weight weight, int font_px); /* ascent + descent */
 	void *context;
 };
 
-/* The widget that a touch at (x, y) means, enlarged to the smallest target; NULL none. Topmost first. */
+/* Returns the topmost widget that a touch at (x, y) means, with small widgets enlarged to the smallest target; NULL
+ * none. */
 const struct widget *ui_hit(const struct ui *ui, int x, int y);
 const struct widget *ui_by_id(const struct ui *ui, const char *id);
 
-/* The next widget that can be reached by keyboard after `from` (-1: none yet); dx, dy 0: reading order by step. */
+/* Return the next widget that the keyboard can reach after `from` (-1: none yet), in reading order or in a direction.
+ */
 int ui_focus_step(const struct ui *ui, int from, int step);
 int ui_focus_towards(const struct ui *ui, int from, int dx, int dy);
 
-/* A button that can be tapped now. */
+/* Returns whether the widget is a button that can be tapped now. */
 bool ui_is_reachable(const struct widget *widget);
-/* Drawn, both would not give the same picture: *out_part holds all that differs. */
+/* Returns whether the two trees would give different pictures; *out_part then holds all that differs. */
 bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part);
-/* The smallest rectangle that holds both; one without an extent holds nothing. */
+/* Returns the smallest rectangle that holds both; an empty rectangle adds nothing. */
 struct rect ui_unite(struct rect a, struct rect b);
-/* All that drawing the widget may touch. */
+/* Returns the area that drawing the widget may touch. */
 struct rect ui_extent(const struct widget *widget);
 
 #endif

@@ -1,5 +1,5 @@
-/* The wall display: nobody touches it, everybody reads it from where they stand. Sizes come from the distance; what
- * does not fit is counted, never paged. */
+/* The wall display: nobody touches it, and everybody reads it from a distance, which decides the sizes. What does not
+ * fit is counted, never paged. */
 #include "wall_private.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 struct wall_form {
 	struct font title, time, detail, heading, badge;
 	int gap, pad_x, time_w;
-	int card_h, bar_h; /* bar_h: added to the card of a meeting that has a bar */
+	int card_h, bar_h; /* bar_h is added to the card of a meeting that has a bar */
 };
 
 static int longest_word(const struct plan *plan, struct font font, const char *text)
@@ -47,7 +47,7 @@ static struct wall_form wall_form(const struct plan *plan)
 	return form;
 }
 
-/* One meeting's card: how its title is set and how high that makes it. */
+/* The card of one meeting: how its title is set, and how high that makes the card. */
 struct wall_card {
 	struct font title;
 	const char *text;
@@ -79,7 +79,7 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 	}
 	card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
 	if (card.is_brief && card.badge_w && words_width(plan, card.title, meeting->title) > room) {
-		/* Its place in the list tells that it is next; nothing else tells its title. */
+		/* The position in the list shows that a meeting is next; the title is shown nowhere else. */
 		room += card.badge_w + du(plan, 24);
 		card.badge_w = 0;
 		card.title = fit_font(plan, form->title, meeting->title, room, 0.85);
@@ -93,7 +93,7 @@ static struct wall_card card_make(const struct plan *plan, const struct wall_for
 	return card;
 }
 
-/* The pill at the right end. */
+/* Puts the badge at the right end. */
 static void badge_put(struct plan *plan, int parent, const struct wall_form *form, struct rect row, int width,
 		      const struct model_wall_meeting *meeting, uint32_t behind)
 {
@@ -184,7 +184,7 @@ static void meeting_put(struct plan *plan, const struct wall_form *form, struct 
 	}
 }
 
-/* How many cards fit, with a line for those that do not. */
+/* Returns how many cards fit, with a line for those that do not. */
 static size_t list_count(const struct plan *plan, const struct wall_form *form, struct rect rest, bool is_brief)
 {
 	const struct model *model = plan->model;
@@ -209,7 +209,7 @@ static int list_height(const struct plan *plan, const struct wall_form *form, in
 	return height;
 }
 
-/* The first meeting, and how many more. */
+/* Returns the height of the first meeting and of the line that counts the others. */
 static int list_least(const struct plan *plan, const struct wall_form *form, int width)
 {
 	if (plan->model->wall_meeting_count == 0) {
@@ -219,7 +219,7 @@ static int list_least(const struct plan *plan, const struct wall_form *form, int
 	       form->heading.line_px;
 }
 
-/* As many as fit; the last line counts the others. */
+/* Puts as many meetings as fit; the last line counts the others. */
 static void list_put(struct plan *plan, const struct wall_form *form, struct rect *rest)
 {
 	const struct model *model = plan->model;
@@ -248,7 +248,7 @@ static void list_put(struct plan *plan, const struct wall_form *form, struct rec
 	}
 }
 
-/* The screen --------------------------------------------------------------------------------------------------- */
+/* The screen as a whole. */
 
 static void wall_note_put(struct plan *plan, struct rect *rest, bool is_right)
 {
@@ -257,7 +257,7 @@ static void wall_note_put(struct plan *plan, struct rect *rest, bool is_right)
 		return;
 	}
 	struct font font = font_make(plan, 32, WEIGHT_REGULAR);
-	/* Read from far on a small screen, what is wrong takes the room of what is right. */
+	/* On a small screen that is read from far, a long note would leave no room for the meetings. */
 	if (notes_are_bad(plan) && rest->h < 12 * font.line_px) {
 		return;
 	}
@@ -282,7 +282,7 @@ static void room_free_put(struct plan *plan, const struct wall_form *form, struc
 	rect_cut_bottom(rest, du(plan, 8));
 }
 
-/* The host stands at the foot, with its ring where that leaves room for two meetings. */
+/* The host stands at the foot, with its ring when that leaves room for two meetings. */
 static void side_put(struct plan *plan, struct rect side)
 {
 	size_t count = plan->model->meeting_count, least = count < 2 ? count : 2;

@@ -1,10 +1,11 @@
-/* The parts of the wall that are not about today. */
+/* The parts of the wall that do not concern today. */
 #ifndef APP_LAYOUT_WALL_PRIVATE_H
 #define APP_LAYOUT_WALL_PRIVATE_H
 
 #include "parts_private.h"
 
-/* Takes what it uses from the top of `rest`; nothing when there is no room for one. */
+/* Puts the coming meetings and takes what it uses from the top of `rest`; takes nothing when there is no room for one.
+ */
 void coming_put(struct plan *plan, struct rect *rest);
 int coming_height(const struct plan *plan, int width, size_t shown);
 

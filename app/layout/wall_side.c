@@ -1,4 +1,4 @@
-/* What stands beside the wall's list of today: the coming meetings and the host municipality. */
+/* The column beside the wall's list of today: the coming meetings and the host municipality. */
 #include "wall_private.h"
 
 #include "fit_private.h"
@@ -23,7 +23,7 @@ static struct coming_form coming_form(const struct plan *plan)
 	return form;
 }
 
-/* A title that is too long even in smaller letters goes over two lines. */
+/* A title that is too long even in smaller letters wraps to two lines. */
 static const char *coming_title(const struct plan *plan, const struct coming_form *form,
 				const struct model_meeting *meeting, int width, struct font *out_font)
 {
@@ -70,7 +70,7 @@ static void coming_one_put(struct plan *plan, const struct coming_form *form, st
 		 fit_parts(plan, when, meeting->when_short, words.w));
 }
 
-/* Takes what it uses from the top of `rest`. */
+/* Puts the meetings and takes what it uses from the top of `rest`. */
 void coming_put(struct plan *plan, struct rect *rest)
 {
 	const struct model *model = plan->model;
@@ -113,7 +113,7 @@ int coming_height(const struct plan *plan, int width, size_t shown)
 	return height;
 }
 
-/* Host --------------------------------------------------------------------------------------------------------- */
+/* The host municipality. */
 
 struct wall_host {
 	struct font label, name, small, year;

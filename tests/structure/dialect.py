@@ -17,6 +17,6 @@ for name in names:
         if re.search(r"\bsizeof\b(?!\()", line):
             problems.append(f"{name}:{number}: write sizeof(x), with parentheses")
     for number, line in enumerate(text(name).splitlines(), 1):
-        if re.search(r"(/\*|//)\s*[-=*#~_]{3,}", line):
+        if re.search(r"(/\*|//).*[-=*#~_]{4,}", line):
             problems.append(f"{name}:{number}: a comment is no banner")
 finish(problems, len(names))
