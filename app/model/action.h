@@ -1,4 +1,4 @@
-/* What a tap, a key or a time-out means. Widgets carry actions; visit.h carries them out. */
+/* The meaning of a tap, a key or a time-out. Widgets carry actions; visit.h carries them out. */
 #ifndef APP_MODEL_ACTION_H
 #define APP_MODEL_ACTION_H
 

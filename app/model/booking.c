@@ -1,14 +1,14 @@
-/* The sheet of one booking: whose, where, when, what may be done with it and by when; and the one that asks which
- * free place to move to. */
+/* The sheet of one booking, with its person, place and times and what may be done with it; and the sheet that asks
+ * which free place to move to. */
 #include <string.h>
 
 #include "app/base/limits.h"
 #include "private.h"
 
-/* A booking that is looked at, with the office of its day. */
+/* The booking on the sheet, with the office of its day. */
 struct looked_up {
 	const struct office_booking *booking;
-	struct office *other_day; /* NULL: it is of today */
+	struct office *other_day; /* NULL when the booking is of today */
 };
 
 static const struct cache_row *next_row_at(const struct maker *maker, const char *place)
@@ -66,7 +66,7 @@ static bool may_take_own_place(struct maker *maker, const struct office_booking 
 	return office_judge_booking(maker->office, &maker->input, booking, booking->own_place) == OFFICE_ALLOWED;
 }
 
-/* The ways to check in, when it is open. */
+/* Adds the ways to check in, when check-in is open. */
 static void offer_check_in(struct maker *maker, struct sheet_maker *sheet, const struct office_booking *booking)
 {
 	if (booking->own_place < 0) {

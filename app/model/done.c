@@ -1,4 +1,4 @@
-/* What came of a tap: done, with an undo for a while, or not done, and what to do instead. */
+/* The result of a tap: done, with an undo for a while; or not done, with what to do instead. */
 #include <string.h>
 
 #include "app/base/limits.h"
@@ -14,7 +14,7 @@ static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, 
 	return NULL;
 }
 
-/* Seconds left of a time that began at from_ms, rounded up; the model changes with every one of them. */
+/* Returns the seconds left of a time that began at from_ms, rounded up. The model changes with every second. */
 static unsigned long seconds_left(struct maker *maker, int64_t from_ms, int64_t length_ms)
 {
 	int64_t left_ms = from_ms + length_ms - maker->time->mono_ms;
@@ -74,7 +74,7 @@ static void done_undo(struct maker *maker, struct model_done *done)
 								       : tr("Everything is as it was before.");
 }
 
-/* Opened without anything having been done: as it would look for whoever is awaited. */
+/* Nothing was done, so the view shows what it would look like for the person who is awaited. */
 static void done_preview(struct maker *maker, struct model_done *done)
 {
 	const struct office *office = maker->office;
@@ -98,7 +98,7 @@ static bool may_undo(const struct maker *maker, const struct journal_entry *entr
 	       maker->time->now_utc - entry->at_utc <= maker->config->undo_s + UNDO_SLACK_S;
 }
 
-/* In this run nothing was done, nor just before it from elsewhere. */
+/* Nothing was done in this run, nor by another program just before it. */
 static bool is_staged(const struct maker *maker, const struct journal_entry *entry)
 {
 	return maker->visit->commands == 0 && !may_undo(maker, entry);
@@ -138,7 +138,7 @@ void make_done(struct maker *maker)
 	done->countdown = countdown(maker, visit_done_ms(maker->config));
 }
 
-/* The tap once more. */
+/* Offers the same tap again. */
 static struct action again(struct maker *maker)
 {
 	const struct command *command = &maker->visit->answered;

@@ -1,4 +1,4 @@
-/* The sheet of a place: take it now for a while, or book it for another day with the phone. */
+/* The sheet of a place: a visitor takes it now for a while, or books it with the phone. */
 #include "app/base/limits.h"
 #include "private.h"
 
@@ -24,7 +24,7 @@ static void add_choice(struct maker *maker, struct offer *offer, int64_t until_u
 		button_make(arena_print(maker->arena, "choice:%zu", number), text, BUTTON_SECONDARY, action);
 }
 
-/* Whole minutes, so that the time on the button is the time that is meant. */
+/* The time is rounded to whole minutes, so that the button shows exactly the time that is meant. */
 static struct offer make_offer(struct maker *maker, const struct office_place *place)
 {
 	struct offer offer = {.count = 0};
@@ -73,7 +73,7 @@ static const char *free_status(struct maker *maker, const struct office_place *p
 	return state_word(place_shown(place));
 }
 
-/* A booking that nobody came to, and who the place is kept for. */
+/* Says whose booking nobody came to, and for whom the place is kept. */
 static void tell_bookings(struct maker *maker, struct sheet_maker *sheet, const struct office_place *place)
 {
 	int64_t now_utc = maker->time->now_utc;

@@ -1,4 +1,4 @@
-/* The day at the office: a row a place, a block a booking, and who may check in now. */
+/* The day at the office: a row for each place, a block for each booking, and who may check in now. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 enum { DAY_MIN = 24 * 60 };
 
-/* Minutes of the civil day as a clock on the wall shows them, also on the day it is changed. */
+/* Returns the minute of the civil day that a clock on the wall shows, also on the days on which clocks change. */
 static int minute_of(const struct maker *maker, int64_t utc)
 {
 	int64_t minute = (zone_local(maker->config->zone, utc) - (int64_t)maker->today * DAY_S) / 60;
@@ -47,7 +47,8 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 {
 	const struct model *model = maker->model;
 	const char *name = booking_name(maker, booking);
-	/* While it goes on, who comes late must find the name; afterwards only that nobody came is of interest. */
+	/* While the booking lasts, a late owner must find the name. Afterwards the block only shows that nobody came.
+	 */
 	bool is_over = booking->state == BOOKING_NO_SHOW && booking->end_utc <= maker->time->now_utc;
 	struct model_block block = {.state = booking_shown(booking),
 				    .text = is_over ? maker->state_words[SHOWN_NO_SHOW] : name,
@@ -83,7 +84,7 @@ static void make_blocks(struct maker *maker, struct model_row *row, size_t first
 	}
 }
 
-/* What fits on a tile: the figures of the id or name, else the id. */
+/* Returns what fits on a tile: the figures of the id or of the name, else the id. */
 static const char *place_number(struct maker *maker, const struct config_place *place)
 {
 	size_t length = strlen(place->id);
@@ -145,7 +146,7 @@ static bool is_any_known(const struct office *office, enum place_kind kind)
 	return false;
 }
 
-/* "None is free" would be a claim when nothing is known of any. */
+/* When nothing is known about any desk, "none is free" would be a false claim. */
 static void make_counts(struct maker *maker)
 {
 	struct model *model = maker->model;
@@ -185,7 +186,7 @@ void make_rows(struct maker *maker)
 	make_counts(maker);
 }
 
-/* A tap on the button checks in at once; when that cannot be, it asks for another place. */
+/* A tap on the button checks in at once; when that is impossible, it asks for another place. */
 static struct action check_in_action(struct maker *maker, const struct office_booking *booking)
 {
 	if (office_judge_booking(maker->office, &maker->input, booking, booking->own_place) != OFFICE_ALLOWED) {
@@ -194,7 +195,7 @@ static struct action check_in_action(struct maker *maker, const struct office_bo
 	return (struct action){.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = ""};
 }
 
-/* The first name and what the others begin with. */
+/* Returns the first name and the initials of the others. */
 static const char *short_name(struct maker *maker, const struct office_booking *booking)
 {
 	const char *first = booking->is_person ? words_first_name(maker->arena, booking->label) : "";
@@ -231,7 +232,7 @@ static int compare_waiting(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-/* Nothing on the rows tells that they can be tapped. */
+/* Nothing on the rows shows that they can be tapped, so this line says it. */
 static const char *nobody_waits(const struct maker *maker)
 {
 	const struct model *model = maker->model;

@@ -1,10 +1,10 @@
-/* The region: which municipality is host this year, who follows, and the whole rotation. */
+/* The region: this year's host municipality, the next one, and the whole rotation. */
 #include <string.h>
 
 #include "ical/civil.h"
 #include "private.h"
 
-/* Every municipality once. */
+/* Lists every municipality once. */
 enum { ROTATION_LINES_MAX = 7, ROTATION_PAST = 2 };
 
 static int this_year(const struct maker *maker)
@@ -37,7 +37,7 @@ static const char *next_words(struct maker *maker, const struct region_year *nex
 	return next->is_planned ? arena_print(maker->arena, tr("%s (planned)"), text) : text;
 }
 
-/* The ring is turned so that this year's host stands at its top. */
+/* The ring is turned so that this year's host is at the top. */
 static void make_ring(const struct maker *maker, struct model_host *host, const struct region_year *now,
 		      const struct region_year *next)
 {

@@ -1,4 +1,4 @@
-/* Coming meetings: the list, and the sheet that tells where, when and who prepares the agenda. */
+/* Coming meetings: the list, and the sheet with the place, the time and who prepares the agenda. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ static bool begins_with(const char *text, const char *beginning)
 	return strncasecmp(text, beginning, strlen(beginning)) == 0;
 }
 
-/* How people write in a location that there is no room to go to. */
+/* The words in a location that mean that the meeting is online. */
 static bool part_is_online(const char *part)
 {
 	static const char *const words[] = {"microsoft teams", "teams",  "skype",      "zoom",
@@ -43,7 +43,7 @@ static const char *online_word(const char *text)
 	return strcasestr(text, "teams") ? "Teams" : tr("Online");
 }
 
-/* Outlook joins several places by semicolons. The next of them, or NULL; *at moves on. */
+/* Outlook joins several places by semicolons. Returns the next of them, or NULL, and moves *at on. */
 static const char *next_part(struct maker *maker, const char **at)
 {
 	*at += strspn(*at, "; ");
@@ -65,7 +65,7 @@ const char *meeting_place(struct maker *maker, const struct cache_row *row)
 	return joined[0] || !row->url[0] ? joined : online_word(row->url);
 }
 
-/* The street without its number: how a location names the office. */
+/* Returns the street without its number, which is how locations name the office. */
 static bool names_address(const char *location, const char *address)
 {
 	size_t length = strcspn(address, "0123456789,");
@@ -136,7 +136,7 @@ static int32_t last_day(const struct maker *maker, const struct cache_row *row)
 	return zone_day(maker->config->zone, last);
 }
 
-/* "fredag 09:00"; an all-day one only its day, several days from – to. */
+/* Returns "fredag 09:00"; for an all-day meeting only its day, for several days the first and the last. */
 static const char *start_words(struct maker *maker, const struct cache_row *row, bool is_short)
 {
 	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
@@ -194,7 +194,7 @@ static const struct config_feed *feed_of(const struct config *config, const char
 	return NULL;
 }
 
-/* On the wall the day's own meetings stand in the big list. */
+/* On the wall the meetings of the day stand in the big list, so they are left out here. */
 static bool is_listed(const struct maker *maker, const struct meeting *meeting)
 {
 	int64_t from = maker->config->mode == MODE_WALL ? maker->office->day_end_utc : INT64_MIN;

@@ -1,4 +1,4 @@
-/* See model.h. Makes the frame that every screen has and asks each part for its own. */
+/* See model.h. Makes the frame that every screen has, and calls each part. */
 #include "private.h"
 
 #include <stdlib.h>
@@ -110,7 +110,7 @@ static void make_view(struct maker *maker)
 	}
 }
 
-/* So that no pointer is ever NULL, whatever a view leaves out. */
+/* Sets every pointer that a view may leave out, so that none is ever NULL. */
 static void make_empty(struct model *model)
 {
 	const struct model_button none = {.id = "", .text = "", .spoken = "", .action = no_action};

@@ -1,6 +1,6 @@
-/* What to show, in words and numbers, for one instant: computed from a snapshot, the configuration, the visitor's
- * state and the time. Pure: the same input gives the same model. Knows no pixels. All texts are in the visitor's
- * language, ready to be drawn; they live as long as the model. No pointer is NULL unless said so. */
+/* What to show at one instant, in words and numbers: computed from a snapshot, the configuration, the visitor's state
+ * and the time. Pure: the same input gives the same model. The model knows no pixels. All texts are in the visitor's
+ * language, ready to be drawn, and live as long as the model. No pointer is NULL unless its comment says so. */
 #ifndef APP_MODEL_MODEL_H
 #define APP_MODEL_MODEL_H
 
@@ -14,7 +14,7 @@
 #include "app/office/snapshot.h"
 #include "visit.h"
 
-/* What a block, a place or a sheet says about itself: each has a word, an icon and a fill (see app/layout/theme.h). */
+/* The state that a block, a place or a sheet shows: each has a word, an icon and a fill (see app/layout/theme.h). */
 enum shown_state {
 	SHOWN_FREE,
 	SHOWN_BOOKED,
@@ -34,12 +34,12 @@ struct model_block {
 	enum shown_state state;
 	const char *text;    /* "Nils S."; a room: the title */
 	const char *shorter; /* "N.S."; "" nothing shorter is of use */
-	bool is_state_word;  /* the text tells the state, as the icon does: whole or not at all */
+	bool is_state_word;  /* the text is the word for the state, which is shown whole or left to the icon */
 	const char *spoken;
 	int start_min, end_min; /* of the day shown, within the axis; end > start */
 	int lane, lanes;        /* bookings that overlap share the row: lane of lanes */
 	bool is_conflict;
-	struct action action; /* ACTION_NONE: nothing to tell */
+	struct action action; /* ACTION_NONE when there is nothing to open */
 };
 
 struct model_row {
@@ -51,7 +51,7 @@ struct model_row {
 	enum shown_state state; /* now */
 	struct model_block *blocks;
 	size_t block_count;
-	struct action action; /* on the row's free area: its free sheet; ACTION_NONE: none */
+	struct action action; /* a tap on the free area of the row opens its sheet; ACTION_NONE none */
 };
 
 struct model_waiting {
@@ -61,8 +61,8 @@ struct model_waiting {
 	const char *where;   /* "Plats 5 · 10:30–15:00" */
 	const char *button;  /* "Checka in" */
 	const char *spoken;
-	struct action open;   /* a tap on the line: its sheet */
-	struct action action; /* a tap on the button: checks in; without a place: asks which */
+	struct action open;   /* a tap on the line opens the sheet */
+	struct action action; /* a tap on the button checks in or, without a place, asks which */
 };
 
 struct model_meeting {
@@ -186,7 +186,7 @@ struct model {
 	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */
 	struct model_meeting *meetings;
 	size_t meeting_count;
-	size_t meetings_soon; /* so many begin soon: those of them that are not shown are told by their number */
+	size_t meetings_soon; /* how many begin soon; those of them that are not shown are counted */
 	struct model_host host;
 	struct model_legend *legend;
 	size_t legend_count;

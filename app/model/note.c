@@ -1,4 +1,4 @@
-/* How old the data is and what else a visitor should know, in words, the worst first. */
+/* The notes: how old the data is and what else a visitor should know, the worst first. */
 #include <string.h>
 
 #include "private.h"
@@ -16,7 +16,7 @@ static void add_note(struct maker *maker, enum note_level level, const char *tex
 	model->notes[at] = (struct model_note){.text = text, .level = level};
 }
 
-/* What people call the thing that the feed tells about. */
+/* Returns the everyday word for what the feed contains. */
 static const char *subject(struct maker *maker, const struct config_feed *feed)
 {
 	const char *name = NULL;
@@ -70,7 +70,7 @@ static const char *age_words(struct maker *maker, int64_t agreed_utc, enum feed_
 }
 
 struct ages {
-	size_t count, fresh, alike; /* alike: as the first one, in level and trouble */
+	size_t count, fresh, alike; /* whether all are like the first one, in level and trouble */
 	int64_t oldest_utc, oldest_bookings_utc;
 	enum feed_age level;
 	enum feed_trouble trouble;
@@ -79,7 +79,7 @@ struct ages {
 static enum feed_trouble trouble_of(const struct snapshot_feed *state, enum feed_age age)
 {
 	enum feed_trouble trouble = state ? state->trouble : FEED_TROUBLE_NONE;
-	/* Old without a word why: nobody has tried, so there is no contact. */
+	/* The data is old for no known reason: nobody has tried, so there is no contact. */
 	return age >= AGE_OLD && trouble == FEED_TROUBLE_NONE ? FEED_TROUBLE_NO_CONTACT : trouble;
 }
 
@@ -124,7 +124,7 @@ static void add_feed_notes(struct maker *maker)
 		return;
 	}
 	if (ages.fresh == ages.count) {
-		/* The coming meetings may be fetched once an hour; whoever reads this looks at the bookings. */
+		/* Meetings may be fetched only once an hour; the age that visitors read is that of the bookings. */
 		int64_t told_utc = ages.oldest_bookings_utc < INT64_MAX ? ages.oldest_bookings_utc : ages.oldest_utc;
 		add_note(maker, NOTE_PLAIN, age_words(maker, told_utc, FEED_TROUBLE_NONE));
 		return;

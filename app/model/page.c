@@ -1,4 +1,4 @@
-/* The sheets about the screen itself: how it should look, and what to do before the first calendar. */
+/* The sheets about the screen itself: how it looks, and what to do before there is a calendar. */
 #include "private.h"
 
 static struct model_button switch_button(struct maker *maker, const char *id, const char *text, bool is_on,
@@ -36,7 +36,7 @@ void make_access_sheet(struct maker *maker)
 	sheet_end(&sheet);
 }
 
-/* For the administrator, who is the only one who can do anything about it. */
+/* This text addresses the administrator, who alone can do something about it. */
 static void make_mistake_sheet(struct maker *maker)
 {
 	struct sheet_maker sheet;

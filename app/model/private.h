@@ -1,4 +1,4 @@
-/* What the files of the model share while one is being made. Not for others. */
+/* What the files of the model share while a model is being made. */
 #ifndef APP_MODEL_PRIVATE_H
 #define APP_MODEL_PRIVATE_H
 
@@ -19,21 +19,21 @@ struct maker {
 	const struct model_time *time;
 	struct office *office;
 	int32_t today;
-	const char *block_format; /* "%s: %s, %s": looked up once, not for each of a thousand blocks */
+	const char *block_format; /* "%s: %s, %s", looked up once and not for each of a thousand blocks */
 	const char *state_words[SHOWN_UNKNOWN + 1];
 };
 
 extern const struct action no_action;
 struct action action_open(struct maker *maker, enum view_kind view, const char *id);
 
-/* Copies into the arena: what comes from a snapshot must not be borrowed. */
+/* Copies a text into the arena, because texts of a snapshot must not be borrowed. */
 const char *keep(struct maker *maker, const char *text);
 
 struct model_button button_make(const char *id, const char *text, enum button_style style, struct action action);
 struct model_button button_close(void);
 const char *state_word(enum shown_state state);
 
-/* office → model */
+/* How states of the office are shown. */
 enum shown_state booking_shown(const struct office_booking *booking);
 enum shown_state place_shown(const struct office_place *place);
 const char *booking_name(struct maker *maker, const struct office_booking *booking);  /* "Nils S."; "Upptaget" */
@@ -41,10 +41,10 @@ const char *booking_times(struct maker *maker, const struct office_booking *book
 const char *place_title(struct maker *maker, int place); /* "Kontorsplats 5"; "Utan plats" */
 const char *place_name(struct maker *maker, int place);  /* "Plats 5"; "Utan plats" */
 
-/* Has any calendar ever been read (of that kind)? If not, that there is nothing is not known. */
+/* Returns whether any calendar of that kind has ever been read. If not, it is unknown whether there is anything. */
 bool is_any_feed_read(const struct maker *maker, enum feed_kind kind);
 
-/* Sheets: parts are added one by one; sheet_end sets the counts. */
+/* A sheet is built part by part; sheet_end sets the counts. */
 struct sheet_maker {
 	struct maker *maker;
 	struct model_sheet *sheet;
@@ -56,7 +56,7 @@ void sheet_paragraph(struct sheet_maker *sheet, const char *text);
 void sheet_button(struct sheet_maker *sheet, struct model_button button);
 void sheet_end(struct sheet_maker *sheet); /* adds "Stäng" */
 
-/* Parts of the model, a file each. */
+/* The parts of the model, each in a file of its own. */
 void make_rows(struct maker *maker); /* grid.c */
 void make_waiting(struct maker *maker);
 void make_meetings(struct maker *maker); /* meeting.c */
@@ -81,7 +81,7 @@ bool meeting_is_online(struct maker *maker, const struct cache_row *row);
 enum meeting_where { MEETING_HERE, MEETING_ELSEWHERE, MEETING_ONLINE, MEETING_ANYWHERE /* not told */ };
 enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row);
 
-/* Moments at which the model changes by time alone. */
+/* Record an instant at which the model changes by time alone. */
 void changes_at(struct maker *maker, int64_t utc);
 void changes_at_ms(struct maker *maker, int64_t mono_ms);
 

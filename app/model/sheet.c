@@ -1,4 +1,4 @@
-/* How a sheet is put together: the same parts on every one, "Stäng" always last. */
+/* Builds a sheet: every sheet has the same parts, and "Stäng" is always last. */
 #include <string.h>
 
 #include "private.h"
@@ -27,7 +27,7 @@ void sheet_paragraph(struct sheet_maker *sheet, const char *text)
 
 void sheet_button(struct sheet_maker *sheet, struct model_button button)
 {
-	enum { ROOM = sizeof(sheet->buttons) / sizeof(sheet->buttons[0]) - 1 }; /* the last one is for "Stäng" */
+	enum { ROOM = sizeof(sheet->buttons) / sizeof(sheet->buttons[0]) - 1 }; /* the last button is "Stäng" */
 	if (sheet->sheet->button_count < ROOM) {
 		sheet->buttons[sheet->sheet->button_count++] = button;
 	}

@@ -1,4 +1,5 @@
-/* See visit.h. Time comes in on a monotonic clock, so that a clock that jumps neither hurries nor keeps a visitor. */
+/* See visit.h. Time is taken from a monotonic clock, so that a clock that jumps neither hurries a visitor nor keeps
+ * one. */
 #include "visit.h"
 
 #include <string.h>
@@ -27,7 +28,7 @@ static bool is_at_rest(const struct visit *visit)
 	return visit->view == VIEW_HOME || visit->view == VIEW_SETUP || visit->view == VIEW_NIGHT;
 }
 
-/* Somebody was here, and has to be asked before everything is put back. */
+/* Returns whether somebody was here who has to be asked before everything is reset. */
 static bool must_ask(const struct visit *visit, const struct config *config)
 {
 	return !is_at_rest(visit) || has_own_looks(visit, config);
@@ -50,7 +51,7 @@ void visit_init(struct visit *visit, const struct config *config, int64_t mono_m
 	*visit = (struct visit){.choice = VISIT_CHOICE};
 	reset_looks(visit, config);
 	go_home(visit, config, mono_ms);
-	/* Nobody has touched anything yet: no guard, and night may fall at once. */
+	/* Nobody has touched anything yet, so no double tap is guarded against, and night may fall at once. */
 	visit->touched_ms = visit->acted_ms = mono_ms - VISIT_IDLE_MS;
 }
 
@@ -269,8 +270,8 @@ void visit_tick(struct visit *visit, const struct config *config, int64_t now_ut
 	tick_night(visit, config, now_utc, mono_ms);
 }
 
-/* When the hours next begin or end, on the monotonic clock; the civil day's length does not matter, since a minute
- * too early only means looking once more. */
+/* Returns when opening hours next begin or end, on the monotonic clock. The length of the civil day does not matter:
+ * waking too early only means looking once more. */
 static int64_t next_hours_ms(const struct config *config, int64_t now_utc, int64_t mono_ms)
 {
 	int minute = minute_of_day(config, now_utc);

@@ -12,7 +12,7 @@
 #include "app/office/command.h"
 #include "app/office/snapshot.h"
 
-enum { VISIT_CHOICE = 1 }; /* of the choices on a free place at first: an hour */
+enum { VISIT_CHOICE = 1 }; /* the choice that a free place's sheet starts with: an hour */
 
 struct visit {
 	enum view_kind view;
@@ -20,36 +20,37 @@ struct visit {
 	char language[16];
 	int text_percent; /* 100, 130, 160 */
 	bool high_contrast, low_reach;
-	bool is_deaf; /* no touch panel can be read: the screen lives, and nobody can use it */
+	bool is_deaf; /* no touch panel can be read, so nobody can use the screen */
 	int page, choice;
-	bool is_night;           /* outside opening hours and nobody has touched */
+	bool is_night;           /* it is outside opening hours and nobody has touched */
 	int64_t touched_ms;      /* last touch */
 	int64_t acted_ms;        /* last touch that did something */
 	int64_t sent_ms;         /* when `pending` was sent */
 	int64_t view_ms;         /* when this view was opened */
-	enum view_kind behind;   /* VIEW_STILL_THERE: what it covers, with its id kept */
-	struct command pending;  /* sent, not answered; kind COMMAND_NONE: nothing */
-	struct command answered; /* what VIEW_DONE and VIEW_TROUBLE are about */
+	enum view_kind behind;   /* VIEW_STILL_THERE: the view that it covers; the id is kept */
+	struct command pending;  /* sent and not answered yet; the kind is COMMAND_NONE when there is none */
+	struct command answered; /* the command that VIEW_DONE and VIEW_TROUBLE report on */
 	struct snapshot_result result;
 	uint64_t commands; /* how many were sent in this run */
 };
 
 void visit_init(struct visit *visit, const struct config *config, int64_t mono_ms);
 
-/* Carries an action out; ACTION_NONE is a touch that meant nothing. True when *out_command must be sent to the worker.
- * At night a touch only wakes the screen. */
+/* Carries an action out; ACTION_NONE is a touch that meant nothing. Returns true when *out_command must be sent to the
+ * worker. At night a touch only wakes the screen. */
 bool visit_act(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
 	       struct command *out_command);
 
-/* A new snapshot has come: an awaited result opens VIEW_DONE or VIEW_TROUBLE. */
+/* Takes note of a new snapshot: an awaited result opens VIEW_DONE or VIEW_TROUBLE. */
 void visit_see(struct visit *visit, const struct config *config, const struct snapshot *snapshot, int64_t mono_ms);
 
-/* Time has passed: asks, resets, ends VIEW_DONE, falls asleep. now_utc decides on night. */
+/* Does whatever is due by time: asks whether somebody is there, resets the visit, ends VIEW_DONE, falls asleep. now_utc
+ * decides about night. */
 void visit_tick(struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
 
 int64_t visit_done_ms(const struct config *config); /* how long VIEW_DONE stays */
 
-/* Monotonic ms at which visit_tick would next do something; INT64_MAX: never by itself. */
+/* Returns the monotonic ms at which visit_tick would next do something; INT64_MAX never. */
 int64_t visit_next_ms(const struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
 
 #endif

@@ -1,4 +1,4 @@
-/* See words.h. Weekdays and months are msgids of their own, so that a language is a .po file and nothing else. */
+/* See words.h. Weekdays and months are texts of the catalogue, so that a language needs nothing but a .po file. */
 #include "words.h"
 
 #include <stddef.h>
@@ -26,7 +26,7 @@ static struct civil civil_of_day(int32_t day)
 	return civil_from_local((int64_t)day * DAY_S);
 }
 
-/* Times are written alike in every language of a kiosk that has a 24-hour clock on it. */
+/* Times look the same in every language, because the screen shows a 24-hour clock. */
 static struct civil civil_at(const struct zone *zone, int64_t utc)
 {
 	return civil_from_local(zone_local(zone, utc));
@@ -104,7 +104,7 @@ const char *words_moment(struct arena *arena, const struct zone *zone, int64_t u
 	return day == today ? clock : arena_print(arena, tr("%s at %s"), words_date(arena, day), clock);
 }
 
-/* "N.S." is a name already reduced, and "N" is no name to greet anybody with. */
+/* "N.S." is already reduced to initials, and "N" is no name to greet anybody with. */
 static bool begins_with_initial(const char *name)
 {
 	size_t length = strcspn(name, " ");

@@ -1,4 +1,4 @@
-/* Times, dates and names as a person says them, in the visitor's language. Results live in the arena. */
+/* Writes times, dates and names as a person says them, in the visitor's language. Results live in the arena. */
 #ifndef APP_MODEL_WORDS_H
 #define APP_MODEL_WORDS_H
 
@@ -18,10 +18,10 @@ const char *words_date_short(struct arena *arena, int32_t day); /* "23 november"
 const char *words_month_year(struct arena *arena, int32_t day); /* "december 2026" */
 const char *words_week(struct arena *arena, int32_t day);       /* "vecka 48" */
 const char *words_in_days(struct arena *arena, int32_t days);   /* "idag", "imorgon", "om 4 dagar" */
-const char *words_moment(struct arena *arena, const struct zone *zone, int64_t utc, int32_t today); /* with its day
-												       when not today */
+const char *words_moment(struct arena *arena, const struct zone *zone, int64_t utc,
+			 int32_t today); /* with the day when it is not today */
 
-/* The first word of a name that holds more than initials: "Nils" of "Nils S."; "" of "N.S." */
+/* Returns the first word of a name that has more than initials: "Nils" for "Nils S.", "" for "N.S.". */
 const char *words_first_name(struct arena *arena, const char *name);
 const char *words_initials(struct arena *arena, const char *name); /* "N.S."; "" when it would not be shorter */
 const char *words_sentence(struct arena *arena, const char *text); /* with a full stop */
