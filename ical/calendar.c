@@ -131,7 +131,7 @@ struct calendar *calendar_create(const struct calendar_request *request)
 		.with_cancelled = request->with_cancelled,
 	};
 	calendar->scan = scan_create(&sink);
-	calendar->names = zone_names_create(request->office);
+	calendar->names = zone_names_create(request->office, request->zoneinfo);
 	calendar->pool = pool_create(ICS_HELD_MAX);
 	calendar->dropped = versions_create(ICS_DROPPED_MAX);
 	if (!calendar->scan || !calendar->names || !calendar->pool || !calendar->dropped) {

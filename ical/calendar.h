@@ -15,6 +15,7 @@ struct calendar;
 
 struct calendar_request {
 	const struct zone *office;        /* borrowed */
+	const struct zoneinfo *zoneinfo;  /* borrowed; NULL: the system's, opened when the calendar is created */
 	int64_t from_local_s, to_local_s; /* [from, to) */
 	bool with_cancelled, want_description;
 };

@@ -1,4 +1,5 @@
-/* Every cap of the calendar reader. assets/doc/limits.md lists them; tests/ical/test_limits.c tries each one. */
+/* Every cap of the calendar reader. assets/doc/limits.md lists them; tests/ical/test_limits.c tries each one,
+ * test_tzif.c and test_zoneinfo.c those of time zones. */
 #ifndef ICAL_ICSLIMITS_H
 #define ICAL_ICSLIMITS_H
 
@@ -21,6 +22,11 @@
  * memory for events that may matter             96 MiB       refused
  * zone names                                    500          read in the office's zone, counted: unknown-zone
  * one VTIMEZONE / all that are kept             64 KiB/1 MiB ignored: its name decides
+ * file of a time zone                           64 KiB       its name is unknown
+ * changes / offsets in it                       2,000 / 256  likewise
+ * name of a zone                                127 bytes    it is unknown
+ * list of zones / links taken from it           1 MiB/2,000  ignored / the others are ignored
+ * all zones, where there is no Landlock         4,000, 8 MiB refused
  * versions outside the window that are known    500,000      later ones no longer replace an older version
  * what a RANGE=THISANDFUTURE moves a series by  31 days      the moved part of an ended series may be missing
  * length of an occurrence that has an exception  31 days      it may be shown beside its exception
@@ -44,6 +50,15 @@ enum {
 	ICS_ZONE_TEXT_MAX = 64 << 10,
 	ICS_ZONE_TEXTS_MAX = 1 << 20,
 	ICS_ZONE_CHANGES_MAX = 4000,
+	TZIF_FILE_MAX = 64 << 10,
+	TZIF_CHANGES_MAX = 2000,
+	TZIF_TYPES_MAX = 256,
+	ZONEINFO_NAME_MAX = 128,
+	ZONEINFO_LIST_MAX = 1 << 20,
+	ZONEINFO_LINKS_MAX = 2000,
+	ZONEINFO_ZONES_MAX = 4000,
+	ZONEINFO_BYTES_MAX = 8 << 20,
+	ZONEINFO_DEPTH_MAX = 3,
 	ICS_DROPPED_MAX = 500000,
 	ICS_MOVED_DAYS_MAX = 31,
 
@@ -59,7 +74,7 @@ enum {
 	/* The process. */
 	ICS_CPU_S = 5,
 	ICS_MEMORY_MAX = 384 << 20, /* address space; ICU's tables alone are 30 MiB of it */
-	ICS_FILES_MAX = 3,
+	ICS_FILES_MAX = 3,          /* the time zones need two more */
 
 	/* Years that an event may lie in; what lies outside is skipped: bad-start. */
 	ICS_FIRST_YEAR = 1,

@@ -1,5 +1,5 @@
-/* The separate reader: a calendar on stdin, its occurrences on stdout, counts on stderr. It opens nothing itself, and
- * shuts itself in before it reads the first byte. See icsread(1). */
+/* The separate reader: a calendar on stdin, its occurrences on stdout, counts on stderr. It opens nothing but time
+ * zones, and shuts itself in before it reads the first byte. See icsread(1). */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -12,20 +12,24 @@
 #include "civil.h"
 #include "sandbox.h"
 #include "zone.h"
+#include "zoneinfo.h"
+#include "zonewindows.h"
 
 enum { EXIT_READ = 0, EXIT_NOT_CALENDAR = 1, EXIT_USAGE = 2, CHUNK_BYTES = 256 << 10 };
 
 struct options {
-	const char *from, *to, *zone;
+	const char *from, *to, *zone, *zoneinfo;
 	bool text, cancelled, description;
 };
 
 static const char usage_text[] =
-	"Usage: icsread --from DATE --to DATE --zone ZONE [--json|--text] [--cancelled] [--description] < feed.ics\n"
+	"Usage: icsread --from DATE --to DATE --zone ZONE [--zoneinfo FOLDER] [--json|--text]\n"
+	"               [--cancelled] [--description] < feed.ics\n"
 	"Prints the occurrences that touch the days from DATE up to, but not including, DATE.\n"
 	"\n"
 	"  --from DATE, --to DATE  2026-11-01, or a local time such as 2026-11-01T08:00\n"
 	"  --zone ZONE             the office's time zone, such as Europe/Stockholm\n"
+	"  --zoneinfo FOLDER       where the time zones are (default: " ZONEINFO_FOLDER ")\n"
 	"  --json                  one JSON object a line (the default)\n"
 	"  --text                  a line for people instead\n"
 	"  --cancelled             cancelled occurrences too\n"
@@ -52,6 +56,7 @@ enum {
 	OPTION_FROM = 1,
 	OPTION_TO,
 	OPTION_ZONE,
+	OPTION_ZONEINFO,
 	OPTION_JSON,
 	OPTION_TEXT,
 	OPTION_CANCELLED,
@@ -67,6 +72,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 		{"from", required_argument, NULL, OPTION_FROM},
 		{"to", required_argument, NULL, OPTION_TO},
 		{"zone", required_argument, NULL, OPTION_ZONE},
+		{"zoneinfo", required_argument, NULL, OPTION_ZONEINFO},
 		{"json", no_argument, NULL, OPTION_JSON},
 		{"text", no_argument, NULL, OPTION_TEXT},
 		{"cancelled", no_argument, NULL, OPTION_CANCELLED},
@@ -87,6 +93,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case OPTION_ZONE:
 			options->zone = optarg;
+			break;
+		case OPTION_ZONEINFO:
+			options->zoneinfo = optarg;
 			break;
 		case OPTION_JSON:
 			options->text = false;
@@ -159,7 +168,8 @@ static bool print_result(const struct options *options, const struct calendar_re
 	return true;
 }
 
-static int read_calendar(const struct options *options, const struct calendar_request *request)
+static int read_calendar(const struct options *options, const struct calendar_request *request,
+			 struct zoneinfo *zoneinfo)
 {
 	struct calendar *calendar = calendar_create(request);
 	const struct calendar_result *result = NULL;
@@ -168,7 +178,7 @@ static int read_calendar(const struct options *options, const struct calendar_re
 
 	if (!calendar) {
 		err_set(&err, "out of memory");
-	} else if (sandbox_enter(&err) && feed_all(calendar, &err)) {
+	} else if (sandbox_enter(zoneinfo, &err) && feed_all(calendar, &err)) {
 		result = calendar_finish(calendar, &err);
 	}
 	if (!result) {
@@ -182,9 +192,11 @@ static int read_calendar(const struct options *options, const struct calendar_re
 
 int main(int argc, char **argv)
 {
-	struct options options = {0};
+	struct options options = {.zoneinfo = ZONEINFO_FOLDER};
 	struct calendar_request request = {0};
-	struct zone *office = NULL;
+	struct zoneinfo *zoneinfo;
+	struct zone *office;
+	char iana[ZONEWINDOWS_NAME_MAX];
 	struct err err;
 	int code = parse_options(argc, argv, &options);
 
@@ -195,16 +207,23 @@ int main(int argc, char **argv)
 	    request.from_local_s >= request.to_local_s) {
 		return usage_error("--from and --to are dates such as 2026-11-01, the second after the first");
 	}
-	office = zone_create(options.zone, &err);
+	zoneinfo = zoneinfo_create(options.zoneinfo, &err);
+	if (!zoneinfo) {
+		return usage_error(err.text);
+	}
+	office = zone_create_from(zoneinfo, options.zone, &err);
 	if (!office) {
+		zoneinfo_destroy(zoneinfo);
 		return usage_error(err.text);
 	}
 	/* Loads ICU's table of Windows names while there is nothing to fear yet. */
-	zone_destroy(zone_create("W. Europe Standard Time", NULL));
+	zonewindows_find("W. Europe Standard Time", iana);
 	request.office = office;
+	request.zoneinfo = zoneinfo;
 	request.with_cancelled = options.cancelled;
 	request.want_description = options.description;
-	code = read_calendar(&options, &request);
+	code = read_calendar(&options, &request, zoneinfo);
 	zone_destroy(office);
+	zoneinfo_destroy(zoneinfo);
 	return code;
 }

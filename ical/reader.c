@@ -5,6 +5,7 @@
 #include "civil.h"
 #include "quietpipe.h"
 #include "record.h"
+#include "zoneinfo.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -88,9 +89,18 @@ static int spawn(const struct reader_request *request, const int fds[3], pid_t *
 	char from_text[40], to_text[40];
 	snprintf(from_text, sizeof(from_text), "%04d-%02d-%02d", from.year, from.month, from.day);
 	snprintf(to_text, sizeof(to_text), "%04d-%02d-%02d", to.year, to.month, to.day);
-	const char *argv[] = {"icsread",     "--from", from_text,
-			      "--to",        to_text,  "--zone",
-			      request->zone, "--json", request->want_description ? "--description" : NULL,
+	const char *zoneinfo = request->zoneinfo ? request->zoneinfo : ZONEINFO_FOLDER;
+	const char *argv[] = {"icsread",
+			      "--from",
+			      from_text,
+			      "--to",
+			      to_text,
+			      "--zone",
+			      request->zone,
+			      "--zoneinfo",
+			      zoneinfo,
+			      "--json",
+			      request->want_description ? "--description" : NULL,
 			      NULL};
 	const char *env[] = {"LC_ALL=C", NULL};
 	posix_spawn_file_actions_t actions;

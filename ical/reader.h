@@ -19,6 +19,7 @@ struct reader_request {
 	size_t body_length;
 	int32_t from_day, to_day;           /* days from 1970-01-01 in `zone`; to exclusive */
 	const char *zone;                   /* the office's zone: for floating times, dates and unknown zones */
+	const char *zoneinfo;               /* folder of the time zones; NULL: the system's */
 	bool want_description;              /* only where a pattern needs it */
 	const struct reader_limits *limits; /* NULL: those of netlimits.h; others for tests that must not wait */
 };

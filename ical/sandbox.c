@@ -1,14 +1,16 @@
-/* Three fences, each of which would do: resource limits, no_new_privs, and a list of the system calls that are left.
- * What is not on the list fails rather than kills, so that a library that merely asks goes on. */
+/* Fences behind each other: resource limits, no_new_privs, Landlock, and a list of the system calls that are left. What
+ * is not on the list fails rather than kills, so that a library that merely asks goes on. */
 #include "sandbox.h"
 
 #include <errno.h>
+#include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "icslimits.h"
@@ -59,10 +61,47 @@ static rlim_t file_size_cap(void)
 	return (rlim_t)size + 2 * (rlim_t)ICS_OUTPUT_MAX;
 }
 
-static bool set_limits(struct err *err)
+/* Everything that Landlock's first version can forbid, and what later ones added to it: to move a file to another
+ * folder, to truncate one, and to command a device. */
+static uint64_t landlock_rights(long version)
+{
+	enum { FIRST_RIGHTS = 13, REFER_FROM = 2, TRUNCATE_FROM = 3, COMMAND_FROM = 5 };
+	int rights = FIRST_RIGHTS + (version >= REFER_FROM) + (version >= TRUNCATE_FROM) + (version >= COMMAND_FROM);
+
+	return (UINT64_C(1) << rights) - 1;
+}
+
+/* From here on no file can be opened but those in the folder, to be read. False: the kernel cannot guarantee that. */
+static bool leave_only(int folder_fd)
+{
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	struct landlock_ruleset_attr all = {.handled_access_fs = landlock_rights(version)};
+	struct landlock_path_beneath_attr zones = {
+		.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE,
+		.parent_fd = folder_fd,
+	};
+	bool ok;
+	int rules;
+
+	if (version < 1) {
+		return false;
+	}
+	rules = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all.handled_access_fs), 0);
+	if (rules < 0) {
+		return false;
+	}
+	ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &zones, 0) == 0 &&
+	     syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+	close(rules);
+	return ok;
+}
+
+static bool set_limits(int folder_fd, struct err *err)
 {
 	struct sigaction action = {.sa_handler = end_over_cpu};
-	rlim_t files = file_size_cap();
+	rlim_t size = file_size_cap();
+	/* The folder of the zones, and one of its files at a time. */
+	rlim_t files = folder_fd < 0 ? ICS_FILES_MAX : (rlim_t)folder_fd + 2;
 
 	if (sigaction(SIGXCPU, &action, NULL) != 0) {
 		return err_set(err, "sigaction: %s", strerror(errno));
@@ -72,9 +111,18 @@ static bool set_limits(struct err *err)
 		return false;
 	}
 #endif
-	return limit(RLIMIT_CPU, ICS_CPU_S, ICS_CPU_S + 1, err) &&
-	       limit(RLIMIT_NOFILE, ICS_FILES_MAX, ICS_FILES_MAX, err) && limit(RLIMIT_FSIZE, files, files, err) &&
-	       limit(RLIMIT_CORE, 0, 0, err) && limit(RLIMIT_NPROC, 0, 0, err);
+	return limit(RLIMIT_CPU, ICS_CPU_S, ICS_CPU_S + 1, err) && limit(RLIMIT_NOFILE, files, files, err) &&
+	       limit(RLIMIT_FSIZE, size, size, err) && limit(RLIMIT_CORE, 0, 0, err) && limit(RLIMIT_NPROC, 0, 0, err);
+}
+
+/* A file of the folder, to be read. The kernel takes both arguments as 32 bits. */
+static bool allow_zones(scmp_filter_ctx filter, int folder_fd)
+{
+	const uint64_t word = UINT32_MAX;
+
+	return folder_fd < 0 || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 2,
+						 SCMP_A0(SCMP_CMP_MASKED_EQ, word, (uint64_t)folder_fd),
+						 SCMP_A2(SCMP_CMP_MASKED_EQ, word, (uint64_t)ZONEINFO_OPEN_FLAGS)) == 0;
 }
 
 static bool allow_calls(scmp_filter_ctx filter)
@@ -102,10 +150,10 @@ static bool allow_calls(scmp_filter_ctx filter)
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0;
 }
 
-static bool filter_calls(struct err *err)
+static bool filter_calls(int folder_fd, struct err *err)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	bool ok = filter && allow_calls(filter) && seccomp_load(filter) == 0;
+	bool ok = filter && allow_calls(filter) && allow_zones(filter, folder_fd) && seccomp_load(filter) == 0;
 
 	if (filter) {
 		seccomp_release(filter);
@@ -113,10 +161,18 @@ static bool filter_calls(struct err *err)
 	return ok || err_set(err, "the system call filter cannot be set up");
 }
 
-bool sandbox_enter(struct err *err)
+bool sandbox_enter(struct zoneinfo *zoneinfo, struct err *err)
 {
+	int folder_fd = zoneinfo ? zoneinfo_folder_fd(zoneinfo) : -1;
+
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
 		return err_set(err, "prctl: %s", strerror(errno));
 	}
-	return set_limits(err) && filter_calls(err);
+	if (folder_fd >= 0 && !leave_only(folder_fd)) {
+		if (!zoneinfo_load(zoneinfo, err)) {
+			return false;
+		}
+		folder_fd = -1;
+	}
+	return set_limits(folder_fd, err) && filter_calls(folder_fd, err);
 }

@@ -209,14 +209,14 @@ static void take_out(struct instances *instances, const struct excluded *exclude
 
 	for (size_t i = 0; i < instances->count; i++) {
 		const struct instance *instance = &instances->items[i];
+		const struct instance key = {.value = instance->value, .rdate = NULL};
 
 		if (has_value(excluded->values, excluded->value_count, instance->value) ||
 		    has_value(excluded->days, excluded->day_count, floor_day(instance->local_s))) {
 			continue;
 		}
 		if (by_rule->count > 0 &&
-		    bsearch(&(struct instance){.value = instance->value, .rdate = NULL}, by_rule->items, by_rule->count,
-			    sizeof(*by_rule->items), compare_instances)) {
+		    bsearch(&key, by_rule->items, by_rule->count, sizeof(*by_rule->items), compare_instances)) {
 			continue;
 		}
 		instances->items[left++] = *instance;

@@ -1,4 +1,4 @@
-/* A time zone as a table of its changes of offset, made once from ICU's data and immutable after that:
+/* A time zone as a table of its changes of offset, made once from the system's tzdata and immutable after that:
  * look-ups need no library, no lock and no environment, so the machine's own TZ never matters. */
 #ifndef ICAL_ZONE_H
 #define ICAL_ZONE_H
@@ -8,10 +8,15 @@
 #include "err.h"
 
 struct zone;
+struct zoneinfo; /* zoneinfo.h */
 
 /* `name` is an IANA name ("Europe/Stockholm") or a Windows name ("W. Europe Standard Time", mapped by
  * Unicode CLDR for region SE). NULL and a filled err when nobody knows the name. The caller owns the result. */
-struct zone *zone_create(const char *name, struct err *err);
+struct zone *zone_create(const char *name, struct err *err); /* from /usr/share/zoneinfo */
+/* NULL for zoneinfo: only UTC is known. */
+struct zone *zone_create_from(const struct zoneinfo *zoneinfo, const char *name, struct err *err);
+/* The same for a name that only old programs use ("IST"), and that the system does not know. */
+struct zone *zone_create_alias(const struct zoneinfo *zoneinfo, const char *name, struct err *err);
 void zone_destroy(struct zone *zone);
 
 const char *zone_name(const struct zone *zone); /* IANA name; lives as long as the zone */

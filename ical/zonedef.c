@@ -13,7 +13,7 @@
 #include "scan.h"
 #include "zonetable.h"
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2200, STEPS_MAX = 400000 };
+enum { STEPS_MAX = 400000 };
 
 struct onset {
 	int64_t utc_s;
@@ -73,8 +73,8 @@ static void finish_observance(struct observance *observance)
 	struct definition *definition = observance->definition;
 	struct rule_query query = {
 		.start_s = local_of(observance, &observance->start),
-		.from_s = (int64_t)civil_day(FIRST_YEAR, 1, 1) * DAY_S,
-		.to_s = (int64_t)civil_day(LAST_YEAR, 1, 1) * DAY_S,
+		.from_s = (int64_t)civil_day(ZONE_FIRST_YEAR, 1, 1) * DAY_S,
+		.to_s = (int64_t)civil_day(ZONE_LAST_YEAR, 1, 1) * DAY_S,
 		.steps_left = &definition->steps_left,
 	};
 

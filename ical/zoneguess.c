@@ -11,20 +11,20 @@
 enum { NAME_MAX_BYTES = 128 };
 
 /* "UTC+02:00", "GMT-0330", "UTC": a fixed offset. */
-static struct zone *guess_offset(const char *name)
+static struct zone *guess_offset(const struct zoneinfo *zoneinfo, const char *name)
 {
 	int hours, minutes = 0, used = 0;
 	const char *rest = name + 3;
 	struct err err;
 
 	if (strcasecmp(name, "Z") == 0) {
-		return zone_create("UTC", &err);
+		return zone_create_from(zoneinfo, "UTC", &err);
 	}
 	if (strncasecmp(name, "UTC", 3) != 0 && strncasecmp(name, "GMT", 3) != 0) {
 		return NULL;
 	}
 	if (*rest == '\0') {
-		return zone_create("UTC", &err);
+		return zone_create_from(zoneinfo, "UTC", &err);
 	}
 	if ((*rest != '+' && *rest != '-') ||
 	    (sscanf(rest + 1, "%2d:%2d%n", &hours, &minutes, &used) != 2 &&
@@ -37,7 +37,7 @@ static struct zone *guess_offset(const char *name)
 }
 
 /* "Eastern Time (US & Canada)": what Windows shows where it names no city, with or without the offset before it. */
-static struct zone *guess_region(const char *name)
+static struct zone *guess_region(const struct zoneinfo *zoneinfo, const char *name)
 {
 	static const struct {
 		const char *start, *iana;
@@ -73,14 +73,14 @@ static struct zone *guess_region(const char *name)
 	}
 	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
 		if (strncasecmp(name, regions[i].start, strlen(regions[i].start)) == 0) {
-			return zone_create(regions[i].iana, &err);
+			return zone_create_from(zoneinfo, regions[i].iana, &err);
 		}
 	}
 	return NULL;
 }
 
 /* What Windows shows its users: an offset and some of the zone's cities. Or a city alone: "Zurich". */
-static struct zone *guess_cities(const char *name)
+static struct zone *guess_cities(const struct zoneinfo *zoneinfo, const char *name)
 {
 	/* Australia has a West and a South, which alone could be anywhere's. */
 	static const char *const continents[] = {"Europe",  "America",  "Asia",   "Africa",
@@ -106,7 +106,7 @@ static struct zone *guess_cities(const char *name)
 			for (char *space = iana; (space = strchr(space, ' '));) {
 				*space = '_';
 			}
-			if ((zone = zone_create(iana, &err))) {
+			if ((zone = zone_create_from(zoneinfo, iana, &err))) {
 				return zone;
 			}
 		}
@@ -116,15 +116,15 @@ static struct zone *guess_cities(const char *name)
 }
 
 /* "/vendor.example/20050126_1/Europe/Stockholm", "tzone://Microsoft/Utc" */
-static struct zone *guess_path(const char *name)
+static struct zone *guess_path(const struct zoneinfo *zoneinfo, const char *name)
 {
 	struct err err;
 
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
-		struct zone *zone = zone_create(slash + 1, &err);
+		struct zone *zone = zone_create_from(zoneinfo, slash + 1, &err);
 
 		if (!zone) {
-			zone = guess_offset(slash + 1);
+			zone = guess_offset(zoneinfo, slash + 1);
 		}
 		if (zone) {
 			return zone;
@@ -134,7 +134,7 @@ static struct zone *guess_path(const char *name)
 }
 
 /* "GMT Standard Time 1", "Europe/Stockholm-2" */
-static struct zone *guess_without_number(const char *name)
+static struct zone *guess_without_number(const struct zoneinfo *zoneinfo, const char *name)
 {
 	char shorter[NAME_MAX_BYTES];
 	size_t length = strlen(name), digits = 0;
@@ -150,11 +150,11 @@ static struct zone *guess_without_number(const char *name)
 	length -= digits + 1;
 	memcpy(shorter, name, length);
 	shorter[length] = '\0';
-	return zone_create(shorter, &err);
+	return zone_create_from(zoneinfo, shorter, &err);
 }
 
 /* "europe/stockholm", "EUROPE/STOCKHOLM" */
-static struct zone *guess_capitals(const char *name)
+static struct zone *guess_capitals(const struct zoneinfo *zoneinfo, const char *name)
 {
 	char iana[NAME_MAX_BYTES];
 	bool first = true;
@@ -170,10 +170,10 @@ static struct zone *guess_capitals(const char *name)
 		iana[i] = (char)(first ? toupper(byte) : tolower(byte));
 		first = !isalpha(byte);
 	}
-	return zone_create(iana, &err);
+	return zone_create_from(zoneinfo, iana, &err);
 }
 
-struct zone *zone_guess_shown(const char *name)
+struct zone *zone_guess_shown(const struct zoneinfo *zoneinfo, const char *name)
 {
 	char offset[16];
 	size_t length = name[0] == '(' ? strcspn(name + 1, ")") : 0;
@@ -186,18 +186,18 @@ struct zone *zone_guess_shown(const char *name)
 	for (char *dot = offset; (dot = strchr(dot, '.'));) {
 		*dot = ':';
 	}
-	return guess_offset(offset);
+	return guess_offset(zoneinfo, offset);
 }
 
-struct zone *zone_guess(const char *name)
+struct zone *zone_guess(const struct zoneinfo *zoneinfo, const char *name)
 {
-	struct zone *(*const guesses[])(const char *) = {guess_offset, guess_without_number, guess_path,
-							 guess_region, guess_cities,         guess_capitals};
+	struct zone *(*const guesses[])(const struct zoneinfo *, const char *) = {
+		guess_offset, guess_without_number, guess_path, guess_region, guess_cities, guess_capitals};
 	struct err err;
-	struct zone *zone = zone_create(name, &err);
+	struct zone *zone = zone_create_from(zoneinfo, name, &err);
 
 	for (size_t i = 0; !zone && i < sizeof(guesses) / sizeof(guesses[0]); i++) {
-		zone = guesses[i](name);
+		zone = guesses[i](zoneinfo, name);
 	}
 	return zone;
 }

@@ -9,6 +9,7 @@
 #include "icslimits.h"
 #include "scan.h"
 #include "zoneguess.h"
+#include "zoneinfo.h"
 
 enum { NAME_MAX_BYTES = 128, SLOT_TOO_MANY = ZONE_SLOT_OFFICE + 1, FIRST_FREE_SLOT };
 
@@ -40,18 +41,20 @@ struct slot {
 
 struct zone_names {
 	const struct zone *office;
+	const struct zoneinfo *zoneinfo;
+	struct zoneinfo *own_zoneinfo; /* NULL: it is borrowed, or there is none */
 	struct zone *utc;
 	uint32_t calendar;
 	struct made made[ICS_ZONE_NAMES_MAX];
 	struct definition definitions[ICS_ZONE_NAMES_MAX];
 	struct default_name defaults[ICS_ZONE_NAMES_MAX];
 	struct slot slots[ICS_ZONE_NAMES_MAX];
-	struct zone *own[ICS_ZONE_NAMES_MAX]; /* made from definitions */
+	struct zone *own[ICS_ZONE_NAMES_MAX]; /* made from definitions and aliases */
 	size_t made_count, definition_count, default_count, slot_count, own_count;
 	size_t definition_bytes;
 };
 
-struct zone_names *zone_names_create(const struct zone *office)
+struct zone_names *zone_names_create(const struct zone *office, const struct zoneinfo *zoneinfo)
 {
 	struct zone_names *names = calloc(1, sizeof(*names));
 
@@ -59,7 +62,9 @@ struct zone_names *zone_names_create(const struct zone *office)
 		return NULL;
 	}
 	names->office = office;
-	names->utc = zone_create("UTC", NULL);
+	names->own_zoneinfo = zoneinfo ? NULL : zoneinfo_create(ZONEINFO_FOLDER, NULL);
+	names->zoneinfo = zoneinfo ? zoneinfo : names->own_zoneinfo;
+	names->utc = zone_create_from(names->zoneinfo, "UTC", NULL);
 	names->slots[ZONE_SLOT_UTC] = (struct slot){.resolved = true, .known = true, .zone = names->utc};
 	names->slots[ZONE_SLOT_OFFICE] = (struct slot){.resolved = true, .known = true, .zone = office};
 	names->slots[SLOT_TOO_MANY] = (struct slot){.resolved = true, .known = false, .zone = office};
@@ -86,6 +91,7 @@ void zone_names_destroy(struct zone_names *names)
 		zone_destroy(names->own[i]);
 	}
 	zone_destroy(names->utc);
+	zoneinfo_destroy(names->own_zoneinfo);
 	free(names);
 }
 
@@ -159,7 +165,7 @@ static struct made *look_up(struct zone_names *names, const char *name)
 	}
 	made = &names->made[names->made_count++];
 	memmove(made->name, name, strlen(name) + 1); /* no name in any table is longer */
-	made->zone = zone_guess(name);
+	made->zone = zone_guess(names->zoneinfo, name);
 	return made;
 }
 
@@ -305,6 +311,18 @@ static const struct zone *find_defined(struct zone_names *names, uint32_t calend
 	return NULL;
 }
 
+/* What only old programs call so is known, but anything that the file says of it is more likely right. */
+static const struct zone *find_alias(struct zone_names *names, const char *name)
+{
+	struct zone *zone =
+		names->own_count < ICS_ZONE_NAMES_MAX ? zone_create_alias(names->zoneinfo, name, NULL) : NULL;
+
+	if (zone) {
+		names->own[names->own_count++] = zone;
+	}
+	return zone;
+}
+
 static const struct zone *find_default(struct zone_names *names, uint32_t calendar)
 {
 	for (size_t i = 0; i < names->default_count; i++) {
@@ -312,7 +330,8 @@ static const struct zone *find_default(struct zone_names *names, uint32_t calend
 		const struct zone *zone;
 
 		if (names->defaults[i].calendar == calendar &&
-		    ((zone = find_known(names, name)) || (zone = find_defined(names, calendar, name)))) {
+		    ((zone = find_known(names, name)) || (zone = find_defined(names, calendar, name)) ||
+		     (zone = find_alias(names, name)))) {
 			return zone;
 		}
 	}
@@ -333,7 +352,7 @@ static const struct zone *find_named(struct zone_names *names, const struct slot
 	if (!zone && !file_first) {
 		zone = find_defined(names, slot->calendar, slot->name);
 	}
-	return zone;
+	return zone ? zone : find_alias(names, slot->name);
 }
 
 /* What nobody knows may at least tell its offset. That of the calendar's own zone in winter is this zone, most likely.
@@ -341,7 +360,8 @@ static const struct zone *find_named(struct zone_names *names, const struct slot
 static const struct zone *find_shown(struct zone_names *names, const struct slot *slot)
 {
 	const int64_t winter_utc = civil_day(2026, 1, 1) * (int64_t)DAY_S;
-	struct zone *zone = names->own_count < ICS_ZONE_NAMES_MAX ? zone_guess_shown(slot->name) : NULL;
+	struct zone *zone =
+		names->own_count < ICS_ZONE_NAMES_MAX ? zone_guess_shown(names->zoneinfo, slot->name) : NULL;
 
 	if (zone && zone_offset_s(zone, winter_utc) == zone_offset_s(find_default(names, slot->calendar), winter_utc)) {
 		zone_destroy(zone);

@@ -1,5 +1,5 @@
-/* From a TZID to a zone: a name that the world knows wins over what the file says about it, a definition in the file
- * serves names that nobody else knows, and the office's zone serves the rest. */
+/* From a TZID to a zone: a name that the system's tzdata or Windows knows wins over what the file says about it, a
+ * definition in the file serves names that they do not know, and the office's zone serves the rest. */
 #ifndef ICAL_ZONENAMES_H
 #define ICAL_ZONENAMES_H
 
@@ -16,8 +16,8 @@ struct zone_names;
 typedef uint16_t zone_slot;
 enum { ZONE_SLOT_UTC, ZONE_SLOT_OFFICE };
 
-/* `office` is borrowed and has to outlive the table. NULL: out of memory. */
-struct zone_names *zone_names_create(const struct zone *office);
+/* Both are borrowed and have to outlive the table. `zoneinfo` NULL: the system's, opened now. NULL: out of memory. */
+struct zone_names *zone_names_create(const struct zone *office, const struct zoneinfo *zoneinfo);
 void zone_names_destroy(struct zone_names *names);
 
 void zone_names_begin_calendar(struct zone_names *names); /* names and definitions belong to one VCALENDAR */

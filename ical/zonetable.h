@@ -1,4 +1,4 @@
-/* How a zone is put together change by change, for zones that a calendar file defines itself. */
+/* How a zone is put together change by change: from the system's files, or from a definition in a calendar. */
 #ifndef ICAL_ZONETABLE_H
 #define ICAL_ZONETABLE_H
 
@@ -7,6 +7,9 @@
 
 #include "err.h"
 #include "zone.h"
+
+/* Rules are followed in these years, the last excluded; what they say at the end then holds for ever. */
+enum { ZONE_FIRST_YEAR = 1900, ZONE_LAST_YEAR = 2200 };
 
 /* A zone with one offset for ever; NULL only when memory is short. */
 struct zone *zone_create_fixed(const char *name, int32_t offset_s, struct err *err);

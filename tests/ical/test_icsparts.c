@@ -284,7 +284,7 @@ static void hundreds_of_calendars_share_their_zones(void **state)
 {
 	enum { CALENDARS = 3 * ICS_ZONE_NAMES_MAX };
 	struct zone *office = zone_create("Europe/Stockholm", NULL);
-	struct zone_names *names = zone_names_create(office);
+	struct zone_names *names = zone_names_create(office, NULL);
 	zone_slot named[CALENDARS], floating[CALENDARS];
 	int64_t noon = civil_day(2026, 7, 1) * (int64_t)DAY_S + DAY_S / 2;
 	bool known;

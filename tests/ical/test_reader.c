@@ -20,6 +20,7 @@
 
 #include "ical/civil.h"
 #include "ical/reader.h"
+#include "ical/zoneinfo.h"
 
 enum { INHERITED_FD = 50, BIG_BODY = 8 << 20, GENEROUS_MS = 60000 };
 
@@ -152,7 +153,8 @@ static const struct reader_case cases[] = {
 	{"fewer than reported", SAY(GOOD) REPORT("{\"occurrences\":2}"), "x", READER_CRASHED, "did not finish", 0, {0}},
 
 	{"arguments",
-	 "[ \"$*\" = '--from 2026-11-01 --to 2026-12-01 --zone Europe/Stockholm --json' ] || exit 9\n",
+	 "[ \"$*\" = '--from 2026-11-01 --to 2026-12-01 --zone Europe/Stockholm --zoneinfo " ZONEINFO_FOLDER
+	 " --json' ] || exit 9\n",
 	 "x",
 	 READER_OK,
 	 "",

@@ -1,0 +1,79 @@
+/* ICU is older than the system's tzdata may be: a zone that has moved since is no longer what Windows means. */
+#include "zonewindows.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
+
+/* ASCII to UTF-16. False: empty, too long, or something else. */
+static bool widen(const char *name, UChar out_wide[ZONEWINDOWS_NAME_MAX])
+{
+	size_t i = 0;
+
+	for (; name[i] != '\0'; i++) {
+		if (i == ZONEWINDOWS_NAME_MAX - 1 || name[i] < ' ' || name[i] > '~') {
+			return false;
+		}
+		out_wide[i] = (UChar)name[i];
+	}
+	out_wide[i] = 0;
+	return i > 0;
+}
+
+static bool narrow(const UChar *wide, int32_t length, char out[ZONEWINDOWS_NAME_MAX])
+{
+	if (length <= 0 || length >= ZONEWINDOWS_NAME_MAX) {
+		return false;
+	}
+	for (int32_t i = 0; i < length; i++) {
+		if (wide[i] < ' ' || wide[i] > '~') {
+			return false;
+		}
+		out[i] = (char)wide[i];
+	}
+	out[length] = '\0';
+	return true;
+}
+
+bool zonewindows_find(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
+{
+	static const struct {
+		const char *windows, *iana;
+	} moved[] = {
+		{"Central Asia Standard Time", "Asia/Bishkek"},          /* Almaty left it in 2024 */
+		{"Mountain Standard Time (Mexico)", "America/Mazatlan"}, /* Chihuahua left it in 2022 */
+	};
+	UChar wide[ZONEWINDOWS_NAME_MAX], found[ZONEWINDOWS_NAME_MAX];
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t length;
+
+	for (size_t i = 0; i < sizeof(moved) / sizeof(moved[0]); i++) {
+		if (strcmp(name, moved[i].windows) == 0) {
+			memcpy(out_iana, moved[i].iana, strlen(moved[i].iana) + 1);
+			return true;
+		}
+	}
+	if (!widen(name, wide)) {
+		return false;
+	}
+	length = ucal_getTimeZoneIDForWindowsID(wide, -1, "SE", found, ZONEWINDOWS_NAME_MAX, &status);
+	return U_SUCCESS(status) && narrow(found, length, out_iana);
+}
+
+bool zonewindows_find_alias(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
+{
+	UChar wide[ZONEWINDOWS_NAME_MAX], found[ZONEWINDOWS_NAME_MAX];
+	UErrorCode status = U_ZERO_ERROR;
+	UBool is_system = false;
+	int32_t length;
+
+	if (!widen(name, wide)) {
+		return false;
+	}
+	/* ICU reads any unknown name as GMT without saying so; only names in its own table are taken. */
+	length = ucal_getCanonicalTimeZoneID(wide, -1, found, ZONEWINDOWS_NAME_MAX, &is_system, &status);
+	return U_SUCCESS(status) && is_system && narrow(found, length, out_iana) &&
+	       strcmp(out_iana, "Etc/Unknown") != 0;
+}
