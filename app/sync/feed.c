@@ -6,6 +6,7 @@
 #include "ical/civil.h"
 #include "ical/digest.h"
 #include "ical/reader.h"
+#include "ical/zoneinfo.h"
 #include "app/base/limits.h"
 #include "pace.h"
 
@@ -233,6 +234,7 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 					 .from_day = window.from_day,
 					 .to_day = window.to_day,
 					 .zone = zone_name(sync->config->zone),
+					 .zoneinfo = sync->options.zoneinfo,
 					 .want_description = ingest_wants_description(feed->ingest)};
 	struct wait wait = sync_wait(sync);
 	struct reader_result read;
@@ -409,6 +411,16 @@ static bool try_source(struct sync *sync, struct sync_feed *feed)
 	return goes_on;
 }
 
+/* With another tzdata the same times may be other instants. */
+static uint64_t sum_tzdata(uint64_t sum, const struct sync *sync)
+{
+	struct zoneinfo *zoneinfo =
+		zoneinfo_create(sync->options.zoneinfo ? sync->options.zoneinfo : ZONEINFO_FOLDER, NULL);
+	sum = sum_text(sum, zoneinfo ? zoneinfo_version(zoneinfo) : "");
+	zoneinfo_destroy(zoneinfo);
+	return sum;
+}
+
 /* What the stored rows depend on. A credential may hold another address at any time, and its validators are no good
  * for that one. Of an address only a few bits go in, from which nothing of it can be had back: this is stored. */
 static void fingerprint(const struct sync *sync, struct sync_feed *feed)
@@ -417,6 +429,7 @@ static void fingerprint(const struct sync *sync, struct sync_feed *feed)
 	uint64_t sum = ingest_settings(sync->config, feed->config);
 	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
 	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
+	sum = sum_tzdata(sum, sync);
 	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
 }
 

@@ -22,6 +22,7 @@ struct sync_options {
 	const char *state_dir;             /* exists and is writable, or check-ins cannot be saved */
 	const char *credentials_dir;       /* NULL: $CREDENTIALS_DIRECTORY */
 	const char *reader;                /* path of icsread */
+	const char *zoneinfo;              /* folder of the time zones, borrowed; NULL: the system's */
 	void (*on_publish)(void *context); /* in the worker's thread: there is a new snapshot. NULL none */
 	void *context;
 	const struct fetch_limits *fetch_limits; /* NULL: those of netlimits.h; others for tests */

@@ -13,7 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ical/civil.h"
 #include "tests/ical/https.h"
+#include "tests/ical/tzfiles.h"
 #include "worker.h"
 
 #define PLACES                                                                                                         \
@@ -362,6 +364,43 @@ static void test_changed_settings_read_anew(void **state)
 	worker_tear_down(&worker);
 }
 
+/* A law changes: the same bytes, which the server says are unchanged, are other instants now. */
+static void test_changed_tzdata_reads_anew(void **state)
+{
+	(void)state;
+	static const char text[] = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nSUMMARY:A B – Kontorsplats 1\n"
+				   "DTSTART;TZID=Europe/Oslo:20261123T090000\nDURATION:PT1H\nEND:VEVENT\n"
+				   "END:VCALENDAR\n";
+	static const struct {
+		const char *version, *rule;
+		int64_t hour;
+	} rows[] = {
+		{"# version 2026a\n", "CET-1", 8},
+		{"# version 2026b\n", "AAA-3", 6},
+		{"# version 2026b\n", "AAA-3", 6},
+	};
+	char folder[TZFILES_PATH_MAX];
+	struct worker worker;
+	char url[HTTPS_URL_MAX];
+	assert_true(https_put(&https, "law.ics", text));
+	set_up_url(&worker, https_url(&https, "good", "/file/law.ics", url));
+	tzfiles_create(folder);
+	tzfiles_put_rule(folder, "Europe/Stockholm", "CET-1");
+	worker.zoneinfo = folder;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		tzfiles_put_rule(folder, "Europe/Oslo", rows[i].rule);
+		tzfiles_put(folder, "tzdata.zi", rows[i].version, strlen(rows[i].version));
+		reopen(&worker);
+		check_round(&worker, FEED_TROUBLE_NONE, "", 1);
+		struct snapshot *snapshot = sync_snapshot(worker.sync);
+		int64_t day_s = (int64_t)civil_day(2026, 11, 23) * DAY_S;
+		assert_int_equal(snapshot->rows.items[0].span.start_utc, day_s + rows[i].hour * 3600);
+		snapshot_unref(snapshot);
+	}
+	worker_tear_down(&worker);
+	tzfiles_remove(folder);
+}
+
 static void test_window_moves_with_the_day(void **state)
 {
 	(void)state;
@@ -523,6 +562,7 @@ int main(void)
 		cmocka_unit_test(test_credentials),
 		cmocka_unit_test(test_ways_to_a_feed),
 		cmocka_unit_test(test_changed_settings_read_anew),
+		cmocka_unit_test(test_changed_tzdata_reads_anew),
 		cmocka_unit_test(test_window_moves_with_the_day),
 		cmocka_unit_test(test_clock_that_was_never_set),
 		cmocka_unit_test(test_commands),

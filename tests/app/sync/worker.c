@@ -83,6 +83,7 @@ void worker_open(struct worker *worker)
 				       .state_dir = worker->state_dir,
 				       .credentials_dir = worker->credentials_dir,
 				       .reader = worker->reader ? worker->reader : KIOSK_BINARY_DIR "/bin/icsread",
+				       .zoneinfo = worker->zoneinfo,
 				       .on_publish = on_publish,
 				       .context = worker,
 				       .fetch_limits = worker->fetch_limits};

@@ -18,6 +18,7 @@ struct worker {
 	struct clock clock;
 	struct sync *sync;
 	const char *reader;                      /* NULL: the real one */
+	const char *zoneinfo;                    /* NULL: the system's */
 	const struct fetch_limits *fetch_limits; /* NULL: the real ones */
 	pthread_mutex_t mutex;
 	pthread_cond_t published;
