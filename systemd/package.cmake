@@ -23,7 +23,7 @@ set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-color-emoji, systemd-timesyncd |
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_SOURCE_DIR}/package/conffiles
     ${CMAKE_CURRENT_SOURCE_DIR}/package/postinst ${CMAKE_CURRENT_SOURCE_DIR}/package/prerm
-    ${CMAKE_CURRENT_SOURCE_DIR}/package/postrm)
+    ${CMAKE_CURRENT_SOURCE_DIR}/package/postrm ${CMAKE_CURRENT_SOURCE_DIR}/package/triggers)
 include(CPack)
 
 install(FILES ${PROJECT_SOURCE_DIR}/assets/kiosk.conf DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/satellitkiosk)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "ical/zoneinfo.h"
 #include "text.h"
 #include "app/screen/devices.h"
 #include "app/base/i18n.h"
@@ -203,6 +204,20 @@ static void look_at_clock(struct doctor *doctor)
 	}
 }
 
+/* Reports which laws the kiosk knows. Without any zone the configuration would not have been read. */
+static void look_at_zones(struct doctor *doctor)
+{
+	struct zoneinfo *zoneinfo = zoneinfo_create(ZONEINFO_FOLDER, NULL);
+	const char *version = zoneinfo ? zoneinfo_version(zoneinfo) : "";
+	if (version[0]) {
+		tell(doctor, FINE, "time zones", "tzdata %s", version);
+	} else {
+		tell(doctor, DOUBTFUL, "time zones", "%s does not say its version; install the package tzdata again",
+		     ZONEINFO_FOLDER);
+	}
+	zoneinfo_destroy(zoneinfo);
+}
+
 /* Reads which monitors the kernel sees. Everybody may read that, whichever program draws. */
 static bool is_monitor_connected(void)
 {
@@ -307,6 +322,7 @@ int cli_doctor(struct program *program)
 	look_at_translation(&doctor);
 	look_at_programs(&doctor);
 	look_at_clock(&doctor);
+	look_at_zones(&doctor);
 	struct sync *sync = program_sync(program, NULL, NULL, &err);
 	if (sync) {
 		doctor.snapshot = sync_snapshot(sync);

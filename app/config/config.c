@@ -65,7 +65,10 @@ static bool take_zone(const struct taker *taker, struct config *config)
 	struct err reason;
 	config->zone = zone_create(name ? name : "Europe/Stockholm", &reason);
 	if (!config->zone) {
-		tell_key(taker, "zone", "%s; write a name such as \"Europe/Stockholm\"", reason.text);
+		/* Without the system's zones another name would not help. */
+		tell_key(taker, "zone",
+			 strstr(reason.text, "tzdata") ? "%s" : "%s; write a name such as \"Europe/Stockholm\"",
+			 reason.text);
 		goto out;
 	}
 	ok = true;

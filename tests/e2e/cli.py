@@ -309,6 +309,8 @@ class Health(Office):
         self.run_program("sync")
         out, _ = self.run_program("doctor")
         self.assertNotIn("WRONG", out)
+        with open("/usr/share/zoneinfo/tzdata.zi", encoding="ascii") as file:
+            self.assertRegex(out, rf"ok +time zones +tzdata {file.readline().removeprefix('# version ').strip()}\n")
         with open(os.path.join(self.office, "room.ics"), "w", encoding="utf-8") as file:
             file.write("<html></html>")
         self.run_program("sync", exit_status=1)
