@@ -11,6 +11,7 @@
 #include "calendar.h"
 #include "civil.h"
 #include "sandbox.h"
+#include "utf8.h"
 #include "zone.h"
 #include "zoneinfo.h"
 #include "zonewindows.h"
@@ -46,10 +47,39 @@ int __lsan_is_turned_off(void)
 }
 #endif
 
+/* A sentence may quote the calendar or the command line, and what is quoted must not reach a terminal as a command:
+ * control characters and broken bytes are printed as \xNN. */
+static void complain(const char *text)
+{
+	size_t length = strlen(text);
+	fputs("icsread: ", stderr);
+	for (size_t at = 0; at < length;) {
+		size_t first = at;
+		int32_t character = utf8_next(text, length, &at);
+		if (character >= ' ' && !utf8_is_unwanted(character)) {
+			fwrite(text + first, 1, at - first, stderr);
+			continue;
+		}
+		for (size_t i = first; i < at; i++) {
+			fprintf(stderr, "\\x%02x", (unsigned int)(unsigned char)text[i]);
+		}
+	}
+	putc('\n', stderr);
+}
+
 static int usage_error(const char *text)
 {
-	fprintf(stderr, "icsread: %s\n%s", text, usage_text);
+	complain(text);
+	fputs(usage_text, stderr);
 	return EXIT_USAGE;
+}
+
+/* getopt's own sentence would print the word as it is. */
+static int option_error(int option, char **argv)
+{
+	char text[ERR_TEXT_MAX];
+	snprintf(text, sizeof(text), option == ':' ? "%s needs a value" : "there is no option %s", argv[optind - 1]);
+	return usage_error(text);
 }
 
 enum {
@@ -83,7 +113,8 @@ static int parse_options(int argc, char **argv, struct options *options)
 	};
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", known, NULL)) != -1) {
 		switch (option) {
 		case OPTION_FROM:
 			options->from = optarg;
@@ -116,8 +147,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 			puts("icsread " KIOSK_VERSION);
 			return EXIT_READ;
 		default:
-			fputs(usage_text, stderr);
-			return EXIT_USAGE;
+			return option_error(option, argv);
 		}
 	}
 	if (optind < argc) {
@@ -182,7 +212,7 @@ static int read_calendar(const struct options *options, const struct calendar_re
 		result = calendar_finish(calendar, &err);
 	}
 	if (!result) {
-		fprintf(stderr, "icsread: %s\n", err.text);
+		complain(err.text);
 	} else if (print_result(options, result, request->office)) {
 		code = EXIT_READ;
 	}

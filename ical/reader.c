@@ -372,15 +372,26 @@ static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
 	return found;
 }
 
+/* What ends too early was cut off on its way, whatever length the server named: the next fetch may bring all of it. */
+static void describe_damage(struct run *run, const char *reason)
+{
+	char text[ERR_TEXT_MAX];
+	bool is_cut = strstr(reason, "never closed") != NULL;
+	snprintf(text, sizeof(text), "%s%s", reason,
+		 is_cut ? ", so it was cut off before END:VCALENDAR; the next fetch may bring all of it" : "");
+	give_up(run, READER_NOT_CALENDAR, text);
+}
+
 static void describe_not_calendar(struct run *run)
 {
 	char reason[READER_SENTENCE_MAX];
 	if (run->request->body_length == 0) {
-		give_up(run, READER_NOT_CALENDAR, "the answer is empty");
+		give_up(run, READER_NOT_CALENDAR,
+			"it is empty: not a byte came; if it stays so, publish the calendar again");
 	} else if (is_html(run->request)) {
 		give_up(run, READER_NOT_CALENDAR, "a web page came instead of a calendar");
 	} else {
-		give_up(run, READER_NOT_CALENDAR, take_reason(run, reason) ? reason : "not a whole calendar");
+		describe_damage(run, take_reason(run, reason) ? reason : "not a whole calendar");
 	}
 }
 

@@ -251,6 +251,45 @@ static void wrong_usage_is_2(void **state)
 	}
 }
 
+/* Whatever is quoted, of the calendar or of the command line, no terminal takes it for a command. */
+static void complaints_hold_no_escapes(void **state)
+{
+	static const struct {
+		const char *options[10], *body, *says;
+	} cases[] = {
+		{{WINDOW, NULL}, HEAD "BEGIN:\x1b[2J\r\n", ""},
+		{{WINDOW, NULL}, "BEGIN:\x1b]0;x\x07\r\n", ""},
+		{{WINDOW, NULL}, "\x1b[2J", ""},
+		{{WINDOW, NULL},
+		 "BEGIN:V\xc2\x9b"
+		 "2J\r\n",
+		 ""},
+		{{WINDOW, NULL},
+		 "BEGIN:V\x9b"
+		 "2J\r\n",
+		 ""},
+		{{WINDOW, "--\x1b[2J", NULL}, "", "there is no option --\\x1b[2J"},
+		{{WINDOW, "--text=\x1b[2J", NULL}, "", "\\x1b[2J"},
+		{{"--from", "2026-11-01", "--to", "2026-12-01", "--zone", "\x1b[2J", NULL}, "", "\\x1b[2J"},
+		{{"--from", "2026-11-01", "--to", "2026-12-01", "--zone", "Ume\xc3\xa5\xff", NULL}, "", "Umeå\\xff"},
+		{{"--from", "2026-11-01", "--to", NULL}, "", "--to needs a value"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct run run = run_text(cases[i].options, cases[i].body);
+
+		assert_true(run.code == 1 || run.code == 2);
+		assert_non_null(strstr(run.report, cases[i].says));
+		for (const char *p = run.report; *p; p++) {
+			assert_true((unsigned char)*p >= ' ' || *p == '\n');
+		}
+		assert_null(strchr(run.report, 0x7f));
+		assert_null(strstr(run.report, "\xc2\x9b"));
+		assert_null(strstr(run.report, "V\x9b"));
+	}
+}
+
 static void help_and_version(void **state)
 {
 	static const char *const help[] = {"--help", NULL}, *const version[] = {"--version", NULL};
@@ -397,6 +436,7 @@ int main(void)
 		cmocka_unit_test(text_for_people),
 		cmocka_unit_test(json_unless_told_otherwise),
 		cmocka_unit_test(wrong_usage_is_2),
+		cmocka_unit_test(complaints_hold_no_escapes),
 		cmocka_unit_test(help_and_version),
 		cmocka_unit_test(what_is_no_whole_calendar_is_1),
 		cmocka_unit_test(every_truncation_is_refused),

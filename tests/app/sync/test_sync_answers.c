@@ -73,7 +73,22 @@ static const struct answer_case cases[] = {
 	ASKED("/retry_seconds/503/600", "503", 600),
 	ASKED("/retry_seconds/503/999999", "503", 3600),
 	ASKED("/retry_date", "503", 120),
+	/* it says no as Exchange Online and sign-in services do */
+	REFUSED("/exchange/OwaBasicUnsupportedException", "user-agent"),
+	REFUSED("/exchange_header/500/OwaBasicUnsupportedException", "user-agent"),
+	REFUSED("/to_sign_in_host", "revoked"),
+	REFUSED("/to_other_mail", "revoked"),
+	REFUSED("/to_plain_sign_in", "revoked"),
+	REFUSED("/exchange/NotAllowedPublishingByPolicyException", "policy forbids publishing"),
+	REFUSED("/exchange/MailboxNotFoundException", "mailbox behind the address is gone"),
+	REFUSED("/maintenance/503", "down for maintenance"),
+	REFUSED("/exchange_header/503/OverBudgetException", "throttled"),
+	REFUSED("/basic", "needs user and password"),
+	REFUSED("/encoded/br", "not asked for"),
+	NO_CALENDAR("/to_mail", "revoked"),
+	NO_CALENDAR("/policy_page/200", "policy forbids publishing"),
 	/* it is too much */
+	TOO_LARGE("/header_line/110000"),
 	TOO_LARGE("/headers"),
 	TOO_LARGE("/big/3"),
 	TOO_LARGE("/bomb/3"),
@@ -81,6 +96,8 @@ static const struct answer_case cases[] = {
 	NO_CALENDAR("/html", "web page"),
 	NO_CALENDAR("/empty", "empty"),
 	NO_CALENDAR("/long", "not a whole calendar"),
+	NO_CALENDAR("/file/half.ics", "cut off before END:VCALENDAR"),
+	NO_CALENDAR("/plainfile/endless.ics", "cut off before END:VCALENDAR"),
 };
 
 static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20};
@@ -107,6 +124,18 @@ static void write_calendar(const char *name, int count)
 {
 	char *text = worker_calendar(9, count);
 	assert_true(https_put(&https, name, text));
+	free(text);
+}
+
+/* Cut off although its length is right: in an event, and just before the end. */
+static void write_halves(void)
+{
+	char *text = worker_calendar(9, ROWS);
+	char *end = strstr(text, "END:VCALENDAR");
+	*end = '\0';
+	assert_true(https_put(&https, "endless.ics", text));
+	text[strlen(text) / 2] = '\0';
+	assert_true(https_put(&https, "half.ics", text));
 	free(text);
 }
 
@@ -157,6 +186,7 @@ static void test_answers(void **state)
 {
 	(void)state;
 	write_calendar("whole.ics", ROWS);
+	write_halves();
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		check_case(&cases[i]);
 	}
