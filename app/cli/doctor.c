@@ -78,25 +78,46 @@ static bool has_credential(const char *folder, const char *name)
 	return is_there;
 }
 
+static void look_at_credential(struct doctor *doctor, const char *name, const char *holds, const char *feed)
+{
+	const char *given = getenv("CREDENTIALS_DIRECTORY");
+	bool is_there =
+		given ? has_credential(given, name)
+		      : has_credential("/etc/credstore", name) || has_credential("/etc/credstore.encrypted", name);
+	if (is_there) {
+		tell(doctor, FINE, "credential", "%s", name);
+	} else {
+		tell(doctor, given ? BROKEN : DOUBTFUL, "credential",
+		     "%s: the %s of the feed %s is not in %s; run satellitkiosk-setup", name, holds, feed,
+		     given ? given : "/etc/credstore");
+	}
+}
+
+/* A proxy's credential may serve many feeds, and is looked at once. */
+static bool is_first_with(const struct config *config, size_t index)
+{
+	const char *name = config->feeds[index].network.proxy_credential;
+	for (size_t i = 0; i < index; i++) {
+		const char *before = config->feeds[i].network.proxy_credential;
+		if (before && strcmp(before, name) == 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* This runs before the databases are opened, because root then becomes the kiosk's user, who sees only the kiosk's own
  * credentials. */
 static void look_at_credentials(struct doctor *doctor)
 {
 	const struct config *config = doctor->program->config;
-	const char *given = getenv("CREDENTIALS_DIRECTORY");
 	for (size_t i = 0; i < config->feed_count; i++) {
-		const char *name = config->feeds[i].credential;
-		if (!name) {
-			continue;
+		const struct config_feed *feed = &config->feeds[i];
+		if (feed->credential) {
+			look_at_credential(doctor, feed->credential, "address", feed->name);
 		}
-		if (given ? has_credential(given, name)
-			  : has_credential("/etc/credstore", name) ||
-				    has_credential("/etc/credstore.encrypted", name)) {
-			tell(doctor, FINE, "credential", "%s", name);
-		} else {
-			tell(doctor, given ? BROKEN : DOUBTFUL, "credential",
-			     "%s: the address of the feed %s is not in %s; run satellitkiosk-setup", name,
-			     config->feeds[i].name, given ? given : "/etc/credstore");
+		if (feed->network.proxy_credential && is_first_with(config, i)) {
+			look_at_credential(doctor, feed->network.proxy_credential, "proxy's password", feed->name);
 		}
 	}
 }

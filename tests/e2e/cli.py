@@ -333,6 +333,21 @@ class Health(Office):
         self.assertRegex(out, "ok +credential +desks-url")
         self.assertNotIn("canary", out)
 
+    def test_doctor_misses_a_proxys_password_once(self):
+        config = os.path.join(self.office, "proxy.conf")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write('office "Kontoret" { zone = "Europe/Stockholm" }\n'
+                       'network { proxy = "http://127.0.0.1:9" proxy-credential = "proxy" }\n'
+                       'feed "desks" { url = "https://localhost/canary" }\nfeed "room" { url = "https://localhost/canary" }\n')
+        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office}, exit_status=1)
+        self.assertEqual(out.count("proxy: the proxy's password of the feed desks is not in"), 1)
+        self.assertNotIn("of the feed room", out)
+        with open(os.path.join(self.office, "proxy"), "w", encoding="utf-8") as file:
+            file.write('user = "canary"\npassword = "canary"\n')
+        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office})
+        self.assertRegex(out, "ok +credential +proxy")
+        self.assertNotIn("canary", out)
+
     def test_metrics(self):
         self.assertNotIn('satellitkiosk_feed_age_seconds{feed="desks"}', self.metrics())
         self.run_program("sync")

@@ -118,3 +118,48 @@ PATH=$work/path:$PATH "$setup" --answers "$work/answers" --root "$work/sealed" >
 [ ! -e "$work/sealed/etc/credstore/desks" ] || fail "the address of a feed that is gone was kept"
 grep -q three.ics "$work/sealed/etc/credstore/tables" || fail "the new feed has no address"
 [ -e "$work/sealed/etc/credstore/other" ] || fail "a credential of somebody else was removed"
+
+# The kiosk's own way of asking: its agent, no proxy of the environment's, https for webcal, a user and a password; and what
+# Microsoft's refusal is called. Nothing of an address or a password is an argument.
+cat >"$work/path/curl" <<TEXT
+#!/bin/sh
+cat >"$work/curl.configuration"
+echo "\$*" >"$work/curl.arguments"
+while [ "\$1" != --dump-header ]; do shift; done
+cp "$work/headers" "\$2"
+exit "\$(cat "$work/status")"
+TEXT
+agent=$(sed -nE 's/^#define FETCH_USER_AGENT .*KIOSK_VERSION "( .*)"$/\1/p' "$source_dir/ical/fetch.h")
+[ -n "$agent" ] || fail "no agent was found in ical/fetch.h"
+# fetches ANSWER-LINE…: runs set-up with a curl that fails
+fetches() {
+	printf '%s\n' "$@" >"$work/answers"
+	if https_proxy=http://127.0.0.1:9 PATH=$work/path:$PATH "$setup" --lang en --answers "$work/answers" --root "$work/curled" >/dev/null 2>"$work/why"; then
+		fail "nothing can have been fetched"
+	fi
+}
+printf 'HTTP/1.1 302 Found\r\nLocation: /owa/auth/errorfe.aspx?owaError=OwaBasicUnsupportedException\r\n' >"$work/headers"
+echo 22 >"$work/status"
+fetches 'feed desks bookings webcal://anna:hemligt@kalender.example/kanarie.ics'
+grep -q "^user-agent = \"satellitkiosk/[0-9.]*$agent\"$" "$work/curl.configuration" || fail "another agent than the kiosk's"
+grep -qx 'proxy = ""' "$work/curl.configuration" || fail "the environment's proxy was not ruled out"
+grep -qx 'url = "https://anna:hemligt@kalender.example/kanarie.ics"' "$work/curl.configuration" || fail "webcal was not made https"
+! grep -E 'kanarie|hemligt' "$work/curl.arguments" "$work/why" || fail "the address was given away"
+grep -q 'refuses the user agent' "$work/why" || fail "Microsoft's refusal has another name: $(cat "$work/why")"
+printf 'HTTP/1.1 302 Found\r\nLocation: https://outlook.office365.com/mail/\r\n' >"$work/headers"
+fetches 'user-agent Kontoret/1' 'proxy http://proxy.example:3128' 'feed desks bookings https://kalender.example/kanarie.ics'
+grep -qx 'user-agent = "Kontoret/1"' "$work/curl.configuration" || fail "the agent that was given was not used"
+grep -qx 'proxy = "http://proxy.example:3128"' "$work/curl.configuration" || fail "the proxy that was given was not used"
+grep -q 'revoked' "$work/why" || fail "a revoked address has another name: $(cat "$work/why")"
+mkdir -p "$work/curled/etc/credstore"
+printf '# desks\nurl = "webcals://kalender.example/kanarie.ics"\r\nuser = "anna"\r\npassword = "hem\\"ligt"\r\n' >"$work/curled/etc/credstore/desks"
+fetches 'feed desks bookings -'
+grep -qx 'url = "https://kalender.example/kanarie.ics"' "$work/curl.configuration" || fail "the credential's address was not read"
+grep -qxF 'user = "anna:hem\"ligt"' "$work/curl.configuration" || fail "the credential's user was not read: $(cat "$work/curl.configuration")"
+! grep -E 'kanarie|ligt' "$work/curl.arguments" "$work/why" || fail "the credential was given away"
+
+# What was answered about the network is in the configuration, and is proposed again.
+printf '%s\n' 'user-agent Kontoret/1' 'proxy http://proxy.example:3128' "feed desks bookings $source_dir/assets/demo/desks.ics" >"$work/answers"
+"$setup" --answers "$work/answers" --root "$work/network" >/dev/null
+grep -qxF '	proxy = "http://proxy.example:3128"' "$work/network/etc/satellitkiosk/kiosk.conf" || fail "the proxy is not in the configuration"
+grep -qx 'user-agent Kontoret/1' "$work/network/etc/satellitkiosk/setup.answers" || fail "the agent is not proposed again"
