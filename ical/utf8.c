@@ -46,7 +46,9 @@ size_t utf8_letter(const char *text, size_t length)
 size_t utf8_cut(const char *text, size_t length)
 {
 	const uint8_t *bytes = (const uint8_t *)text;
-	U8_TRUNCATE_IF_INCOMPLETE(bytes, 0, length);
+	if (length > 0) { /* the macro looks at the last byte */
+		U8_TRUNCATE_IF_INCOMPLETE(bytes, 0, length);
+	}
 	return length;
 }
 
