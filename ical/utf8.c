@@ -46,10 +46,9 @@ size_t utf8_letter(const char *text, size_t length)
 size_t utf8_cut(const char *text, size_t length)
 {
 	const uint8_t *bytes = (const uint8_t *)text;
-	if (length > 0) { /* the macro looks at the last byte */
-		U8_TRUNCATE_IF_INCOMPLETE(bytes, 0, length);
-	}
-	return length;
+	ptrdiff_t end = (ptrdiff_t)length; /* signed: the macro counts back past the beginning */
+	U8_TRUNCATE_IF_INCOMPLETE(bytes, 0, end);
+	return (size_t)end;
 }
 
 bool utf8_is_space(int32_t character)
