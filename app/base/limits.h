@@ -34,6 +34,9 @@ enum {
 	TEXT_CHARS_MAX = 2048,             /* characters of one line; what follows is not shown */
 	TEXT_FONT_MAX_PX = 1024,           /* em; larger sizes are drawn at this one */
 	TEXT_WIDTHS_MAX = 4096,            /* measured texts that are remembered */
+	HYPHENS_WORD_MAX = 100,            /* letters side by side; a hyphen is not looked for behind more */
+	HYPHENS_JOINT_LETTERS = 3,         /* stand on either side of a hyphen at a joint at least … */
+	HYPHENS_SYLLABLE_LETTERS = 4,      /* … and at any other */
 	FONTS_OPEN_MAX = 32,               /* font files held open beside Inter */
 	IMAGE_SIDE_MAX = 8192,             /* pixels: no screen has more, and SDL's renderers stop near it */
 	DRAW_CACHE_MAX = 12 * 1024 * 1024, /* bytes of painted texts and shapes that are kept */

@@ -127,9 +127,15 @@ bool audit_screens(struct audit *audit, struct program *program, size_t *out_scr
 		goto out;
 	}
 	program_read_region(program);
+	program_read_hyphens(program);
 	tour->audit = audit;
 	tour->program = program;
-	tour->screen = (struct screen){program->config, program->region, text_measure(text), SIDE_X_PX, SIDE_Y_PX};
+	tour->screen = (struct screen){.config = program->config,
+				       .region = program->region,
+				       .measure = text_measure(text),
+				       .hyphens = program->hyphens,
+				       .width_px = SIDE_X_PX,
+				       .height_px = SIDE_Y_PX};
 	tour->snapshot = sync_snapshot(sync);
 	tour->time = (struct model_time){clock_utc_s(&program->clock), clock_mono_ms(&program->clock),
 					 clock_is_trusted(&program->clock)};

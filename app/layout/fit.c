@@ -169,60 +169,13 @@ static void wrap_append(struct wrap *wrap, const char *text, size_t length)
 	wrap->used += length;
 }
 
-static bool is_vowel(int32_t point)
-{
-	return point < 0x80 ? point > 0 && strchr("aeiouyAEIOUY", point)
-			    : (point == 0xE5 || point == 0xE4 || point == 0xF6 || point == 0xC5 || point == 0xC4 ||
-			       point == 0xD6 || point == 0xE9);
-}
-
-/* Two consonants that begin a syllable together, in Swedish and English alike. */
-static bool is_onset(char first, char second)
-{
-	static const char *const onsets[] = {"bl", "br", "ch", "dr", "fl", "fr", "gl", "gr", "kl", "kn", "kr", "pl",
-					     "pr", "sh", "sk", "sl", "sm", "sn", "sp", "st", "sv", "th", "tr"};
-	for (size_t i = 0; i < sizeof(onsets) / sizeof(*onsets); i++) {
-		if (onsets[i][0] == first && onsets[i][1] == second) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Where a word may be parted: before the consonant, or the pair, that begins its next syllable; three letters stand
- * before it and four after. A rule of thumb, used only for a word that is wider than its line. */
-static bool may_part(const char *word, size_t length, size_t at)
-{
-	if (at < 3 || at + 4 > length || (word[at] & 0xC0) == 0x80) {
-		return false;
-	}
-	size_t end = at;
-	int32_t here = utf8_next(word, length, &end);
-	if (is_vowel(here) || here < 'a' || here > 'z' || end >= length) {
-		return false;
-	}
-	int32_t next = utf8_next(word, length, &end);
-	bool is_pair = next > 0 && next < 0x80 && is_onset(word[at], (char)next);
-	bool begins = is_vowel(next) || (is_pair && end < length && is_vowel(utf8_next(word, length, &end)));
-	bool tears_pair = word[at - 1] > 0 && is_onset(word[at - 1], word[at]);
-	bool has_vowel = false;
-	for (size_t i = 0; i < at;) {
-		has_vowel = is_vowel(utf8_next(word, length, &i)) || has_vowel;
-	}
-	return begins && !tears_pair && has_vowel;
-}
-
 /* The longest part of a word that fits with a hyphen; 0 none. */
 static size_t hyphenated(const struct plan *plan, struct font font, const char *word, size_t length, int width)
 {
 	int letters = 0;
 	int room = width - words_width(plan, font, "-");
-	for (size_t at = longest(plan, font, word, length, room, &letters); at > 0; at--) {
-		if (may_part(word, length, at)) {
-			return at;
-		}
-	}
-	return 0;
+	size_t most = longest(plan, font, word, length, room, &letters);
+	return hyphens_part(plan->screen->hyphens, word, length, most);
 }
 
 /* Where a word may be parted without a sign being added. */

@@ -3,6 +3,7 @@
 #define APP_LAYOUT_LAYOUT_H
 
 #include "app/model/model.h"
+#include "hyphens.h"
 #include "ui.h"
 
 struct layout_screen {
@@ -11,6 +12,7 @@ struct layout_screen {
 	double distance_m;
 	int text_percent; /* 100, 130, 160 */
 	bool high_contrast, low_reach;
+	const struct hyphens *hyphens; /* borrowed; NULL: no word is parted */
 };
 
 /* Returns NULL only when memory ran out. The caller destroys the result, which borrows nothing from the model. */

@@ -28,6 +28,7 @@ bool screen_compose(const struct screen *screen, const struct snapshot *snapshot
 		.text_percent = visit->text_percent,
 		.high_contrast = visit->high_contrast,
 		.low_reach = visit->low_reach,
+		.hyphens = screen->hyphens,
 	};
 	struct ui *ui = layout_create(model, &look, screen->measure);
 	if (ui) {

@@ -9,6 +9,7 @@
 #include "app/model/model.h"
 #include "app/config/region.h"
 #include "app/office/snapshot.h"
+#include "app/layout/hyphens.h"
 #include "app/layout/ui.h"
 #include "app/model/visit.h"
 
@@ -17,7 +18,8 @@ struct screen {
 	const struct config *config;
 	const struct region *region; /* NULL: no table */
 	const struct measure *measure;
-	int width_px, height_px; /* as looked at, after rotation */
+	const struct hyphens *hyphens; /* NULL: no word is parted */
+	int width_px, height_px;       /* as looked at, after rotation */
 };
 
 /* A picture, and the times at which the next one would differ. */

@@ -131,6 +131,7 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 	struct loop_setup setup = {
 		.config = program->config,
 		.region = program->region,
+		.hyphens = program->hyphens,
 		.clock = &program->clock,
 		.share = program->share,
 		.window_width_px = program->options.window_width_px,
@@ -209,6 +210,7 @@ int kiosk_run(struct program *program)
 	struct config *next = program->config;
 	struct SDL_Window *window = NULL;
 	struct vitals *vitals = vitals_create(getenv("RUNTIME_DIRECTORY"), clock_utc_s(&program->clock));
+	program_read_hyphens(program);
 	while (next && ok) {
 		program_use_config(program, next);
 		program_read_region(program);

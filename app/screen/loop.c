@@ -225,8 +225,10 @@ static bool start(struct loop *loop, struct err *err)
 	if (!loop->text || !renew_renderer(loop, err)) {
 		return false;
 	}
-	loop->screen = (struct screen){
-		.config = loop->setup.config, .region = loop->setup.region, .measure = text_measure(loop->text)};
+	loop->screen = (struct screen){.config = loop->setup.config,
+				       .region = loop->setup.region,
+				       .measure = text_measure(loop->text),
+				       .hyphens = loop->setup.hyphens};
 	loop->input.rotation = loop->setup.config->rotation;
 	follow_size(loop);
 	return true;

@@ -10,6 +10,7 @@
 #include "app/base/clock.h"
 #include "app/config/config.h"
 #include "app/config/region.h"
+#include "app/layout/hyphens.h"
 #include "app/office/snapshot.h"
 #include "app/model/visit.h"
 #include "vitals.h"
@@ -20,7 +21,8 @@ struct SDL_Window;
 /* What the loop needs from the rest of the program. Everything is borrowed and must outlive the loop. */
 struct loop_setup {
 	const struct config *config;
-	const struct region *region; /* NULL: no table */
+	const struct region *region;   /* NULL: no table */
+	const struct hyphens *hyphens; /* NULL: no word is parted */
 	struct clock *clock;
 	const char *share;                     /* the folder that holds icons/ */
 	struct visit visit;                    /* the visit to start with: visit_init, and perhaps another view */

@@ -58,7 +58,10 @@ static void set_size(const struct program *program, struct screen *screen)
 
 static bool compose(struct program *program, struct sync *sync, struct text *text, struct scene *out_scene)
 {
-	struct screen screen = {.config = program->config, .region = program->region, .measure = text_measure(text)};
+	struct screen screen = {.config = program->config,
+				.region = program->region,
+				.measure = text_measure(text),
+				.hyphens = program->hyphens};
 	struct model_time time = {.now_utc = clock_utc_s(&program->clock),
 				  .mono_ms = clock_mono_ms(&program->clock),
 				  .is_trusted = clock_is_trusted(&program->clock)};
@@ -112,6 +115,7 @@ int picture_run(struct program *program)
 {
 	struct err err = {""};
 	program_read_region(program);
+	program_read_hyphens(program);
 	if (run(program, &err)) {
 		return EXIT_SUCCESS;
 	}

@@ -112,6 +112,7 @@ bool program_init(struct program *program, const struct options *options, int *o
 
 void program_finish(struct program *program)
 {
+	hyphens_destroy(program->hyphens);
 	region_destroy(program->region);
 	config_destroy(program->config);
 	free(program->config_file);
@@ -153,6 +154,17 @@ void program_read_region(struct program *program)
 	if (!program->region) {
 		log_line(LOG_LEVEL_WARNING, "%s; the host card is not shown", err.text);
 	}
+}
+
+void program_read_hyphens(struct program *program)
+{
+	struct err err = {""};
+	char *joints = paths_join(program->share, "joints");
+	program->hyphens = joints ? hyphens_create(joints, HYPHENS_PATTERNS, &err) : NULL;
+	if (!program->hyphens) {
+		log_line(LOG_LEVEL_WARNING, "%s; long words are not parted", joints ? err.text : "out of memory");
+	}
+	free(joints);
 }
 
 void program_use_config(struct program *program, struct config *config)

@@ -8,13 +8,15 @@
 #include "app/config/config.h"
 #include "app/config/options.h"
 #include "app/config/region.h"
+#include "app/layout/hyphens.h"
 #include "app/sync/sync.h"
 
 struct program {
 	struct options options;
 	char *config_file;
 	struct config *config;
-	struct region *region; /* NULL: no table */
+	struct region *region;   /* NULL: no table */
+	struct hyphens *hyphens; /* NULL: no word is parted */
 	struct clock clock;
 	char *state;  /* folder of the databases */
 	char *reader; /* icsread */
@@ -31,6 +33,9 @@ bool program_need_state(struct program *program, struct err *err);
 
 /* Reads the rotation table. When it cannot be read, that is logged and the screen does without it. */
 void program_read_region(struct program *program);
+
+/* Reads where words may be parted. When that cannot be read, it is logged and no word is parted. */
+void program_read_hyphens(struct program *program);
 
 /* Takes ownership of the configuration, and frees the previous one (which may be the same) and its table. Nothing may
  * borrow them any more. */

@@ -135,7 +135,8 @@ static void carry_out(struct soak *soak, const struct command *command)
 /* Looks at the screen as it is now and taps one of its buttons. */
 static void tap(struct soak *soak)
 {
-	const struct screen screen = {soak->worker.config, NULL, measure_get(), 1920, 1080};
+	const struct screen screen = {
+		.config = soak->worker.config, .measure = measure_get(), .width_px = 1920, .height_px = 1080};
 	const struct model_time time = now(soak);
 	struct scene scene = {0};
 	struct command command;

@@ -20,6 +20,7 @@ struct run {
 	const char *goldens, *pictures;
 	bool updates, draws;
 	struct text *text;
+	struct hyphens *hyphens;
 	int changed, missing;
 };
 
@@ -215,6 +216,7 @@ static struct ui *case_layout(const struct run *run, const struct golden_case *g
 	screen.text_percent = golden->text_percent ? golden->text_percent : 100;
 	screen.high_contrast = golden->high_contrast;
 	screen.low_reach = golden->low_reach;
+	screen.hyphens = run->hyphens;
 	if (golden->diagonal_in > 0) {
 		screen.px_per_mm = hypot(golden->width_px, golden->height_px) / (golden->diagonal_in * 25.4);
 	}
@@ -243,6 +245,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	struct run run = {.goldens = argv[1], .pictures = argv[2], .text = text_create(&err)};
+	run.hyphens = run.text ? hyphens_create(KIOSK_BINARY_DIR "/share/satellitkiosk/joints", HYPHENS_PATTERNS, &err)
+			       : NULL;
 	run.updates = argc > 3 && strcmp(argv[3], "--update") == 0;
 	run.draws = argc > 3 && strcmp(argv[3], "--draw") == 0;
 	if (mkdir(run.pictures, 0755) != 0 && errno != EEXIST) {
@@ -250,6 +254,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	bool done = run.text && cases_run(&run);
+	hyphens_destroy(run.hyphens);
 	text_destroy(run.text);
 	printf("%zu screens, %d %s\n", golden_case_count, run.changed, run.updates ? "made anew" : "differ");
 	return !done || (run.changed > 0 && !run.updates);

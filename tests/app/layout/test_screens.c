@@ -33,10 +33,13 @@ static const struct {
 	{VIEW_DONE, ""},      {VIEW_TROUBLE, ""},        {VIEW_NIGHT, ""},
 };
 
+static struct hyphens *hyphens; /* as the program has them */
+
 static int check_at(const struct scene *scene, int width_px, int height_px, int percent, const char *name)
 {
 	struct layout_screen screen = fixture_screen(width_px, height_px);
 	screen.text_percent = percent;
+	screen.hyphens = hyphens;
 	char full[200];
 	snprintf(full, sizeof(full), "%s %dx%d %d%%", name, width_px, height_px, percent);
 	struct ui *ui = layout_create(scene->model, &screen, measure_get());
@@ -146,7 +149,14 @@ int main(void)
 	if (!measure_get()) {
 		return 77;
 	}
+	struct err err = {""};
+	hyphens = hyphens_create(KIOSK_SOURCE_DIR "/assets/joints", HYPHENS_PATTERNS, &err);
+	if (!hyphens) {
+		print_message("%s\n", err.text);
+		return EXIT_FAILURE;
+	}
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	hyphens_destroy(hyphens);
 	measure_free();
 	return failed;
 }
