@@ -1,5 +1,6 @@
-/* One try at one feed: get the bytes, have them read, keep what the office keeps, and decide when to ask again. Until
- * all of that has gone well, what the cache holds stays as it is. */
+/* One try at one feed: ask for the bytes, have them read, keep what the office keeps, and decide when to ask again.
+ * Until all of that has gone well, what the cache holds stays as it is. Any number of feeds can be asked at a time;
+ * their answers are taken one after the other. */
 #include "private.h"
 
 #include "db/sum.h"
@@ -15,10 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-
-struct window {
-	int32_t from_day, to_day;
-};
 
 static uint32_t chance(void)
 {
@@ -41,7 +38,7 @@ static struct window window_of(const struct sync *sync, const struct sync_feed *
 static void schedule(struct sync *sync, struct sync_feed *feed, int64_t retry_after_s)
 {
 	int64_t wait_ms = pace_wait_ms(feed->config->refresh_s, feed->failures, retry_after_s, chance());
-	feed->due_ms = clock_mono_ms(sync->options.clock) + wait_ms;
+	feed->due_ms = sync_mono_ms(sync) + wait_ms;
 	feed->next_utc = clock_utc_s(sync->options.clock) + (wait_ms + 999) / 1000;
 }
 
@@ -236,15 +233,14 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 					 .zone = zone_name(sync->config->zone),
 					 .zoneinfo = sync->options.zoneinfo,
 					 .want_description = ingest_wants_description(feed->ingest)};
-	struct wait wait = sync_wait(sync);
 	struct reader_result read;
 	sync_promise(sync, READER_DEADLINE_MS + SYNC_SLACK_MS);
-	enum reader_outcome outcome = reader_run(&request, &wait, &read, err);
+	enum reader_outcome outcome = reader_run(&request, &sync->wait, &read, err);
 	sync_promise(sync, SYNC_SLACK_MS);
 	out->trouble = outcome == READER_OK ? FEED_TROUBLE_NONE : trouble_of(outcome);
 	ingest_reset(feed->ingest);
 	if (outcome == READER_OK) {
-		outcome = keep(feed, &read, &wait, out, err);
+		outcome = keep(feed, &read, &sync->wait, out, err);
 	}
 	ingest_reset(feed->ingest);
 	out->skipped = count_skipped(&read, out->given_up);
@@ -382,20 +378,43 @@ static bool take_news(struct sync *sync, struct sync_feed *feed, const struct so
 	return goes_on;
 }
 
-static bool try_source(struct sync *sync, struct sync_feed *feed)
+/* The source says that nothing has changed; but since it was asked, what the cache holds of it has. */
+static void ask_anew(struct sync_feed *feed)
 {
-	struct window window = window_of(sync, feed);
-	bool compare = may_compare(feed, window);
+	feed->is_doubtful = true;
+	feed->is_due_again = true;
+}
+
+static enum source_outcome read_source(const struct source *source, struct sync_feed *feed, bool compare,
+				       struct source_body *out_body, struct err *err)
+{
+	struct fetch_transfer *transfer = feed->transfer;
+	feed->transfer = NULL;
+	if (feed->config->path) {
+		return source_read_file(source, compare && feed->has_file ? &feed->file : NULL, out_body, err);
+	}
+	if (transfer) {
+		return source_end(transfer, out_body, err);
+	}
+	*out_body = (struct source_body){.trouble = FEED_TROUBLE_SETUP};
+	*err = feed->asked_err;
+	return SOURCE_FAILED;
+}
+
+static bool take_answer(struct sync *sync, struct sync_feed *feed)
+{
+	bool compare = feed->may_compare && !feed->is_overtaken;
 	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
-	struct wait wait = sync_wait(sync);
 	struct source_body body;
 	struct err err = {""};
 	bool goes_on = true;
-	sync_promise(sync, FETCH_TOTAL_MS + SYNC_SLACK_MS);
-	switch (source_read(&source, compare ? feed->known.etag : NULL, compare ? feed->known.last_modified : NULL,
-			    compare && feed->has_file ? &feed->file : NULL, &wait, &body, &err)) {
+	switch (read_source(&source, feed, compare, &body, &err)) {
 	case SOURCE_SAME:
-		agreed(sync, feed);
+		if (compare) {
+			agreed(sync, feed);
+		} else {
+			ask_anew(feed);
+		}
 		break;
 	case SOURCE_FAILED:
 		failed(sync, feed, body.trouble, &err, body.result.retry_after_s);
@@ -404,7 +423,7 @@ static bool try_source(struct sync *sync, struct sync_feed *feed)
 		goes_on = false;
 		break;
 	case SOURCE_NEW:
-		goes_on = take_news(sync, feed, &body, window, compare);
+		goes_on = take_news(sync, feed, &body, feed->window, compare);
 		break;
 	}
 	fetch_result_finish(&body.result);
@@ -433,20 +452,55 @@ static void fingerprint(const struct sync *sync, struct sync_feed *feed)
 	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
 }
 
-bool sync_feed_try(struct sync *sync, struct sync_feed *feed)
+void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
+{
+	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
+	feed->tried_utc = clock_utc_s(sync->options.clock);
+	feed->tried_ms = sync_mono_ms(sync);
+	feed->is_asked = true;
+	feed->is_due_again = feed->is_overtaken = false;
+	fingerprint(sync, feed);
+	feed->window = window_of(sync, feed);
+	feed->may_compare = may_compare(feed, feed->window);
+	if (feed->ingest && !feed->config->path) {
+		bool compare = feed->may_compare;
+		feed->transfer = source_begin(&source, compare ? feed->known.etag : NULL,
+					      compare ? feed->known.last_modified : NULL, &feed->asked_err);
+	}
+}
+
+bool sync_feed_is_ready(const struct sync_feed *feed)
+{
+	return feed->is_asked && (!feed->transfer || fetch_is_done(feed->transfer));
+}
+
+bool sync_feed_finish(struct sync *sync, struct sync_feed *feed)
 {
 	bool goes_on = true;
-	feed->tried_utc = clock_utc_s(sync->options.clock);
-	feed->tried_ms = clock_mono_ms(sync->options.clock);
 	sync->is_trying = true;
-	fingerprint(sync, feed);
 	if (feed->ingest) {
-		goes_on = try_source(sync, feed);
+		goes_on = take_answer(sync, feed);
 	} else {
 		failed(sync, feed, FEED_TROUBLE_SETUP, &feed->ingest_err, 0);
 	}
 	sync->is_trying = false;
+	feed->is_asked = false;
 	return goes_on;
+}
+
+void sync_feeds_stop(struct sync *sync)
+{
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct sync_feed *feed = &sync->feeds[i];
+		struct fetch_result result;
+		struct err err;
+		if (feed->transfer) {
+			fetch_end(feed->transfer, &result, &err);
+			fetch_result_finish(&result);
+		}
+		feed->transfer = NULL;
+		feed->is_asked = false;
+	}
 }
 
 bool sync_feeds_create(struct sync *sync, struct err *err)
@@ -469,6 +523,7 @@ bool sync_feeds_create(struct sync *sync, struct err *err)
 
 void sync_feeds_destroy(struct sync *sync)
 {
+	sync_feeds_stop(sync);
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		ingest_destroy(sync->feeds[i].ingest);
 		digest_destroy(sync->feeds[i].digest);

@@ -19,7 +19,8 @@
 
 /* A watched file: its folder is what inotify watches, so that a file which is replaced is seen too. */
 struct news_file {
-	char *name; /* without its folder */
+	char *path, *name; /* name: without its folder */
+	bool has_changed;
 	int watch;
 	unsigned what;
 	struct news_file *next;
@@ -98,6 +99,7 @@ void news_destroy(struct news *news)
 	while (news->files) {
 		struct news_file *file = news->files;
 		news->files = file->next;
+		free(file->path);
 		free(file->name);
 		free(file);
 	}
@@ -117,17 +119,19 @@ bool news_add_file(struct news *news, const char *path, unsigned what)
 	struct news_file *file = calloc(1, sizeof(*file));
 	char *folder = slash && slash != path ? strndup(path, (size_t)(slash - path)) : strdup(slash ? "/" : ".");
 	if (file) {
+		file->path = strdup(path);
 		file->name = strdup(slash ? slash + 1 : path);
 		file->watch = -1;
 		file->what = what;
 	}
-	if (file && file->name && folder && news->inotify >= 0) {
+	if (file && file->path && file->name && folder && news->inotify >= 0) {
 		/* A folder that is watched twice, such as the state directory, keeps one number: add, never replace. */
 		file->watch = inotify_add_watch(news->inotify, folder, folder_events | IN_MASK_ADD);
 	}
 	free(folder);
-	if (!file || !file->name || file->watch < 0) {
+	if (!file || file->watch < 0) {
 		if (file) {
+			free(file->path);
 			free(file->name);
 		}
 		free(file);
@@ -136,6 +140,27 @@ bool news_add_file(struct news *news, const char *path, unsigned what)
 	file->next = news->files;
 	news->files = file;
 	return true;
+}
+
+bool news_has_changed(const struct news *news, const char *path)
+{
+	bool has_changed = false;
+	for (const struct news_file *file = news->files; file && !has_changed; file = file->next) {
+		has_changed = file->has_changed && strcmp(file->path, path) == 0;
+	}
+	return has_changed;
+}
+
+void news_forget_changes(struct news *news)
+{
+	for (struct news_file *file = news->files; file; file = file->next) {
+		file->has_changed = false;
+	}
+}
+
+bool news_add_fetch(struct news *news, int fd)
+{
+	return listen_to(news, fd, NEWS_FETCH);
 }
 
 bool news_hears_files(const struct news *news)
@@ -177,6 +202,9 @@ static unsigned judge_file(const struct news *news, const struct inotify_event *
 {
 	unsigned what = 0;
 	if (event->mask & IN_Q_OVERFLOW) {
+		for (struct news_file *file = news->files; file; file = file->next) {
+			file->has_changed = true;
+		}
 		return NEWS_STORE | NEWS_LOCK | NEWS_FILES | NEWS_BOARD;
 	}
 	if (event->len == 0) {
@@ -190,8 +218,11 @@ static unsigned judge_file(const struct news *news, const struct inotify_event *
 		what |= is_commit || is_other ? NEWS_STORE : 0;
 		what |= strcmp(event->name, news->lock_name) == 0 && (event->mask & IN_CLOSE_WRITE) ? NEWS_LOCK : 0;
 	}
-	for (const struct news_file *file = news->files; file; file = file->next) {
-		what |= file->watch == event->wd && strcmp(file->name, event->name) == 0 ? file->what : 0;
+	for (struct news_file *file = news->files; file; file = file->next) {
+		if (file->watch == event->wd && strcmp(file->name, event->name) == 0) {
+			file->has_changed = true;
+			what |= file->what;
+		}
 	}
 	return what;
 }
@@ -244,6 +275,8 @@ unsigned news_take(struct news *news)
 			what |= take_files(news);
 		} else if (source == NEWS_NETWORK) {
 			what |= take_network(news);
+		} else if (source == NEWS_FETCH) {
+			what |= NEWS_FETCH;
 		} else if (source == NEWS_CLOCK) {
 			clock_watch_drain(news->clock);
 			what |= NEWS_CLOCK;

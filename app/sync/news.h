@@ -16,6 +16,7 @@ enum {
 	NEWS_FILES = 1 << 4,   /* a file of news_add_file was written, replaced or removed */
 	NEWS_NETWORK = 1 << 5, /* an address or a route has appeared */
 	NEWS_CLOCK = 1 << 6,   /* the system's clock was set */
+	NEWS_FETCH = 1 << 8,   /* the descriptor of news_add_fetch is readable */
 	NEWS_BOARD = 1 << 7    /* the same as NEWS_FILES, of another kind of file */
 };
 
@@ -26,6 +27,14 @@ struct news *news_create(const char *state_dir, const char *lock_name, struct er
 void news_destroy(struct news *news);
 /* `what` (NEWS_FILES or NEWS_BOARD) is told when the file changes. False: its folder cannot be watched. */
 bool news_add_file(struct news *news, const char *path, unsigned what);
+
+/* Since the last news_forget_changes: was this file of NEWS_FILES written, replaced or removed? */
+bool news_has_changed(const struct news *news, const char *path);
+void news_forget_changes(struct news *news);
+
+/* NEWS_FETCH is reported for as long as `fd` is readable; whoever takes that news makes it unreadable. False: out of
+ * memory. */
+bool news_add_fetch(struct news *news, int fd);
 
 /* False: this system does not tell when files change; NEWS_STORE, _LOCK, _FILES and _BOARD never come. */
 bool news_hears_files(const struct news *news);

@@ -1,5 +1,6 @@
-/* What the worker's files share: sync.c (life and loop), feed.c (one try at one feed), store.c (databases,
- * commands, snapshots), lead.c (who fetches). All of it belongs to the worker's thread but what is marked. */
+/* What the worker's files share: sync.c (life and loop), lead.c (who fetches), feed.c (one try at one feed), store.c
+ * (databases, commands, snapshots), waiting.c (clocks and promises); each calls only those behind it. All of it belongs
+ * to the worker's thread but what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -19,6 +20,10 @@
 
 #define SYNC_LOCK_NAME "sync.lock"
 
+struct window {
+	int32_t from_day, to_day; /* to exclusive */
+};
+
 struct sync_feed {
 	const struct config_feed *config;
 	struct ingest *ingest; /* NULL: ingest_err tells why */
@@ -31,6 +36,15 @@ struct sync_feed {
 	bool has_file;
 	bool is_doubtful; /* what is shown may not be what is stored: read it in any case */
 	int64_t tried_utc, next_utc, due_ms, tried_ms;
+
+	bool is_asked;                   /* a try has begun and not ended: due_ms does not count */
+	bool is_due_again;               /* something was heard that this try may have missed */
+	bool is_overtaken;               /* what the cache holds of it has changed since it was asked */
+	struct fetch_transfer *transfer; /* of an address that was asked */
+	struct err asked_err;            /* why an address could not be asked */
+	struct window window;            /* that it was asked for */
+	bool may_compare;                /* the answer may be that it still says the same */
+
 	uint32_t failures;
 	enum feed_trouble trouble;
 	char message[ERR_TEXT_MAX];
@@ -43,6 +57,7 @@ struct sync {
 	const struct config *config;
 	struct fetch *fetch;
 	struct news *news;
+	struct wait wait; /* what goes on while something long is done */
 	struct board *board;
 	struct cache *cache;                  /* NULL: could not be opened */
 	struct journal *journal;              /* NULL: could not be opened */
@@ -53,8 +68,7 @@ struct sync {
 	bool leads;          /* fetches; the others follow */
 	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
 	bool cache_is_stale; /* another program wrote it while a feed was being tried */
-	bool is_due_again;   /* … something was heard that the try at a feed may have missed */
-	bool is_trying;      /* in the midst of a try at a feed: no second one */
+	bool is_trying;      /* in the midst of taking over what a feed has answered: its rows are not to be loaded */
 	int32_t entries_from_day, purged_day;
 	int64_t store_retry_ms; /* 0: nothing is wrong */
 	bool journal_ok;
@@ -74,10 +88,11 @@ struct sync {
 	_Atomic int64_t asked_ms;    /* when the oldest waiting command came; INT64_MAX none */
 };
 
-/* sync.c */
-void sync_promise(struct sync *sync, int64_t within_ms);
-struct wait sync_wait(struct sync *sync);
+/* waiting.c */
+int64_t sync_mono_ms(const struct sync *sync);
+int64_t sync_awake_ms(const struct sync *sync); /* without the time in suspend */
 int32_t sync_today(const struct sync *sync);
+void sync_promise(struct sync *sync, int64_t within_ms); /* negative: nothing is promised */
 
 /* lead.c */
 void sync_lead_open(struct sync *sync);  /* the lock and the board; no failure: then each fetches for itself */
@@ -89,8 +104,13 @@ void sync_board_write(struct sync *sync);
 /* feed.c */
 bool sync_feeds_create(struct sync *sync, struct err *err);
 void sync_feeds_destroy(struct sync *sync);
-/* Fetches, reads, stores and schedules the next try. False: was told to stop. */
-bool sync_feed_try(struct sync *sync, struct sync_feed *feed);
+/* Asks for it, without waiting for the answer. */
+void sync_feed_begin(struct sync *sync, struct sync_feed *feed);
+/* Is there an answer, or a reason why there is none? Then sync_feed_finish does not wait for the network. */
+bool sync_feed_is_ready(const struct sync_feed *feed);
+/* Reads, stores and schedules the next try. False: was told to stop, and the feed is still due. */
+bool sync_feed_finish(struct sync *sync, struct sync_feed *feed);
+void sync_feeds_stop(struct sync *sync); /* breaks off what was begun; it is still due */
 
 /* store.c */
 void sync_store_open(struct sync *sync); /* what is not open yet */

@@ -83,21 +83,29 @@ static struct fetch_request request_for(const struct source *source, const struc
 				      .proxy_password = proxy->user[0] ? proxy->password : NULL};
 }
 
-static enum source_outcome read_address(const struct source *source, const char *etag, const char *last_modified,
-					const struct wait *wait, struct source_body *body, struct err *err)
+struct fetch_transfer *source_begin(const struct source *source, const char *etag, const char *last_modified,
+				    struct err *err)
 {
 	struct address own, proxy;
-	enum fetch_outcome outcome = FETCH_FAILED;
-	body->result.failure = FETCH_FAILURE_SETUP;
+	struct fetch_transfer *transfer = NULL;
 	if (read_own(source, &own, err) && read_proxy(source, &proxy, err)) {
 		struct fetch_request request = request_for(source, &own, &proxy);
 		request.etag = etag;
 		request.last_modified = last_modified;
-		outcome = fetch_get(source->fetch, &request, wait, &body->result, err);
+		transfer = fetch_begin(source->fetch, &request);
+		if (!transfer) {
+			err_set(err, "out of memory");
+		}
 	}
 	address_wipe(&own);
 	address_wipe(&proxy);
-	switch (outcome) {
+	return transfer;
+}
+
+enum source_outcome source_end(struct fetch_transfer *transfer, struct source_body *out_body, struct err *err)
+{
+	*out_body = (struct source_body){0};
+	switch (fetch_end(transfer, &out_body->result, err)) {
 	case FETCH_NEW:
 		return SOURCE_NEW;
 	case FETCH_NOT_MODIFIED:
@@ -107,7 +115,7 @@ static enum source_outcome read_address(const struct source *source, const char 
 	case FETCH_FAILED:
 		break;
 	}
-	body->trouble = trouble_of(body->result.failure);
+	out_body->trouble = trouble_of(out_body->result.failure);
 	return SOURCE_FAILED;
 }
 
@@ -134,9 +142,10 @@ static bool slurp(int fd, size_t size, struct fetch_result *result)
 	return true;
 }
 
-static enum source_outcome read_file(const struct source *source, const struct source_file *known,
+enum source_outcome source_read_file(const struct source *source, const struct source_file *known,
 				     struct source_body *body, struct err *err)
 {
+	*body = (struct source_body){0};
 	struct stat about = {0};
 	enum source_outcome outcome = SOURCE_FAILED;
 	int fd = regular_open(source->feed->path, &about);
@@ -158,15 +167,4 @@ static enum source_outcome read_file(const struct source *source, const struct s
 	}
 	close(fd);
 	return outcome;
-}
-
-enum source_outcome source_read(const struct source *source, const char *etag, const char *last_modified,
-				const struct source_file *file, const struct wait *wait, struct source_body *out_body,
-				struct err *err)
-{
-	*out_body = (struct source_body){0};
-	if (source->feed->path) {
-		return read_file(source, file, out_body, err);
-	}
-	return read_address(source, etag, last_modified, wait, out_body, err);
 }

@@ -8,7 +8,6 @@
 
 #include "ical/err.h"
 #include "ical/fetch.h"
-#include "ical/wait.h"
 #include "app/config/config.h"
 #include "app/base/limits.h"
 #include "app/office/snapshot.h"
@@ -32,11 +31,19 @@ struct source_body {
 	enum feed_trouble trouble;  /* of SOURCE_FAILED */
 };
 
-/* etag, last_modified and `file` are what is known already; NULL or "": read it in any case. out_body is always
- * filled. err never holds the address. */
-enum source_outcome source_read(const struct source *source, const char *etag, const char *last_modified,
-				const struct source_file *file, const struct wait *wait, struct source_body *out_body,
-				struct err *err);
+/* Begins to ask an address. etag and last_modified are what is known already; NULL or "": it is read in any case. NULL:
+ * it cannot be asked, and the trouble is FEED_TROUBLE_SETUP. err never holds the address. */
+struct fetch_transfer *source_begin(const struct source *source, const char *etag, const char *last_modified,
+				    struct err *err);
+
+/* What the address has answered; SOURCE_STOPPED when that was not waited for. The transfer is gone after this. out_body
+ * is always filled. */
+enum source_outcome source_end(struct fetch_transfer *transfer, struct source_body *out_body, struct err *err);
+
+/* The same for a file, which does not keep anybody waiting. `known` is the file that was read last; NULL: read it in
+ * any case. */
+enum source_outcome source_read_file(const struct source *source, const struct source_file *known,
+				     struct source_body *out_body, struct err *err);
 
 /* 16 bits that tell one address from another, and no more of it; 0 for a file or when there is none to be had. */
 unsigned int source_address_bits(const struct source *source);

@@ -177,6 +177,7 @@ static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
 {
 	int64_t agreed_utc = feed->known.agreed_utc;
 	cache_feed_finish(&feed->known);
+	feed->is_overtaken = feed->is_overtaken || strcmp(feed->hash, stored->body_hash) != 0;
 	feed->known = *stored;
 	*stored = (struct cache_feed){0};
 	feed->known.agreed_utc = agreed_utc > feed->known.agreed_utc ? agreed_utc : feed->known.agreed_utc;
@@ -186,6 +187,7 @@ static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
 static void forget_feed(struct sync_feed *feed)
 {
 	cache_feed_finish(&feed->known);
+	feed->is_overtaken = true;
 	feed->hash[0] = '\0';
 	feed->has_file = false;
 }

@@ -1,11 +1,13 @@
-/* See sync.h. One loop: do what is due, sleep until there is news. A fetch or a read in progress lets the same news in
- * through its wait, so that a check-in is written at once, whatever a server does. */
+/* See sync.h. One loop: do what is due, sleep until there is news. Fetches are news, too, so any number of them can go
+ * on at a time and nobody waits for one. The reading of a feed lets the same news in through its wait, so that a
+ * check-in is written at once, whatever a feed does. */
 #include "sync.h"
 
 #include "pace.h"
 #include "private.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,27 +18,6 @@ enum {
 	FOLLOWER_LOCK_MS = 100, /* a lock is released a moment after its file was closed */
 	FOLLOWER_LOCK_TRIES = 20
 };
-
-static int64_t mono_ms(const struct sync *sync)
-{
-	return clock_mono_ms(sync->options.clock);
-}
-
-/* A night of suspend is not time that the worker has spent. */
-static int64_t awake_ms(const struct sync *sync)
-{
-	return clock_awake_ms(sync->options.clock);
-}
-
-int32_t sync_today(const struct sync *sync)
-{
-	return zone_day(sync->config->zone, clock_utc_s(sync->options.clock));
-}
-
-void sync_promise(struct sync *sync, int64_t within_ms)
-{
-	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : awake_ms(sync) + within_ms);
-}
 
 static bool copy_options(struct sync *sync, const struct sync_options *options)
 {
@@ -64,6 +45,9 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 	sync->news = sync->fetch ? news_create(sync->state_dir, SYNC_LOCK_NAME, err) : NULL;
 	if (!sync->news || !sync_feeds_create(sync, err)) {
 		return false;
+	}
+	if (!news_add_fetch(sync->news, fetch_fd(sync->fetch))) {
+		return err_set(err, "out of memory");
 	}
 	if (options->fetch_limits) {
 		fetch_set_limits(sync->fetch, options->fetch_limits);
@@ -137,7 +121,7 @@ bool sync_send(struct sync *sync, const struct command *command)
 	if (fits) {
 		sync->queue[sync->queued++] = *command;
 		if (sync->queued == 1) {
-			atomic_store(&sync->asked_ms, awake_ms(sync));
+			atomic_store(&sync->asked_ms, sync_awake_ms(sync));
 		}
 	}
 	pthread_mutex_unlock(&sync->mutex);
@@ -154,7 +138,7 @@ static bool take_command(struct sync *sync, struct command *out_command)
 		sync->queued--;
 		memmove(sync->queue, sync->queue + 1, sync->queued * sizeof(sync->queue[0]));
 	}
-	atomic_store(&sync->asked_ms, sync->queued > 0 ? awake_ms(sync) : INT64_MAX);
+	atomic_store(&sync->asked_ms, sync->queued > 0 ? sync_awake_ms(sync) : INT64_MAX);
 	pthread_mutex_unlock(&sync->mutex);
 	return has;
 }
@@ -167,7 +151,7 @@ void sync_nudge(struct sync *sync)
 
 bool sync_is_alive(struct sync *sync)
 {
-	int64_t now_ms = awake_ms(sync);
+	int64_t now_ms = sync_awake_ms(sync);
 	int64_t asked_ms = atomic_load(&sync->asked_ms);
 	return now_ms <= atomic_load(&sync->promised_ms) &&
 	       (asked_ms == INT64_MAX || now_ms - asked_ms <= SYNC_COMMAND_MS);
@@ -178,7 +162,7 @@ static void retry_failed(struct sync *sync, bool all)
 {
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		struct sync_feed *feed = &sync->feeds[i];
-		int64_t soon_ms = mono_ms(sync) + (all ? 0 : PACE_NETWORK_BACK_MS);
+		int64_t soon_ms = sync_mono_ms(sync) + (all ? 0 : PACE_NETWORK_BACK_MS);
 		int64_t again_ms = feed->tried_ms + PACE_NETWORK_AGAIN_MS;
 		bool concerns = all ? feed->failures > 0 : feed->trouble == FEED_TROUBLE_NO_CONTACT;
 		int64_t due_ms = soon_ms > again_ms || all ? soon_ms : again_ms;
@@ -186,15 +170,22 @@ static void retry_failed(struct sync *sync, bool all)
 	}
 }
 
-/* All feeds, or those that are files, are tried now; one that is being tried just then, once more. */
-static void make_due(struct sync *sync, bool only_files)
+/* A feed that is being tried just then is tried once more after that. */
+static void make_due(struct sync_feed *feed)
 {
-	sync->is_due_again = sync->is_trying;
+	feed->is_due_again = feed->is_asked;
+	feed->due_ms = feed->is_asked ? feed->due_ms : 0;
+}
+
+static void make_changed_files_due(struct sync *sync)
+{
 	for (size_t i = 0; i < sync->feed_count; i++) {
-		if (sync->feeds[i].config->path || !only_files) {
-			sync->feeds[i].due_ms = 0;
+		const char *path = sync->feeds[i].config->path;
+		if (path && news_has_changed(sync->news, path)) {
+			make_due(&sync->feeds[i]);
 		}
 	}
+	news_forget_changes(sync->news);
 }
 
 /* True: something that is shown has changed. Feeds are left alone while one of them is being tried. */
@@ -236,8 +227,11 @@ static bool serve_news(void *context)
 	if (news & NEWS_STORE) {
 		changed = store_has_changed(sync) || changed;
 	}
+	if (news & NEWS_FETCH) {
+		fetch_drive(sync->fetch);
+	}
 	if (news & NEWS_FILES) {
-		make_due(sync, true);
+		make_changed_files_due(sync);
 	}
 	if ((news & NEWS_BOARD) && !sync->leads) { /* the leader's own words are no news to it */
 		sync_board_read(sync);
@@ -249,8 +243,8 @@ static bool serve_news(void *context)
 	if (atomic_exchange(&sync->was_nudged, false)) {
 		retry_failed(sync, true);
 	}
-	if (news & NEWS_CLOCK) { /* the window may be another, and certificates valid now */
-		make_due(sync, false);
+	for (size_t i = 0; (news & NEWS_CLOCK) && i < sync->feed_count; i++) {
+		make_due(&sync->feeds[i]); /* the window may be another, and certificates valid now */
 	}
 	if (news & NEWS_LOCK) {
 		sync->lock_tries = FOLLOWER_LOCK_TRIES;
@@ -262,30 +256,62 @@ static bool serve_news(void *context)
 	return !atomic_load(&sync->must_stop);
 }
 
-struct wait sync_wait(struct sync *sync)
+/* Without the thread there is no other news. */
+static bool drive_fetches(void *context)
 {
-	bool is_threaded = sync->has_thread;
-	return (struct wait){.wake_fd = is_threaded ? news_fd(sync->news) : -1, .on_wake = serve_news, .context = sync};
+	struct sync *sync = context;
+	fetch_drive(sync->fetch);
+	return true;
 }
 
-static struct sync_feed *next_feed(struct sync *sync)
+static void set_wait(struct sync *sync, bool is_threaded)
+{
+	sync->wait = (struct wait){.wake_fd = is_threaded ? news_fd(sync->news) : fetch_fd(sync->fetch),
+				   .on_wake = is_threaded ? serve_news : drive_fetches,
+				   .context = sync};
+}
+
+/* The one of those that are not being tried. */
+static struct sync_feed *next_due(struct sync *sync)
 {
 	struct sync_feed *next = NULL;
 	for (size_t i = 0; i < sync->feed_count; i++) {
-		if (!next || sync->feeds[i].due_ms < next->due_ms) {
-			next = &sync->feeds[i];
+		struct sync_feed *feed = &sync->feeds[i];
+		if (!feed->is_asked && (!next || feed->due_ms < next->due_ms)) {
+			next = feed;
 		}
 	}
 	return next;
 }
 
-/* False: stop. */
-static bool try_feed(struct sync *sync, struct sync_feed *feed)
+/* The one that was asked first. */
+static struct sync_feed *next_ready(struct sync *sync)
 {
-	sync->is_due_again = false;
-	bool goes_on = sync_feed_try(sync, feed);
+	struct sync_feed *next = NULL;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		struct sync_feed *feed = &sync->feeds[i];
+		if (sync_feed_is_ready(feed) && (!next || feed->tried_ms < next->tried_ms)) {
+			next = feed;
+		}
+	}
+	return next;
+}
+
+static bool is_any_asked(const struct sync *sync)
+{
+	bool is_any = false;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		is_any = is_any || sync->feeds[i].is_asked;
+	}
+	return is_any;
+}
+
+/* False: stop. */
+static bool finish_feed(struct sync *sync, struct sync_feed *feed)
+{
+	bool goes_on = sync_feed_finish(sync, feed);
 	sync_promise(sync, SYNC_SLACK_MS);
-	if (sync->is_due_again) {
+	if (feed->is_due_again) {
 		feed->due_ms = 0;
 	}
 	if (sync->cache_is_stale) {
@@ -312,7 +338,28 @@ static int64_t look_around(struct sync *sync)
 	if (changed) {
 		sync_publish(sync);
 	}
-	return mono_ms(sync) + SYNC_DEAF_MS;
+	return sync_mono_ms(sync) + SYNC_DEAF_MS;
+}
+
+/* Asks all that are due, and takes the answer of one, so that news is served before the next. When there is next
+ * something to do with feeds; INT64_MAX: never by itself. */
+static int64_t try_feeds(struct sync *sync)
+{
+	struct sync_feed *feed = next_due(sync);
+	bool is_any_due = feed && feed->due_ms <= sync_mono_ms(sync);
+	if (is_any_due && !sync->store_retry_ms) { /* else with the probe, not with every try */
+		sync_store_purge(sync);
+	}
+	while (feed && feed->due_ms <= sync_mono_ms(sync)) {
+		sync_feed_begin(sync, feed);
+		feed = next_due(sync);
+	}
+	struct sync_feed *ready = next_ready(sync);
+	if (ready) {
+		finish_feed(sync, ready);
+		return sync_mono_ms(sync);
+	}
+	return feed ? feed->due_ms : INT64_MAX;
 }
 
 /* When there is next something to do by itself; INT64_MAX: never. Does what is due. */
@@ -322,7 +369,7 @@ static int64_t do_what_is_due(struct sync *sync)
 	if (sync_lead_try(sync) && !led) {
 		sync_lead_begin(sync);
 	}
-	if (sync->store_retry_ms && mono_ms(sync) >= sync->store_retry_ms) {
+	if (sync->store_retry_ms && sync_mono_ms(sync) >= sync->store_retry_ms) {
 		sync_store_probe(sync);
 		store_has_changed(sync);
 		sync_publish(sync);
@@ -335,20 +382,20 @@ static int64_t do_what_is_due(struct sync *sync)
 	if (!sync->leads) {
 		bool hopes = sync->lock_tries > 0;
 		sync->lock_tries -= hopes;
-		int64_t lock_ms = mono_ms(sync) + FOLLOWER_LOCK_MS;
+		int64_t lock_ms = sync_mono_ms(sync) + FOLLOWER_LOCK_MS;
 		return hopes && lock_ms < next_ms ? lock_ms : next_ms;
 	}
-	struct sync_feed *feed = next_feed(sync);
-	if (feed && feed->due_ms <= mono_ms(sync)) {
-		if (!sync->store_retry_ms) { /* else with the probe, not with every try */
-			sync_store_purge(sync);
-		}
-		if (!try_feed(sync, feed)) {
-			return next_ms;
-		}
-		feed = next_feed(sync);
+	int64_t feed_ms = try_feeds(sync);
+	return feed_ms < next_ms ? feed_ms : next_ms;
+}
+
+/* How long the worker sleeps when nothing comes. A fetch is news before its time-out, or something is wrong. */
+static int64_t promise_for(const struct sync *sync, int64_t wait_ms)
+{
+	if (is_any_asked(sync) && (wait_ms < 0 || wait_ms > FETCH_TOTAL_MS)) {
+		wait_ms = FETCH_TOTAL_MS;
 	}
-	return feed && feed->due_ms < next_ms ? feed->due_ms : next_ms;
+	return wait_ms < 0 ? -1 : wait_ms + SYNC_SLACK_MS;
 }
 
 static void *run(void *context)
@@ -357,14 +404,17 @@ static void *run(void *context)
 	while (serve_news(sync)) {
 		sync_promise(sync, SYNC_SLACK_MS);
 		int64_t next_ms = do_what_is_due(sync);
-		int64_t wait_ms = next_ms == INT64_MAX ? -1 : next_ms > mono_ms(sync) ? next_ms - mono_ms(sync) : 0;
+		int64_t wait_ms = next_ms == INT64_MAX           ? -1
+				  : next_ms > sync_mono_ms(sync) ? next_ms - sync_mono_ms(sync)
+								 : 0;
 		news_set_timer(sync->news, wait_ms);
-		sync_promise(sync, wait_ms < 0 ? -1 : wait_ms + SYNC_SLACK_MS);
+		sync_promise(sync, promise_for(sync, wait_ms));
 		if (!atomic_load(
 			    &sync->must_stop)) { /* a fetch or read that was broken off has taken the call already */
 			news_wait(sync->news);
 		}
 	}
+	sync_feeds_stop(sync);
 	atomic_store(&sync->promised_ms, INT64_MAX);
 	return NULL;
 }
@@ -376,6 +426,7 @@ bool sync_start(struct sync *sync, struct err *err)
 	sigfillset(&all);
 	atomic_store(&sync->must_stop, false);
 	sync->has_thread = true;
+	set_wait(sync, true);
 	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
 	int error = pthread_create(&sync->thread, NULL, run, sync);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -396,20 +447,37 @@ void sync_stop(struct sync *sync)
 	}
 }
 
+static void wait_ready(struct sync *sync, const struct sync_feed *feed)
+{
+	while (!sync_feed_is_ready(feed)) {
+		struct pollfd watch = {.fd = fetch_fd(sync->fetch), .events = POLLIN};
+		if (poll(&watch, 1, -1) > 0) {
+			fetch_drive(sync->fetch);
+		}
+	}
+}
+
 static bool run_once(struct sync *sync, bool files_only,
 		     void (*report)(void *context, const struct snapshot_feed *feed), void *context)
 {
 	bool all_good = true;
 	assert(!sync->has_thread);
+	set_wait(sync, false);
 	if (sync_lead_try(sync)) {
 		sync_lead_begin(sync);
 	}
 	for (size_t i = 0; i < sync->feed_count; i++) {
+		if (sync->feeds[i].config->path || !files_only) {
+			sync_feed_begin(sync, &sync->feeds[i]);
+		}
+	}
+	for (size_t i = 0; i < sync->feed_count; i++) {
 		struct sync_feed *feed = &sync->feeds[i];
-		if (files_only && !feed->config->path) {
+		if (!feed->is_asked) {
 			continue;
 		}
-		try_feed(sync, feed);
+		wait_ready(sync, feed);
+		finish_feed(sync, feed);
 		all_good = all_good && feed->trouble == FEED_TROUBLE_NONE;
 		if (report) {
 			struct snapshot_feed seen = sync_feed_seen(feed);

@@ -1,0 +1,23 @@
+/* The clocks as the worker reads them, and its promise: until when it will be heard of again. */
+#include "private.h"
+
+int64_t sync_mono_ms(const struct sync *sync)
+{
+	return clock_mono_ms(sync->options.clock);
+}
+
+/* A night of suspend is not time that the worker has spent. */
+int64_t sync_awake_ms(const struct sync *sync)
+{
+	return clock_awake_ms(sync->options.clock);
+}
+
+int32_t sync_today(const struct sync *sync)
+{
+	return zone_day(sync->config->zone, clock_utc_s(sync->options.clock));
+}
+
+void sync_promise(struct sync *sync, int64_t within_ms)
+{
+	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : sync_awake_ms(sync) + within_ms);
+}
