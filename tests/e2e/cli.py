@@ -317,6 +317,16 @@ class Health(Office):
         out, _ = self.run_program("doctor", now="2026-11-24T10:42", exit_status=1)
         self.assertRegex(out, r"WRONG +feed +room: ")
 
+    def test_doctor_without_tzdata(self):
+        alone = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+        if subprocess.run([*alone, "mount -t tmpfs none /usr/share/zoneinfo"], capture_output=True, check=False).returncode:
+            self.skipTest("folders cannot be hidden here")
+        done = subprocess.run([*alone, 'mount -t tmpfs none /usr/share/zoneinfo && exec "$@"', "sh", PROGRAM, "--config",
+                               os.path.join(self.office, "kiosk.conf"), "--state", self.state, "doctor"],
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
+        self.assertEqual(done.returncode, 78)
+        self.assertRegex(done.stderr, r'zone: unknown time zone "Europe/Stockholm"; is the package tzdata installed\?\n$')
+
     def test_doctor_before_set_up(self):
         out, _ = self.run_program("doctor", config=os.path.join(DEMO, "..", "kiosk.conf"), exit_status=1)
         self.assertRegex(out, r"WRONG +configuration .*satellitkiosk-setup")
