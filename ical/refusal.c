@@ -13,7 +13,8 @@ struct shape {
 	enum refusal_sign sign;
 };
 
-/* .NET exceptions and their like, in owaError= of a redirect, in X-OWA-Error, or in a page. */
+/* .NET exceptions and their like, in owaError= of a redirect and in X-OWA-Error; in a page only as whole names, because
+ * its scripts are full of words like these. */
 static const struct shape exceptions[] = {
 	{"OwaBasicUnsupported", REFUSAL_AGENT},
 	{"ClientNotSupported", REFUSAL_AGENT},
@@ -43,7 +44,8 @@ static const struct shape exceptions[] = {
 	{"ObjectNotFound", REFUSAL_NO_MAILBOX},
 	{"InvalidLicense", REFUSAL_NO_MAILBOX},
 	{"OverBudget", REFUSAL_THROTTLED},
-	{"Throttl", REFUSAL_THROTTLED},
+	{"Throttling", REFUSAL_THROTTLED},
+	{"Throttled", REFUSAL_THROTTLED},
 	{"TooManyRequests", REFUSAL_THROTTLED},
 	{"ServerBusy", REFUSAL_THROTTLED},
 	{"MailboxInTransit", REFUSAL_MAINTENANCE},
@@ -94,6 +96,26 @@ static void add_matches(unsigned int *signs, const struct shape *shapes, const c
 		if (strcasestr(text, shapes[i].text)) {
 			*signs |= (unsigned int)shapes[i].sign;
 		}
+	}
+}
+
+/* The identifier that `text` begins with ends with "Exception". */
+static bool is_exception(const char *text)
+{
+	static const char ending[] = "Exception";
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	size_t length = strspn(text, letters), wanted = strlen(ending);
+	return length >= wanted && strncasecmp(text + length - wanted, ending, wanted) == 0;
+}
+
+static void add_named(unsigned int *signs, const char *page)
+{
+	for (size_t i = 0; exceptions[i].text; i++) {
+		const char *found = strcasestr(page, exceptions[i].text);
+		while (found && !is_exception(found)) {
+			found = strcasestr(found + 1, exceptions[i].text);
+		}
+		*signs |= found ? (unsigned int)exceptions[i].sign : 0;
 	}
 }
 
@@ -202,7 +224,7 @@ void refusal_see_page(unsigned int *signs, const char *bytes, size_t length)
 	if (refusal_is_page(page, used)) {
 		*signs |= REFUSAL_PAGE;
 	}
-	add_matches(signs, exceptions, page);
+	add_named(signs, page);
 	add_matches(signs, sentences, page);
 	char *title = strcasestr(page, "<title");
 	char *title_end = title ? strcasestr(title, "</title") : NULL;

@@ -209,6 +209,10 @@ class Answers:
     def exchange_header(self, request, code, name, *_):
         yield whole(b"", f"X-OWA-Error: {STORAGE}{name}", status=int(code))
 
+    def long_redirect(self, request, length, *_):
+        """Names the reason behind so many bytes of its address."""
+        yield whole(b"", f"Location: /status/403?{'x' * int(length)}NotAllowedPublishingByPolicyException", status=302)
+
     def to_mail(self, request, *_):
         yield whole(SIGN_IN, "Location: /mail/", "Content-Type: text/html", status=302)
 

@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "ical/fetchtext.h"
+#include "ical/netlimits.h"
 #include "ical/record.h"
+#include "ical/refusal.h"
 
 #define INSTANTS "\"start\":\"2026-11-23T09:00:00Z\",\"end\":\"2026-11-23T10:00:00Z\",\"all_day\":false"
 #define DATES "\"start\":\"2026-11-23\",\"end\":\"2026-11-24\",\"all_day\":true"
@@ -122,12 +124,77 @@ static void test_sentences(void **state)
 	}
 }
 
+static void test_redirects(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *location;
+		unsigned int signs;
+	} cases[] = {
+		{"/mail/", REFUSAL_SIGN_IN},
+		{"/mail", REFUSAL_SIGN_IN},
+		{"/mail/inbox?x=1", REFUSAL_SIGN_IN},
+		{"https://outlook.office365.com/mail/", REFUSAL_SIGN_IN},
+		{"//outlook.office.com/owa/", REFUSAL_SIGN_IN},
+		{"https://login.microsoftonline.com/common/oauth2/authorize?client_id=x", REFUSAL_SIGN_IN},
+		{"HTTPS://LOGIN.LIVE.COM", REFUSAL_SIGN_IN},
+		{"https://sts.kommun.se/adfs/ls/?wa=wsignin1.0&wtrealm=x", REFUSAL_SIGN_IN},
+		{"/owa/auth/logon.aspx?url=x&reason=0", REFUSAL_SIGN_IN},
+		{"/accounts/login/?next=/calendar.ics", REFUSAL_SIGN_IN},
+		{"/owa/auth/errorfe.aspx?httpCode=404", REFUSAL_ERROR_PAGE},
+		{"/owa/auth/"
+		 "errorfe.aspx?owaError=Microsoft.Exchange.Clients.Owa2.Server.Core.OwaBasicUnsupportedException",
+		 REFUSAL_ERROR_PAGE | REFUSAL_AGENT},
+		{"/owa/auth/errorfe.aspx?owaerror=a.b.folderNOTpublishedexception",
+		 REFUSAL_ERROR_PAGE | REFUSAL_UNPUBLISHED},
+		/* a calendar that has moved, and nothing else */
+		{"/owa/calendar/x@a.se/y/calendar.ics", 0},
+		{"https://mail.kommun.se/owa/calendar/x/y/calendar.ics", 0},
+		{"/mailbox/calendar.ics", 0},
+		{"/calendar/desks.ics", 0},
+		{"https://moved.example.org", 0},
+		{"", 0},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		unsigned int signs = 0;
+		print_message("%s\n", cases[i].location);
+		refusal_see_redirect(&signs, cases[i].location);
+		assert_int_equal(signs, cases[i].signs);
+	}
+}
+
+/* A page is searched up to its bound, whatever bytes are in it. */
+static void test_pages(void **state)
+{
+	(void)state;
+	static const char name[] = "OwaBasicUnsupportedException";
+	size_t size = FETCH_PAGE_MAX + sizeof(name);
+	char *page = calloc(1, size + 1);
+	assert_non_null(page);
+	for (size_t at = FETCH_PAGE_MAX - strlen(name); at <= FETCH_PAGE_MAX - strlen(name) + 1; at++) {
+		unsigned int signs = 0;
+		memset(page, 0, size);
+		memcpy(page, " \n<html>", 8);
+		memcpy(page + at, name, strlen(name));
+		refusal_see_page(&signs, page, size);
+		assert_int_equal(signs, REFUSAL_PAGE | (at + strlen(name) <= FETCH_PAGE_MAX ? REFUSAL_AGENT : 0));
+	}
+	free(page);
+	unsigned int signs = 0;
+	static const char calm[] = "<html><title>Kalender</title><script>maintenance; throttled(); 'UserNotFound'; "
+				   "BrowserNotSupported: ByPolicy; x = ObjectNotFound</script>"; /* as scripts are */
+	refusal_see_page(&signs, calm, strlen(calm));
+	assert_int_equal(signs, REFUSAL_PAGE);
+	assert_false(refusal_is_page("BEGIN:VCALENDAR\r\n<", 18));
+	assert_true(refusal_is_page("\xef\xbb\xbf\r\n<html>", 11));
+	assert_false(refusal_is_page("", 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_reports),
-		cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_lines),     cmocka_unit_test(test_reports), cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_redirects), cmocka_unit_test(test_pages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

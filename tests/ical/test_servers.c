@@ -295,6 +295,15 @@ static void test_encodings(void **state)
 	}
 }
 
+/* Of a redirect only the beginning is searched, and its line may be longer. */
+static void test_long_redirects(void **state)
+{
+	(void)state;
+	assert_failure("/long_redirect/100", (struct fetch_request){0}, FETCH_FAILURE_REFUSED, "policy forbids");
+	assert_failure("/long_redirect/9000", (struct fetch_request){0}, FETCH_FAILURE_REFUSED,
+		       "answered 403: it denies");
+}
+
 static void test_floods_of_headers(void **state)
 {
 	(void)state;
@@ -330,6 +339,7 @@ int main(void)
 		cmocka_unit_test(test_proxy_that_blocks),
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_encodings),
+		cmocka_unit_test(test_long_redirects),
 		cmocka_unit_test(test_floods_of_headers),
 		cmocka_unit_test(test_keys_are_not_logged),
 	};

@@ -195,6 +195,20 @@ static void test_network(void **state)
 	}
 }
 
+static void test_longest_user_agent(void **state)
+{
+	(void)state;
+	for (int length = USER_AGENT_MAX; length <= USER_AGENT_MAX + 1; length++) {
+		struct err err = {""};
+		char text[1024];
+		snprintf(text, sizeof(text), OFFICE "network { user-agent = \"%0*d\" }\n", length, 1);
+		struct config *config = read_text(text, &err);
+		assert_int_equal(config != NULL, length == USER_AGENT_MAX);
+		assert_true(config || strstr(err.text, "longer than 256 bytes"));
+		config_destroy(config);
+	}
+}
+
 static void test_a_whole_file(void **state)
 {
 	(void)state;
@@ -350,6 +364,7 @@ int main(void)
 		cmocka_unit_test(test_each_mistake_is_told),
 		cmocka_unit_test(test_a_whole_file),
 		cmocka_unit_test(test_network),
+		cmocka_unit_test(test_longest_user_agent),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_an_address_is_never_repeated),
 		cmocka_unit_test(test_sizes),
