@@ -13,8 +13,9 @@
 bool store_error_is_damage(int code)
 {
 	/* The statements are constant, so when one fails with SQLITE_ERROR, the file is to blame: its schema, its
-	 * format or its encoding. */
-	return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_ERROR;
+	 * format or its encoding. SQLite 3.46 reports a file that was cut inside a page as a short read. */
+	return code == SQLITE_IOERR_SHORT_READ || (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB ||
+	       (code & 0xff) == SQLITE_ERROR;
 }
 
 bool store_fail(struct store *store, enum stmt_id id, struct err *err)

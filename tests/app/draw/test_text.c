@@ -194,7 +194,7 @@ static void nothing_to_see_is_told(void **state)
 static void hostile_lines_do_no_harm(void **state)
 {
 	struct text_style style = {.font_px = 17, .tracking_px = -1, .is_tabular = true};
-	char line[TEXT_CHARS_MAX + 100];
+	char line[TEXT_CHARS_MAX + 100] = "";
 	uint32_t seed = 1;
 	(void)state;
 	for (int round = 0; round < 60; round++) {
