@@ -85,14 +85,6 @@ void fetch_set_limits(struct fetch *fetch, const struct fetch_limits *limits)
 	fetch->limits = *limits;
 }
 
-void fetch_result_finish(struct fetch_result *result)
-{
-	free(result->body);
-	free(result->etag);
-	free(result->last_modified);
-	*result = (struct fetch_result){0};
-}
-
 struct fetch_transfer *fetch_begin(struct fetch *fetch, const struct fetch_request *request)
 {
 	assert(request->url);

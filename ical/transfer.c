@@ -41,6 +41,14 @@ struct transfer {
 	bool too_large, too_crowded, headers_too_large, out_of_memory, is_foreign_encoding;
 };
 
+void fetch_result_finish(struct fetch_result *result)
+{
+	free(result->body);
+	free(result->etag);
+	free(result->last_modified);
+	*result = (struct fetch_result){0};
+}
+
 static long http_status(CURL *easy)
 {
 	long status = 0;
