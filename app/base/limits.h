@@ -15,7 +15,8 @@ enum {
 	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
 	DROP_IN_LONG_S = 60 * 60,
 
-	OFFICE_LANES_MAX = 8, /* overlapping bookings side by side on one place; more share the last lane */
+	OFFICE_CLOSED_DAYS_MAX = 60, /* days in a row that are searched for the next opening */
+	OFFICE_LANES_MAX = 8,        /* overlapping bookings side by side on one place; more share the last lane */
 
 	VISIT_IDLE_MS = 45 * 1000,   /* without a touch: then "Är du kvar?" */
 	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
@@ -62,6 +63,8 @@ enum {
 	FEED_REFRESH_DEFAULT_S = 300,
 	FEED_REFRESH_MIN_S = 1,
 	FEED_REFRESH_MAX_S = 86400,
+	FEED_COVERS_MAX_DAYS = 3650,
+	FEED_COVERS_MICROSOFT_DAYS = 90, /* what Microsoft publishes ahead unless the owner widens it */
 	CHECKIN_OPENS_MAX_MIN = 24 * 60,
 	CHECKIN_GRACE_MAX_MIN = 24 * 60,
 	UNDO_MAX_S = 600,
@@ -90,6 +93,7 @@ enum {
 	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */
 	SYNC_BOOKINGS_DAYS = 60,
 	SYNC_MEETINGS_DAYS = 400,
+	SYNC_CLOSURES_DAYS = 400,
 	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
 	SYNC_QUEUE_MAX = 64,             /* commands that wait for the worker */
 	SYNC_RESULTS_MAX = 16,           /* … and answers that wait for the screen */

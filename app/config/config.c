@@ -13,25 +13,37 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char *const office_keys[] = {"region", "address", "zone", "opens", "closes", "rotation-table", NULL};
+static const char *const office_keys[] = {"region", "address", "zone",           "opens",
+					  "closes", "closed",  "rotation-table", NULL};
+static const char *const office_lists[] = {"closed", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
-static const char *const checkin_keys[] = {"opens", "grace", "undo", "retention-days", NULL};
+static const char *const checkin_keys[] = {"opens", "grace", "hold-all-day", "undo", "retention-days", NULL};
 static const char *const network_keys[] = {"user-agent", "proxy", "proxy-credential", NULL};
 static const char *const feed_keys[] = {
-	"kind",    "url",  "credential", "path",  "ca-file", "user-agent", "proxy",     "proxy-credential",
-	"refresh", "body", "agenda-by",  "names", "person",  "person-in",  "organizer", NULL};
+	"kind",    "url",    "credential", "path",      "ca-file", "user-agent", "proxy",     "proxy-credential",
+	"refresh", "covers", "body",       "agenda-by", "names",   "person",     "person-in", "organizer",
+	NULL};
 static const char *const place_keys[] = {"name",         "title", "kind",    "feed",      "match",
 					 "booking-page", "seats", "checkin", "equipment", NULL};
-static const struct config_schema schema[] = {{"office", true, office_keys},
-					      {"screen", false, screen_keys},
-					      {"checkin", false, checkin_keys},
-					      {"network", false, network_keys},
-					      {"feed", true, feed_keys},
-					      {"place", true, place_keys},
-					      {NULL, false, NULL}};
+static const struct config_schema schema[] = {{"office", true, office_keys, office_lists},
+					      {"screen", false, screen_keys, NULL},
+					      {"checkin", false, checkin_keys, NULL},
+					      {"network", false, network_keys, NULL},
+					      {"feed", true, feed_keys, NULL},
+					      {"place", true, place_keys, NULL},
+					      {NULL, false, NULL, NULL}};
 
 static const struct choice modes[] = {{"kiosk", MODE_KIOSK}, {"wall", MODE_WALL}};
-static const struct choice feed_kinds[] = {{"bookings", FEED_BOOKINGS}, {"meetings", FEED_MEETINGS}};
+static const struct choice feed_kinds[] = {{"bookings", FEED_BOOKINGS},
+					   {"meetings", FEED_MEETINGS},
+					   {"notices", FEED_NOTICES},
+					   {"closures", FEED_CLOSURES}};
+/* The values are those of civil_weekday. */
+static const struct choice weekdays[] = {{"mon", 0}, {"tue", 1}, {"wed", 2}, {"thu", 3},
+					 {"fri", 4}, {"sat", 5}, {"sun", 6}};
+static const struct choice checkins[] = {{"yes", CHECKIN_YES},  {"no", CHECKIN_NO},    {"optional", CHECKIN_OPTIONAL},
+					 {"true", CHECKIN_YES}, {"false", CHECKIN_NO}, {"on", CHECKIN_YES},
+					 {"off", CHECKIN_NO}};
 static const struct choice place_kinds[] = {{"desk", PLACE_DESK}, {"room", PLACE_ROOM}};
 static const struct choice name_forms[] = {
 	{"full", NAMES_FULL}, {"short", NAMES_SHORT}, {"initials", NAMES_INITIALS}, {"none", NAMES_NONE}};
@@ -96,6 +108,7 @@ static bool read_office(const struct taker *taker, struct config *config)
 	if (!take_title(taker, OFFICE_NAME_MAX, &config->office) || !take_text(taker, "region", &config->region) ||
 	    !take_text(taker, "address", &config->address) || !take_zone(taker, config) ||
 	    !take_minutes(taker, "opens", &config->opens_min) || !take_minutes(taker, "closes", &config->closes_min) ||
+	    !take_choices(taker, "closed", weekdays, COUNT(weekdays), &config->closed_weekdays) ||
 	    !take_region_file(taker, config)) {
 		return false;
 	}
@@ -135,6 +148,7 @@ static bool read_checkin(const struct taker *taker, struct config *config)
 	int opens_min = config->checkin_opens_s / 60, grace_min = config->checkin_grace_s / 60;
 	bool ok = take_whole(taker, "opens", 0, CHECKIN_OPENS_MAX_MIN, "minutes", &opens_min) &&
 		  take_whole(taker, "grace", 0, CHECKIN_GRACE_MAX_MIN, "minutes", &grace_min) &&
+		  take_minutes(taker, "hold-all-day", &config->hold_all_day_min) &&
 		  take_whole(taker, "undo", 1, UNDO_MAX_S, "seconds", &config->undo_s) &&
 		  take_whole(taker, "retention-days", RETENTION_MIN_DAYS, RETENTION_MAX_DAYS, "days",
 			     &config->retention_days);
@@ -164,10 +178,10 @@ static bool check_source(const struct taker *taker, const struct config_feed *fe
 /* What only the other kind of feed reads would be ignored without a word. */
 static bool check_kind(const struct taker *taker, const struct config_feed *feed)
 {
-	if (feed->kind == FEED_BOOKINGS && feed->body) {
+	if (feed->kind != FEED_MEETINGS && feed->body) {
 		return tell_key(taker, "body", "belongs to meetings; remove it, or write kind = meetings");
 	}
-	if (feed->kind == FEED_BOOKINGS && feed->agenda_by) {
+	if (feed->kind != FEED_MEETINGS && feed->agenda_by) {
 		return tell_key(taker, "agenda-by", "belongs to meetings; remove it, or write kind = meetings");
 	}
 	if (feed->keeps_organizer && feed->person) {
@@ -186,6 +200,7 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 		  take_url(taker, "url", &feed->url) && take_credential(taker, "credential", &feed->credential) &&
 		  take_path(taker, "path", &feed->path) && take_path(taker, "ca-file", &feed->ca_file) &&
 		  take_whole(taker, "refresh", FEED_REFRESH_MIN_S, FEED_REFRESH_MAX_S, "seconds", &feed->refresh_s) &&
+		  take_whole(taker, "covers", 1, FEED_COVERS_MAX_DAYS, "days", &feed->covers_days) &&
 		  take_text(taker, "body", &feed->body) && take_text(taker, "agenda-by", &feed->agenda_by) &&
 		  take_choice(taker, "names", name_forms, COUNT(name_forms), &names) &&
 		  take_pattern(taker, "person", PATTERN_ANYWHERE, 1, &feed->person) &&
@@ -209,7 +224,7 @@ static bool check_place_feed(const struct taker *taker, const struct config *con
 				place->feed);
 	}
 	if (feed->kind != FEED_BOOKINGS) {
-		return tell_key(taker, "feed", "\"%.60s\" holds meetings; name a feed with kind = bookings",
+		return tell_key(taker, "feed", "\"%.60s\" holds no bookings; name a feed with kind = bookings",
 				place->feed);
 	}
 	return true;
@@ -225,8 +240,7 @@ static bool copy_default(const struct taker *taker, const char *key, const char 
 
 static bool read_place(const struct taker *taker, const struct config *config, struct config_place *place)
 {
-	int kind = PLACE_DESK;
-	place->checkin = true;
+	int kind = PLACE_DESK, checkin = CHECKIN_YES;
 	bool ok = take_title(taker, PLACE_ID_MAX, &place->id) && take_text(taker, "name", &place->name) &&
 		  copy_default(taker, "name", place->id, &place->name) && take_text(taker, "title", &place->title) &&
 		  copy_default(taker, "title", place->name, &place->title) &&
@@ -235,8 +249,10 @@ static bool read_place(const struct taker *taker, const struct config *config, s
 		  take_pattern(taker, "match", PATTERN_WORDS, 0, &place->match) &&
 		  take_shown_url(taker, "booking-page", &place->booking_page) &&
 		  take_whole(taker, "seats", 1, PLACE_SEATS_MAX, "a number", &place->seats) &&
-		  take_bool(taker, "checkin", &place->checkin) && take_text(taker, "equipment", &place->equipment);
+		  take_choice(taker, "checkin", checkins, COUNT(checkins), &checkin) &&
+		  take_text(taker, "equipment", &place->equipment);
 	place->kind = (enum place_kind)kind;
+	place->checkin = (enum place_checkin)checkin;
 	return ok && check_place_feed(taker, config, place);
 }
 
@@ -336,6 +352,7 @@ static bool set_defaults(struct config *config, const char *file)
 	config->distance_m = 0.6;
 	config->checkin_opens_s = 30 * 60;
 	config->checkin_grace_s = 15 * 60;
+	config->hold_all_day_min = 10 * 60;
 	config->undo_s = 10;
 	config->retention_days = 30;
 	return config->file && config->region && config->address && config->language;

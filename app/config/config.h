@@ -11,9 +11,14 @@
 #include "ical/zone.h"
 
 enum config_mode { MODE_KIOSK, MODE_WALL };
-enum feed_kind { FEED_BOOKINGS, FEED_MEETINGS };
+enum feed_kind { FEED_BOOKINGS, FEED_MEETINGS, FEED_NOTICES, FEED_CLOSURES };
 enum name_form { NAMES_FULL, NAMES_SHORT, NAMES_INITIALS, NAMES_NONE };
 enum place_kind { PLACE_DESK, PLACE_ROOM };
+enum place_checkin {
+	CHECKIN_NO,
+	CHECKIN_YES,
+	CHECKIN_OPTIONAL /* used without a booking, ended early; absence never frees it */
+};
 enum feed_field { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION, FIELD_RESOURCES, FIELD_ORGANIZER };
 
 /* How an address is reached. */
@@ -33,6 +38,7 @@ struct config_feed {
 	char *ca_file;    /* NULL: the system's certificates */
 	struct config_network network; /* with what is said for all feeds */
 	int refresh_s;
+	int covers_days; /* the source publishes so many days ahead; 0: not written, see source_covers_days */
 	char *body;      /* meetings: whose meetings these are ("Umeåregionrådet"); NULL: each event's title tells */
 	char *agenda_by; /* meetings: who prepares the agenda; NULL: not told */
 	enum name_form names;
@@ -50,7 +56,7 @@ struct config_place {
 	char *match;        /* POSIX extended expression, whole words, any case; NULL: every booking of the feed */
 	char *booking_page; /* NULL: no code is shown */
 	int seats;          /* 0: not told */
-	bool checkin;
+	enum place_checkin checkin;
 	char *equipment; /* a sentence, or NULL */
 };
 
@@ -62,12 +68,14 @@ struct config {
 	char *address;
 	struct zone *zone;
 	int opens_min, closes_min; /* minutes of the civil day */
+	unsigned closed_weekdays;  /* bit civil_weekday(): the office is closed on that day of every week */
 	enum config_mode mode;
 	char *language;     /* "sv" */
 	double diagonal_in; /* screen, inches */
 	double distance_m;  /* of the eye */
 	int rotation;       /* degrees clockwise: 0, 90, 180, 270 */
 	int checkin_opens_s, checkin_grace_s, undo_s;
+	int hold_all_day_min; /* minute of the civil day until which a booking of the whole day is held */
 	int retention_days;
 	char *region_file;             /* the rotation table; absolute; NULL: no host card */
 	struct config_network network; /* for all feeds */

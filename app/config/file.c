@@ -145,7 +145,8 @@ static void keep_message(cfg_t *section, const char *format, va_list args)
 
 static int take_value(cfg_t *section, cfg_opt_t *key, const char *text, void *result)
 {
-	if (key->comment) {
+	/* A list that is written a second time begins anew; a further value of the first one comes behind others. */
+	if (key->comment && key->nvalues <= 1) {
 		cfg_error(section, "%s: given twice, first in line %s; remove one", key->name, key->comment);
 		return -1;
 	}
@@ -156,19 +157,30 @@ static int take_value(cfg_t *section, cfg_opt_t *key, const char *text, void *re
 	}
 	struct config_value *value = malloc(sizeof(*value) + length + 1);
 	/* libconfuse drops the first value when a key is repeated, so the line of the first one is kept beside it. */
-	if (!value || asprintf(&key->comment, "%d", section->line) < 0) {
+	char *line = NULL;
+	if (!value || (!key->comment && asprintf(&line, "%d", section->line) < 0)) {
 		free(value);
-		key->comment = NULL;
 		cfg_error(section, "%s: out of memory", key->name);
 		return -1;
 	}
+	key->comment = key->comment ? key->comment : line;
 	value->line = section->line;
 	memcpy(value->text, text, length + 1);
 	*(void **)result = value;
 	return 0;
 }
 
-static cfg_opt_t *make_keys(const char *const *keys)
+static bool is_among(const char *const *names, const char *name)
+{
+	for (size_t i = 0; names && names[i]; i++) {
+		if (strcmp(names[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static cfg_opt_t *make_keys(const char *const *keys, const char *const *lists)
 {
 	size_t count = 0;
 	while (keys[count]) {
@@ -177,7 +189,8 @@ static cfg_opt_t *make_keys(const char *const *keys)
 	cfg_opt_t *opts = calloc(count + 1, sizeof(*opts));
 	const cfg_opt_t end = CFG_END();
 	for (size_t i = 0; opts && i < count; i++) {
-		const cfg_opt_t key = CFG_PTR_CB(keys[i], NULL, CFGF_NODEFAULT, take_value, free);
+		cfg_flag_t flags = CFGF_NODEFAULT | (is_among(lists, keys[i]) ? CFGF_LIST : CFGF_NONE);
+		const cfg_opt_t key = CFG_PTR_CB(keys[i], NULL, flags, take_value, free);
 		opts[i] = key;
 	}
 	if (opts) {
@@ -201,7 +214,7 @@ static cfg_t *make_root(const struct config_schema *schema)
 	bool is_whole = true;
 	for (size_t i = 0; i < count; i++) {
 		cfg_flag_t flags = CFGF_MULTI | (schema[i].has_title ? CFGF_TITLE | CFGF_NO_TITLE_DUPES : CFGF_NONE);
-		cfg_opt_t *keys = make_keys(schema[i].keys);
+		cfg_opt_t *keys = make_keys(schema[i].keys, schema[i].lists);
 		const cfg_opt_t section = CFG_SEC(schema[i].section, keys, flags);
 		opts[i] = section;
 		is_whole = is_whole && keys;
@@ -395,6 +408,12 @@ int config_file_line(const struct config_file *config_file, const char *section,
 const struct config_value *config_file_value(const struct config_file *config_file, const char *section, size_t index,
 					     const char *key)
 {
+	return config_file_value_at(config_file, section, index, key, 0);
+}
+
+const struct config_value *config_file_value_at(const struct config_file *config_file, const char *section,
+						size_t index, const char *key, size_t position)
+{
 	cfg_opt_t *opt = cfg_getopt(section_at(config_file, section, index), key);
-	return opt && cfg_opt_size(opt) > 0 ? cfg_opt_getnptr(opt, 0) : NULL;
+	return opt && cfg_opt_size(opt) > position ? cfg_opt_getnptr(opt, (unsigned)position) : NULL;
 }

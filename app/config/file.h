@@ -13,6 +13,7 @@ struct config_schema {
 	const char *section;
 	bool has_title;
 	const char *const *keys;
+	const char *const *lists; /* those of the keys that take {several, values}; NULL: none */
 };
 
 struct config_value {
@@ -31,8 +32,11 @@ void config_file_destroy(struct config_file *config_file);
 size_t config_file_count(const struct config_file *config_file, const char *section);
 const char *config_file_title(const struct config_file *config_file, const char *section, size_t index);
 int config_file_line(const struct config_file *config_file, const char *section, size_t index);
-/* NULL when the key is not set. */
+/* NULL when the key is not set. The first value of a list. */
 const struct config_value *config_file_value(const struct config_file *config_file, const char *section, size_t index,
 					     const char *key);
+/* The values of a list one by one; NULL after the last one. */
+const struct config_value *config_file_value_at(const struct config_file *config_file, const char *section,
+						size_t index, const char *key, size_t position);
 
 #endif

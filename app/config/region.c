@@ -12,8 +12,10 @@ enum { YEAR_MIN = 1990, YEAR_MAX = 2999 };
 static const char *const region_keys[] = {"source", "dated", NULL};
 static const char *const municipality_keys[] = {NULL};
 static const char *const year_keys[] = {"host", "kc-vice-chair", "planned", NULL};
-static const struct config_schema schema[] = {
-	{"region", true, region_keys}, {"municipality", true, municipality_keys}, {"year", true, year_keys}, {0}};
+static const struct config_schema schema[] = {{"region", true, region_keys, NULL},
+					      {"municipality", true, municipality_keys, NULL},
+					      {"year", true, year_keys, NULL},
+					      {0}};
 
 /* The line that a message names: the value's own, else its section's. */
 struct place {

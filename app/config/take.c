@@ -105,13 +105,10 @@ bool take_decimal(const struct taker *taker, const char *key, double low, double
 	return true;
 }
 
-bool take_choice(const struct taker *taker, const char *key, const struct choice *choices, size_t count, int *out)
+static bool choose(const struct taker *taker, const char *key, const struct config_value *value,
+		   const struct choice *choices, size_t count, int *out)
 {
-	const struct config_value *value = value_of(taker, key);
 	const char *names[16];
-	if (!value) {
-		return true;
-	}
 	char all[256] = "";
 	size_t length = 0;
 	for (size_t i = 0; i < count && i < sizeof(names) / sizeof(*names); i++) {
@@ -124,6 +121,25 @@ bool take_choice(const struct taker *taker, const char *key, const struct choice
 	}
 	return tell_key(taker, key, "\"%.*s\" is none of %s; did you mean %s?", (int)SHOWN_MAX, value->text, all,
 			nearest_name(value->text, names, count));
+}
+
+bool take_choice(const struct taker *taker, const char *key, const struct choice *choices, size_t count, int *out)
+{
+	const struct config_value *value = value_of(taker, key);
+	return !value || choose(taker, key, value, choices, count, out);
+}
+
+bool take_choices(const struct taker *taker, const char *key, const struct choice *choices, size_t count, unsigned *out)
+{
+	const struct config_value *value = NULL;
+	for (size_t i = 0; (value = config_file_value_at(taker->source, taker->section, taker->index, key, i)); i++) {
+		int chosen = 0;
+		if (!choose(taker, key, value, choices, count, &chosen)) {
+			return false;
+		}
+		*out |= 1U << chosen;
+	}
+	return true;
 }
 
 bool take_bool(const struct taker *taker, const char *key, bool *out)

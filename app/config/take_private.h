@@ -29,6 +29,9 @@ bool take_whole(const struct taker *taker, const char *key, int low, int high, c
 bool take_decimal(const struct taker *taker, const char *key, double low, double high, const char *unit, double *out);
 bool take_bool(const struct taker *taker, const char *key, bool *out);
 bool take_choice(const struct taker *taker, const char *key, const struct choice *choices, size_t count, int *out);
+/* A list of choices; the bit of each one's value is set in *out. */
+bool take_choices(const struct taker *taker, const char *key, const struct choice *choices, size_t count,
+		  unsigned *out);
 bool take_minutes(const struct taker *taker, const char *key, int *out); /* "07:00" … "24:00" */
 bool take_pattern(const struct taker *taker, const char *key, enum pattern_form form, size_t groups, char **out);
 bool take_path(const struct taker *taker, const char *key, char **out); /* made absolute */

@@ -2,6 +2,7 @@
 #ifndef APP_MODEL_ACTION_H
 #define APP_MODEL_ACTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "app/config/view_kind.h"
@@ -12,7 +13,8 @@ enum action_kind {
 	ACTION_CLOSE,     /* back to home */
 	ACTION_CHECK_IN,  /* id: booking; place: "" its own, else the place it moves to */
 	ACTION_DROP_IN,   /* place, until_utc */
-	ACTION_CHECK_OUT, /* place */
+	ACTION_CHECK_OUT, /* id: booking; place */
+	ACTION_EXTEND,    /* id: booking or drop-in, until_utc */
 	ACTION_UNDO,
 	ACTION_CHOOSE,    /* number: which of the sheet's choices */
 	ACTION_PAGE,      /* number: +1 or -1 */
@@ -31,6 +33,7 @@ struct action {
 	const char *place; /* never NULL; "" none */
 	int64_t until_utc;
 	int number;
+	bool is_anyway; /* check in, drop in, extend: see struct command */
 };
 
 #endif

@@ -65,6 +65,13 @@ static void done_out(struct maker *maker, struct model_done *done, const struct 
 	done->subtitle = arena_print(maker->arena, tr("%s is free again"), entry_place(maker, entry));
 }
 
+static void done_extended(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
+{
+	done->state = SHOWN_CHECKED_IN;
+	done->title = tr("You can stay longer");
+	done->subtitle = kept_until(maker, entry);
+}
+
 static void done_undo(struct maker *maker, struct model_done *done)
 {
 	const struct journal_entry *undone = entry_by_id(maker->snapshot, maker->visit->answered.entry);
@@ -114,6 +121,9 @@ static void make_words(struct maker *maker, struct model_done *done, const struc
 	case COMMAND_CHECK_OUT:
 		done_out(maker, done, entry);
 		break;
+	case COMMAND_EXTEND:
+		done_extended(maker, done, entry);
+		break;
 	case COMMAND_UNDO:
 		done_undo(maker, done);
 		break;
@@ -145,7 +155,8 @@ static struct action again(struct maker *maker)
 	struct action action = {.kind = ACTION_NONE,
 				.id = keep(maker, command->id),
 				.place = keep(maker, command->place),
-				.until_utc = command->until_utc};
+				.until_utc = command->until_utc,
+				.is_anyway = command->is_anyway};
 	switch (command->kind) {
 	case COMMAND_CHECK_IN:
 		action.kind = ACTION_CHECK_IN;
@@ -155,6 +166,9 @@ static struct action again(struct maker *maker)
 		break;
 	case COMMAND_CHECK_OUT:
 		action.kind = ACTION_CHECK_OUT;
+		break;
+	case COMMAND_EXTEND:
+		action.kind = ACTION_EXTEND;
 		break;
 	case COMMAND_UNDO:
 	case COMMAND_NONE:
@@ -185,6 +199,8 @@ static const char *refused_title(enum office_verdict verdict)
 		return tr("The booking is not there any more");
 	case OFFICE_UNSURE:
 		return tr("The place cannot be taken right now");
+	case OFFICE_CLOSED:
+		return tr("The office is closed");
 	case OFFICE_ALLOWED:
 	case OFFICE_ALREADY:
 	case OFFICE_TAKEN:

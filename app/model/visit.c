@@ -68,7 +68,7 @@ static bool copy_id(char *to, const char *id)
 static bool send(struct visit *visit, enum command_kind kind, const struct action *action, int64_t mono_ms,
 		 struct command *out_command)
 {
-	struct command command = {.kind = kind, .until_utc = action->until_utc};
+	struct command command = {.kind = kind, .until_utc = action->until_utc, .is_anyway = action->is_anyway};
 	if (visit->pending.kind != COMMAND_NONE || !copy_id(command.id, action->id) ||
 	    !copy_id(command.place, action->place)) {
 		return false;
@@ -137,6 +137,8 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 		return send(visit, COMMAND_DROP_IN, action, mono_ms, out_command);
 	case ACTION_CHECK_OUT:
 		return send(visit, COMMAND_CHECK_OUT, action, mono_ms, out_command);
+	case ACTION_EXTEND:
+		return send(visit, COMMAND_EXTEND, action, mono_ms, out_command);
 	case ACTION_UNDO:
 		return visit->view == VIEW_DONE && visit->result.entry != 0 &&
 		       send(visit, COMMAND_UNDO, action, mono_ms, out_command);

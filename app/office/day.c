@@ -23,35 +23,6 @@ struct builder {
 	size_t capacity;
 };
 
-enum feed_age office_feed_age(const struct config_feed *feed, int64_t agreed_utc, int64_t now_utc)
-{
-	int64_t fresh_s = (int64_t)feed->refresh_s * FEED_FRESH_REFRESHES;
-	fresh_s = fresh_s > FEED_FRESH_S ? fresh_s : FEED_FRESH_S;
-	int64_t ageing_s = fresh_s > FEED_AGEING_S ? fresh_s : FEED_AGEING_S;
-	int64_t age_s = now_utc - agreed_utc;
-	if (agreed_utc == 0) {
-		return AGE_UNKNOWN;
-	}
-	if (age_s < -FEED_AHEAD_S) {
-		return AGE_OLD;
-	}
-	return age_s <= fresh_s ? AGE_FRESH : age_s <= ageing_s ? AGE_AGEING : AGE_OLD;
-}
-
-int64_t office_feed_age_changes(const struct config_feed *feed, int64_t agreed_utc, int64_t now_utc)
-{
-	int64_t fresh_s = (int64_t)feed->refresh_s * FEED_FRESH_REFRESHES;
-	fresh_s = fresh_s > FEED_FRESH_S ? fresh_s : FEED_FRESH_S;
-	int64_t ageing_s = fresh_s > FEED_AGEING_S ? fresh_s : FEED_AGEING_S;
-	const int64_t steps[] = {agreed_utc - FEED_AHEAD_S, agreed_utc + fresh_s + 1, agreed_utc + ageing_s + 1};
-	for (size_t i = 0; agreed_utc != 0 && i < sizeof(steps) / sizeof(steps[0]); i++) {
-		if (steps[i] > now_utc) {
-			return steps[i];
-		}
-	}
-	return INT64_MAX;
-}
-
 struct office_input office_input_from_snapshot(const struct config *config, const struct snapshot *snapshot,
 					       int64_t now_utc, bool is_trusted)
 {
@@ -64,16 +35,6 @@ struct office_input office_input_from_snapshot(const struct config *config, cons
 				     .is_trusted = is_trusted};
 }
 
-static int64_t agreed_utc(const struct office_input *input, const char *feed)
-{
-	for (size_t i = 0; i < input->feed_count; i++) {
-		if (strcmp(input->feeds[i].name, feed) == 0) {
-			return input->feeds[i].agreed_utc;
-		}
-	}
-	return 0;
-}
-
 static int feed_index(const struct config *config, const char *name)
 {
 	for (size_t i = 0; i < config->feed_count; i++) {
@@ -84,14 +45,24 @@ static int feed_index(const struct config *config, const char *name)
 	return -1;
 }
 
-static void sooner(struct office *office, int64_t now_utc, int64_t utc)
+int64_t later(int64_t a, int64_t b)
 {
-	if (utc > now_utc && utc < office->changes_utc) {
+	return a > b ? a : b;
+}
+
+int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+void office_changes_at(struct office *office, int64_t utc)
+{
+	if (utc > office->now_utc && utc < office->changes_utc) {
 		office->changes_utc = utc;
 	}
 }
 
-static int64_t at_minute(const struct config *config, int32_t day, int minute)
+int64_t office_at_minute(const struct config *config, int32_t day, int minute)
 {
 	return zone_utc(config->zone, (int64_t)day * DAY_S + (int64_t)minute * 60);
 }
@@ -102,10 +73,10 @@ static bool read_ages(struct builder *builder)
 	const struct config *config = input->config;
 	builder->ages = arena_alloc(builder->office->arena, (config->feed_count + 1) * sizeof(*builder->ages));
 	for (size_t i = 0; builder->ages && i < config->feed_count; i++) {
-		int64_t agreed = agreed_utc(input, config->feeds[i].name);
+		const struct snapshot_feed *seen = office_feed_seen(input, config->feeds[i].name);
+		int64_t agreed = seen ? seen->agreed_utc : 0;
 		builder->ages[i] = office_feed_age(&config->feeds[i], agreed, input->now_utc);
-		sooner(builder->office, input->now_utc,
-		       office_feed_age_changes(&config->feeds[i], agreed, input->now_utc));
+		office_changes_at(builder->office, office_feed_age_changes(&config->feeds[i], agreed, input->now_utc));
 	}
 	return builder->ages;
 }
@@ -113,6 +84,21 @@ static bool read_ages(struct builder *builder)
 static int compare_place_ids(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What the place's feed can tell. */
+static void read_edge(const struct builder *builder, struct office_place *place)
+{
+	const struct office_input *input = builder->input;
+	int feed = place->config->feed ? feed_index(input->config, place->config->feed) : -1;
+	const struct snapshot_feed *seen = feed < 0 ? NULL : office_feed_seen(input, place->config->feed);
+	if (seen) {
+		place->age = builder->ages[feed];
+		place->doubt =
+			office_feed_doubt(&input->config->feeds[feed], seen, builder->office->day, input->now_utc);
+		place->agreed_utc = seen->agreed_utc;
+		place->skipped = seen->skipped;
+	}
 }
 
 static bool prepare_places(struct builder *builder)
@@ -129,12 +115,10 @@ static bool prepare_places(struct builder *builder)
 	}
 	for (size_t i = 0; i < config->place_count; i++) {
 		const struct config_place *place = &config->places[i];
-		int feed = place->feed ? feed_index(config, place->feed) : -1;
-		office->places[i] = (struct office_place){.config = place,
-							  .age = feed >= 0 ? builder->ages[feed] : AGE_UNKNOWN,
-							  .current = -1,
-							  .next = -1};
-		builder->office_checks_in |= place->checkin;
+		office->places[i] = (struct office_place){
+			.config = place, .age = AGE_UNKNOWN, .doubt = DOUBT_NEVER_READ, .current = -1, .next = -1};
+		read_edge(builder, &office->places[i]);
+		builder->office_checks_in |= place->checkin == CHECKIN_YES;
 		builder->sorted_places[i] = place->id;
 	}
 	qsort(builder->sorted_places, config->place_count, sizeof(*builder->sorted_places), compare_place_ids);
@@ -201,6 +185,12 @@ static struct office_booking *add_booking(struct builder *builder)
 	return &office->bookings[office->booking_count++];
 }
 
+static bool is_optional(const struct builder *builder, const struct office_booking *booking)
+{
+	return booking->own_place >= 0 &&
+	       builder->input->config->places[booking->own_place].checkin == CHECKIN_OPTIONAL;
+}
+
 /* A stay belongs to the part of the booking that it was made for: during its check-in, or at least on its day. Of
  * somebody who went and came back the last one counts. */
 static struct stay *stay_of_part(const struct builder *builder, const struct office_booking *booking)
@@ -211,9 +201,10 @@ static struct stay *stay_of_part(const struct builder *builder, const struct off
 	const struct zone *zone = builder->input->config->zone;
 	struct stay *last = NULL;
 	for (size_t i = 0; i < count; i++) {
-		int64_t at = stays[i].entry->at_utc;
+		int64_t at = stays[i].first_utc;
 		bool is_in_time = at >= booking->opens_utc && at < booking->end_utc;
-		if (is_in_time || zone_day(zone, at) == zone_day(zone, booking->start_utc)) {
+		bool counts = !stays[i].is_end_only || is_optional(builder, booking);
+		if (counts && (is_in_time || zone_day(zone, at) == zone_day(zone, booking->start_utc))) {
 			stays[i].is_used = true;
 			last = &stays[i];
 		}
@@ -227,11 +218,17 @@ static void apply_stay(const struct builder *builder, struct office_booking *boo
 	booking->entry = stay->entry;
 	booking->place = place_index(builder, stay->entry->place);
 	bool follows_row = booking->row && booking->place == booking->own_place && !stay->left;
-	booking->until_utc = follows_row || stay->until_utc > booking->end_utc ? booking->end_utc : stay->until_utc;
-	booking->state = now_utc >= booking->end_utc     ? BOOKING_ENDED
-			 : stay->left                    ? BOOKING_CHECKED_OUT
-			 : now_utc >= booking->until_utc ? BOOKING_CHECKED_OUT
-							 : BOOKING_CHECKED_IN;
+	booking->since_utc = stay->is_end_only ? 0 : stay->first_utc;
+	booking->seated_utc = stay->is_end_only ? 0 : stay->seated_utc;
+	booking->until_utc = earlier(stay->until_utc, booking->end_utc);
+	if (stay->is_extended) {
+		booking->until_utc = follows_row ? later(stay->until_utc, booking->end_utc) : stay->until_utc;
+	} else if (follows_row) {
+		booking->until_utc = booking->end_utc;
+	}
+	booking->state = now_utc >= later(booking->end_utc, booking->until_utc) ? BOOKING_ENDED
+			 : stay->left || now_utc >= booking->until_utc          ? BOOKING_CHECKED_OUT
+										: BOOKING_CHECKED_IN;
 }
 
 static enum booking_state state_without_stay(const struct office_booking *booking, int64_t now_utc, bool is_sure)
@@ -254,14 +251,27 @@ static enum booking_state state_without_stay(const struct office_booking *bookin
 	return is_sure ? BOOKING_NO_SHOW : BOOKING_UNSURE;
 }
 
+/* Until when the place is held for somebody who has not come. Nobody is late before the office has opened, and who
+ * booked the whole day, as a date or as its hours, need not come at once. */
+static int64_t grace_end(const struct config *config, int64_t start, int64_t end)
+{
+	int32_t day = zone_day(config->zone, start);
+	int64_t opens = office_at_minute(config, day, config->opens_min);
+	int64_t grace = later(start, opens) + config->checkin_grace_s;
+	/* A minute is missing where the last one of the day is written as its end. */
+	if (start <= opens && end + 60 >= office_at_minute(config, day, config->closes_min)) {
+		grace = later(grace, office_at_minute(config, day, config->hold_all_day_min));
+	}
+	return earlier(grace, end);
+}
+
 static void set_times(const struct builder *builder, struct office_booking *booking, int64_t start, int64_t end)
 {
 	const struct config *config = builder->input->config;
 	booking->start_utc = start;
 	booking->end_utc = booking->until_utc = end;
 	booking->opens_utc = start - config->checkin_opens_s;
-	int64_t grace = start + config->checkin_grace_s;
-	booking->grace_utc = grace < end ? grace : end;
+	booking->grace_utc = grace_end(config, start, end);
 }
 
 static bool add_row(struct builder *builder, const struct cache_row *row, int feed, int64_t start, int64_t end)
@@ -281,7 +291,8 @@ static bool add_row(struct builder *builder, const struct cache_row *row, int fe
 					   .place = place,
 					   .own_place = place,
 					   .lanes = 1};
-	booking->has_checkin = place >= 0 ? builder->input->config->places[place].checkin : builder->office_checks_in;
+	booking->has_checkin =
+		place >= 0 ? builder->input->config->places[place].checkin == CHECKIN_YES : builder->office_checks_in;
 	set_times(builder, booking, start, end);
 	const struct stay *stay = stay_of_part(builder, booking);
 	if (stay) {
@@ -355,7 +366,8 @@ static bool add_stays(struct builder *builder)
 		bool is_of_day = stay->until_utc > office->day_start_utc && stay->first_utc < office->day_end_utc &&
 				 stay->entry->start_utc < office->day_end_utc;
 		bool has_come_back = i + 1 < builder->stays.count && stays_are_of_one(stay, stay + 1);
-		if (!stay->is_used && !has_come_back && is_of_day && !add_stay(builder, stay)) {
+		bool is_there = !stay->is_used && !stay->is_end_only && !has_come_back;
+		if (is_there && is_of_day && !add_stay(builder, stay)) {
 			return false;
 		}
 	}
@@ -368,19 +380,19 @@ static bool build(struct builder *builder)
 	const struct office_input *input = builder->input;
 	if (!read_ages(builder) || !prepare_places(builder) ||
 	    !stays_from_entries(office->arena, input->entries, builder->also_undone, &builder->stays) ||
-	    !add_rows(builder) || !add_stays(builder)) {
+	    !add_rows(builder) || !add_stays(builder) || !closure_settle(office, input)) {
 		return false;
 	}
 	office_settle(office, input);
-	sooner(office, input->now_utc, office->opens_utc);
-	sooner(office, input->now_utc, office->closes_utc);
-	sooner(office, input->now_utc, office->day_end_utc);
+	office_changes_at(office, office->opens_utc);
+	office_changes_at(office, office->closes_utc);
+	office_changes_at(office, office->day_end_utc);
 	for (size_t i = 0; i < office->booking_count; i++) {
 		const struct office_booking *booking = &office->bookings[i];
 		const int64_t steps[] = {booking->opens_utc, booking->start_utc, booking->grace_utc, booking->until_utc,
 					 booking->end_utc};
 		for (size_t step = 0; step < sizeof(steps) / sizeof(steps[0]); step++) {
-			sooner(office, input->now_utc, steps[step]);
+			office_changes_at(office, steps[step]);
 		}
 	}
 	return !arena_failed(office->arena);
@@ -399,8 +411,8 @@ struct office *office_create_trial(const struct office_input *input, int32_t day
 				  .day = day,
 				  .day_start_utc = zone_day_start(config->zone, day),
 				  .day_end_utc = zone_day_start(config->zone, day + 1),
-				  .opens_utc = at_minute(config, day, config->opens_min),
-				  .closes_utc = at_minute(config, day, config->closes_min),
+				  .opens_utc = office_at_minute(config, day, config->opens_min),
+				  .closes_utc = office_at_minute(config, day, config->closes_min),
 				  .changes_utc = INT64_MAX,
 				  .arena = arena};
 	struct builder builder = {.input = input, .office = office, .also_undone = also_undone};

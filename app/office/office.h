@@ -34,32 +34,49 @@ enum feed_age office_feed_age(const struct config_feed *feed, int64_t agreed_utc
 int64_t office_feed_age_changes(const struct config_feed *feed, int64_t agreed_utc,
 				int64_t now_utc); /* INT64_MAX never */
 
+/* Why a feed says nothing about a day: that no booking or meeting is known then does not mean that there is none. */
+enum office_doubt {
+	DOUBT_NONE,
+	DOUBT_NEVER_READ,
+	DOUBT_OLD,        /* nothing newer than agreed_utc is known */
+	DOUBT_NOT_COVERED /* the day is outside what the feed speaks of */
+};
+
+/* seen: what the snapshot says of the feed; NULL nothing. */
+enum office_doubt office_feed_doubt(const struct config_feed *feed, const struct snapshot_feed *seen, int32_t day,
+				    int64_t now_utc);
+const struct snapshot_feed *office_feed_seen(const struct office_input *input, const char *name); /* NULL: none */
+
 enum booking_state {
 	BOOKING_AHEAD,   /* check-in is not open yet; without check-in: not begun */
 	BOOKING_WAITING, /* check-in is open, the grace is not over, nobody has checked in */
 	BOOKING_NO_SHOW, /* the grace is over and nobody has checked in */
 	BOOKING_UNSURE,  /* the same, but the feed is old or the clock is doubtful: nothing is concluded */
 	BOOKING_CHECKED_IN,
-	BOOKING_ONGOING,     /* a place without check-in: it goes on */
+	BOOKING_ONGOING,     /* a place without check-in, or where it is optional: it goes on */
 	BOOKING_CHECKED_OUT, /* left before its end, or had to leave for the next one after a move */
 	BOOKING_ENDED
 };
 
 /* A booking on one day, or somebody who sits somewhere without one. */
 struct office_booking {
-	const char *id;                    /* UID or UID@RECURRENCE-ID, unique in its office; "dropin:PLACE" */
-	const struct cache_row *row;       /* NULL: a drop-in, or a booking that left its feed after the check-in */
-	const struct journal_entry *entry; /* the check-in or drop-in that counts; NULL none */
+	const char *id;              /* UID or UID@RECURRENCE-ID, unique in its office; "dropin:PLACE" */
+	const struct cache_row *row; /* NULL: a drop-in, or a booking that left its feed after the check-in */
+	/* The newest check-in, drop-in or extension that counts; of a meeting that was ended early without one the
+	 * check-out. NULL none. */
+	const struct journal_entry *entry;
 	const char *feed, *uid, *recurrence_id;
 	const char *label; /* as it may be shown; "" private or not known */
 	bool is_drop_in, is_person;
-	bool is_all_day; /* fills the day */
-	int place;       /* where it sits: index into config->places; -1 nowhere */
-	int own_place;   /* where it was booked */
-	bool has_checkin;
+	bool is_all_day;              /* fills the day */
+	int place;                    /* where it sits: index into config->places; -1 nowhere */
+	int own_place;                /* where it was booked */
+	bool has_checkin;             /* who does not come loses the place */
 	int64_t start_utc, end_utc;   /* of this day's part: an all-day booking has the office's hours */
 	int64_t opens_utc, grace_utc; /* check-in opens; the place is given away */
-	int64_t until_utc;            /* the place is its own until then: end, check-out or the next one's turn */
+	int64_t since_utc;            /* of somebody who came: when, wherever it was; else 0 */
+	int64_t seated_utc;           /* … and when at this place, after a move */
+	int64_t until_utc; /* the place is its own until then: end, extension, check-out or the next one's turn */
 	enum booking_state state;
 	int lane, lanes; /* among those that overlap on the place */
 	bool is_conflict;
@@ -71,18 +88,22 @@ enum place_state {
 	PLACE_CHECKED_IN,
 	PLACE_TAKEN,   /* by a drop-in */
 	PLACE_ONGOING, /* a booking on a place without check-in */
-	PLACE_UNKNOWN  /* its feed has never been read, or a booking is BOOKING_UNSURE */
+	PLACE_UNKNOWN  /* no booking is known, but one may be (see doubt), or one is BOOKING_UNSURE */
 };
 
 struct office_place {
 	const struct config_place *config;
 	enum place_state state;
 	enum feed_age age;
-	size_t first, count;    /* its bookings in office->bookings, by start */
-	int current;            /* the booking that the state is about; -1 none */
-	int next;               /* the next to begin; -1 none today */
-	int64_t free_until_utc; /* the next one's start, else closing time, else midnight */
-	bool may_be_taken;      /* now, by anyone, until free_until_utc */
+	enum office_doubt doubt;  /* of its feed, for the office's day */
+	int64_t agreed_utc;       /* of its feed; 0 never */
+	uint32_t skipped;         /* bookings of its feed that could not be read: one may be for this place */
+	size_t first, count;      /* its bookings in office->bookings, by start */
+	int current;              /* the booking that the state is about; -1 none */
+	int next;                 /* the next to begin; -1 none today */
+	int64_t free_until_utc;   /* the next one's start or closure, else closing time, else midnight */
+	bool may_be_taken;        /* now, by anyone, until free_until_utc */
+	bool may_be_taken_anyway; /* the same, by who was told why nothing is known: see command.is_anyway */
 };
 
 struct office {
@@ -94,9 +115,17 @@ struct office {
 	size_t unplaced_first;       /* bookings from here on sit nowhere */
 	struct office_place *places; /* as config->places */
 	size_t place_count;
-	size_t desk_count, free_desks; /* free: may be taken now */
-	int64_t changes_utc;           /* the next instant at which any of this would differ; INT64_MAX never */
-	struct arena *arena;           /* private */
+	size_t desk_count, free_desks, unknown_desks; /* free: nobody's, and the office is not closed */
+	bool is_closed;                               /* all day, or for all of the opening hours */
+	bool is_closed_now;
+	const char *closed_why; /* "Julafton"; "" not told, or a weekday */
+	/* The closure that goes on or is the next of the day; INT64_MAX none. */
+	int64_t closed_from_utc, closed_until_utc;
+	int64_t reopens_utc; /* when it is closed or outside its hours: the next opening; else, or not known, 0 */
+	const struct cache_row **notices; /* those in force */
+	size_t notice_count;
+	int64_t changes_utc; /* the next instant at which any of this would differ; INT64_MAX never */
+	struct arena *arena; /* private */
 };
 
 /* The civil day of now. NULL only when memory ran out. The caller destroys the result. */
@@ -129,7 +158,8 @@ enum office_verdict {
 	OFFICE_UNKNOWN,    /* no such booking, place, stay or entry */
 	OFFICE_NO_PLACE,   /* the booking has no place of its own: one must be chosen */
 	OFFICE_NO_CHECKIN, /* the place is not for check-in */
-	OFFICE_UNSURE,     /* the data is too old to give this place away */
+	OFFICE_UNSURE,     /* too little is known to give this place away, unless is_anyway */
+	OFFICE_CLOSED,     /* today only who has booked is let in */
 	OFFICE_NO_MEMORY
 };
 
@@ -140,6 +170,15 @@ enum office_verdict office_judge(const struct office_input *input, const struct 
 /* The same for one check-in, when the office is at hand: may this booking sit down at the place (index; -1 none)? */
 enum office_verdict office_judge_booking(const struct office *office, const struct office_input *input,
 					 const struct office_booking *booking, int place);
+
+/* Until when somebody who sits there may stay, when they extend it: the next one's start, else closing time, else
+ * midnight. Not later than booking->until_utc: it cannot be extended. */
+int64_t office_extends_until(const struct office *office, const struct office_booking *booking);
+
+/* Is the booking among those who can check in now? Who is late stays among them until the booking ends or somebody
+ * else sits there. */
+bool office_is_awaited(const struct office *office, const struct office_input *input,
+		       const struct office_booking *booking);
 
 /* True only for OFFICE_ALLOWED; else err gets a sentence that says why not. */
 bool office_allows(const struct office_input *input, const struct command *command, struct err *err);

@@ -73,8 +73,9 @@ static void cut_no_shows(struct office_booking *bookings, size_t count)
 		for (size_t j = 0; entry && j < count; j++) {
 			struct office_booking *other = &bookings[j];
 			bool is_unused = !other->entry && other->has_checkin && other->state != BOOKING_AHEAD;
-			if (is_unused && entry->at_utc >= other->grace_utc && entry->at_utc < other->until_utc) {
-				other->until_utc = entry->at_utc;
+			int64_t at = bookings[i].seated_utc;
+			if (is_unused && at >= other->grace_utc && at < other->until_utc) {
+				other->until_utc = at;
 			}
 		}
 	}
@@ -131,7 +132,7 @@ static int presence(const struct office_booking *booking, int64_t now_utc)
 static enum place_state place_state(const struct office_place *place, const struct office_booking *current)
 {
 	if (!current) {
-		return place->age == AGE_UNKNOWN ? PLACE_UNKNOWN : PLACE_FREE;
+		return place->doubt == DOUBT_NONE ? PLACE_FREE : PLACE_UNKNOWN;
 	}
 	switch (current->state) {
 	case BOOKING_CHECKED_IN:
@@ -168,10 +169,17 @@ static void settle_place(struct office *office, struct office_place *place, int6
 	place->free_until_utc = place->next >= 0               ? office->bookings[place->next].start_utc
 				: now_utc < office->closes_utc ? office->closes_utc
 							       : office->day_end_utc;
-	place->may_be_taken = place->state == PLACE_FREE && place->config->checkin && place->free_until_utc > now_utc;
+	if (office->closed_from_utc > now_utc) {
+		place->free_until_utc = earlier(place->free_until_utc, office->closed_from_utc);
+	}
+	bool is_offered = place->config->checkin != CHECKIN_NO && place->current < 0 && !office->is_closed_now &&
+			  place->free_until_utc > now_utc;
+	place->may_be_taken = is_offered && place->state == PLACE_FREE;
+	place->may_be_taken_anyway = is_offered && place->state == PLACE_UNKNOWN;
 	if (place->config->kind == PLACE_DESK) {
 		office->desk_count++;
-		office->free_desks += place->state == PLACE_FREE;
+		office->free_desks += place->state == PLACE_FREE && !office->is_closed_now;
+		office->unknown_desks += place->state == PLACE_UNKNOWN;
 	}
 }
 
@@ -210,7 +218,7 @@ static int distance(const struct office *office, const struct office_booking *bo
 		[BOOKING_UNSURE] = 1,     [BOOKING_NO_SHOW] = 3,           [BOOKING_CHECKED_OUT] = 3,
 		[BOOKING_AHEAD] = 4,      [BOOKING_ENDED] = DISTANCE_OVER,
 	};
-	if (booking->end_utc <= office->now_utc) {
+	if (later(booking->end_utc, booking->until_utc) <= office->now_utc) {
 		return DISTANCE_OVER;
 	}
 	return to_check_in && distances[booking->state] == 0 ? 2 : distances[booking->state];

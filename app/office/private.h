@@ -12,6 +12,16 @@ struct office *office_create_trial(const struct office_input *input, int32_t day
 /* Orders the bookings by place, tells overlaps, and finds what each place is now. */
 void office_settle(struct office *office, const struct office_input *input);
 
+/* closure.c: fills in when the office is closed and the notices. False: out of memory. */
+bool closure_settle(struct office *office, const struct office_input *input);
+
+/* Something of the office changes then, unless that is past. */
+void office_changes_at(struct office *office, int64_t utc);
+
+int64_t office_at_minute(const struct config *config, int32_t day, int minute); /* of the civil day */
+int64_t later(int64_t a, int64_t b);
+int64_t earlier(int64_t a, int64_t b);
+
 const char *office_id(struct arena *arena, const char *uid, const char *recurrence_id);
 
 #endif

@@ -25,22 +25,12 @@ static int place_index(const struct office *office, const char *id)
 	return -1;
 }
 
-static int64_t later(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
-}
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* From when a check-in has a right to its place: somebody who comes early waits for the one before. */
 static int64_t claim_start(const struct office_booking *booking)
 {
 	return booking->is_drop_in || booking->place != booking->own_place
-		       ? booking->entry->at_utc
-		       : later(booking->entry->at_utc, booking->start_utc);
+		       ? booking->seated_utc
+		       : later(booking->seated_utc, booking->start_utc);
 }
 
 /* Does somebody else hold the place at some time in [from, to)? */
@@ -58,15 +48,16 @@ static bool is_held(const struct office *office, int place, const struct office_
 	return false;
 }
 
-static enum office_verdict judge_free(const struct office_place *place)
+/* For somebody who has no booking there. */
+static enum office_verdict judge_free(const struct office *office, const struct office_place *place, bool is_anyway)
 {
-	if (!place->config->checkin) {
+	if (place->config->checkin == CHECKIN_NO) {
 		return OFFICE_NO_CHECKIN;
 	}
-	if (place->may_be_taken) {
-		return OFFICE_ALLOWED;
+	if (place->free_until_utc <= office->now_utc || (place->state != PLACE_FREE && place->state != PLACE_UNKNOWN)) {
+		return OFFICE_TAKEN;
 	}
-	return place->state == PLACE_UNKNOWN ? OFFICE_UNSURE : OFFICE_TAKEN;
+	return place->state == PLACE_FREE || (is_anyway && place->current < 0) ? OFFICE_ALLOWED : OFFICE_UNSURE;
 }
 
 /* Of a booking that is not over. */
@@ -83,13 +74,14 @@ static enum office_verdict judge_state(const struct office_booking *booking, boo
 
 /* Seating a booking at a place: its own one until its end, another one until the next booking there. */
 static enum office_verdict plan_seat(const struct office *office, const struct office_input *input,
-				     const struct office_booking *booking, int target, struct plan *plan)
+				     const struct office_booking *booking, int target, bool is_anyway,
+				     struct plan *plan)
 {
 	if (target < 0) {
 		return OFFICE_NO_PLACE;
 	}
 	const struct office_place *place = &office->places[target];
-	if (!booking->has_checkin || !place->config->checkin) {
+	if (!booking->has_checkin || place->config->checkin == CHECKIN_NO) {
 		return OFFICE_NO_CHECKIN;
 	}
 	bool is_own = target == booking->own_place;
@@ -104,14 +96,15 @@ static enum office_verdict plan_seat(const struct office *office, const struct o
 			      .start_utc = booking->start_utc,
 			      .end_utc = end_utc};
 	if (!is_own) {
-		return judge_free(place);
+		return judge_free(office, place, is_anyway);
 	}
 	int64_t from_utc = later(input->now_utc, booking->start_utc);
 	return is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
 }
 
 static enum office_verdict plan_booking(const struct office *office, const struct office_input *input,
-					const struct office_booking *booking, int target, struct plan *plan)
+					const struct office_booking *booking, int target, bool is_anyway,
+					struct plan *plan)
 {
 	if (booking->is_drop_in) {
 		return OFFICE_UNKNOWN;
@@ -124,7 +117,7 @@ static enum office_verdict plan_booking(const struct office *office, const struc
 	if (verdict == OFFICE_ALREADY) {
 		plan->standing = booking->entry->id;
 	}
-	return verdict == OFFICE_ALLOWED ? plan_seat(office, input, booking, target, plan) : verdict;
+	return verdict == OFFICE_ALLOWED ? plan_seat(office, input, booking, target, is_anyway, plan) : verdict;
 }
 
 static enum office_verdict plan_check_in(const struct office *office, const struct office_input *input,
@@ -139,14 +132,27 @@ static enum office_verdict plan_check_in(const struct office *office, const stru
 		/* Again without a place: it stays where it is. */
 		target = booking->state == BOOKING_CHECKED_IN ? booking->place : booking->own_place;
 	}
-	return plan_booking(office, input, booking, target, plan);
+	return plan_booking(office, input, booking, target, command->is_anyway, plan);
 }
 
 enum office_verdict office_judge_booking(const struct office *office, const struct office_input *input,
 					 const struct office_booking *booking, int place)
 {
 	struct plan plan = {0};
-	return plan_booking(office, input, booking, place, &plan);
+	return plan_booking(office, input, booking, place, false, &plan);
+}
+
+bool office_is_awaited(const struct office *office, const struct office_input *input,
+		       const struct office_booking *booking)
+{
+	if (booking->state == BOOKING_WAITING || booking->state == BOOKING_UNSURE) {
+		return true;
+	}
+	if (booking->state != BOOKING_NO_SHOW) {
+		return false;
+	}
+	enum office_verdict verdict = office_judge_booking(office, input, booking, booking->own_place);
+	return verdict == OFFICE_ALLOWED || verdict == OFFICE_NO_PLACE;
 }
 
 static enum office_verdict plan_drop_in(const struct office *office, const struct office_input *input,
@@ -157,7 +163,8 @@ static enum office_verdict plan_drop_in(const struct office *office, const struc
 		return OFFICE_UNKNOWN;
 	}
 	const struct office_place *place = &office->places[target];
-	enum office_verdict verdict = judge_free(place);
+	enum office_verdict verdict = judge_free(office, place, command->is_anyway);
+	verdict = verdict == OFFICE_ALLOWED && office->is_closed_now ? OFFICE_CLOSED : verdict;
 	if (verdict == OFFICE_ALLOWED && command->until_utc <= input->now_utc) {
 		verdict = OFFICE_TOO_LATE;
 	}
@@ -172,13 +179,20 @@ static enum office_verdict plan_drop_in(const struct office *office, const struc
 	return verdict;
 }
 
+/* Does somebody sit there, or go on with a meeting that may be ended early? */
+static bool may_be_ended(const struct office_place *place)
+{
+	return place->state == PLACE_CHECKED_IN || place->state == PLACE_TAKEN ||
+	       (place->state == PLACE_ONGOING && place->config->checkin == CHECKIN_OPTIONAL);
+}
+
 /* Who sits at the place, else who left it last. NULL: nobody has been there. */
 static const struct office_booking *last_at(const struct office *office, const char *id)
 {
 	int index = place_index(office, id);
 	const struct office_place *place = index < 0 ? NULL : &office->places[index];
 	const struct office_booking *last = NULL;
-	if (place && (place->state == PLACE_CHECKED_IN || place->state == PLACE_TAKEN)) {
+	if (place && may_be_ended(place)) {
 		return &office->bookings[place->current];
 	}
 	for (size_t i = 0; place && i < place->count; i++) {
@@ -195,15 +209,17 @@ static enum office_verdict plan_check_out(const struct office *office, const str
 {
 	const struct office_booking *booking =
 		command->id[0] ? office_find(office, command->id) : last_at(office, command->place);
-	if (!booking || !booking->entry) {
+	bool is_optional = booking && booking->state == BOOKING_ONGOING && booking->place >= 0 &&
+			   office->places[booking->place].config->checkin == CHECKIN_OPTIONAL;
+	if (!booking || (!booking->entry && !is_optional)) {
 		return OFFICE_UNKNOWN;
 	}
-	plan->standing = booking->entry->id;
-	if (booking->state != BOOKING_CHECKED_IN) {
+	if (booking->state != BOOKING_CHECKED_IN && !is_optional) {
+		plan->standing = booking->entry->id;
 		return booking->state == BOOKING_CHECKED_OUT ? OFFICE_ALREADY : OFFICE_TOO_LATE;
 	}
 	*plan = (struct plan){.action = JOURNAL_CHECK_OUT,
-			      .place = booking->entry->place,
+			      .place = is_optional ? office->places[booking->place].config->id : booking->entry->place,
 			      .feed = booking->feed,
 			      .uid = booking->uid,
 			      .recurrence_id = booking->recurrence_id,
@@ -211,6 +227,56 @@ static enum office_verdict plan_check_out(const struct office *office, const str
 			      .start_utc = booking->start_utc,
 			      .end_utc = booking->end_utc};
 	return OFFICE_ALLOWED;
+}
+
+/* Does the booking come after the stay, at its place? Who did not come in time has no claim any more. */
+static bool is_next(const struct office_booking *other, const struct office_booking *booking)
+{
+	bool will_come = other->state == BOOKING_AHEAD || other->state == BOOKING_WAITING ||
+			 other->state == BOOKING_UNSURE || other->state == BOOKING_CHECKED_IN ||
+			 other->state == BOOKING_ONGOING;
+	bool is_later = other->until_utc > booking->until_utc || other->start_utc >= booking->until_utc;
+	return other != booking && will_come && is_later;
+}
+
+int64_t office_extends_until(const struct office *office, const struct office_booking *booking)
+{
+	int64_t limit = office->now_utc < office->closes_utc ? office->closes_utc : office->day_end_utc;
+	if (booking->place < 0) {
+		return booking->until_utc;
+	}
+	const struct office_place *place = &office->places[booking->place];
+	for (size_t i = place->first; i < place->first + place->count; i++) {
+		const struct office_booking *other = &office->bookings[i];
+		limit = is_next(other, booking) ? earlier(limit, other->start_utc) : limit;
+	}
+	return later(limit, booking->until_utc);
+}
+
+static enum office_verdict plan_extend(const struct office *office, const struct command *command, struct plan *plan)
+{
+	const struct office_booking *booking = office_find(office, command->id[0] ? command->id : command->place);
+	if (!booking || booking->state != BOOKING_CHECKED_IN) {
+		return OFFICE_UNKNOWN;
+	}
+	int64_t limit_utc = office_extends_until(office, booking);
+	if (limit_utc <= booking->until_utc) {
+		return OFFICE_TAKEN;
+	}
+	if (command->until_utc <= booking->until_utc) {
+		plan->standing = booking->entry->id;
+		return OFFICE_ALREADY;
+	}
+	*plan = (struct plan){.action = booking->entry->action,
+			      .place = booking->entry->place,
+			      .feed = booking->feed,
+			      .uid = booking->uid,
+			      .recurrence_id = booking->recurrence_id,
+			      .label = booking->entry->label,
+			      .start_utc = booking->start_utc,
+			      .end_utc = earlier(command->until_utc, limit_utc)};
+	bool is_known = office->places[booking->place].doubt == DOUBT_NONE;
+	return is_known || command->is_anyway ? OFFICE_ALLOWED : OFFICE_UNSURE;
 }
 
 static const struct journal_entry *entry_by_id(const struct journal_entries *entries, int64_t id)
@@ -230,6 +296,12 @@ static bool has_taken_over(const struct office_booking *booking, const struct jo
 	       booking->entry->id > entry->id && strcmp(booking->entry->place, entry->place) == 0;
 }
 
+/* Somebody sits there, or a meeting goes on that nobody has to check in to. */
+static bool is_on(const struct office_booking *booking)
+{
+	return booking->state == BOOKING_CHECKED_IN || (booking->state == BOOKING_ONGOING && booking->uid[0]);
+}
+
 /* Would two people sit in one place if the entry had never been? */
 static bool undo_collides(const struct office_input *input, const struct office *office,
 			  const struct journal_entry *entry, enum office_verdict *out_failed)
@@ -242,8 +314,7 @@ static bool undo_collides(const struct office_input *input, const struct office 
 	bool collides = false;
 	for (size_t i = 0; i < trial->booking_count && !collides; i++) {
 		const struct office_booking *booking = &trial->bookings[i];
-		bool is_back = booking->state == BOOKING_CHECKED_IN && booking->place >= 0 &&
-			       strcmp(booking->uid, entry->uid) == 0 &&
+		bool is_back = is_on(booking) && booking->place >= 0 && strcmp(booking->uid, entry->uid) == 0 &&
 			       strcmp(booking->recurrence_id, entry->recurrence_id) == 0 &&
 			       (entry->uid[0] || strcmp(booking->entry->place, entry->place) == 0);
 		collides = has_taken_over(booking, entry) ||
@@ -291,6 +362,8 @@ static enum office_verdict make_plan(const struct office *office, const struct o
 		return plan_drop_in(office, input, command, plan);
 	case COMMAND_CHECK_OUT:
 		return plan_check_out(office, command, plan);
+	case COMMAND_EXTEND:
+		return plan_extend(office, command, plan);
 	case COMMAND_UNDO:
 		return plan_undo(office, input, command, plan);
 	default: /* COMMAND_NONE */
@@ -324,6 +397,7 @@ const char *office_verdict_text(enum office_verdict verdict)
 		[OFFICE_UNKNOWN] = "there is no such booking, place or check-in today",
 		[OFFICE_NO_PLACE] = "the booking has no place of its own; say which free place",
 		[OFFICE_NO_CHECKIN] = "this place is used without check-in",
+		[OFFICE_CLOSED] = "the office is closed now; only who has booked may check in",
 		[OFFICE_UNSURE] = "the bookings are not known well enough to give this place away",
 		[OFFICE_NO_MEMORY] = "out of memory",
 	};

@@ -24,9 +24,10 @@ enum feed_trouble {
 
 struct snapshot_feed {
 	char *name;
-	int64_t agreed_utc; /* last agreed with its source; 0 never */
-	int64_t tried_utc;  /* 0 never */
-	int64_t next_utc;   /* when the next try is due; 0 unknown */
+	int64_t agreed_utc;       /* last agreed with its source; 0 never */
+	int32_t from_day, to_day; /* the days that its rows speak of, to exclusive; nothing is known outside them */
+	int64_t tried_utc;        /* 0 never */
+	int64_t next_utc;         /* when the next try is due; 0 unknown */
 	int64_t changed_utc;
 	uint32_t skipped;
 	uint32_t failures; /* tries in a row */

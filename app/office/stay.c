@@ -84,16 +84,40 @@ static const struct journal_entry **standing_entries(struct arena *arena, const 
 
 static void stay_begin(struct stays *stays, const struct journal_entry *entry)
 {
-	stays->items[stays->count++] =
-		(struct stay){.entry = entry, .first_utc = entry->at_utc, .until_utc = entry->end_utc};
+	stays->items[stays->count++] = (struct stay){
+		.entry = entry, .first_utc = entry->at_utc, .seated_utc = entry->at_utc, .until_utc = entry->end_utc};
 }
 
-/* `open` is the story's last stay when nobody has left it yet, else NULL. */
-static void tell_entry(struct stays *stays, struct stay *open, const struct journal_entry *entry)
+/* A meeting in a room where check-in is optional is ended without anybody having come by the journal. */
+static void stay_end(struct stays *stays, const struct journal_entry *entry)
 {
+	stay_begin(stays, entry);
+	struct stay *stay = &stays->items[stays->count - 1];
+	stay->until_utc = entry->at_utc;
+	stay->left = entry;
+	stay->is_end_only = true;
+}
+
+/* The same stay with a later end. Of a booking that was made longer since, the end as it was then may be past. */
+static bool is_extension(const struct stay *open, const struct journal_entry *entry, bool goes_on)
+{
+	const struct journal_entry *before = open->entry;
+	bool is_same = entry->action == before->action && strcmp(entry->place, before->place) == 0;
+	return is_same && (entry->start_utc == before->start_utc || (goes_on && entry->action == JOURNAL_CHECK_IN));
+}
+
+/* `last` is the story's last stay so far; NULL none. */
+static void tell_entry(struct stays *stays, struct stay *last, const struct journal_entry *entry)
+{
+	struct stay *open = last && !last->left ? last : NULL;
+	bool has_come = last && !last->is_end_only;
 	bool goes_on = open && entry->at_utc < open->until_utc;
 	assert(entry->action != JOURNAL_UNDO); /* which no story holds */
-	if (goes_on && entry->action == JOURNAL_CHECK_IN) {
+	bool extends = open && is_extension(open, entry, goes_on);
+	if (extends || (goes_on && entry->action == JOURNAL_CHECK_IN)) {
+		bool is_move = strcmp(entry->place, open->entry->place) != 0;
+		open->seated_utc = is_move ? entry->at_utc : open->seated_utc;
+		open->is_extended = extends || (open->is_extended && !is_move);
 		open->entry = entry;
 		open->until_utc = entry->end_utc;
 		return;
@@ -104,6 +128,8 @@ static void tell_entry(struct stays *stays, struct stay *open, const struct jour
 	}
 	if (entry->action != JOURNAL_CHECK_OUT) {
 		stay_begin(stays, entry);
+	} else if (!has_come && has_booking(entry)) {
+		stay_end(stays, entry);
 	}
 }
 
@@ -122,7 +148,7 @@ bool stays_from_entries(struct arena *arena, const struct journal_entries *entri
 			story = stays.count;
 		}
 		struct stay *last = stays.count > story ? &stays.items[stays.count - 1] : NULL;
-		tell_entry(&stays, last && !last->left ? last : NULL, standing[i]);
+		tell_entry(&stays, last, standing[i]);
 	}
 	*out_stays = stays;
 	return true;

@@ -6,10 +6,13 @@
 #include "app/base/arena.h"
 
 struct stay {
-	const struct journal_entry *entry; /* the check-in or drop-in that counts; of a move the last */
+	const struct journal_entry *entry; /* the check-in or drop-in that counts; of a move or extension the last */
 	int64_t first_utc;                 /* the first check-in; of a move the time at the earlier place too */
+	int64_t seated_utc;                /* at this place */
 	int64_t until_utc;                 /* as planned then, or when it was left */
 	const struct journal_entry *left;  /* the check-out; NULL none */
+	bool is_extended;                  /* until_utc is later than was booked */
+	bool is_end_only;                  /* nobody checked in: it was only said that the booking is over */
 	bool is_used;                      /* a booking of the feeds has claimed it */
 };
 

@@ -29,10 +29,16 @@ static struct window window_of(const struct sync *sync, const struct sync_feed *
 	int32_t today = sync_today(sync);
 	bool is_absurd = today < civil_day(CLOCK_FIRST_YEAR, 1, 1);
 	if (is_absurd && feed->known.from_day < feed->known.to_day) {
-		return (struct window){feed->known.from_day, feed->known.to_day};
+		return (struct window){feed->known.from_day, feed->known.to_day, feed->known.to_day};
 	}
-	int32_t ahead = feed->config->kind == FEED_MEETINGS ? SYNC_MEETINGS_DAYS : SYNC_BOOKINGS_DAYS;
-	return (struct window){today - SYNC_PAST_DAYS, today + ahead};
+	static const int32_t days[] = {[FEED_BOOKINGS] = SYNC_BOOKINGS_DAYS,
+				       [FEED_MEETINGS] = SYNC_MEETINGS_DAYS,
+				       [FEED_NOTICES] = SYNC_BOOKINGS_DAYS,
+				       [FEED_CLOSURES] = SYNC_CLOSURES_DAYS};
+	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
+	int32_t ahead = days[feed->config->kind], covers = source_covers_days(&source);
+	int32_t known_to_day = covers < ahead ? today + covers + 1 : today + ahead;
+	return (struct window){today - SYNC_PAST_DAYS, today + ahead, known_to_day};
 }
 
 static void schedule(struct sync *sync, struct sync_feed *feed, int64_t retry_after_s)
@@ -131,7 +137,7 @@ static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct f
 				    .agreed_utc = feed->tried_utc,
 				    .changed_utc = feed->tried_utc,
 				    .from_day = window.from_day,
-				    .to_day = window.to_day,
+				    .to_day = window.known_to_day,
 				    .skipped = skipped};
 	if (!sync->cache) {
 		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "the cache is not open");
@@ -343,7 +349,7 @@ static bool take_body(struct sync *sync, struct sync_feed *feed, struct fresh *f
 static bool may_compare(const struct sync_feed *feed, struct window window)
 {
 	return feed->known.settings && strcmp(feed->known.settings, feed->settings) == 0 &&
-	       feed->known.from_day == window.from_day && feed->known.to_day == window.to_day &&
+	       feed->known.from_day == window.from_day && feed->known.to_day == window.known_to_day &&
 	       feed->trouble != FEED_TROUBLE_SHRUNK && !feed->is_doubtful;
 }
 

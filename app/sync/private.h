@@ -22,6 +22,7 @@
 
 struct window {
 	int32_t from_day, to_day; /* to exclusive */
+	int32_t known_to_day;     /* as far as the source publishes; what it holds beyond is shown, but is not all */
 };
 
 struct sync_feed {

@@ -51,6 +51,35 @@ unsigned int source_address_bits(const struct source *source)
 	return (unsigned int)(sum & 0xFFFF);
 }
 
+/* Calendars that Microsoft publishes hold three months ahead, unless the owner has widened PublishDateRangeTo. */
+static bool is_microsoft(const char *address)
+{
+	static const char *const hosts[] = {"outlook.office365.com", "outlook.office.com", "outlook.live.com"};
+	const char *host = strstr(address, "://");
+	for (size_t i = 0; host && i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+		size_t length = strlen(hosts[i]);
+		if (strncasecmp(host + 3, hosts[i], length) == 0 && strchr("/:?", host[3 + length])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+int32_t source_covers_days(const struct source *source)
+{
+	struct address address;
+	struct err err;
+	bool has_limit = false;
+	if (source->feed->covers_days > 0) {
+		return source->feed->covers_days;
+	}
+	if (!source->feed->path && read_own(source, &address, &err)) {
+		has_limit = is_microsoft(address.url);
+		address_wipe(&address);
+	}
+	return has_limit ? FEED_COVERS_MICROSOFT_DAYS : INT32_MAX;
+}
+
 static enum feed_trouble trouble_of(enum fetch_failure failure)
 {
 	switch (failure) {

@@ -45,6 +45,10 @@ enum source_outcome source_end(struct fetch_transfer *transfer, struct source_bo
 enum source_outcome source_read_file(const struct source *source, const struct source_file *known,
 				     struct source_body *out_body, struct err *err);
 
+/* How many days ahead the source publishes, from the day on which it is read: as the configuration says, else as is
+ * known of its server; INT32_MAX: all that it has. */
+int32_t source_covers_days(const struct source *source);
+
 /* 16 bits that tell one address from another, and no more of it; 0 for a file or when there is none to be had. */
 unsigned int source_address_bits(const struct source *source);
 

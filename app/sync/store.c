@@ -253,6 +253,8 @@ struct snapshot_feed sync_feed_seen(const struct sync_feed *feed)
 {
 	return (struct snapshot_feed){.name = feed->config->name,
 				      .agreed_utc = feed->known.agreed_utc,
+				      .from_day = feed->known.from_day,
+				      .to_day = feed->known.to_day,
 				      .tried_utc = feed->tried_utc,
 				      .next_utc = feed->next_utc,
 				      .changed_utc = feed->known.changed_utc,

@@ -77,6 +77,10 @@ static const struct {
 	{OFFICE "checkin { opens = 30min }\n", 2, "opens", "not a whole number"},
 	{OFFICE "checkin { opens = 99999999999999999999 }\n", 2, "opens", "out of range"},
 	{OFFICE "checkin { undo = 0 }\n", 2, "undo", "out of range"},
+	{OFFICE "checkin { hold-all-day = 10 }\n", 2, "hold-all-day", "not a time of day"},
+	{"office \"a\" {\n\n\tclosed = {sat, sön}\n}\n", 3, "closed", "none of mon, tue, wed, thu, fri, sat, sun"},
+	{"office \"a\" {\n\tclosed = {sat}\n\tclosed = {sun}\n}\n", 3, "closed", "given twice, first in line 2"},
+	{"office \"a\" {\n\tclosed = {sat\n}\n", 3, "", ""},
 	{OFFICE "checkin { retention-days = 366 }\n", 2, "retention-days", "1 to 365"},
 	{"office \"a\" {\n\n\topens = \"7\"\n}\n", 3, "opens", "not a time of day"},
 	{"office \"a\" { opens = \"07:60\" }\n", 1, "opens", "not a time of day"},
@@ -116,6 +120,9 @@ static const struct {
 	 "everybody can read it"},
 	{OFFICE "feed \"a\" { kind = calendar path = \"a\" }\n", 2, "kind", "bookings, meetings"},
 	{OFFICE "feed \"a\" { path = \"a\" refresh = 0 }\n", 2, "refresh", "1 to 86400"},
+	{OFFICE "feed \"a\" { path = \"a\" covers = 0 }\n", 2, "covers", "1 to 3650"},
+	{OFFICE "feed \"a\" { path = \"a\" kind = closures body = \"KC\" }\n", 2, "body", "kind = meetings"},
+	{OFFICE "feed \"a\" { path = \"a\" kind = notice }\n", 2, "kind", "did you mean notices?"},
 	{OFFICE "feed \"a\" { path = \"a\" names = all }\n", 2, "names", "full, short, initials, none"},
 	{OFFICE "feed \"a\" { path = \"a\" person = '^(.*' }\n", 2, "person", "is not a pattern"},
 	{OFFICE "feed \"a\" { path = \"a\" person = '^.*' }\n", 2, "person", "has no group"},
@@ -127,14 +134,15 @@ static const struct {
 	{OFFICE FEED "place \"5\" { name = \"Plats 5\" }\n", 3, "feed", "is not written"},
 	{OFFICE FEED "place \"5\" { feed = \"desk\" }\n", 3, "feed", "there is no feed \"desk\""},
 	{OFFICE "feed \"m\" { kind = meetings path = \"a\" }\nplace \"5\" { feed = \"m\" }\n", 3, "feed",
-	 "holds meetings"},
+	 "holds no bookings"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" match = '[a' }\n", 3, "match", "is not a pattern"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" match = 'a|*b' }\n", 3, "match", "character 3: there is nothing"},
 	{OFFICE "feed \"a\" { path = \"a\" person = '(((a{1,100}){1,100}){1,100})' }\n", 2, "person",
 	 "with its repeats it has more than 2000 elements"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" kind = sofa }\n", 3, "kind", "desk, room"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" seats = twelve }\n", 3, "seats", "not a whole number"},
-	{OFFICE FEED "place \"5\" { feed = \"desks\" checkin = maybe }\n", 3, "checkin", "yes, no"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" checkin = maybe }\n", 3, "checkin", "yes, no, optional"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" checkin = optionl }\n", 3, "checkin", "did you mean optional?"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" booking-page = \"outlook.com\" }\n", 3, "booking-page", "https"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" }\nplace \"5\" { feed = \"desks\" }\n", 4, "5", ""},
 	{OFFICE "# \xff\n", 2, "", "UTF-8"},
@@ -215,20 +223,22 @@ static void test_a_whole_file(void **state)
 	struct err err = {""};
 	struct config *config = read_text(
 		"\xef\xbb\xbf# as in the manual\n"
-		"office \"Satellitkontoret\" { address = \"Renmarkstorget 5D, 3 tr\"  zone = \"Europe/Stockholm\"  "
+		"office \"Satellitkontoret\" { closed = {sat, sun} address = \"Renmarkstorget 5D, 3 tr\"  zone = "
+		"\"Europe/Stockholm\"  "
 		"opens = "
 		"\"07:00\"  closes = \"18:00\" rotation-table = \"my.conf\" }\n"
 		"screen  { mode = kiosk  language = sv  diagonal = 24  distance = 0.6 }\n"
-		"checkin { opens = 30  grace = 15  undo = 10  retention-days = 30 }\n"
+		"checkin { opens = 30  grace = 15  hold-all-day = \"09:30\" undo = 10  retention-days = 30 }\n"
 		"feed \"desks\"   { kind = bookings  credential = \"desks-url\"  refresh = 120  names = short  person "
 		"= "
 		"\"^(.*) [–-] \" }\n"
 		"feed \"room\"    { kind = bookings  url = \"https://example.org/…\"  refresh = 120 }\n"
-		"feed \"council\" { kind = meetings  body = \"Umeåregionrådet\"  path = \"council.ics\" }\n"
+		"feed \"council\" { kind = meetings  covers = 90  body = \"Umeåregionrådet\"  path = \"council.ics\" "
+		"}\n"
 		"place \"5\" { name = \"Plats 5\"  kind = desk  feed = \"desks\"  match = \"Kontorsplats 5\"  "
 		"booking-page = "
 		"\"https://…\" }\n"
-		"place \"6\" { name = \"Plats 6\"  feed = \"desks\" title = \"Kontorsplats 6\" }\n"
+		"place \"6\" { name = \"Plats 6\"  feed = \"desks\" checkin = optional title = \"Kontorsplats 6\" }\n"
 		"place \"K\" { name = \"Konferensrum\"  kind = room  feed = \"room\"  seats = 12  checkin = no }\n",
 		&err);
 	if (!config) {
@@ -251,7 +261,13 @@ static void test_a_whole_file(void **state)
 	assert_string_equal(config->places[1].id, "5");
 	assert_string_equal(config->places[1].title, "Plats 5");
 	assert_string_equal(config->places[2].title, "Kontorsplats 6");
-	assert_false(config->places[0].checkin);
+	assert_int_equal(config->places[0].checkin, CHECKIN_NO);
+	assert_int_equal(config->places[1].checkin, CHECKIN_YES);
+	assert_int_equal(config->places[2].checkin, CHECKIN_OPTIONAL);
+	assert_int_equal(config->closed_weekdays, 1 << 5 | 1 << 6);
+	assert_int_equal(config->hold_all_day_min, 9 * 60 + 30);
+	assert_int_equal(config->feeds[2].covers_days, 90);
+	assert_int_equal(config->feeds[0].covers_days, 0);
 	assert_true(config->places[1].checkin);
 	assert_ptr_equal(config_place_by_id(config, "6"), &config->places[2]);
 	assert_null(config_place_by_id(config, "7"));

@@ -37,7 +37,7 @@ static void add_place(struct world *world, const char *id, const char *name, con
 				       .title = copy(title),
 				       .kind = kind,
 				       .feed = copy(kind == PLACE_ROOM ? "room" : "desks"),
-				       .checkin = kind == PLACE_DESK};
+				       .checkin = kind == PLACE_DESK ? CHECKIN_YES : CHECKIN_NO};
 }
 
 static void add_feed(struct world *world, const char *name, enum feed_kind kind)
@@ -64,6 +64,7 @@ struct world *world_create(void)
 					.checkin_opens_s = 30 * 60,
 					.checkin_grace_s = 15 * 60,
 					.undo_s = 10,
+					.hold_all_day_min = 10 * 60,
 					.feeds = world->feeds,
 					.places = world->places};
 	must(world->config.zone != NULL);
@@ -161,6 +162,8 @@ void world_now(struct world *world, const char *local)
 	world->now_utc = world_utc(world, local);
 	for (size_t i = 0; i < world->config.feed_count; i++) {
 		world->ages[i].agreed_utc = world->now_utc - 120;
+		world->ages[i].from_day = zone_day(world->config.zone, world->now_utc) - 2;
+		world->ages[i].to_day = world->ages[i].from_day + 62;
 	}
 }
 
