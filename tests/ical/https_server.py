@@ -6,6 +6,7 @@ Makes its certificates in DIR (the test CA is DIR/ca.pem), prints "name port" fo
 serves until its standard input is closed. A request for /file/NAME is answered with DIR/NAME as it then is.
 """
 import base64
+import datetime
 import email.utils
 import gzip
 import hashlib
@@ -33,6 +34,17 @@ def run(*command):
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def validity(days):
+    """The options for a certificate that is valid for so many days, or was until so many days ago. OpenSSL 3.5 takes no
+    negative number of days; older ones take no dates."""
+    options = subprocess.run(["openssl", "x509", "-help"], capture_output=True, text=True, check=False).stderr
+    if "-not_after" not in options:
+        return ["-days", str(days)]
+    now = datetime.datetime.now(datetime.timezone.utc)
+    start, end = (now + datetime.timedelta(days=n) for n in ((0, days) if days > 0 else (days - 1, days)))
+    return ["-not_before", f"{start:%Y%m%d%H%M%SZ}", "-not_after", f"{end:%Y%m%d%H%M%SZ}"]
+
+
 def make_certificate(folder, name, host, days, signed=True):
     """A key and a certificate for `host`; days < 0: it has expired."""
     key, request, out = (os.path.join(folder, name + end) for end in (".key", ".csr", ".pem"))
@@ -42,7 +54,7 @@ def make_certificate(folder, name, host, days, signed=True):
     run("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
         "-keyout", key, "-out", request, "-subj", f"/CN={host}")
     issuer = ["-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key"] if signed else ["-signkey", key]
-    run("openssl", "x509", "-req", "-in", request, *issuer, "-days", str(days), "-extfile", extensions, "-out", out)
+    run("openssl", "x509", "-req", "-in", request, *issuer, *validity(days), "-extfile", extensions, "-out", out)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(out, key)
     return context
