@@ -6,28 +6,35 @@
 #include <string.h>
 #include <strings.h>
 
+#include "encoding.h"
 #include "event.h"
+#include "freebusy.h"
 #include "icslimits.h"
 #include "pool.h"
 #include "scan.h"
 #include "screen.h"
 #include "versions.h"
 
+/* RFC 5546 section 1.4, as far as it matters. An answer to an invitation books nothing. */
+enum method { METHOD_PUBLISH, METHOD_CANCEL, METHOD_ANSWER };
+
 struct calendar {
 	struct calendar_request request;
 	struct expand_window window;
+	struct encoding *encoding;
 	struct scan *scan;
 	struct zone_names *names;
 	struct pool *pool;
 	struct versions *dropped;
 	struct event **events;
 	size_t event_count, event_capacity;
-	bool is_cancellation; /* METHOD:CANCEL */
+	enum method method; /* of the open VCALENDAR */
 	struct calendar_result result;
 };
 
-static bool keep_event(struct calendar *calendar, const struct event *event, struct err *err)
+static bool keep_event(void *context, const struct event *event, struct err *err)
 {
+	struct calendar *calendar = context;
 	struct event *copy = pool_alloc(calendar->pool, sizeof(*copy));
 
 	if (!copy) {
@@ -44,25 +51,45 @@ static bool keep_event(struct calendar *calendar, const struct event *event, str
 		calendar->event_capacity = capacity;
 	}
 	*copy = *event;
-	if (calendar->is_cancellation) { /* RFC 5546 section 3.2.5 */
+	if (calendar->method == METHOD_CANCEL) { /* RFC 5546 section 3.2.5 */
 		copy->status = OCCURRENCE_CANCELLED;
 	}
 	calendar->events[calendar->event_count++] = copy;
 	return true;
 }
 
-static bool take_event(void *context, const struct scan_event *raw, struct err *err)
+static bool take_freebusy(struct calendar *calendar, const struct scan_event *raw, const struct screen_window *window,
+			  struct err *err)
 {
-	struct calendar *calendar = context;
-	struct screen_window window = {calendar->request.from_local_s, calendar->request.to_local_s};
-	struct screened screened = screen_event(raw, &window, calendar->result.event_count);
+	struct freebusy_request request = {
+		.raw = raw,
+		.window = *window,
+		.names = calendar->names,
+		.pool = calendar->pool,
+		.order = calendar->result.event_count,
+		.on_event = keep_event,
+		.context = calendar,
+	};
+	const char *reason = raw->trouble;
+
+	if (!reason && !freebusy_read(&request, &reason, err)) {
+		return false;
+	}
+	if (reason) {
+		tally_add(&calendar->result.skipped, reason);
+	}
+	return true;
+}
+
+static bool take_vevent(struct calendar *calendar, const struct scan_event *raw, const struct screen_window *window,
+			struct err *err)
+{
+	struct screened screened = screen_event(raw, window, calendar->result.event_count);
 	const char *reason = screened.trouble;
 	struct event event;
 
-	calendar->result.event_count++;
 	if (!reason && !screened.matters) {
-		return versions_add(calendar->dropped, screened.key, &screened.version) ||
-		       err_set(err, "out of memory");
+		return versions_add(calendar->dropped, &screened) || err_set(err, "out of memory");
 	}
 	if (!reason) {
 		switch (event_read(raw, &screened, calendar->names, calendar->pool, &event, &reason)) {
@@ -78,6 +105,23 @@ static bool take_event(void *context, const struct scan_event *raw, struct err *
 	return true;
 }
 
+static bool take_event(void *context, const struct scan_event *raw, struct err *err)
+{
+	struct calendar *calendar = context;
+	struct screen_window window = {calendar->request.from_local_s, calendar->request.to_local_s};
+	bool ok;
+
+	if (calendar->method == METHOD_ANSWER) {
+		tally_add(&calendar->result.assumed, "only-an-answer");
+		ok = true;
+	} else {
+		ok = raw->is_freebusy ? take_freebusy(calendar, raw, &window, err)
+				      : take_vevent(calendar, raw, &window, err);
+	}
+	calendar->result.event_count++;
+	return ok;
+}
+
 static bool take_zone(void *context, const char *text, size_t length, struct err *err)
 {
 	struct calendar *calendar = context;
@@ -89,9 +133,28 @@ static bool take_calendar(void *context, struct err *err)
 	struct calendar *calendar = context;
 
 	(void)err;
-	calendar->is_cancellation = false;
+	calendar->method = METHOD_PUBLISH;
 	zone_names_begin_calendar(calendar->names);
 	return true;
+}
+
+static enum method method_of(const char *value, size_t length)
+{
+	static const struct {
+		const char *name;
+		enum method method;
+	} known[] = {{"CANCEL", METHOD_CANCEL},
+		     {"REPLY", METHOD_ANSWER},
+		     {"REFRESH", METHOD_ANSWER},
+		     {"COUNTER", METHOD_ANSWER},
+		     {"DECLINECOUNTER", METHOD_ANSWER}};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (length == strlen(known[i].name) && strncasecmp(value, known[i].name, length) == 0) {
+			return known[i].method;
+		}
+	}
+	return METHOD_PUBLISH;
 }
 
 static bool take_header(void *context, const char *line, size_t length, struct err *err)
@@ -107,9 +170,15 @@ static bool take_header(void *context, const char *line, size_t length, struct e
 	if (line[0] == 'X' || line[0] == 'x') {
 		zone_names_set_default(calendar->names, value, value_length);
 	} else {
-		calendar->is_cancellation = value_length == 6 && strncasecmp(value, "CANCEL", 6) == 0;
+		calendar->method = method_of(value, value_length);
 	}
 	return true;
+}
+
+static bool take_bytes(void *context, const char *bytes, size_t length, struct err *err)
+{
+	struct calendar *calendar = context;
+	return scan_feed(calendar->scan, bytes, length, err);
 }
 
 struct calendar *calendar_create(const struct calendar_request *request)
@@ -130,11 +199,12 @@ struct calendar *calendar_create(const struct calendar_request *request)
 		.to_utc = zone_utc(request->office, request->to_local_s),
 		.with_cancelled = request->with_cancelled,
 	};
+	calendar->encoding = encoding_create(&(struct encoding_sink){take_bytes, calendar});
 	calendar->scan = scan_create(&sink);
 	calendar->names = zone_names_create(request->office, request->zoneinfo);
 	calendar->pool = pool_create(ICS_HELD_MAX);
 	calendar->dropped = versions_create(ICS_DROPPED_MAX);
-	if (!calendar->scan || !calendar->names || !calendar->pool || !calendar->dropped) {
+	if (!calendar->encoding || !calendar->scan || !calendar->names || !calendar->pool || !calendar->dropped) {
 		calendar_destroy(calendar);
 		return NULL;
 	}
@@ -152,20 +222,21 @@ void calendar_destroy(struct calendar *calendar)
 	pool_destroy(calendar->pool);
 	zone_names_destroy(calendar->names);
 	scan_destroy(calendar->scan);
+	encoding_destroy(calendar->encoding);
 	free(calendar);
 }
 
 bool calendar_feed(struct calendar *calendar, const char *bytes, size_t length, struct err *err)
 {
-	return scan_feed(calendar->scan, bytes, length, err);
+	return encoding_feed(calendar->encoding, bytes, length, err);
 }
 
 static int compare_events(const void *left, const void *right)
 {
 	const struct event *a = *(const struct event *const *)left, *b = *(const struct event *const *)right;
 
-	if (a->uid_hash != b->uid_hash) {
-		return a->uid_hash < b->uid_hash ? -1 : 1;
+	if (a->screened.uid_hash != b->screened.uid_hash) {
+		return a->screened.uid_hash < b->screened.uid_hash ? -1 : 1;
 	}
 	return strcmp(a->uid, b->uid);
 }
@@ -180,14 +251,15 @@ static bool drop_superseded(struct calendar *calendar, struct err *err)
 		return err_set(err, "out of memory");
 	}
 	for (size_t i = 0; i < calendar->event_count; i++) {
-		version_index_want(index, calendar->events[i]->key);
+		version_index_want(index, &calendar->events[i]->screened);
 	}
 	version_index_fill(index, calendar->dropped);
 	for (size_t i = 0; i < calendar->event_count; i++) {
-		const struct version *later = version_index_find(index, calendar->events[i]->key);
+		struct event *event = calendar->events[i];
 
-		if (!later || version_compare(later, &calendar->events[i]->version) < 0) {
-			calendar->events[left++] = calendar->events[i];
+		if (!version_index_is_replaced(index, &event->screened)) {
+			event->has_shared_uid |= version_index_is_shared(index, &event->screened);
+			calendar->events[left++] = event;
 		}
 	}
 	calendar->event_count = left;
@@ -254,7 +326,8 @@ const struct calendar_result *calendar_finish(struct calendar *calendar, struct 
 {
 	struct hits *hits = &calendar->result.hits;
 
-	if (!scan_finish(calendar->scan, err) || !drop_superseded(calendar, err) || !expand_all(calendar, err)) {
+	if (!encoding_finish(calendar->encoding, err) || !scan_finish(calendar->scan, err) ||
+	    !drop_superseded(calendar, err) || !expand_all(calendar, err)) {
 		return NULL;
 	}
 	if (hits->count > 1) {

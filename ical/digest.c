@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <xxhash.h>
 
+#include "encoding.h"
 #include "icslimits.h"
 #include "netlimits.h"
 
@@ -22,8 +23,13 @@ struct part {
 struct digest {
 	struct part *parts;
 	size_t count, capacity;
-	bool is_plain; /* every event has a UID that is the same wherever it is written */
+	bool is_plain; /* every event has a UID that is the same wherever it is written, and only events say anything */
 	uint64_t around, whole;
+	size_t length;
+};
+
+struct name {
+	const char *text;
 	size_t length;
 };
 
@@ -33,9 +39,10 @@ struct cursor {
 	const char *body;
 	size_t gap_start; /* first byte behind the last event */
 	uint64_t gaps;
-	size_t start;  /* of the open event */
-	int depth;     /* components open in it; 0: between events */
-	int uid_lines; /* in the event itself */
+	size_t start;                     /* of the open event */
+	int depth;                        /* components open in it, itself included; 0: between events */
+	struct name names[ICS_DEPTH_MAX]; /* of those components */
+	int uid_lines;                    /* in the event itself */
 	uint64_t uid;
 };
 
@@ -163,24 +170,62 @@ static bool end_event(struct cursor *cursor, size_t end)
 	return true;
 }
 
+static struct name name_of(const char *text, size_t length)
+{
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+		length--;
+	}
+	return (struct name){text, length};
+}
+
+/* The scanner refuses what is nested deeper. */
+static void begin_inside(struct cursor *cursor, const char *text, size_t length)
+{
+	if (cursor->depth == ICS_DEPTH_MAX) {
+		cursor->digest->is_plain = false;
+		return;
+	}
+	cursor->names[cursor->depth++] = name_of(text, length);
+}
+
+static bool end_inside(struct cursor *cursor, const char *text, size_t length, const char *next)
+{
+	struct name name = name_of(text, length), open = cursor->names[cursor->depth - 1];
+
+	if (name.length != open.length || strncasecmp(name.text, open.text, open.length) != 0) {
+		cursor->digest->is_plain = false; /* whether it ends anything is the scanner's affair */
+		return true;
+	}
+	return --cursor->depth > 0 || end_event(cursor, (size_t)(next - cursor->body));
+}
+
+static void begin_outside(struct cursor *cursor, const char *line, size_t length)
+{
+	if (is_word(line, length, "BEGIN:VEVENT", 12)) {
+		cursor->start = (size_t)(line - cursor->body);
+		cursor->uid = 0;
+		cursor->uid_lines = 0;
+		begin_inside(cursor, line + 6, length - 6);
+	} else if (is_word(line, length, "BEGIN:VFREEBUSY", 15)) {
+		cursor->digest->is_plain = false; /* its periods are in every excerpt */
+	}
+}
+
 /* `line` without its end; `next` begins the one behind it. What is a BEGIN, an END or a UID here has to be one for
  * scan.c, and the other way round. */
 static bool take_line(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
 {
 	switch (length > 0 ? line[0] & ~0x20 : 0) {
 	case 'B':
-		if (cursor->depth > 0 && begins(line, length, "BEGIN:", 6)) {
-			cursor->depth++;
-		} else if (is_word(line, length, "BEGIN:VEVENT", 12)) {
-			cursor->depth = 1;
-			cursor->start = (size_t)(line - cursor->body);
-			cursor->uid = 0;
-			cursor->uid_lines = 0;
+		if (cursor->depth == 0) {
+			begin_outside(cursor, line, length);
+		} else if (begins(line, length, "BEGIN:", 6)) {
+			begin_inside(cursor, line + 6, length - 6);
 		}
 		break;
 	case 'E':
-		if (cursor->depth > 0 && begins(line, length, "END:", 4) && --cursor->depth == 0) {
-			return end_event(cursor, (size_t)(next - cursor->body));
+		if (cursor->depth > 0 && begins(line, length, "END:", 4)) {
+			return end_inside(cursor, line + 4, length - 4, next);
 		}
 		break;
 	case 'U':
@@ -202,7 +247,7 @@ struct digest *digest_create(const char *body, size_t length)
 		return NULL;
 	}
 	digest->length = length;
-	digest->is_plain = length <= UINT32_MAX;
+	digest->is_plain = length <= UINT32_MAX && encoding_is_plain(body, length);
 	for (const char *line = body, *next; line < end; line = next) {
 		const char *feed = memchr(line, '\n', (size_t)(end - line));
 		size_t line_length = without_returns(line, (size_t)((feed ? feed : end) - line));

@@ -1,5 +1,6 @@
-/* libical takes the kept lines apart: parameters, escapes, value types. Rules are read by rule.c, and no library is
- * asked about zones, since libical takes an unknown one for UTC. */
+/* Times are read here, from the same lines and with the same eyes as in screen.c; rules by rule.c. libical takes the
+ * texts apart: escapes and the parameters of persons. No library is asked about zones, since libical takes an unknown
+ * one for UTC. */
 #include "event.h"
 
 #include <ctype.h>
@@ -12,16 +13,18 @@
 #include "civil.h"
 #include "eventtext.h"
 #include "icslimits.h"
+#include "quoted.h"
 
 struct reading {
 	const struct scan_event *raw;
 	struct zone_names *names;
 	struct pool *pool;
 	struct event *event;
-	char *lines; /* what libical gets */
+	char *lines, *out; /* what libical gets, and its end */
+	char *scratch;     /* room for a decoded value */
 	size_t rdate_max, exdate_max;
 	const char *reason;
-	bool has_start, no_memory;
+	bool no_memory;
 };
 
 static bool skip(struct reading *reading, const char *reason)
@@ -36,43 +39,20 @@ static bool run_short(struct reading *reading)
 	return false;
 }
 
+/* The first reason is the one that is counted. */
+static void miss(struct reading *reading, const char *reason)
+{
+	if (!reading->event->missing) {
+		reading->event->missing = reason;
+	}
+}
+
 static bool is_named(const char *line, size_t length, const char *name)
 {
 	size_t name_length = strlen(name);
 
 	return length > name_length && strncasecmp(line, name, name_length) == 0 &&
 	       (line[name_length] == ':' || line[name_length] == ';');
-}
-
-static bool take_rule(struct reading *reading, const char *line, size_t length, struct rule *rules, uint8_t *count)
-{
-	const char *value;
-	size_t value_length;
-
-	if (!scan_value(line, length, &value, &value_length)) {
-		return skip(reading, "bad-rule");
-	}
-	if (value_length == 0) { /* some write the name even when there is no rule */
-		return true;
-	}
-	if (!rule_parse(value, value_length, &rules[*count])) {
-		return skip(reading, "bad-rule");
-	}
-	if (reading->event->start.is_date && rules[*count].freq < RULE_DAILY) {
-		return skip(reading, "bad-rule");
-	}
-	(*count)++;
-	return true;
-}
-
-static size_t count_elements(const char *line, size_t length)
-{
-	size_t count = 1;
-
-	for (const char *comma = line; (comma = memchr(comma, ',', (size_t)(line + length - comma))); comma++) {
-		count++;
-	}
-	return count;
 }
 
 static bool is_one_of(const char *line, size_t length, const char *const *names, size_t count)
@@ -85,379 +65,430 @@ static bool is_one_of(const char *line, size_t length, const char *const *names,
 	return false;
 }
 
-/* libical knows "X-" only in capitals. Returns how much of the line is the name. */
-static size_t put_name(char **out, const char *line, size_t length)
-{
-	size_t i = 0;
+/* A logical line without its end, and the part of it that is being read. */
+struct line {
+	const char *text;
+	size_t length;
+	const char *value;
+	size_t value_length;
+};
 
-	for (; i < length && line[i] != ':' && line[i] != ';'; i++) {
-		*(*out)++ = (char)toupper((unsigned char)line[i]);
-	}
-	return i;
+static bool take_line(const char *text, size_t length, struct line *out_line)
+{
+	*out_line = (struct line){.text = text, .length = length};
+	return scan_value(text, length, &out_line->value, &out_line->value_length);
 }
 
-/* Times and lengths hold no white space; libical would refuse it, and small letters too. What calls itself a date and
- * goes on with a time is the date. */
-static char *put_time_value(char *out, const char *value, size_t length, bool only_date)
-{
-	bool in_time = false;
-
-	for (size_t i = 0; i < length; i++) {
-		char byte = (char)toupper((unsigned char)value[i]);
-
-		in_time = only_date && byte != ',' && (in_time || byte == 'T');
-		if (byte != ' ' && byte != '\t' && !in_time) {
-			*out++ = byte;
-		}
-	}
-	return mempcpy(out, "\r\n", 2);
-}
-
-static bool is_declared_date(const char *line, size_t length)
+static bool is_declared_date(const struct line *line)
 {
 	const char *type;
-	size_t type_length;
+	size_t length;
 
-	return scan_parameter(line, length, "VALUE", &type, &type_length) && type_length == 4 &&
+	return scan_parameter(line->text, line->length, "VALUE", &type, &length) && length == 4 &&
 	       strncasecmp(type, "DATE", 4) == 0;
 }
 
-/* libical drops a backslash that escapes nothing, together with the letter behind it: "C:\temp" loses its t. */
+/* Reads `length` bytes of the line's value. What calls itself a date and goes on with a time is the date. */
+static bool read_moment(struct reading *reading, const struct line *line, const char *value, size_t length,
+			struct moment *out_moment)
+{
+	struct ics_time time;
+	struct moment moment = {.slot = reading->event->floating};
+	const char *zone = NULL;
+	size_t zone_length = 0;
+
+	if (!ics_time_parse(value, length, &time)) {
+		return false;
+	}
+	moment.local_s = time.local_s;
+	moment.is_date = time.is_date || is_declared_date(line);
+	if (moment.is_date) {
+		int64_t past_s = moment.local_s % DAY_S;
+
+		moment.local_s -= past_s < 0 ? past_s + DAY_S : past_s;
+	} else if (time.is_utc) {
+		moment.slot = ZONE_SLOT_UTC;
+	} else if (scan_parameter(line->text, line->length, "TZID", &zone, &zone_length) && zone_length > 0) {
+		moment.slot = zone_names_slot(reading->names, zone, zone_length);
+	} else {
+		moment.is_floating = true;
+	}
+	*out_moment = moment;
+	return true;
+}
+
+static bool is_given(const struct reading *reading, enum scan_property property)
+{
+	return reading->raw->lines[property].length > 0;
+}
+
+/* The first line of that kind. False: there is none, or it has no value. */
+static bool find_line(const struct reading *reading, enum scan_property property, struct line *out_line)
+{
+	const struct scan_slice *slice = &reading->raw->lines[property];
+
+	return slice->length > 0 && take_line(reading->raw->text + slice->start, slice->length, out_line);
+}
+
+static bool take_moment(struct reading *reading, enum scan_property property, struct moment *out_moment)
+{
+	struct line line;
+
+	return find_line(reading, property, &line) &&
+	       read_moment(reading, &line, line.value, line.value_length, out_moment);
+}
+
+/* An end and a length exclude each other (RFC 5545 section 3.6.1); where there are both, one of them that can be read
+ * is enough. */
+static bool take_end(struct reading *reading)
+{
+	struct event *event = reading->event;
+	struct line line;
+
+	event->has_end = take_moment(reading, SCAN_DTEND, &event->end);
+	event->has_duration = !event->has_end && find_line(reading, SCAN_DURATION, &line) &&
+			      ics_duration_parse(line.value, line.value_length, &event->duration);
+	if (event->has_end || event->has_duration) {
+		return true;
+	}
+	return (!is_given(reading, SCAN_DTEND) && !is_given(reading, SCAN_DURATION)) || skip(reading, "bad-end");
+}
+
+/* RFC 5546 section 3.2.5: what cancels an occurrence need not repeat when it was. The other way round, an exception to
+ * nobody knows what is at its own start. */
+static bool take_start(struct reading *reading)
+{
+	struct event *event = reading->event;
+	bool has_start = take_moment(reading, SCAN_DTSTART, &event->start);
+	bool has_recurrence_id = take_moment(reading, SCAN_RECURRENCE_ID, &event->recurrence_id);
+
+	event->has_recurrence_id = is_given(reading, SCAN_RECURRENCE_ID);
+	if (!has_start && (is_given(reading, SCAN_DTSTART) || !has_recurrence_id)) {
+		return skip(reading, "bad-start");
+	}
+	if (!has_start) {
+		event->start = event->recurrence_id;
+	}
+	if (event->has_recurrence_id && !has_recurrence_id) {
+		event->recurrence_id = event->start;
+		miss(reading, "bad-recurrence-id");
+	}
+	return true;
+}
+
+static void take_range(struct reading *reading)
+{
+	struct line line;
+	const char *range;
+	size_t length;
+
+	reading->event->this_and_future = find_line(reading, SCAN_RECURRENCE_ID, &line) &&
+					  scan_parameter(line.text, line.length, "RANGE", &range, &length) &&
+					  length == 13 && strncasecmp(range, "THISANDFUTURE", length) == 0;
+}
+
+static void take_rule(struct reading *reading, const struct line *line, struct rule *rules, uint8_t *count)
+{
+	struct event *event = reading->event;
+
+	if (event->rule_count + event->exrule_count == ICS_RULES_MAX) {
+		miss(reading, "too-many-rules");
+		return;
+	}
+	if (!line->value || !rule_parse(line->value, line->value_length, &rules[*count])) {
+		if (!line->value || line->value_length > 0) { /* some write the name even when there is no rule */
+			miss(reading, "bad-rule");
+		}
+		return;
+	}
+	if (event->start.is_date && rules[*count].freq < RULE_DAILY) {
+		miss(reading, "bad-rule");
+		return;
+	}
+	(*count)++;
+}
+
+/* "start/end" or "start/length" */
+static bool read_period(struct reading *reading, const struct line *line, const char *value, size_t length,
+			struct extra_date *out_date)
+{
+	const char *slash = memchr(value, '/', length);
+	size_t start_length = slash ? (size_t)(slash - value) : length;
+
+	if (!read_moment(reading, line, value, start_length, &out_date->start)) {
+		return false;
+	}
+	if (!slash) {
+		return true;
+	}
+	length -= start_length + 1;
+	out_date->has_duration = ics_duration_parse(slash + 1, length, &out_date->duration);
+	out_date->has_end = !out_date->has_duration && read_moment(reading, line, slash + 1, length, &out_date->end);
+	return out_date->has_duration || out_date->has_end;
+}
+
+static void take_date(struct reading *reading, const struct line *line, const char *value, size_t length)
+{
+	struct event *event = reading->event;
+	bool is_exdate = is_named(line->text, line->length, "EXDATE");
+	struct extra_date date = {0};
+
+	if (length == 0) { /* an empty list */
+		return;
+	}
+	if (is_exdate ? event->exdate_count == reading->exdate_max : event->rdate_count == reading->rdate_max) {
+		miss(reading, "too-many-dates");
+	} else if (!read_period(reading, line, value, length, &date)) {
+		miss(reading, "bad-date");
+	} else if (is_exdate) {
+		event->exdates[event->exdate_count++] = date.start;
+	} else {
+		event->rdates[event->rdate_count++] = date;
+	}
+}
+
+static void take_dates(struct reading *reading, const struct line *line)
+{
+	const char *value = line->value, *end = value + line->value_length;
+
+	for (;;) {
+		const char *comma = memchr(value, ',', (size_t)(end - value)), *last = comma ? comma : end;
+
+		while (value < last && (*value == ' ' || *value == '\t')) {
+			value++;
+		}
+		while (last > value && (last[-1] == ' ' || last[-1] == '\t')) {
+			last--;
+		}
+		take_date(reading, line, value, (size_t)(last - value));
+		if (!comma) {
+			return;
+		}
+		value = comma + 1;
+	}
+}
+
+/* libical drops a backslash that escapes nothing, together with the letter behind it: "C:\temp" would lose its t.
+ * Before a mark it is one escape too many; before one of those that begin the name of a file it may be meant. */
 static char *put_text(char *out, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
-		bool is_escape = text[i] == '\\' && i + 1 < length && strchr("\\;,nN\"", text[i + 1]);
+		char next = text[i] == '\\' && i + 1 < length ? text[i + 1] : '\0';
 
-		if (text[i] == '\\' && !is_escape) {
+		if (next != '\0' && strchr("\\;,nN\"", next)) {
+			*out++ = text[i++];
+		} else if (next != '\0' && strchr("/:!?()[]{}<>#&@'=+*|^-", next)) {
+			i++;
+		} else if (text[i] == '\\') {
 			*out++ = '\\';
 		}
 		*out++ = text[i];
-		if (is_escape) {
-			*out++ = text[++i];
+	}
+	return out;
+}
+
+/* An address holds no backslash, but some escape its marks as if it were a text. */
+static char *put_address(char *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] != '\\') {
+			*out++ = text[i];
 		}
 	}
 	return out;
 }
 
-/* libical takes its time over long lines, and of a text the beginning is enough. The line ends in CRLF; what is written
- * is at most twice as long. */
-static char *put_line(char *out, const char *line, size_t length)
+/* libical knows "X-" only in capitals. */
+static char *put_name(char *out, const char *line, size_t length)
 {
-	static const char *const times[] = {"DTSTART", "DTEND", "DURATION", "RDATE", "EXDATE", "RECURRENCE-ID"};
-	static const char *const texts[] = {"UID", "SUMMARY", "LOCATION", "DESCRIPTION", "RESOURCES"};
-	const char *value;
-	size_t value_length, name_length;
-
-	if (is_one_of(line, length, times, sizeof(times) / sizeof(times[0])) &&
-	    scan_value(line, length - 2, &value, &value_length)) {
-		if (value_length == 0 && (is_named(line, length, "RDATE") || is_named(line, length, "EXDATE"))) {
-			return out; /* an empty list */
-		}
-		name_length = put_name(&out, line, length);
-		out = mempcpy(out, line + name_length, (size_t)(value - line) - name_length);
-		return put_time_value(out, value, value_length, is_declared_date(line, length - 2));
+	for (size_t i = 0; i < length && line[i] != ':' && line[i] != ';'; i++) {
+		*out++ = (char)toupper((unsigned char)line[i]);
 	}
-	length = length - 2 < ICS_TEXT_LINE_MAX ? length - 2 : ICS_TEXT_LINE_MAX;
-	name_length = put_name(&out, line, length);
-	if (is_one_of(line, length, texts, sizeof(texts) / sizeof(texts[0]))) {
-		out = put_text(out, line + name_length, length - name_length);
-	} else {
-		out = mempcpy(out, line + name_length, length - name_length);
-	}
-	return mempcpy(out, "\r\n", 2);
+	return out;
 }
 
-/* Puts what libical is to read into reading->lines, and counts how many dates there will be. */
-static bool sort_lines(struct reading *reading)
+/* Of all parameters only those that eventtext.c asks for: one that libical does not understand can cost the value. */
+static char *put_parameters(char *out, const struct line *line)
 {
-	static const char begin[] = "BEGIN:VEVENT\r\n", end[] = "END:VEVENT\r\n";
-	/* Rules by rule.c, versions by app/screen/compose.c. */
-	static const char *const elsewhere[] = {"RRULE", "EXRULE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
-	const char *line = reading->raw->text, *stop = line + reading->raw->length;
-	char *out = reading->lines;
+	static const char *const names[] = {"CN", "CUTYPE", "PARTSTAT", "ROLE"};
 
-	memcpy(out, begin, sizeof(begin) - 1);
-	out += sizeof(begin) - 1;
-	while (line < stop) {
-		size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(stop - line)) - line) + 1;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value;
+		size_t length;
+
+		if (scan_parameter(line->text, line->length, names[i], &value, &length) && length > 0) {
+			*out++ = ';';
+			out = stpcpy(out, names[i]);
+			*out++ = '=';
+			*out++ = '"';
+			for (size_t j = 0; j < length; j++) {
+				if (value[j] != '"') {
+					*out++ = value[j];
+				}
+			}
+			*out++ = '"';
+		}
+	}
+	return out;
+}
+
+/* What is written is at most PUT_GROWTH times as long as the lines, and PUT_MORE around them. */
+enum { PUT_GROWTH = 2, PUT_MORE = 64 };
+
+/* libical takes its time over long lines, and of a text the beginning is enough. */
+static void put_line(struct reading *reading, const struct line *line)
+{
+	static const char *const persons[] = {"ATTENDEE", "ORGANIZER"};
+	static const char *const addresses[] = {"URL", "CONFERENCE", "X-GOOGLE-CONFERENCE",
+						"X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+						"X-MICROSOFT-SKYPETEAMSMEETINGURL"};
+	size_t length = line->value_length < ICS_TEXT_LINE_MAX ? line->value_length : ICS_TEXT_LINE_MAX;
+	char *out = put_name(reading->out, line->text, line->length);
+
+	if (is_one_of(line->text, line->length, persons, sizeof(persons) / sizeof(persons[0]))) {
+		out = stpcpy(put_parameters(out, line), ":mailto:-"); /* whose address is nobody's business */
+	} else if (is_one_of(line->text, line->length, addresses, sizeof(addresses) / sizeof(addresses[0]))) {
+		*out++ = ':';
+		out = put_address(out, line->value, length);
+	} else {
+		*out++ = ':';
+		if (quoted_is_used(line->text, line->length)) {
+			length = quoted_decode(line->value, length, reading->scratch);
+			out = put_text(out, reading->scratch, length);
+		} else {
+			out = put_text(out, line->value, length);
+		}
+	}
+	reading->out = mempcpy(out, "\r\n", 2);
+}
+
+static size_t count_elements(const char *line, size_t length)
+{
+	size_t count = 1;
+
+	for (const char *comma = line; (comma = memchr(comma, ',', (size_t)(line + length - comma))); comma++) {
+		count++;
+	}
+	return count;
+}
+
+/* The kept line that begins at `*at`, which is moved behind it. */
+static size_t next_line(const struct reading *reading, const char **at)
+{
+	const char *stop = reading->raw->text + reading->raw->length;
+	const char *start = *at, *feed = memchr(start, '\n', (size_t)(stop - start));
+
+	*at = feed + 1;
+	return (size_t)(feed - start) - 1;
+}
+
+/* How many dates there may be at most. */
+static void count_dates(struct reading *reading)
+{
+	const char *at = reading->raw->text, *stop = at + reading->raw->length;
+
+	while (at < stop) {
+		const char *line = at;
+		size_t length = next_line(reading, &at);
 
 		if (is_named(line, length, "RDATE")) {
 			reading->rdate_max += count_elements(line, length);
 		} else if (is_named(line, length, "EXDATE")) {
 			reading->exdate_max += count_elements(line, length);
 		}
-		if (!is_one_of(line, length, elsewhere, sizeof(elsewhere) / sizeof(elsewhere[0]))) {
-			out = put_line(out, line, length);
-		}
-		line += length;
 	}
-	memcpy(out, end, sizeof(end));
-	if (reading->rdate_max > ICS_RDATES_MAX || reading->exdate_max > ICS_EXDATES_MAX) {
-		return skip(reading, "too-many-dates");
-	}
-	return true;
+	reading->rdate_max = reading->rdate_max < ICS_RDATES_MAX ? reading->rdate_max : ICS_RDATES_MAX;
+	reading->exdate_max = reading->exdate_max < ICS_EXDATES_MAX ? reading->exdate_max : ICS_EXDATES_MAX;
 }
 
-static bool take_rules(struct reading *reading)
+static bool reserve(struct reading *reading)
 {
 	const unsigned *counts = reading->raw->counts;
-	const char *line = reading->raw->text, *stop = line + reading->raw->length;
-	struct event *event = reading->event;
-	size_t total = counts[SCAN_RRULE] + counts[SCAN_EXRULE];
-
-	if (total == 0) {
-		return true;
-	}
-	if (total > ICS_RULES_MAX) {
-		return skip(reading, "too-many-rules");
-	}
-	event->rules = pool_alloc(reading->pool, total * sizeof(*event->rules));
-	if (!event->rules) {
-		return run_short(reading);
-	}
-	event->exrules = event->rules + counts[SCAN_RRULE];
-	while (line < stop) {
-		size_t length = (size_t)((const char *)memchr(line, '\n', (size_t)(stop - line)) - line) - 1;
-
-		if (is_named(line, length, "RRULE") &&
-		    !take_rule(reading, line, length, event->rules, &event->rule_count)) {
-			return false;
-		}
-		if (is_named(line, length, "EXRULE") &&
-		    !take_rule(reading, line, length, event->exrules, &event->exrule_count)) {
-			return false;
-		}
-		line += length + 2;
-	}
-	return true;
-}
-
-/* libical does not check ranges: "20261399" is a time to it. */
-static bool read_time(const struct icaltimetype *time, bool is_date, int64_t *out_local_s)
-{
-	struct civil civil = {time->year, time->month, time->day, 0, 0, 0};
-
-	if (civil.year < ICS_FIRST_YEAR || civil.year > ICS_LAST_YEAR || civil.month < 1 || civil.month > 12 ||
-	    civil.day < 1 || civil.day > civil_days_in_month(civil.year, civil.month)) {
-		return false;
-	}
-	if (!is_date) {
-		bool is_next_midnight = time->hour == 24 && time->minute == 0 && time->second == 0;
-
-		if (time->hour < 0 || (time->hour > 23 && !is_next_midnight) || time->minute < 0 || time->minute > 59 ||
-		    time->second < 0 || time->second > 60) {
-			return false;
-		}
-		civil.hour = time->hour;
-		civil.minute = time->minute;
-		civil.second = time->second < 60 ? time->second : 59;
-	}
-	*out_local_s = civil_to_local(&civil);
-	return true;
-}
-
-static zone_slot slot_of(struct reading *reading, icalproperty *property, bool *out_floating)
-{
-	icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
-	const char *name = parameter ? icalparameter_get_tzid(parameter) : NULL;
-
-	*out_floating = name == NULL;
-	return name ? zone_names_slot(reading->names, name, strlen(name)) : reading->event->floating;
-}
-
-static bool take_icaltime(struct reading *reading, icalproperty *property, const struct icaltimetype *time,
-			  bool declared_date, struct moment *out_moment)
-{
-	struct moment moment = {.is_date = declared_date || time->is_date};
-
-	if (!read_time(time, moment.is_date, &moment.local_s)) {
-		return false;
-	}
-	if (moment.is_date) {
-		moment.slot = reading->event->floating;
-	} else {
-		moment.slot = icaltime_is_utc(*time) ? ZONE_SLOT_UTC : slot_of(reading, property, &moment.is_floating);
-	}
-	*out_moment = moment;
-	return true;
-}
-
-static bool take_moment(struct reading *reading, icalproperty *property, struct moment *out_moment)
-{
-	icalvalue *value = icalproperty_get_value(property);
-	icalvalue_kind kind = value ? icalvalue_isa(value) : ICAL_NO_VALUE;
-	struct icaltimetype time;
-
-	if (kind == ICAL_DATE_VALUE) {
-		time = icalvalue_get_date(value);
-	} else if (kind == ICAL_DATETIME_VALUE) {
-		time = icalvalue_get_datetime(value);
-	} else {
-		return false;
-	}
-	return take_icaltime(reading, property, &time, kind == ICAL_DATE_VALUE, out_moment);
-}
-
-static struct ics_duration take_icalduration(const struct icaldurationtype *duration)
-{
-	return (struct ics_duration){
-		.days = (int64_t)duration->weeks * 7 + duration->days,
-		.seconds = (int64_t)duration->hours * 3600 + (int64_t)duration->minutes * 60 + duration->seconds,
-		.negative = duration->is_neg != 0,
-	};
-}
-
-static bool is_null_period(const struct icalperiodtype *period)
-{
-	return icaltime_is_null_time(period->start);
-}
-
-static bool take_rdate(struct reading *reading, icalproperty *property)
-{
-	struct event *event = reading->event;
-	struct icaldatetimeperiodtype value = icalproperty_get_rdate(property);
-	struct extra_date date = {0};
-
-	if (event->rdate_count == reading->rdate_max) {
-		return skip(reading, "too-many-dates");
-	}
-	if (is_null_period(&value.period)) {
-		if (!take_icaltime(reading, property, &value.time, false, &date.start)) {
-			return skip(reading, "bad-date");
-		}
-	} else {
-		if (!take_icaltime(reading, property, &value.period.start, false, &date.start)) {
-			return skip(reading, "bad-date");
-		}
-		date.has_end = !icaltime_is_null_time(value.period.end) &&
-			       take_icaltime(reading, property, &value.period.end, false, &date.end);
-		date.has_duration = !date.has_end;
-		date.duration = take_icalduration(&value.period.duration);
-	}
-	event->rdates[event->rdate_count++] = date;
-	return true;
-}
-
-static bool take_exdate(struct reading *reading, icalproperty *property)
-{
 	struct event *event = reading->event;
 
-	if (event->exdate_count == reading->exdate_max) {
-		return skip(reading, "too-many-dates");
+	if (counts[SCAN_RDATE] + counts[SCAN_EXDATE] > 0) {
+		count_dates(reading);
 	}
-	if (!take_moment(reading, property, &event->exdates[event->exdate_count])) {
-		return skip(reading, "bad-date");
-	}
-	event->exdate_count++;
-	return true;
-}
-
-static bool take_time_property(struct reading *reading, icalproperty *property, icalproperty_kind kind)
-{
-	struct event *event = reading->event;
-	icalparameter *range;
-	struct icaldurationtype duration;
-
-	switch (kind) {
-	case ICAL_DTSTART_PROPERTY:
-		reading->has_start = true;
-		return take_moment(reading, property, &event->start) || skip(reading, "bad-start");
-	case ICAL_DTEND_PROPERTY:
-		event->has_end = true;
-		return take_moment(reading, property, &event->end) || skip(reading, "bad-end");
-	case ICAL_DURATION_PROPERTY:
-		event->has_duration = true;
-		duration = icalproperty_get_duration(property);
-		event->duration = take_icalduration(&duration);
-		return !icaldurationtype_is_bad_duration(duration) || skip(reading, "bad-end");
-	case ICAL_RECURRENCEID_PROPERTY:
-		event->has_recurrence_id = true;
-		range = icalproperty_get_first_parameter(property, ICAL_RANGE_PARAMETER);
-		event->this_and_future = range && icalparameter_get_range(range) == ICAL_RANGE_THISANDFUTURE;
-		return take_moment(reading, property, &event->recurrence_id) || skip(reading, "bad-recurrence-id");
-	case ICAL_RDATE_PROPERTY:
-		return take_rdate(reading, property);
-	case ICAL_EXDATE_PROPERTY:
-		return take_exdate(reading, property);
-	default:
-		return true;
-	}
-}
-
-/* A value that libical could not read stands in the component as an error that names the property. */
-static bool take_error(struct reading *reading, icalproperty *property)
-{
-	static const struct {
-		const char *name, *reason;
-	} grave[] = {
-		{"DTSTART", "bad-start"}, {"DTEND", "bad-end"},
-		{"DURATION", "bad-end"},  {"RECURRENCE-ID", "bad-recurrence-id"},
-		{"RDATE", "bad-date"},    {"EXDATE", "bad-date"},
-	};
-	const char *text = icalproperty_get_xlicerror(property);
-
-	for (size_t i = 0; text && i < sizeof(grave) / sizeof(grave[0]); i++) {
-		if (strstr(text, grave[i].name)) {
-			return skip(reading, grave[i].reason);
-		}
-	}
-	return true;
-}
-
-static bool take_properties(struct reading *reading, icalcomponent *component)
-{
-	struct event_texts texts = {.pool = reading->pool, .event = reading->event};
-
-	for (icalproperty *property = icalcomponent_get_first_property(component, ICAL_ANY_PROPERTY); property;
-	     property = icalcomponent_get_next_property(component, ICAL_ANY_PROPERTY)) {
-		icalproperty_kind kind = icalproperty_isa(property);
-
-		if (kind == ICAL_XLICERROR_PROPERTY ? !take_error(reading, property)
-						    : !take_time_property(reading, property, kind)) {
-			return false;
-		}
-		if (!event_texts_take(&texts, property)) {
+	if (counts[SCAN_RRULE] + counts[SCAN_EXRULE] > 0) {
+		event->rules = pool_alloc(reading->pool, 2 * ICS_RULES_MAX * sizeof(*event->rules));
+		event->exrules = event->rules ? event->rules + ICS_RULES_MAX : NULL;
+		if (!event->rules) {
 			return run_short(reading);
 		}
 	}
-	return event_texts_finish(&texts) || run_short(reading);
-}
-
-/* RFC 5546 section 3.2.5: what cancels an occurrence need not repeat when it was. */
-static bool find_start(struct reading *reading)
-{
-	if (!reading->has_start && !reading->event->has_recurrence_id) {
-		return skip(reading, "bad-start");
+	if (reading->rdate_max > 0 &&
+	    !(event->rdates = pool_alloc(reading->pool, reading->rdate_max * sizeof(*event->rdates)))) {
+		return run_short(reading);
 	}
-	if (!reading->has_start) {
-		reading->event->start = reading->event->recurrence_id;
+	if (reading->exdate_max > 0 &&
+	    !(event->exdates = pool_alloc(reading->pool, reading->exdate_max * sizeof(*event->exdates)))) {
+		return run_short(reading);
 	}
 	return true;
 }
 
-static bool reserve_dates(struct reading *reading)
+/* What makes a series of the event. An exception's own rules say nothing (RFC 5545 section 3.8.4.4). */
+static void take_series_line(struct reading *reading, const struct line *line)
 {
 	struct event *event = reading->event;
 
-	event->rdates =
-		reading->rdate_max ? pool_alloc(reading->pool, reading->rdate_max * sizeof(*event->rdates)) : NULL;
-	event->exdates =
-		reading->exdate_max ? pool_alloc(reading->pool, reading->exdate_max * sizeof(*event->exdates)) : NULL;
-	return (event->rdates || !reading->rdate_max) && (event->exdates || !reading->exdate_max);
+	if (event->has_recurrence_id) {
+		return;
+	}
+	if (is_named(line->text, line->length, "RRULE")) {
+		take_rule(reading, line, event->rules, &event->rule_count);
+	} else if (is_named(line->text, line->length, "EXRULE")) {
+		take_rule(reading, line, event->exrules, &event->exrule_count);
+	} else if (line->value) {
+		take_dates(reading, line);
+	} else {
+		miss(reading, "bad-date");
+	}
 }
 
-static bool read_component(struct reading *reading)
+/* Reads what makes a series, and puts into reading->lines what libical is to read. */
+static void take_lines(struct reading *reading)
+{
+	static const char *const series[] = {"RRULE", "EXRULE", "RDATE", "EXDATE"};
+	/* These have been read, here or in screen.c. */
+	static const char *const elsewhere[] = {"DTSTART",  "DTEND",   "DURATION",     "RECURRENCE-ID",
+						"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
+	const char *at = reading->raw->text, *stop = at + reading->raw->length;
+
+	reading->out = stpcpy(reading->lines, "BEGIN:VEVENT\r\n");
+	while (at < stop) {
+		const char *text = at;
+		size_t length = next_line(reading, &at);
+		struct line line;
+		bool has_value;
+
+		if (is_one_of(text, length, elsewhere, sizeof(elsewhere) / sizeof(elsewhere[0]))) {
+			continue;
+		}
+		has_value = take_line(text, length, &line);
+		if (is_one_of(text, length, series, sizeof(series) / sizeof(series[0]))) {
+			take_series_line(reading, &line);
+		} else if (has_value) {
+			put_line(reading, &line);
+		}
+	}
+	strcpy(reading->out, "END:VEVENT\r\n");
+}
+
+static bool take_texts(struct reading *reading)
 {
 	icalcomponent *component = icalparser_parse_string(reading->lines);
-	bool ok;
+	struct event_texts texts = {.pool = reading->pool, .event = reading->event};
+	bool ok = true;
 
 	if (!component || icalcomponent_isa(component) != ICAL_VEVENT_COMPONENT) {
 		ok = skip(reading, "unreadable");
-	} else if (!reserve_dates(reading)) {
-		ok = run_short(reading);
-	} else {
-		ok = take_properties(reading, component) && find_start(reading) && take_rules(reading);
 	}
+	for (icalproperty *property = ok ? icalcomponent_get_first_property(component, ICAL_ANY_PROPERTY) : NULL;
+	     property && ok; property = icalcomponent_get_next_property(component, ICAL_ANY_PROPERTY)) {
+		ok = event_texts_take(&texts, property) || run_short(reading);
+	}
+	ok = ok && (event_texts_finish(&texts) || run_short(reading));
 	if (component) {
 		icalcomponent_free(component);
 	}
@@ -468,20 +499,21 @@ static bool read_component(struct reading *reading)
 enum event_outcome event_read(const struct scan_event *raw, const struct screened *screened, struct zone_names *names,
 			      struct pool *pool, struct event *out_event, const char **out_reason)
 {
-	struct event event = {
-		.uid_hash = screened->uid_hash,
-		.key = screened->key,
-		.version = screened->version,
-		.floating = zone_names_slot(names, "", 0),
-	};
+	struct event event = {.screened = *screened, .floating = zone_names_slot(names, "", 0)};
 	struct reading reading = {.raw = raw, .names = names, .pool = pool, .event = &event};
 	bool ok;
 
-	reading.lines = malloc(2 * raw->length + 64);
+	reading.lines = malloc((PUT_GROWTH + 1) * raw->length + PUT_MORE);
 	if (!reading.lines) {
 		return EVENT_NO_MEMORY;
 	}
-	ok = sort_lines(&reading) && read_component(&reading);
+	reading.scratch = reading.lines + PUT_GROWTH * raw->length + PUT_MORE;
+	ok = take_start(&reading) && take_end(&reading) && reserve(&reading);
+	if (ok) {
+		take_range(&reading);
+		take_lines(&reading);
+		ok = take_texts(&reading);
+	}
 	free(reading.lines);
 	if (reading.no_memory) {
 		return EVENT_NO_MEMORY;

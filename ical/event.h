@@ -29,13 +29,15 @@ struct extra_date { /* an RDATE; a PERIOD brings its own length */
 
 /* Everything that is pointed to lives in the pool. */
 struct event {
-	uint64_t uid_hash, key; /* see app/screen/compose.h */
-	struct version version;
+	struct screened screened;
 	struct moment start, end, recurrence_id;
 	struct ics_duration duration;
 	zone_slot floating; /* the calendar's own zone */
 	bool has_end, has_duration, has_recurrence_id, this_and_future;
 	bool all_day_flag; /* Microsoft: midnight to midnight means all day */
+	/* Other bookings have the same UID, so that only its start tells one from another. */
+	bool has_shared_uid;
+	const char *missing; /* NULL, or why a part of the event could not be read: the rest is certain */
 	uint8_t rule_count, exrule_count;
 	uint32_t rdate_count, exdate_count;
 	struct rule *rules, *exrules;
@@ -49,7 +51,8 @@ struct event {
 
 enum event_outcome { EVENT_READ, EVENT_SKIPPED, EVENT_NO_MEMORY };
 
-/* EVENT_SKIPPED: out_reason says why, in one word of the vocabulary of icsread(1). */
+/* EVENT_SKIPPED: out_reason says why, in one word of the vocabulary of icsread(1). A rule or a date that cannot be read
+ * does not cost the event: see event.missing. */
 enum event_outcome event_read(const struct scan_event *raw, const struct screened *screened, struct zone_names *names,
 			      struct pool *pool, struct event *out_event, const char **out_reason);
 

@@ -9,13 +9,32 @@
 
 #include <libical/ical.h>
 
+#include "foreign.h"
+#include "nfc.h"
 #include "utf8.h"
 
-/* A copy in the pool, cleaned; white space around it is dropped. */
-static bool keep_text(struct event_texts *texts, const char *text, size_t max, const char **out_text)
+/* The text as UTF-8 in `*out_copy`, which the caller frees; NULL there: it stays as it is. */
+static bool read_foreign(const char **text, size_t *length, char **out_copy)
 {
-	size_t length = text ? strlen(text) : 0;
-	char *copy;
+	char *copy = NULL;
+
+	if (foreign_is(*text, *length)) {
+		copy = malloc(FOREIGN_GROWTH * *length);
+		if (!copy) {
+			return false;
+		}
+		*length = foreign_read(*text, *length, copy);
+		*text = copy;
+	}
+	*out_copy = copy;
+	return true;
+}
+
+bool event_text_keep(struct pool *pool, const char *text, size_t length, size_t max, const char **out_text)
+{
+	char *foreign, *copy;
+	size_t room;
+	bool ok;
 
 	while (length > 0 && strchr(" \t\r\n", text[0])) {
 		text++;
@@ -24,14 +43,24 @@ static bool keep_text(struct event_texts *texts, const char *text, size_t max, c
 	while (length > 0 && strchr(" \t\r\n", text[length - 1])) {
 		length--;
 	}
-	/* A byte that is not UTF-8 becomes three. */
-	copy = pool_alloc(texts->pool, (length < max / 3 ? 3 * length : max) + 1);
-	if (!copy) {
+	if (!read_foreign(&text, &length, &foreign)) {
 		return false;
 	}
-	utf8_clean(text ? text : "", length, copy, length < max / 3 ? 3 * length : max);
-	*out_text = copy;
-	return true;
+	room = length < max / 3 ? 3 * length : max; /* a byte that is not UTF-8 becomes three */
+	copy = pool_alloc(pool, room + 1);
+	ok = copy != NULL;
+	if (ok) {
+		utf8_clean(text, length, copy, room);
+		ok = nfc_compose(copy, room);
+		*out_text = copy;
+	}
+	free(foreign);
+	return ok;
+}
+
+static bool keep_text(struct event_texts *texts, const char *text, size_t max, const char **out_text)
+{
+	return event_text_keep(texts->pool, text ? text : "", text ? strlen(text) : 0, max, out_text);
 }
 
 static const char *value_text(icalproperty *property)
@@ -77,7 +106,8 @@ static bool take_uid(struct event_texts *texts, const char *uid)
 	if (length <= ICS_UID_MAX) {
 		return keep_text(texts, uid, ICS_UID_MAX, &texts->event->uid);
 	}
-	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid, (unsigned long long)texts->event->uid_hash);
+	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid,
+		 (unsigned long long)texts->event->screened.uid_hash);
 	return keep_text(texts, shortened, ICS_UID_MAX, &texts->event->uid);
 }
 
@@ -132,24 +162,14 @@ static bool take_url(struct event_texts *texts, const char *url, int rank)
 	return keep_text(texts, url, ICS_URL_MAX, &texts->event->url);
 }
 
-static bool add_resource(struct event_texts *texts, const char *name)
+static bool add_room(struct event_texts *texts, const char *name, enum room_kind kind, bool has_declined)
 {
-	size_t *count = &texts->resource_count;
+	struct room room = {.kind = kind, .has_declined = has_declined};
 
-	if (!name || *name == '\0' || *count == ICS_RESOURCES_MAX) {
-		return true;
-	}
-	if (!keep_text(texts, name, ICS_NAME_MAX, &texts->resources[*count])) {
+	if (!keep_text(texts, name, ICS_NAME_MAX, &room.name)) {
 		return false;
 	}
-	for (size_t i = 0; i < *count; i++) {
-		if (strcmp(texts->resources[i], texts->resources[*count]) == 0) {
-			return true;
-		}
-	}
-	if (texts->resources[*count][0] != '\0') {
-		(*count)++;
-	}
+	event_rooms_add(&texts->rooms, &room);
 	return true;
 }
 
@@ -163,7 +183,7 @@ static bool take_resources(struct event_texts *texts, const char *list)
 		size_t length = strcspn(list, ",");
 
 		snprintf(name, sizeof(name), "%.*s", (int)(length < ICS_NAME_MAX ? length : ICS_NAME_MAX), list);
-		if (!add_resource(texts, name)) {
+		if (name[strspn(name, " ")] != '\0' && !add_room(texts, name, ROOM_CERTAIN, false)) {
 			return false;
 		}
 		if (list[length] == '\0') {
@@ -181,12 +201,14 @@ static const char *common_name(icalproperty *property)
 	return name ? name : "";
 }
 
-/* A room that was asked for and is not to be had. */
-static bool has_declined(icalproperty *property)
+/* The scanner has let rooms and things pass only. */
+static bool take_attendee(struct event_texts *texts, icalproperty *property)
 {
-	icalparameter *parameter = icalproperty_get_first_parameter(property, ICAL_PARTSTAT_PARAMETER);
+	icalparameter *answer = icalproperty_get_first_parameter(property, ICAL_PARTSTAT_PARAMETER);
+	bool has_kind = icalproperty_get_first_parameter(property, ICAL_CUTYPE_PARAMETER) != NULL;
 
-	return parameter && icalparameter_get_partstat(parameter) == ICAL_PARTSTAT_DECLINED;
+	return add_room(texts, common_name(property), has_kind ? ROOM_CERTAIN : ROOM_BY_ROLE,
+			answer && icalparameter_get_partstat(answer) == ICAL_PARTSTAT_DECLINED);
 }
 
 static bool take_x(struct event_texts *texts, icalproperty *property)
@@ -228,8 +250,8 @@ bool event_texts_take(struct event_texts *texts, icalproperty *property)
 		return keep_text(texts, common_name(property), ICS_NAME_MAX, &event->organizer);
 	case ICAL_RESOURCES_PROPERTY:
 		return take_resources(texts, value_text(property));
-	case ICAL_ATTENDEE_PROPERTY: /* the scanner has let rooms and things pass only */
-		return has_declined(property) || add_resource(texts, common_name(property));
+	case ICAL_ATTENDEE_PROPERTY:
+		return take_attendee(texts, property);
 	case ICAL_CONFERENCE_PROPERTY:
 		return take_url(texts, value_text(property), 2);
 	case ICAL_URL_PROPERTY:
@@ -272,29 +294,6 @@ static bool has_cancelled_subject(const char *summary)
 	return false;
 }
 
-static bool join_resources(struct event_texts *texts)
-{
-	size_t size = 1;
-	char *joined, *end;
-
-	for (size_t i = 0; i < texts->resource_count; i++) {
-		size += strlen(texts->resources[i]) + 2;
-	}
-	joined = end = pool_alloc(texts->pool, size);
-	if (!joined) {
-		return false;
-	}
-	*joined = '\0';
-	for (size_t i = 0; i < texts->resource_count; i++) {
-		if (i > 0) {
-			end = stpcpy(end, ", ");
-		}
-		end = stpcpy(end, texts->resources[i]);
-	}
-	texts->event->resources = joined;
-	return true;
-}
-
 bool event_texts_finish(struct event_texts *texts)
 {
 	struct event *event = texts->event;
@@ -309,16 +308,16 @@ bool event_texts_finish(struct event_texts *texts)
 	if (event->uid[0] == '\0') {
 		char made[32];
 
-		snprintf(made, sizeof(made), "no-uid-%016llx", (unsigned long long)event->key);
+		snprintf(made, sizeof(made), "no-uid-%016llx", (unsigned long long)event->screened.key);
 		if (!(event->uid = pool_copy(texts->pool, made, strlen(made)))) {
 			return false;
 		}
 	}
-	if (!join_resources(texts)) {
-		return false;
-	}
 	if (!texts->has_busy) {
 		event->busy = texts->is_transparent ? OCCURRENCE_FREE : OCCURRENCE_BUSY;
+	}
+	if (!event_rooms_finish(&texts->rooms, texts->pool, event)) {
+		return false;
 	}
 	if (has_cancelled_subject(event->summary)) {
 		event->status = OCCURRENCE_CANCELLED;

@@ -7,6 +7,7 @@
 
 #include "civil.h"
 #include "icslimits.h"
+#include "masters.h"
 #include "series.h"
 #include "when.h"
 
@@ -24,14 +25,16 @@ struct exception {
 struct group {
 	struct expansion *expansion;
 	const struct event *master; /* NULL: none, or none that makes sense */
-	struct when when;           /* of the master */
+	bool is_first;              /* of those with its UID: the exceptions are its own */
+	bool has_shared_uid;
+	struct when when; /* of the master */
 	struct exception *exceptions;
 	size_t exception_count;
 	const struct exception **ranges; /* those that speak for what follows, too; ascending by order */
 	size_t range_count;
 };
 
-enum add_outcome { ADDED, ADD_FULL, ADD_NO_MEMORY };
+enum add_outcome { ADDED, ADD_FULL, ADD_TOO_MANY, ADD_NO_MEMORY };
 
 void tally_add(struct tally *tally, const char *reason)
 {
@@ -143,12 +146,16 @@ static enum add_outcome add_hit(struct expansion *expansion, const struct event 
 	return ADDED;
 }
 
-/* Resolves an event's times, and tells when that is impossible or took an assumption. */
-static bool resolve(struct expansion *expansion, const struct event *event, struct when *out_when)
+/* Resolves an event's times, and counts it when that is impossible or took an assumption. */
+static bool resolve(const struct group *group, const struct event *event, bool is_counted, struct when *out_when)
 {
+	struct expansion *expansion = group->expansion;
 	bool unknown_zone;
 	const char *trouble = when_resolve(event, expansion->names, out_when, &unknown_zone);
 
+	if (!is_counted) {
+		return !trouble;
+	}
 	if (trouble) {
 		tally_add(expansion->skipped, trouble);
 	} else if (unknown_zone) {
@@ -205,20 +212,7 @@ static int compare_exceptions(const void *left, const void *right)
 	const struct exception *a = left, *b = right;
 	int order = compare_identities(&a->identity, &b->identity);
 
-	return order != 0 ? order : version_compare(&b->event->version, &a->event->version);
-}
-
-static const struct event *find_master(struct event **events, size_t count)
-{
-	const struct event *master = NULL;
-
-	for (size_t i = 0; i < count; i++) {
-		if (!events[i]->has_recurrence_id &&
-		    (!master || version_compare(&events[i]->version, &master->version) > 0)) {
-			master = events[i];
-		}
-	}
-	return master;
+	return order != 0 ? order : version_compare(&b->event->screened.version, &a->event->screened.version);
 }
 
 static void list_exceptions(struct group *group, struct event **events, size_t count)
@@ -232,7 +226,7 @@ static void list_exceptions(struct group *group, struct event **events, size_t c
 			continue;
 		}
 		exception->event = events[i];
-		if (!resolve(group->expansion, events[i], &exception->when)) {
+		if (!resolve(group, events[i], group->is_first, &exception->when)) {
 			continue;
 		}
 		identify(group, exception);
@@ -396,40 +390,59 @@ static const char *trouble_of(enum series_outcome outcome)
 	return outcome == SERIES_TOO_MUCH_WORK ? "too-much-work" : "too-many-occurrences";
 }
 
-/* An event of which too much is asked gives nothing at all: half a series would look like a whole one. */
-static void take_back(struct expansion *expansion, size_t count, size_t text_bytes, const char *reason)
+/* A part of an event could not be read, or not be followed. */
+static void count_missing(struct group *group, const struct event *event, const char *reason)
 {
-	expansion->hits->count = count;
-	expansion->hits->text_bytes = text_bytes;
-	tally_add(expansion->skipped, reason);
+	if (reason && (event->status != OCCURRENCE_CANCELLED || group->expansion->window->with_cancelled)) {
+		tally_add(group->expansion->skipped, reason);
+	}
 }
 
-static bool add_series(struct group *group, const struct instances *instances)
+/* All of them or none: half a series would look like a whole one. */
+static enum add_outcome add_series(struct group *group, const struct instances *instances)
 {
-	struct expansion *expansion = group->expansion;
-	size_t before = expansion->hits->count, bytes_before = expansion->hits->text_bytes;
+	struct hits *hits = group->expansion->hits;
+	size_t before = hits->count, bytes_before = hits->text_bytes;
+	enum add_outcome outcome = ADDED;
 
-	for (size_t i = 0; i < instances->count; i++) {
-		enum add_outcome outcome = add_instance(group, &instances->items[i]);
+	for (size_t i = 0; i < instances->count && outcome == ADDED; i++) {
+		outcome = add_instance(group, &instances->items[i]);
+	}
+	if (outcome == ADDED && hits->count - before > ICS_EVENT_OCCURRENCES_MAX) {
+		outcome = ADD_TOO_MANY;
+	}
+	if (outcome == ADD_FULL || outcome == ADD_TOO_MANY) {
+		hits->count = before;
+		hits->text_bytes = bytes_before;
+	}
+	return outcome;
+}
 
-		if (outcome == ADD_NO_MEMORY) {
-			return false;
-		}
-		if (outcome == ADD_FULL) {
-			take_back(expansion, before, bytes_before, "output-full");
-			return true;
-		}
+static enum add_outcome list_and_add(struct group *group, struct series_query *query, const char **out_reason)
+{
+	struct instances instances = {0};
+	enum series_outcome listed = series_list(query, &instances);
+	enum add_outcome added;
+
+	*out_reason = NULL;
+	if (listed == SERIES_NO_MEMORY) {
+		return ADD_NO_MEMORY;
 	}
-	if (expansion->hits->count - before > ICS_EVENT_OCCURRENCES_MAX) {
-		take_back(expansion, before, bytes_before, "too-many-occurrences");
+	if (listed != SERIES_READ) {
+		*out_reason = trouble_of(listed);
+		return ADD_TOO_MANY;
 	}
-	return true;
+	added = add_series(group, &instances);
+	free(instances.items);
+	if (added == ADD_FULL || added == ADD_TOO_MANY) {
+		*out_reason = added == ADD_FULL ? "output-full" : "too-many-occurrences";
+	}
+	return added;
 }
 
 static bool expand_series(struct group *group)
 {
 	struct expansion *expansion = group->expansion;
-	struct instances instances = {0};
 	struct series_query query = {
 		.event = group->master,
 		.when = &group->when,
@@ -439,22 +452,21 @@ static bool expand_series(struct group *group)
 		.steps_left = expansion->steps_left < ICS_EVENT_STEPS_MAX ? expansion->steps_left : ICS_EVENT_STEPS_MAX,
 	};
 	int64_t steps_before = query.steps_left;
-	enum series_outcome outcome;
-	bool ok;
+	const char *reason, *reason_without;
+	enum add_outcome added;
 
 	set_bounds(group, &query);
-	outcome = series_list(&query, &instances);
+	added = list_and_add(group, &query, &reason);
 	expansion->steps_left -= steps_before - (query.steps_left > 0 ? query.steps_left : 0);
-	if (outcome == SERIES_NO_MEMORY) {
-		return false;
+	if (added == ADD_TOO_MANY) { /* of more than can be followed, the start is still certain */
+		query.without_rules = true;
+		added = list_and_add(group, &query, &reason_without);
 	}
-	if (outcome != SERIES_READ) {
-		tally_add(expansion->skipped, trouble_of(outcome));
-		return true;
+	if (!reason) {
+		reason = query.ends_before_start ? "bad-rule" : group->master->missing;
 	}
-	ok = add_series(group, &instances);
-	free(instances.items);
-	return ok;
+	count_missing(group, group->master, reason);
+	return added != ADD_NO_MEMORY;
 }
 
 static bool add_single(struct expansion *expansion, const struct event *event, const struct when *when,
@@ -468,11 +480,20 @@ static bool add_single(struct expansion *expansion, const struct event *event, c
 	return outcome != ADD_NO_MEMORY;
 }
 
+static struct identity identity_of_start(const struct group *group)
+{
+	if (group->when.all_day) {
+		return (struct identity){RECURRENCE_DAY, day_of(group->when.start_local_s)};
+	}
+	return (struct identity){RECURRENCE_INSTANT, zone_utc(group->when.zone, group->when.start_local_s)};
+}
+
 static bool expand_master(struct group *group)
 {
 	const struct event *master = group->master;
+	struct identity identity = {RECURRENCE_NONE, 0};
 
-	if (master->rule_count > 0 || master->rdate_count > 0 || master->exdate_count > 0) {
+	if (master->rule_count > 0 || master->rdate_count > 0 || master->exdate_count > 0 || master->missing) {
 		return expand_series(group);
 	}
 	/* An exception to an event that does not recur can only mean that event. */
@@ -480,41 +501,80 @@ static bool expand_master(struct group *group)
 	    find_exception(group, RECURRENCE_DAY, when_day(&group->when, &master->start, group->expansion->names))) {
 		return true;
 	}
-	return add_single(group->expansion, master, &group->when, (struct identity){RECURRENCE_NONE, 0});
+	if (group->has_shared_uid) {
+		identity = identity_of_start(group);
+	}
+	return add_single(group->expansion, master, &group->when, identity);
 }
 
 /* RFC 5546 section 3.2.5: who cancels a series without naming an occurrence cancels what had been moved, too. */
 static void cancel_exceptions(const struct event *master, struct event **events, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (events[i]->version.sequence <= master->version.sequence) {
+		if (events[i]->screened.version.sequence <= master->screened.version.sequence) {
 			events[i]->status = OCCURRENCE_CANCELLED;
 		}
 	}
 }
 
-bool expand_group(struct expansion *expansion, struct event **events, size_t count)
+static bool expand_exceptions(struct group *group)
 {
-	struct group group = {.expansion = expansion, .master = find_master(events, count)};
 	bool ok = true;
 
-	if (group.master && group.master->status == OCCURRENCE_CANCELLED) {
-		cancel_exceptions(group.master, events, count);
+	for (size_t i = 0; i < group->exception_count && ok; i++) {
+		const struct exception *exception = &group->exceptions[i];
+
+		count_missing(group, exception->event, exception->event->missing);
+		ok = add_single(group->expansion, exception->event, &exception->when, exception->shown);
 	}
-	if (group.master && !resolve(expansion, group.master, &group.when)) {
-		group.master = NULL;
+	return ok;
+}
+
+/* One booking or series, without the others that have its UID. */
+static bool expand_one(struct group *group, struct event **events, size_t count)
+{
+	bool ok;
+
+	if (group->master && !resolve(group, group->master, true, &group->when)) {
+		group->master = NULL;
 	}
-	group.exceptions = calloc(count, sizeof(*group.exceptions));
-	if (!group.exceptions) {
+	group->exceptions = calloc(count, sizeof(*group->exceptions));
+	if (!group->exceptions) {
 		return false;
 	}
-	list_exceptions(&group, events, count);
-	ok = list_ranges(&group) && (!group.master || expand_master(&group));
-	for (size_t i = 0; i < group.exception_count && ok; i++) {
-		ok = add_single(expansion, group.exceptions[i].event, &group.exceptions[i].when,
-				group.exceptions[i].shown);
+	list_exceptions(group, events, count);
+	ok = (!group->is_first || list_ranges(group)) && (!group->master || expand_master(group)) &&
+	     (!group->is_first || expand_exceptions(group));
+	free(group->ranges);
+	free(group->exceptions);
+	return ok;
+}
+
+bool expand_group(struct expansion *expansion, struct event **events, size_t count)
+{
+	struct master one, *masters = count > 1 ? calloc(count, sizeof(*masters)) : &one;
+	size_t master_count;
+	bool ok = true;
+
+	if (!masters) {
+		return false;
 	}
-	free(group.ranges);
-	free(group.exceptions);
+	master_count = masters_list(expansion->names, events, count, masters);
+	if (master_count == 1 && masters[0].event->status == OCCURRENCE_CANCELLED) {
+		cancel_exceptions(masters[0].event, events, count);
+	}
+	for (size_t i = 0; ok && (i < master_count || i == 0); i++) {
+		struct group group = {
+			.expansion = expansion,
+			.master = master_count > 0 ? masters[i].event : NULL,
+			.is_first = i == 0,
+		};
+
+		group.has_shared_uid = master_count > 1 || (group.master && group.master->has_shared_uid);
+		ok = expand_one(&group, events, count);
+	}
+	if (masters != &one) {
+		free(masters);
+	}
 	return ok;
 }

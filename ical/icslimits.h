@@ -8,17 +8,18 @@
  * ------------------------------------------------------------------------------------------------------------
  * body                                          128 MiB      refused (exit 1)
  * component depth                               8            refused
- * open line (as it stands in the file)          64 KiB       the event is skipped: line-too-long
- * what is kept of one event, unfolded           256 KiB      skipped: too-large
- * one text of an event, as it is written        48 KiB       cut
- * RDATE values of one event                     1,000        skipped: too-many-dates
- * EXDATE values of one event                    10,000       skipped: too-many-dates
- * rules (RRULE, EXRULE) of one event            8            skipped: too-many-rules
- * occurrences of one event in the window        4,000        skipped: too-many-occurrences
+ * open line (as it stands in the file)          64 KiB       cut when it is a text or nobody needs it; else the event
+ * is skipped: line-too-long what is kept of an event's times, unfolded    256 KiB      skipped: too-large what is kept
+ * of its texts and rooms           128 KiB      cut one text of an event, as it is written        48 KiB       cut
+ * RDATE values of one event                     1,000        the rest is left out, counted: too-many-dates
+ * EXDATE values of one event                    10,000       the rest is left out, counted: too-many-dates
+ * rules (RRULE, EXRULE) of one event            8            the rest is left out, counted: too-many-rules
+ * periods of one VFREEBUSY in the window        4,000        the rest is left out, counted: too-many-occurrences
+ * occurrences of one event in the window        4,000        only the first is shown, counted: too-many-occurrences
  * occurrences of the whole calendar             200,000      skipped: output-full
  * text of the whole answer                      64 MiB       skipped: output-full
- * steps of recurrence, one event                1,000,000    skipped: too-much-work
- * steps of recurrence, whole calendar           60,000,000   skipped: too-much-work
+ * steps of recurrence, one event                1,000,000    only the first is shown, counted: too-much-work
+ * steps of recurrence, whole calendar           60,000,000   the same
  * memory for events that may matter             96 MiB       refused
  * zone names                                    500          read in the office's zone, counted: unknown-zone
  * one VTIMEZONE / all that are kept             64 KiB/1 MiB ignored: its name decides
@@ -36,6 +37,7 @@ enum {
 	ICS_DEPTH_MAX = 8,
 	ICS_LINE_MAX = 64 << 10,
 	ICS_EVENT_TEXT_MAX = 256 << 10,
+	ICS_EVENT_OTHER_MAX = 128 << 10,
 	ICS_TEXT_LINE_MAX = 48 << 10,
 	ICS_RDATES_MAX = 1000,
 	ICS_EXDATES_MAX = 10000,

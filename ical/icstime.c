@@ -55,7 +55,7 @@ bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time)
 /* Adds "<number><unit>" to the duration; the time units only count behind the T. */
 static bool add_unit(struct ics_duration *duration, int64_t number, char unit, bool in_time)
 {
-	switch (unit) {
+	switch (unit & ~0x20) {
 	case 'W':
 		duration->days += number * 7;
 		return !in_time;
@@ -86,14 +86,14 @@ bool ics_duration_parse(const char *text, size_t length, struct ics_duration *ou
 	if (i < length && (text[i] == '+' || text[i] == '-')) {
 		duration.negative = text[i++] == '-';
 	}
-	if (i == length || text[i++] != 'P') {
+	if (i == length || (text[i++] | 0x20) != 'p') {
 		return false;
 	}
 	while (i < length && text[i] != ' ') {
 		int64_t number = 0;
 		size_t start;
 
-		if (text[i] == 'T') {
+		if ((text[i] | 0x20) == 't') {
 			in_time = true;
 			i++;
 		}

@@ -3,10 +3,12 @@
  * rejects are leapt over a day, an hour or a minute at a time. */
 #include "rule.h"
 
+#include <string.h>
+
 #include "civil.h"
 #include "rulefilter.h"
 
-enum { PERIOD_DAYS_MAX = 53 * 7 + 7 };
+enum { PERIOD_DAYS_MAX = 53 * 7 + 7 + RULE_SUBSTITUTES_MAX };
 
 /* Past the last year that four digits can write, nothing recurs. */
 static const int64_t last_local_s = INT64_C(253402300799);
@@ -18,6 +20,7 @@ struct walk {
 	void *context;
 	bool counted;
 	int64_t count_left;
+	int64_t last_s;    /* the last time that was generated: a date that was put in another's place may come twice */
 	enum rule_end end; /* RULE_DONE until something else ended the walk */
 	bool over;
 
@@ -60,9 +63,10 @@ static bool spend(struct walk *walk, int64_t steps)
 /* One generated time; they come in ascending order. */
 static void emit(struct walk *walk, int64_t local_s)
 {
-	if (local_s < walk->query.start_s) {
+	if (local_s <= walk->last_s) {
 		return;
 	}
+	walk->last_s = local_s;
 	if (local_s == walk->query.start_s && !walk->query.only_generated) { /* it has been told */
 		return;
 	}
@@ -98,12 +102,37 @@ static void emit_day(struct walk *walk, int32_t day)
 		return;
 	}
 	if (before_window && day > day_of(walk->query.start_s) && walk->count_left > times) {
-		walk->count_left -= times;
+		if (day > day_of(walk->last_s)) {
+			walk->count_left -= times;
+			walk->last_s = (int64_t)(day + 1) * DAY_S - 1;
+		}
 		return;
 	}
 	for (int64_t i = 0; i < times && !walk->over; i++) {
 		emit_time_of_day(walk, day, i);
 	}
+}
+
+/* Adds the days that stand in for others, in order. Returns how many there are now. */
+static int add_substitutes(const struct walk *walk, int32_t first, int32_t *days, int count)
+{
+	int32_t substitutes[RULE_SUBSTITUTES_MAX];
+	size_t left = rule_find_substitutes(&walk->rule, first, substitutes);
+
+	for (size_t i = 0; i < left; i++) {
+		int at = count;
+
+		while (at > 0 && days[at - 1] > substitutes[i]) {
+			at--;
+		}
+		if (at > 0 && days[at - 1] == substitutes[i]) {
+			continue;
+		}
+		memmove(days + at + 1, days + at, (size_t)(count - at) * sizeof(*days));
+		days[at] = substitutes[i];
+		count++;
+	}
+	return count;
 }
 
 /* The days [first, end) are one period. */
@@ -122,6 +151,9 @@ static void emit_period(struct walk *walk, int32_t first, int32_t end)
 		if (rule_passes_day(&walk->rule, day)) {
 			days[day_count++] = day;
 		}
+	}
+	if (walk->rule.skip != RULE_SKIP_OMIT) {
+		day_count = add_substitutes(walk, first, days, day_count);
 	}
 	if (!walk->rule.positions.any) {
 		for (int i = 0; i < day_count && !walk->over; i++) {
@@ -151,10 +183,17 @@ static int64_t window_start(const struct walk *walk)
 	return walk->query.from_s < walk->query.start_s ? walk->query.start_s : walk->query.from_s;
 }
 
+/* How many days before its beginning a period may have an occurrence. */
+static int reach_back(const struct walk *walk)
+{
+	return walk->rule.skip == RULE_SKIP_BACKWARD ? 1 : 0;
+}
+
 static void walk_years(struct walk *walk)
 {
 	const struct rule *rule = &walk->rule;
 	bool by_week = rule->weeks.any;
+	int backward = reach_back(walk);
 	int32_t start_day = day_of(walk->query.start_s);
 	int base = by_week ? rule_week_of(rule, start_day).year : civil_from_local(walk->query.start_s).year;
 	int window_year = civil_from_local(window_start(walk)).year;
@@ -172,7 +211,7 @@ static void walk_years(struct walk *walk)
 			first = rule_week_of(rule, first + 3).first_day;
 			end = rule_week_of(rule, end + 3).first_day;
 		}
-		if ((int64_t)first * DAY_S >= walk->query.to_s) {
+		if ((int64_t)(first - backward) * DAY_S >= walk->query.to_s) {
 			break;
 		}
 		emit_period(walk, first, end);
@@ -185,6 +224,7 @@ static void walk_months(struct walk *walk)
 	struct civil window = civil_from_local(window_start(walk));
 	int64_t base = (int64_t)start.year * 12 + start.month - 1;
 	int64_t to_window = (int64_t)window.year * 12 + window.month - 1 - base;
+	int backward = reach_back(walk);
 
 	for (int64_t i = first_period(walk, to_window); !walk->over; i++) {
 		int64_t number = base + i * walk->rule.interval;
@@ -197,7 +237,7 @@ static void walk_months(struct walk *walk)
 		year = (int)(number / 12);
 		month = (int)(number % 12) + 1;
 		first = civil_day(year, month, 1);
-		if ((int64_t)first * DAY_S >= walk->query.to_s) {
+		if ((int64_t)(first - backward) * DAY_S >= walk->query.to_s) {
 			break;
 		}
 		if (walk->rule.months != 0 && !has_bit(walk->rule.months, month)) {
@@ -449,6 +489,7 @@ enum rule_end rule_expand(const struct rule *rule, const struct rule_query *quer
 		.context = context,
 		.counted = rule->count > 0,
 		.count_left = rule->count - (query->only_generated ? 0 : 1),
+		.last_s = query->start_s - 1,
 	};
 
 	if (query->start_s >= query->to_s) {

@@ -219,6 +219,19 @@ static bool read_list_part(struct rule *rule, const char *name, size_t name_leng
 	return name_length > 2 && strncasecmp(name, "X-", 2) == 0;
 }
 
+static bool read_skip(const char *text, size_t length, enum rule_skip *out_skip)
+{
+	static const char *const names[] = {"OMIT", "BACKWARD", "FORWARD"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (is_word(text, length, names[i])) {
+			*out_skip = (enum rule_skip)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool read_part(struct rule *rule, const char *name, size_t name_length, const char *value, size_t length)
 {
 	if (is_word(name, name_length, "FREQ")) {
@@ -237,21 +250,37 @@ static bool read_part(struct rule *rule, const char *name, size_t name_length, c
 	if (is_word(name, name_length, "WKST")) {
 		return read_weekday(value, length, &rule->week_start);
 	}
-	/* RFC 7529: only what changes nothing. */
+	/* RFC 7529; the second name is Unicode's. */
 	if (is_word(name, name_length, "RSCALE")) {
-		return is_word(value, length, "GREGORIAN");
+		return is_word(value, length, "GREGORIAN") || is_word(value, length, "GREGORY");
 	}
 	if (is_word(name, name_length, "SKIP")) {
-		return is_word(value, length, "OMIT");
+		return read_skip(value, length, &rule->skip);
 	}
 	return read_list_part(rule, name, name_length, value, length);
+}
+
+/* Which part it is, as a bit; 0: none that may occur only once. */
+static unsigned part_bit(const char *name, size_t length)
+{
+	static const char *const names[] = {"FREQ",       "INTERVAL",  "COUNT",    "UNTIL",   "WKST",    "RSCALE",
+					    "SKIP",       "BYSECOND",  "BYMINUTE", "BYHOUR",  "BYMONTH", "BYDAY",
+					    "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (is_word(name, length, names[i])) {
+			return 1U << i;
+		}
+	}
+	return 0;
 }
 
 bool rule_parse(const char *text, size_t length, struct rule *out_rule)
 {
 	struct rule rule = {.interval = 1};
 	const char *end = text + length;
-	bool has_freq = false;
+	unsigned seen = 0, bit;
+	const unsigned freq = part_bit("FREQ", 4), scale = part_bit("RSCALE", 6);
 
 	if (length > RULE_TEXT_MAX) {
 		return false;
@@ -270,16 +299,18 @@ bool rule_parse(const char *text, size_t length, struct rule *out_rule)
 		}
 		equals = memchr(text, '=', (size_t)(last - text));
 		if (equals) {
-			has_freq = has_freq || is_word(text, (size_t)(equals - text), "FREQ");
-			if (!read_part(&rule, text, (size_t)(equals - text), equals + 1, (size_t)(last - equals - 1))) {
+			bit = part_bit(text, (size_t)(equals - text));
+			if ((bit & seen) != 0 || /* which of the two would count? */
+			    !read_part(&rule, text, (size_t)(equals - text), equals + 1, (size_t)(last - equals - 1))) {
 				return false;
 			}
+			seen |= bit;
 		} else if (text < last) {
 			return false;
 		}
 		text = stop + 1;
 	}
-	if (!has_freq) {
+	if ((seen & freq) == 0 || (rule.skip != RULE_SKIP_OMIT && (seen & scale) == 0)) {
 		return false;
 	}
 	*out_rule = rule;

@@ -13,6 +13,9 @@
 
 enum rule_freq { RULE_SECONDLY, RULE_MINUTELY, RULE_HOURLY, RULE_DAILY, RULE_WEEKLY, RULE_MONTHLY, RULE_YEARLY };
 
+/* RFC 7529: what becomes of a date that a month or year does not have. */
+enum rule_skip { RULE_SKIP_OMIT, RULE_SKIP_BACKWARD, RULE_SKIP_FORWARD };
+
 enum { RULE_ORDINAL_MAX = 366, RULE_ORDINAL_WORDS = RULE_ORDINAL_MAX / 64 + 1 };
 
 /* A set of ordinals 1..366, or -1..-366 counted from the end. */
@@ -29,6 +32,7 @@ struct rule {
 	bool has_until;
 	struct ics_time until;
 	int week_start; /* 0 = Monday */
+	enum rule_skip skip;
 
 	/* Bit n stands for the value n; 0: the part is not given. */
 	uint64_t seconds, minutes;

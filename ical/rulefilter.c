@@ -86,6 +86,87 @@ bool rule_passes_day(const struct rule *rule, int32_t day)
 	return weekday_passes(rule, &date, day);
 }
 
+/* Whether some ordinal beyond `total` is wanted, from the start or from the end. */
+static bool any_beyond(const uint64_t *words, int total)
+{
+	for (int n = total + 1; n <= RULE_ORDINAL_MAX; n++) {
+		if (has_bit(words[n / 64], n % 64)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct substitutes {
+	const struct rule *rule;
+	struct rule rest; /* without what has been answered by choosing the day */
+	int32_t *days;
+	size_t count;
+};
+
+static void substitute(struct substitutes *substitutes, int32_t day)
+{
+	if (rule_passes_day(&substitutes->rest, day)) {
+		substitutes->days[substitutes->count++] = day;
+	}
+}
+
+/* RFC 7529 section 4.1: "the 31st" of a month without one is the day before or behind the gap, and so is "the 31st from
+ * the end", whose gap is at the month's start. The days [first, end) are a month or a year. */
+static void substitute_beyond(struct substitutes *substitutes, const struct rule_ordinals *ordinals, int32_t first,
+			      int32_t end)
+{
+	bool forward = substitutes->rule->skip == RULE_SKIP_FORWARD;
+
+	if (any_beyond(ordinals->backward, end - first)) {
+		substitute(substitutes, forward ? first : first - 1);
+	}
+	if (any_beyond(ordinals->forward, end - first)) {
+		substitute(substitutes, forward ? end : end - 1);
+	}
+}
+
+static int compare_days(const void *left, const void *right)
+{
+	int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+	return a < b ? -1 : a > b;
+}
+
+size_t rule_find_substitutes(const struct rule *rule, int32_t first, int32_t out_days[RULE_SUBSTITUTES_MAX])
+{
+	struct civil date = civil_from_local((int64_t)first * DAY_S);
+	int last_month = rule->freq == RULE_YEARLY ? 12 : date.month;
+	struct substitutes substitutes = {.rule = rule, .rest = *rule, .days = out_days};
+	const uint32_t every_month = 0x1FFE;
+	size_t distinct = 0;
+
+	if (rule->skip == RULE_SKIP_OMIT || rule->freq < RULE_MONTHLY || rule->weeks.any) {
+		return 0;
+	}
+	substitutes.rest.months = rule->months ? every_month : 0;
+	substitutes.rest.month_days.any = false;
+	for (int month = date.month; month <= last_month && rule->month_days.any; month++) {
+		int32_t start = civil_day(date.year, month, 1);
+
+		if (rule->months == 0 || has_bit(rule->months, month)) {
+			substitute_beyond(&substitutes, &rule->month_days, start,
+					  start + civil_days_in_month(date.year, month));
+		}
+	}
+	substitutes.rest = *rule;
+	substitutes.rest.year_days.any = false;
+	if (rule->freq == RULE_YEARLY && rule->year_days.any) {
+		substitute_beyond(&substitutes, &rule->year_days, first, civil_day(date.year + 1, 1, 1));
+	}
+	qsort(out_days, substitutes.count, sizeof(*out_days), compare_days);
+	for (size_t i = 0; i < substitutes.count; i++) {
+		if (i == 0 || out_days[i] != out_days[distinct - 1]) {
+			out_days[distinct++] = out_days[i];
+		}
+	}
+	return distinct;
+}
+
 static int compare_indices(const void *left, const void *right)
 {
 	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;

@@ -19,6 +19,11 @@ struct week rule_week_of(const struct rule *rule, int32_t day);
 /* Every BY part that speaks of days; those of hours, minutes and seconds are not asked. */
 bool rule_passes_day(const struct rule *rule, int32_t day);
 
+/* Days of other names under which RFC 7529 keeps what the month or the year from `first` on does not have: in ascending
+ * order, each once, those that the other parts let through. */
+enum { RULE_SUBSTITUTES_MAX = 2 * 12 + 2 };
+size_t rule_find_substitutes(const struct rule *rule, int32_t first, int32_t out_days[RULE_SUBSTITUTES_MAX]);
+
 enum { RULE_POSITIONS_MAX = 2 * RULE_ORDINAL_MAX };
 
 /* Where BYSETPOS points in a set of `total`: ascending, each index once. out_indices has RULE_POSITIONS_MAX places. */

@@ -8,8 +8,10 @@
 #include <strings.h>
 
 #include "icslimits.h"
+#include "known.h"
+#include "quoted.h"
 
-enum { NAME_MAX_BYTES = 48, LETTERS = 26 };
+enum { NAME_MAX_BYTES = 48 };
 
 enum part { PART_CALENDAR, PART_EVENT, PART_ZONE, PART_ZONE_RULE, PART_OTHER };
 
@@ -33,56 +35,19 @@ struct scan {
 	bool any_calendar;
 	size_t total;
 	struct buffer carry; /* the start of a line whose end has not come yet */
-	bool overlong;       /* the line in carry passed the cap: wait for its end */
+	bool overlong;       /* the line in carry passed the cap: wait for its end, its beginning is kept */
 	struct buffer text;  /* the kept lines of the open component */
 	enum sort sort;
 	enum scan_property property;
 	size_t line_start; /* in text */
 	struct scan_event event;
-	size_t known_from[LETTERS + 1]; /* the properties that begin with a letter, in known_properties */
+	uint32_t seen;       /* known.once of what the open event has had */
+	size_t other_length; /* of its lines that are SCAN_OTHER */
+	bool is_quoted;      /* the logical line is QUOTED-PRINTABLE, as far as that had to be known */
+	bool is_soft_broken; /* … and goes on in the next physical line */
+	struct buffer outer; /* definitions outside of every VCALENDAR, each ended by a NUL */
+	struct known_index known;
 };
-
-struct known {
-	const char *name;
-	size_t length;
-	enum scan_property property;
-};
-
-#define KNOWN(name, property) {name, sizeof(name) - 1, property}
-
-/* In order of the first letter, so that a line is compared with a handful of names. */
-static const struct known known_properties[] = {
-	KNOWN("ATTENDEE", SCAN_OTHER),
-	KNOWN("CLASS", SCAN_OTHER),
-	KNOWN("CONFERENCE", SCAN_OTHER),
-	KNOWN("DESCRIPTION", SCAN_OTHER),
-	KNOWN("DTEND", SCAN_DTEND),
-	KNOWN("DTSTAMP", SCAN_DTSTAMP),
-	KNOWN("DTSTART", SCAN_DTSTART),
-	KNOWN("DURATION", SCAN_DURATION),
-	KNOWN("EXDATE", SCAN_EXDATE),
-	KNOWN("EXRULE", SCAN_EXRULE),
-	KNOWN("LAST-MODIFIED", SCAN_LAST_MODIFIED),
-	KNOWN("LOCATION", SCAN_OTHER),
-	KNOWN("ORGANIZER", SCAN_OTHER),
-	KNOWN("RDATE", SCAN_RDATE),
-	KNOWN("RECURRENCE-ID", SCAN_RECURRENCE_ID),
-	KNOWN("RESOURCES", SCAN_OTHER),
-	KNOWN("RRULE", SCAN_RRULE),
-	KNOWN("SEQUENCE", SCAN_SEQUENCE),
-	KNOWN("STATUS", SCAN_OTHER),
-	KNOWN("SUMMARY", SCAN_OTHER),
-	KNOWN("TRANSP", SCAN_OTHER),
-	KNOWN("UID", SCAN_UID),
-	KNOWN("URL", SCAN_OTHER),
-	KNOWN("X-GOOGLE-CONFERENCE", SCAN_OTHER),
-	KNOWN("X-MICROSOFT-CDO-ALLDAYEVENT", SCAN_OTHER),
-	KNOWN("X-MICROSOFT-CDO-BUSYSTATUS", SCAN_OTHER),
-	KNOWN("X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", SCAN_OTHER),
-	KNOWN("X-MICROSOFT-SKYPETEAMSMEETINGURL", SCAN_OTHER),
-};
-
-enum { KNOWN_COUNT = sizeof(known_properties) / sizeof(known_properties[0]) };
 
 struct scan *scan_create(const struct scan_sink *sink)
 {
@@ -92,12 +57,7 @@ struct scan *scan_create(const struct scan_sink *sink)
 		return NULL;
 	}
 	scan->sink = *sink;
-	for (size_t letter = 0, known = 0; letter <= LETTERS; letter++) {
-		while (known < KNOWN_COUNT && (size_t)known_properties[known].name[0] < 'A' + letter) {
-			known++;
-		}
-		scan->known_from[letter] = known;
-	}
+	known_index_init(&scan->known);
 	return scan;
 }
 
@@ -108,6 +68,7 @@ void scan_destroy(struct scan *scan)
 	}
 	free(scan->carry.bytes);
 	free(scan->text.bytes);
+	free(scan->outer.bytes);
 	free(scan);
 }
 
@@ -152,13 +113,43 @@ static enum part top(const struct scan *scan)
 	return scan->depth > 0 ? scan->levels[scan->depth - 1].part : PART_OTHER;
 }
 
+static size_t left_of(size_t max, size_t used)
+{
+	return used < max ? max - used : 0;
+}
+
+/* The beginning of a text is enough; what an event's times are made of has to be there whole. */
+static bool is_text(const struct scan *scan)
+{
+	return scan->sort == SORT_HEADER || scan->sort == SORT_ATTENDEE ||
+	       (scan->sort == SORT_EVENT && scan->property == SCAN_OTHER);
+}
+
+/* How much more of the open line fits. */
+static size_t room_of(const struct scan *scan)
+{
+	size_t room, line_room;
+
+	if (scan->sort == SORT_ZONE) {
+		return left_of(ICS_ZONE_TEXT_MAX, scan->text.length);
+	}
+	if (!is_text(scan)) {
+		return left_of(ICS_EVENT_TEXT_MAX, scan->text.length - scan->other_length);
+	}
+	line_room = left_of(ICS_TEXT_LINE_MAX, scan->text.length - scan->line_start);
+	room = left_of(ICS_EVENT_OTHER_MAX, scan->other_length + scan->text.length - scan->line_start);
+	return room < line_room ? room : line_room;
+}
+
 static bool keep(struct scan *scan, const char *bytes, size_t length, struct err *err)
 {
-	bool in_zone = scan->sort == SORT_ZONE;
-	size_t cap = in_zone ? ICS_ZONE_TEXT_MAX : ICS_EVENT_TEXT_MAX;
+	size_t room = room_of(scan);
 
-	if (length > cap - scan->text.length) {
-		if (!in_zone) {
+	if (length > room && is_text(scan)) {
+		length = room;
+	}
+	if (length > room) {
+		if (scan->sort != SORT_ZONE) {
 			scan->event.trouble = "too-large";
 		}
 		scan->sort = SORT_IGNORED;
@@ -168,15 +159,23 @@ static bool keep(struct scan *scan, const char *bytes, size_t length, struct err
 	return append_without_nul(&scan->text, bytes, length, err);
 }
 
-/* An attendee matters only when it is a room or a thing, which may stand in any of the line's folds. */
+static bool is_word(const char *text, size_t length, const char *word)
+{
+	return length == strlen(word) && strncasecmp(text, word, length) == 0;
+}
+
+/* An attendee matters only when it is a room or a thing, which may stand in any of the line's folds. Where no CUTYPE
+ * says so, Exchange marks one by its role ([MS-OXCICAL] section 2.1.3.1.1.20.2). */
 static bool is_resource(const char *line, size_t length)
 {
 	const char *value;
 	size_t value_length;
 
-	return scan_parameter(line, length, "CUTYPE", &value, &value_length) &&
-	       ((value_length == 4 && strncasecmp(value, "ROOM", 4) == 0) ||
-		(value_length == 8 && strncasecmp(value, "RESOURCE", 8) == 0));
+	if (scan_parameter(line, length, "CUTYPE", &value, &value_length) && value_length > 0) {
+		return is_word(value, value_length, "ROOM") || is_word(value, value_length, "RESOURCE");
+	}
+	return scan_parameter(line, length, "ROLE", &value, &value_length) &&
+	       is_word(value, value_length, "NON-PARTICIPANT");
 }
 
 static bool is_time(enum scan_property property)
@@ -185,30 +184,15 @@ static bool is_time(enum scan_property property)
 	       property == SCAN_EXDATE || property == SCAN_RECURRENCE_ID;
 }
 
-/* Exchange writes TZID=tzone://Microsoft/Utc and TZID=(UTC-05:00) Eastern Time (US & Canada): without the quotes that
- * colons and commas need. No time holds a colon, so the last one ends the name. */
+/* Puts the quotes around a TZID that needs them. */
 static bool quote_zone(struct scan *scan, struct err *err)
 {
-	static const char mark[] = "TZID=";
 	char *line = scan->text.bytes + scan->line_start;
-	size_t length = scan->text.length - scan->line_start;
-	/* Most lines have no parameter at all. */
-	const char *found = memchr(line, ';', length) ? memmem(line, length, mark, sizeof(mark) - 1) : NULL;
-	const char *name, *end;
-	size_t start, stop;
+	size_t length = scan->text.length - scan->line_start, start, stop;
 
-	if (!found || !(end = memrchr(found, ':', length - (size_t)(found - line)))) {
+	if (!scan_find_bare_zone(line, length, &start, &stop)) {
 		return true;
 	}
-	name = found + sizeof(mark) - 1;
-	if (memchr(name, ';', (size_t)(end - name))) {
-		end = memchr(name, ';', (size_t)(end - name));
-	}
-	if (*name == '"' || (!memchr(name, ':', (size_t)(end - name)) && !memchr(name, ',', (size_t)(end - name)))) {
-		return true;
-	}
-	start = (size_t)(name - line);
-	stop = (size_t)(end - line);
 	if (!buffer_append(&scan->text, "\"\"", 2, err)) {
 		return false;
 	}
@@ -243,30 +227,13 @@ static bool end_line(struct scan *scan, struct err *err)
 		scan->text.length = start;
 		return true;
 	}
-	if (sort == SORT_EVENT && scan->event.counts[scan->property]++ == 0) {
+	if (sort != SORT_ZONE && scan->event.counts[scan->property]++ == 0) {
 		scan->event.lines[scan->property] = (struct scan_slice){start, length};
 	}
+	if (sort == SORT_ATTENDEE || (sort == SORT_EVENT && scan->property == SCAN_OTHER)) {
+		scan->other_length += length;
+	}
 	return buffer_append(&scan->text, "\r\n", 2, err);
-}
-
-/* The property that the line's name is; NULL: none that is kept, or no property at all. */
-static const struct known *find_known(const struct scan *scan, const char *line, size_t length)
-{
-	unsigned letter = (unsigned char)(line[0] & ~0x20) - 'A';
-
-	if (letter >= LETTERS) {
-		return NULL;
-	}
-	for (size_t i = scan->known_from[letter]; i < scan->known_from[letter + 1]; i++) {
-		const struct known *known = &known_properties[i];
-
-		if (length > known->length && (line[known->length] == ':' || line[known->length] == ';') &&
-		    (memcmp(known->name, line, known->length) == 0 ||
-		     strncasecmp(known->name, line, known->length) == 0)) {
-			return known;
-		}
-	}
-	return NULL;
 }
 
 static size_t name_length_of(const char *line, size_t length)
@@ -281,22 +248,18 @@ static size_t name_length_of(const char *line, size_t length)
 
 static enum sort sort_event_line(struct scan *scan, const char *line, size_t length)
 {
-	const struct known *known = find_known(scan, line, length);
+	const struct known *known = known_find(&scan->known, line, length);
 
-	if (!known || scan->event.trouble) {
+	if (!known || scan->event.trouble || (known->once & scan->seen)) {
 		return SORT_IGNORED;
 	}
+	if ((known->use == KNOWN_DESCRIPTION && !scan->sink.want_description) ||
+	    (known->use == KNOWN_FREEBUSY && !scan->event.is_freebusy)) {
+		return SORT_IGNORED;
+	}
+	scan->seen |= known->once;
 	scan->property = known->property;
-	if (known->property != SCAN_OTHER) {
-		return SORT_EVENT;
-	}
-	if (strcmp(known->name, "ATTENDEE") == 0) {
-		return SORT_ATTENDEE;
-	}
-	if (strcmp(known->name, "DESCRIPTION") == 0 && !scan->sink.want_description) {
-		return SORT_IGNORED;
-	}
-	return SORT_EVENT;
+	return known->use == KNOWN_ATTENDEE ? SORT_ATTENDEE : SORT_EVENT;
 }
 
 static enum sort sort_line(struct scan *scan, const char *line, size_t length)
@@ -311,8 +274,7 @@ static enum sort sort_line(struct scan *scan, const char *line, size_t length)
 		return SORT_ZONE;
 	case PART_CALENDAR:
 		name_length = name_length_of(line, length);
-		if ((name_length == 6 && strncasecmp(line, "METHOD", 6) == 0) ||
-		    (name_length == 13 && strncasecmp(line, "X-WR-TIMEZONE", 13) == 0)) {
+		if (is_word(line, name_length, "METHOD") || is_word(line, name_length, "X-WR-TIMEZONE")) {
 			return SORT_HEADER;
 		}
 		return SORT_IGNORED;
@@ -326,14 +288,14 @@ static enum part part_of(const struct scan *scan, const char *name)
 {
 	enum part parent = top(scan);
 
+	if ((scan->depth == 0 || parent == PART_CALENDAR) && strcasecmp(name, "VTIMEZONE") == 0) {
+		return PART_ZONE;
+	}
 	if (scan->depth == 0) {
 		return PART_CALENDAR;
 	}
-	if (parent == PART_CALENDAR && strcasecmp(name, "VEVENT") == 0) {
+	if (parent == PART_CALENDAR && (strcasecmp(name, "VEVENT") == 0 || strcasecmp(name, "VFREEBUSY") == 0)) {
 		return PART_EVENT;
-	}
-	if (parent == PART_CALENDAR && strcasecmp(name, "VTIMEZONE") == 0) {
-		return PART_ZONE;
 	}
 	if (parent == PART_ZONE && (strcasecmp(name, "STANDARD") == 0 || strcasecmp(name, "DAYLIGHT") == 0)) {
 		return PART_ZONE_RULE;
@@ -355,6 +317,36 @@ static bool copy_name(const char *text, size_t length, char *out_name)
 	return true;
 }
 
+static bool give_zone(struct scan *scan, const char *text, size_t length, struct err *err)
+{
+	return scan->sink.on_zone(scan->sink.context, text, length, err);
+}
+
+static bool begin_calendar(struct scan *scan, struct err *err)
+{
+	scan->any_calendar = true;
+	if (!scan->sink.on_calendar(scan->sink.context, err)) {
+		return false;
+	}
+	for (size_t at = 0, length; at < scan->outer.length; at += length + 1) {
+		length = strlen(scan->outer.bytes + at);
+		if (!give_zone(scan, scan->outer.bytes + at, length, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A definition that stands outside serves the calendar before it, and those that follow. */
+static bool end_outer_zone(struct scan *scan, const char *text, size_t length, struct err *err)
+{
+	if (scan->any_calendar && !give_zone(scan, text, length, err)) {
+		return false;
+	}
+	return length > left_of(ICS_ZONE_TEXTS_MAX, scan->outer.length) ||
+	       (buffer_append(&scan->outer, text, length, err) && buffer_append(&scan->outer, "", 1, err));
+}
+
 static bool begin_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
 	char name[NAME_MAX_BYTES];
@@ -366,20 +358,21 @@ static bool begin_component(struct scan *scan, const char *name_text, size_t len
 	if (scan->depth == ICS_DEPTH_MAX) {
 		return err_set(err, "components are nested deeper than %d", ICS_DEPTH_MAX);
 	}
-	if (scan->depth == 0 && strcasecmp(name, "VCALENDAR") != 0) {
+	part = part_of(scan, name);
+	if (scan->depth == 0 && part == PART_CALENDAR && strcasecmp(name, "VCALENDAR") != 0) {
 		return err_set(err, "not a calendar: it begins with %s", name);
 	}
-	part = part_of(scan, name);
 	scan->levels[scan->depth].part = part;
 	memcpy(scan->levels[scan->depth].name, name, sizeof(name));
 	scan->depth++;
 	if (part == PART_EVENT || part == PART_ZONE) {
 		scan->text.length = 0;
-		scan->event = (struct scan_event){0};
+		scan->event = (struct scan_event){.is_freebusy = (name[1] | 0x20) == 'f'};
+		scan->seen = 0;
+		scan->other_length = 0;
 	}
 	if (part == PART_CALENDAR) {
-		scan->any_calendar = true;
-		return scan->sink.on_calendar(scan->sink.context, err);
+		return begin_calendar(scan, err);
 	}
 	if (part == PART_ZONE_RULE) {
 		return buffer_append(&scan->text, "BEGIN\r\n", 7, err);
@@ -387,13 +380,24 @@ static bool begin_component(struct scan *scan, const char *name_text, size_t len
 	return true;
 }
 
+static bool is_open(const struct scan *scan, const char *name)
+{
+	for (int i = 0; i < scan->depth; i++) {
+		if (strcasecmp(scan->levels[i].name, name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* An END of what was never begun closes nothing; one that leaves something open inside it is a calendar cut short. */
 static bool end_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
 	char name[NAME_MAX_BYTES];
 	enum part part = top(scan);
 
-	if (scan->depth == 0 || !copy_name(name_text, length, name)) {
-		return err_set(err, "not a whole calendar: an END without its BEGIN");
+	if (!copy_name(name_text, length, name) || !is_open(scan, name)) {
+		return true;
 	}
 	if (strcasecmp(scan->levels[scan->depth - 1].name, name) != 0) {
 		return err_set(err, "not a whole calendar: %s is never closed", scan->levels[scan->depth - 1].name);
@@ -403,9 +407,11 @@ static bool end_component(struct scan *scan, const char *name_text, size_t lengt
 	scan->event.length = scan->text.length;
 	if (part == PART_ZONE || part == PART_EVENT) {
 		scan->text.length = 0;
+		scan->other_length = 0;
 	}
 	if (part == PART_ZONE) {
-		return scan->sink.on_zone(scan->sink.context, scan->event.text, scan->event.length, err);
+		return scan->depth == 0 ? end_outer_zone(scan, scan->event.text, scan->event.length, err)
+					: give_zone(scan, scan->event.text, scan->event.length, err);
 	}
 	if (part == PART_EVENT) {
 		return scan->sink.on_event(scan->sink.context, &scan->event, err);
@@ -428,9 +434,66 @@ static bool is_outside_line_fine(const char *line, size_t length, struct err *er
 	return is_blank(line, length) || err_set(err, "not a calendar");
 }
 
-/* One physical line, without its line feed. */
-static bool take_line(struct scan *scan, const char *line, size_t length, struct err *err)
+/* More of the open logical line. `is_cut`: only the beginning of a physical line that is longer than the cap. */
+static bool go_on(struct scan *scan, const char *line, size_t length, bool is_cut, struct err *err)
 {
+	if (scan->sort == SORT_IGNORED) {
+		return true;
+	}
+	if (is_cut && !is_text(scan)) {
+		if (scan->sort == SORT_EVENT) {
+			scan->event.trouble = "line-too-long";
+		}
+		scan->sort = SORT_IGNORED;
+		scan->text.length = scan->line_start;
+		return true;
+	}
+	return keep(scan, line, length, err);
+}
+
+static bool begins(const char *line, size_t length, const char *word, size_t word_length)
+{
+	return length > word_length && ((line[0] ^ word[0]) & ~0x20) == 0 && strncasecmp(line, word, word_length) == 0;
+}
+
+/* The lines that digest.c knows. No text swallows them, or the two would not see the same events. */
+static bool is_structure(const char *line, size_t length)
+{
+	return begins(line, length, "BEGIN:", 6) || begins(line, length, "END:", 4) ||
+	       begins(line, length, "UID:", 4) || begins(line, length, "UID;", 4);
+}
+
+/* vCalendar 1.0: a line of QUOTED-PRINTABLE that ends in "=" goes on in the next, which begins with white space only
+ * where somebody has folded it as well. `header` is the beginning of the logical line, as far as it is at hand. */
+static bool has_soft_break(struct scan *scan, const char *header, size_t header_length, const char *line, size_t length)
+{
+	if (length == 0 || line[length - 1] != '=' || top(scan) != PART_EVENT) {
+		return false;
+	}
+	scan->is_quoted = scan->is_quoted || quoted_is_used(header, header_length);
+	return scan->is_quoted;
+}
+
+/* A physical line that belongs to the logical line before it. */
+static bool take_continuation(struct scan *scan, const char *line, size_t length, bool is_cut, struct err *err)
+{
+	bool is_kept = scan->sort != SORT_IGNORED;
+
+	if (length > 0 && (line[0] == ' ' || line[0] == '\t')) {
+		line++;
+		length--;
+	}
+	scan->is_soft_broken = has_soft_break(scan, is_kept ? scan->text.bytes + scan->line_start : "",
+					      is_kept ? scan->text.length - scan->line_start : 0, line, length);
+	return go_on(scan, line, length - scan->is_soft_broken, is_cut, err);
+}
+
+/* One physical line, without its line feed. `is_cut`: see go_on. */
+static bool take_line(struct scan *scan, const char *line, size_t length, bool is_cut, struct err *err)
+{
+	bool goes_on = scan->is_soft_broken;
+
+	scan->is_soft_broken = false;
 	while (length > 0 && line[length - 1] == '\r') {
 		length--;
 	}
@@ -441,54 +504,35 @@ static bool take_line(struct scan *scan, const char *line, size_t length, struct
 	if (length == 0) {
 		return true;
 	}
-	if (line[0] == ' ' || line[0] == '\t') {
-		if (scan->depth == 0) {
-			return is_outside_line_fine(line, length, err);
-		}
-		return scan->sort == SORT_IGNORED || keep(scan, line + 1, length - 1, err);
+	if (line[0] == ' ' || line[0] == '\t' || (goes_on && !is_structure(line, length))) {
+		return scan->depth > 0 ? take_continuation(scan, line, length, is_cut, err)
+				       : is_outside_line_fine(line, length, err);
 	}
 	if (!end_line(scan, err)) {
 		return false;
 	}
-	if (length > 6 && (line[0] & ~0x20) == 'B' && strncasecmp(line, "BEGIN:", 6) == 0) {
+	scan->is_quoted = false;
+	if (is_cut && (begins(line, length, "BEGIN:", 6) || begins(line, length, "END:", 4))) {
+		return err_set(err, "not a calendar: a component without a usable name");
+	}
+	if (begins(line, length, "BEGIN:", 6)) {
 		return begin_component(scan, line + 6, length - 6, err);
 	}
-	if (length > 4 && (line[0] & ~0x20) == 'E' && strncasecmp(line, "END:", 4) == 0) {
+	if (begins(line, length, "END:", 4)) {
 		return end_component(scan, line + 4, length - 4, err);
 	}
 	if (scan->depth == 0) {
 		return is_outside_line_fine(line, length, err);
 	}
 	scan->sort = sort_line(scan, line, length);
-	if (scan->sort == SORT_IGNORED) {
-		return true;
-	}
 	scan->line_start = scan->text.length;
-	return keep(scan, line, length, err);
-}
-
-/* A line longer than the cap is not read at all; inside an event the event cannot be trusted then. */
-static bool take_overlong(struct scan *scan, struct err *err)
-{
-	if (scan->depth == 0) {
-		return err_set(err, "not a calendar");
-	}
-	if (!end_line(scan, err)) {
-		return false;
-	}
-	for (int i = 0; i < scan->depth; i++) {
-		if (scan->levels[i].part == PART_EVENT) {
-			scan->event.trouble = "line-too-long";
-		}
-	}
-	return true;
+	scan->is_soft_broken = has_soft_break(scan, line, length, line, length);
+	return go_on(scan, line, length - scan->is_soft_broken, is_cut, err);
 }
 
 static bool finish_carried_line(struct scan *scan, struct err *err)
 {
-	bool ok = scan->overlong || scan->carry.length > ICS_LINE_MAX
-			  ? take_overlong(scan, err)
-			  : take_line(scan, scan->carry.bytes, scan->carry.length, err);
+	bool ok = take_line(scan, scan->carry.bytes, scan->carry.length, scan->overlong, err);
 
 	scan->overlong = false;
 	scan->carry.length = 0;
@@ -497,10 +541,9 @@ static bool finish_carried_line(struct scan *scan, struct err *err)
 
 static bool carry_on(struct scan *scan, const char *bytes, size_t length, struct err *err)
 {
-	if (scan->overlong || length > ICS_LINE_MAX - scan->carry.length) {
+	if (length > ICS_LINE_MAX - scan->carry.length) {
 		scan->overlong = true;
-		scan->carry.length = 0;
-		return true;
+		length = ICS_LINE_MAX - scan->carry.length;
 	}
 	return buffer_append(&scan->carry, bytes, length, err);
 }
@@ -516,19 +559,16 @@ bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *
 	while (bytes < end) {
 		const char *feed = memchr(bytes, '\n', (size_t)(end - bytes));
 		size_t line_length = (size_t)((feed ? feed : end) - bytes);
+		bool is_cut = line_length > ICS_LINE_MAX;
 
 		if (!feed) {
 			return carry_on(scan, bytes, line_length, err);
 		}
-		if (scan->carry.length > 0 || scan->overlong) {
+		if (scan->carry.length > 0) {
 			if (!carry_on(scan, bytes, line_length, err) || !finish_carried_line(scan, err)) {
 				return false;
 			}
-		} else if (line_length > ICS_LINE_MAX) {
-			if (!take_overlong(scan, err)) {
-				return false;
-			}
-		} else if (!take_line(scan, bytes, line_length, err)) {
+		} else if (!take_line(scan, bytes, is_cut ? ICS_LINE_MAX : line_length, is_cut, err)) {
 			return false;
 		}
 		bytes = feed + 1;
@@ -538,7 +578,7 @@ bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *
 
 bool scan_finish(struct scan *scan, struct err *err)
 {
-	if ((scan->carry.length > 0 || scan->overlong) && !finish_carried_line(scan, err)) {
+	if (scan->carry.length > 0 && !finish_carried_line(scan, err)) {
 		return false;
 	}
 	if (!end_line(scan, err)) {

@@ -8,7 +8,7 @@
 
 #include "err.h"
 
-/* The properties of a VEVENT that are kept; everything else is passed over. */
+/* The properties of a VEVENT or VFREEBUSY that are kept; everything else is passed over. */
 enum scan_property {
 	SCAN_UID,
 	SCAN_DTSTART,
@@ -22,7 +22,8 @@ enum scan_property {
 	SCAN_SEQUENCE,
 	SCAN_DTSTAMP,
 	SCAN_LAST_MODIFIED,
-	SCAN_OTHER, /* texts and the like: of no use for deciding whether the event can matter */
+	SCAN_FREEBUSY, /* of a VFREEBUSY only */
+	SCAN_OTHER,    /* texts and the like: of no use for deciding whether the event can matter */
 	SCAN_PROPERTY_COUNT
 };
 
@@ -30,21 +31,24 @@ struct scan_slice {
 	size_t start, length; /* in scan_event.text */
 };
 
-/* One VEVENT. Lives until the callback returns. */
+/* One VEVENT or VFREEBUSY. Lives until the callback returns. Of a property that may occur only once the first line is
+ * the only one in it: what follows is most often a description that somebody forgot to fold. */
 struct scan_event {
 	const char *text; /* kept lines, unfolded, each ending in CRLF, without BEGIN and END; no NUL inside */
 	size_t length;
 	/* The first line of each kind, name included, CRLF excluded; length 0 when there is none. */
 	struct scan_slice lines[SCAN_PROPERTY_COUNT];
 	unsigned counts[SCAN_PROPERTY_COUNT];
+	bool is_freebusy;
 	const char *trouble; /* NULL, or the reason why the event has to be skipped */
 };
 
 /* A callback returns false, with err filled, to give the whole body up. */
 struct scan_sink {
 	bool (*on_event)(void *context, const struct scan_event *event, struct err *err);
-	bool (*on_zone)(void *context, const char *text, size_t length, struct err *err); /* like scan_event.text */
-	bool (*on_calendar)(void *context, struct err *err);                              /* BEGIN:VCALENDAR */
+	/* Like scan_event.text. A definition outside of every VCALENDAR is handed on for each that follows it. */
+	bool (*on_zone)(void *context, const char *text, size_t length, struct err *err);
+	bool (*on_calendar)(void *context, struct err *err); /* BEGIN:VCALENDAR */
 	/* METHOD or X-WR-TIMEZONE, unfolded */
 	bool (*on_header)(void *context, const char *line, size_t length, struct err *err);
 	void *context;
@@ -63,6 +67,9 @@ bool scan_finish(struct scan *scan, struct err *err); /* checks that every compo
 /* The value of a property line: what follows the first colon outside quotes, without the white space around it. False:
  * there is none. */
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length);
+/* Where in the line of a time a zone's name stands that should have been quoted: Exchange writes
+ * TZID=tzone://Microsoft/Utc and TZID=(UTC-05:00) Eastern Time (US & Canada). False: there is none. */
+bool scan_find_bare_zone(const char *line, size_t length, size_t *out_start, size_t *out_stop);
 /* A parameter's value, unquoted. False: not there. */
 bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length);
 

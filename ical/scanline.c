@@ -46,6 +46,26 @@ bool scan_value(const char *line, size_t length, const char **out_value, size_t 
 	return true;
 }
 
+bool scan_find_bare_zone(const char *line, size_t length, size_t *out_start, size_t *out_stop)
+{
+	static const char mark[] = "TZID=";
+	/* Most lines have no parameter at all. */
+	const char *found = memchr(line, ';', length) ? memmem(line, length, mark, sizeof(mark) - 1) : NULL;
+	const char *name, *end;
+
+	/* No time holds a colon, so the last one ends the name. */
+	if (!found || !(end = memrchr(found, ':', length - (size_t)(found - line)))) {
+		return false;
+	}
+	name = found + sizeof(mark) - 1;
+	if (memchr(name, ';', (size_t)(end - name))) {
+		end = memchr(name, ';', (size_t)(end - name));
+	}
+	*out_start = (size_t)(name - line);
+	*out_stop = (size_t)(end - line);
+	return *name != '"' && (memchr(name, ':', (size_t)(end - name)) || memchr(name, ',', (size_t)(end - name)));
+}
+
 bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length)
 {
 	size_t name_length = strlen(name);

@@ -92,21 +92,41 @@ static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t length)
 	return hash;
 }
 
-static void set_keys(const struct scan_event *event, struct screened *screened)
+static const uint64_t hash_seed = UINT64_C(0xA24BAED4963EE407);
+
+static uint64_t hash_time(uint64_t hash, int64_t local_s)
 {
-	const uint64_t seed = UINT64_C(0xA24BAED4963EE407);
+	return hash_bytes(hash, (const char *)&local_s, sizeof(local_s));
+}
+
+uint64_t screen_uid_hash(const char *uid, size_t length)
+{
+	return hash_bytes(hash_seed, uid, length);
+}
+
+void screen_set_keys(struct screened *screened, int64_t start_local_s)
+{
+	screened->key = screened->uid_hash;
+	screened->start_key = hash_time(screened->key, start_local_s);
+}
+
+static void set_keys(const struct scan_event *event, const struct ics_time *start, struct screened *screened)
+{
 	struct text uid;
 	struct ics_time time;
 
 	/* Without a UID only an equal component is the same event. */
 	if (value_of(event, SCAN_UID, &uid) && uid.length > 0) {
-		screened->uid_hash = hash_bytes(seed, uid.bytes, uid.length);
+		screened->uid_hash = screen_uid_hash(uid.bytes, uid.length);
 	} else {
-		screened->uid_hash = hash_bytes(seed, event->text, event->length);
+		screened->uid_hash = screen_uid_hash(event->text, event->length);
 	}
-	screened->key = screened->uid_hash;
-	if (time_of(event, SCAN_RECURRENCE_ID, &time)) {
-		screened->key = hash_bytes(screened->key, (const char *)&time.local_s, sizeof(time.local_s));
+	if (event->counts[SCAN_RECURRENCE_ID] == 0) {
+		screen_set_keys(screened, start->local_s);
+	} else { /* one that cannot be read is taken for the start, as event.c does */
+		screened->key = hash_time(screened->uid_hash ^ 1,
+					  time_of(event, SCAN_RECURRENCE_ID, &time) ? time.local_s : start->local_s);
+		screened->start_key = screened->key;
 	}
 }
 
@@ -222,7 +242,7 @@ struct screened screen_event(const struct scan_event *event, const struct screen
 		screened.trouble = "bad-start";
 		return screened;
 	}
-	set_keys(event, &screened);
+	set_keys(event, &start, &screened);
 	screened.version = (struct version){
 		.sequence = sequence_of(event),
 		.dtstamp = stamp_of(event, SCAN_DTSTAMP),

@@ -98,6 +98,12 @@ static enum series_outcome collect_rule(struct series_query *query, const struct
 		.steps_left = &query->steps_left,
 	};
 
+	/* RFC 5545 section 3.8.5.3: DTSTART is the first of the set, whatever ends it. */
+	if (!excludes && is_past_until(query, rule, times.start_s)) {
+		query->ends_before_start = true;
+		append(&collection, times.start_s, NULL);
+		return collection.outcome;
+	}
 	if (rule_expand(rule, &times, take_time, &collection) == RULE_TOO_MUCH_WORK) {
 		return SERIES_TOO_MUCH_WORK;
 	}
@@ -109,7 +115,8 @@ static enum series_outcome collect_dates(const struct series_query *query, struc
 	const struct event *event = query->event;
 	struct collection collection = {.query = query, .instances = instances};
 
-	if (event->rule_count == 0 && !append(&collection, query->when->start_local_s, NULL)) {
+	if ((event->rule_count == 0 || query->without_rules) &&
+	    !append(&collection, query->when->start_local_s, NULL)) {
 		return collection.outcome;
 	}
 	for (uint32_t i = 0; i < event->rdate_count; i++) {
@@ -231,7 +238,7 @@ static enum series_outcome exclude(struct series_query *query, struct instances 
 	struct instances by_rule = {0};
 	enum series_outcome outcome = SERIES_READ;
 
-	for (uint8_t i = 0; i < event->exrule_count && outcome == SERIES_READ; i++) {
+	for (uint8_t i = 0; i < event->exrule_count && outcome == SERIES_READ && !query->without_rules; i++) {
 		outcome = collect_rule(query, &event->exrules[i], true, &by_rule);
 	}
 	if (outcome == SERIES_READ && !list_excluded(query, &excluded)) {
@@ -251,7 +258,7 @@ enum series_outcome series_list(struct series_query *query, struct instances *ou
 	struct instances instances = {0};
 	enum series_outcome outcome = SERIES_READ;
 
-	for (uint8_t i = 0; i < query->event->rule_count && outcome == SERIES_READ; i++) {
+	for (uint8_t i = 0; i < query->event->rule_count && outcome == SERIES_READ && !query->without_rules; i++) {
 		outcome = collect_rule(query, &query->event->rules[i], false, &instances);
 	}
 	if (outcome == SERIES_READ) {

@@ -27,6 +27,8 @@ struct series_query {
 	struct zone_names *names;
 	int64_t from_local_s, to_local_s; /* of starts, in the series' zone */
 	int64_t steps_left;               /* is counted down */
+	bool without_rules;               /* DTSTART and dates only: the rules ask for too much */
+	bool ends_before_start;           /* is set: a rule's UNTIL lies before DTSTART */
 	/* Which of the starts found there to list; NULL: all. */
 	bool (*wants)(void *context, const struct instance *instance);
 	void *context;

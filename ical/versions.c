@@ -6,7 +6,7 @@
 enum { BLOCK_ENTRIES = 4096 };
 
 struct entry {
-	uint64_t key;
+	uint64_t key, start_key;
 	struct version version;
 };
 
@@ -21,10 +21,13 @@ struct versions {
 	size_t count, max;
 };
 
+/* What was passed over under one key, or under one start key. */
 struct wanted {
 	uint64_t key;
 	bool used, found;
-	struct version version;
+	bool has_several_starts; /* of the greatest SEQUENCE */
+	uint64_t start_key;
+	struct version version; /* the greatest */
 };
 
 struct version_index {
@@ -56,7 +59,7 @@ void versions_destroy(struct versions *versions)
 	free(versions);
 }
 
-bool versions_add(struct versions *versions, uint64_t key, const struct version *version)
+bool versions_add(struct versions *versions, const struct screened *screened)
 {
 	struct block *block = versions->newest;
 
@@ -72,7 +75,7 @@ bool versions_add(struct versions *versions, uint64_t key, const struct version 
 		block->count = 0;
 		versions->newest = block;
 	}
-	block->entries[block->count++] = (struct entry){key, *version};
+	block->entries[block->count++] = (struct entry){screened->key, screened->start_key, screened->version};
 	versions->count++;
 	return true;
 }
@@ -82,7 +85,7 @@ struct version_index *version_index_create(size_t count)
 	size_t size = 2;
 	struct version_index *index;
 
-	while (size < 2 * count) {
+	while (size < 4 * count) { /* two keys each */
 		size *= 2;
 	}
 	index = calloc(1, sizeof(*index) + size * sizeof(index->wanted[0]));
@@ -107,7 +110,7 @@ static size_t find_place(const struct version_index *index, uint64_t key)
 	return place;
 }
 
-void version_index_want(struct version_index *index, uint64_t key)
+static void want(struct version_index *index, uint64_t key)
 {
 	struct wanted *wanted = &index->wanted[find_place(index, key)];
 
@@ -115,25 +118,63 @@ void version_index_want(struct version_index *index, uint64_t key)
 	wanted->key = key;
 }
 
+void version_index_want(struct version_index *index, const struct screened *wanted)
+{
+	want(index, wanted->key);
+	want(index, wanted->start_key);
+}
+
+static void find(struct version_index *index, uint64_t key, const struct entry *entry)
+{
+	struct wanted *wanted = &index->wanted[find_place(index, key)];
+
+	if (!wanted->used) {
+		return;
+	}
+	if (!wanted->found || entry->version.sequence > wanted->version.sequence) {
+		wanted->has_several_starts = false;
+		wanted->start_key = entry->start_key;
+	} else if (entry->version.sequence == wanted->version.sequence && entry->start_key != wanted->start_key) {
+		wanted->has_several_starts = true;
+	}
+	if (!wanted->found || version_compare(&entry->version, &wanted->version) > 0) {
+		wanted->version = entry->version;
+	}
+	wanted->found = true;
+}
+
 void version_index_fill(struct version_index *index, const struct versions *versions)
 {
 	for (const struct block *block = versions->newest; block; block = block->next) {
 		for (size_t i = 0; i < block->count; i++) {
 			const struct entry *entry = &block->entries[i];
-			struct wanted *wanted = &index->wanted[find_place(index, entry->key)];
 
-			if (!wanted->used ||
-			    (wanted->found && version_compare(&entry->version, &wanted->version) < 0)) {
-				continue;
+			find(index, entry->key, entry);
+			if (entry->start_key != entry->key) {
+				find(index, entry->start_key, entry);
 			}
-			wanted->found = true;
-			wanted->version = entry->version;
 		}
 	}
 }
 
-const struct version *version_index_find(const struct version_index *index, uint64_t key)
+static const struct wanted *found(const struct version_index *index, uint64_t key)
 {
 	const struct wanted *wanted = &index->wanted[find_place(index, key)];
-	return wanted->used && wanted->found ? &wanted->version : NULL;
+	return wanted->used && wanted->found ? wanted : NULL;
+}
+
+bool version_index_is_replaced(const struct version_index *index, const struct screened *wanted)
+{
+	const struct wanted *same = found(index, wanted->start_key), *any = found(index, wanted->key);
+
+	return (same && version_compare(&same->version, &wanted->version) >= 0) ||
+	       (any && any->version.sequence > wanted->version.sequence);
+}
+
+bool version_index_is_shared(const struct version_index *index, const struct screened *wanted)
+{
+	const struct wanted *any = found(index, wanted->key);
+
+	return any && any->version.sequence == wanted->version.sequence &&
+	       (any->has_several_starts || any->start_key != wanted->start_key);
 }

@@ -130,6 +130,14 @@ const char *when_resolve(const struct event *event, struct zone_names *names, st
 	return trouble;
 }
 
+int64_t when_start_value(const struct event *event, struct zone_names *names)
+{
+	bool known;
+	const struct moment *start = &event->start;
+
+	return start->is_date ? start->local_s : zone_utc(zone_names_get(names, start->slot, &known), start->local_s);
+}
+
 struct span when_span(const struct when *when, int64_t start_local_s)
 {
 	struct span span = {.all_day = when->all_day};

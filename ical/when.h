@@ -22,6 +22,9 @@ struct when {
 const char *when_resolve(const struct event *event, struct zone_names *names, struct when *out_when,
 			 bool *out_unknown_zone);
 
+/* Where the event begins: what tells its bookings from others with the same UID. */
+int64_t when_start_value(const struct event *event, struct zone_names *names);
+
 struct span when_span(const struct when *when, int64_t start_local_s);
 struct span when_period_span(const struct when *when, const struct extra_date *date, struct zone_names *names,
 			     int64_t start_local_s);

@@ -189,7 +189,8 @@ static const struct ics_case day_cases[] = {
 	 "2026-11-02T09:00 2026-11-03T09:00"},
 	{"UNTIL in UTC on an all-day series", "DTSTART;VALUE=DATE:20261102\nRRULE:FREQ=DAILY;UNTIL=20261103T230000Z",
 	 NOV, "2026-11-02 2026-11-03 2026-11-04"},
-	{"UNTIL before DTSTART: nothing", NINE "RRULE:FREQ=DAILY;UNTIL=20261001T000000Z", NOV, ""},
+	{"UNTIL before DTSTART: the start alone", NINE "RRULE:FREQ=DAILY;UNTIL=20261001T000000Z", NOV,
+	 "2026-11-02T09:00"},
 };
 
 static const struct ics_case series_cases[] = {
@@ -339,7 +340,7 @@ static const struct ics_case edge_cases[] = {
 	      "b\x07"
 	      "c",
 	 NOV, "2026-11-02T09:00#abc"},
-	{"broken UTF-8 is repaired", NINE "SUMMARY:a\xC3(b\xFF", NOV, "2026-11-02T09:00#a\xEF\xBF\xBD(b\xEF\xBF\xBD"},
+	{"broken UTF-8 is repaired", NINE "SUMMARY:å\xC3(b\xFF", NOV, "2026-11-02T09:00#å\xEF\xBF\xBD(b\xEF\xBF\xBD"},
 	{"folded in the middle of a letter", NINE "SUMMARY:M\xC3\n \xB6te", NOV, "2026-11-02T09:00#M\xC3\xB6te"},
 	{"names, values and Microsoft's own in lower case",
 	 "dtstart:20261102t080000z\nduration:pt1h\nrrule:freq=daily;count=1\nsummary:x\n"

@@ -23,7 +23,9 @@
  *   _ an event whose UID has a backslash    ~ an event whose UID goes on in the next line
  *   ^ an event with two UIDs                & an event that holds an alarm with a UID of its own
  *   ! an event whose UID goes on behind an empty line
- *   < an event with a BEGIN, > one with an END, of nothing: mere lines to the scanner */
+ *   < an event with a BEGIN, > one with an END, of nothing: mere lines to the scanner
+ *   % busy periods    * an event with an END of what was never begun    + the same in its alarm
+ *   = an event whose text goes on, to the eye, with a UID    $ a first line that ends in a bare CR */
 static void write_event(FILE *out, char letter, char version)
 {
 	fputs("BEGIN:VEVENT\r\n", out);
@@ -45,6 +47,15 @@ static void write_event(FILE *out, char letter, char version)
 	case '>':
 		fputs("UID:end\r\nEND:\r\n", out);
 		break;
+	case '*':
+		fputs("UID:stray\r\nEND:VALARM\r\n", out);
+		break;
+	case '+':
+		fputs("UID:alarm\r\nBEGIN:VALARM\r\nEND:VTODO\r\nEND:VALARM\r\n", out);
+		break;
+	case '=':
+		fputs("DESCRIPTION;ENCODING=QUOTED-PRINTABLE:a=\r\nUID:b\r\nUID:c\r\n", out);
+		break;
 	case '^':
 		fputs("UID:a\r\nUID:b\r\n", out);
 		break;
@@ -64,9 +75,11 @@ static char *make_body(const char *events)
 	FILE *out = open_memstream(&text, &length);
 
 	assert_non_null(out);
-	fputs("BEGIN:VCALENDAR\r\n", out);
-	for (; *events; events++) {
-		if (*events == '|') {
+	fprintf(out, "BEGIN:VCALENDAR%s\r\n", *events == '$' ? "\rX-A:1" : "");
+	for (events += *events == '$'; *events; events++) {
+		if (*events == '%') {
+			fputs("BEGIN:VFREEBUSY\r\nUID:f\r\nEND:VFREEBUSY\r\n", out);
+		} else if (*events == '|') {
 			fputs("END:VCALENDAR\r\nBEGIN:VCALENDAR\r\n", out);
 		} else if (*events == '#') {
 			fputs("X-LINE:1\r\n", out);
@@ -111,6 +124,11 @@ static const struct change_case change_cases[] = {
 	{"a<b" MANY, "a<b2" MANY, "b2", "b"},       /* the events behind it are events */
 	{"a>b" MANY, "a>2b" MANY, ">2", ""},        /* … and this one is not over */
 	{"?b" MANY, "?b2" MANY, NULL, ""},          /* one that cannot be known beside it */
+	{"%ab" MANY, "%ab2" MANY, NULL, ""},        /* its periods would be in the answer twice */
+	{"a*b" MANY, "a*b2" MANY, NULL, ""},        /* where that event ends is not known here */
+	{"a+b" MANY, "a+b2" MANY, NULL, ""},        /* … */
+	{"a=b" MANY, "a=b2" MANY, NULL, ""},        /* two UIDs */
+	{"$ab" MANY, "$ab2" MANY, NULL, ""},        /* what ends a line there? */
 	{"", "ab" MANY, NULL, ""},                  /* nothing before */
 	{"ab" MANY, "", NULL, ""},                  /* nothing left */
 	{"abcdefgh", "a2b2c2d2efgh", NULL, ""},     /* no gain */

@@ -90,21 +90,10 @@ static void durations(void **state)
 		bool good;
 		int64_t days, seconds;
 	} rows[] = {
-		{"P1D", true, 1, 0},
-		{"PT1H30M", true, 0, 5400},
-		{"P2W", true, 14, 0},
-		{"-P1DT2S", true, 1, 2},
-		{"+PT0S", true, 0, 0},
-		{"P", false, 0, 0},
-		{"", false, 0, 0},
-		{"1D", false, 0, 0},
-		{"P1H", false, 0, 0},
-		{"PT1D", false, 0, 0},
-		{"PT", false, 0, 0},
-		{"P1", false, 0, 0},
-		{"PT999999999S", false, 0, 0},
-		{"P-1D", false, 0, 0},
-		{"-", false, 0, 0},
+		{"P1D", true, 1, 0},   {"PT1H30M", true, 0, 5400},    {"P2W", true, 14, 0},  {"-P1DT2S", true, 1, 2},
+		{"+PT0S", true, 0, 0}, {"p1dt2h", true, 1, 7200},     {"P", false, 0, 0},    {"", false, 0, 0},
+		{"1D", false, 0, 0},   {"P1H", false, 0, 0},          {"PT1D", false, 0, 0}, {"PT", false, 0, 0},
+		{"P1", false, 0, 0},   {"PT999999999S", false, 0, 0}, {"P-1D", false, 0, 0}, {"-", false, 0, 0},
 	};
 	struct ics_duration duration;
 
@@ -149,6 +138,10 @@ static void rules_that_nobody_can_follow(void **state)
 		"FREQ=MONTHLY;SKIP=FORWARD",
 		"FREQ=DAILY;nonsense",
 		"FREQ=DAILY;BYHOUR=1,,2",
+		"FREQ=DAILY;FREQ=WEEKLY",
+		"FREQ=WEEKLY;BYDAY=MO;BYDAY=TU",
+		"FREQ=DAILY;COUNT=1;count=1",
+		"FREQ=MONTHLY;RSCALE=GREGORIAN;SKIP=SIDEWAYS",
 	};
 	struct rule rule;
 
@@ -169,6 +162,8 @@ static void rules_with_odd_spelling(void **state)
 		"FREQ=MONTHLY;BYDAY=+1MO",
 		"FREQ=DAILY;BYSECOND=60",
 		"FREQ=YEARLY;RSCALE=GREGORIAN;SKIP=OMIT",
+		"SKIP=FORWARD;FREQ=MONTHLY;RSCALE=GREGORIAN",
+		"FREQ=MONTHLY;RSCALE=gregory;SKIP=backward",
 	};
 	struct rule rule;
 
@@ -257,25 +252,51 @@ static void a_definition_with_an_end(void **state)
 	zone_destroy(zone);
 }
 
+static struct screened version_of(uint64_t key, uint64_t start_key, uint32_t sequence, uint32_t order)
+{
+	return (struct screened){.key = key, .start_key = start_key, .version = {.sequence = sequence, .order = order}};
+}
+
 static void the_greatest_version_is_found(void **state)
 {
-	enum { COUNT = 10000 };
+	enum { COUNT = 10000, ELSEWHERE = 1000 };
+	static const struct {
+		uint64_t start_key;
+		uint32_t sequence, order;
+		bool is_replaced, is_shared;
+	} rows[] = {
+		{13, 5, 20000, true, false},          /* a greater SEQUENCE */
+		{13, 6, 0, true, false},              /* a later one of the same start */
+		{13, 6, 20000, false, false},         /* the latest itself */
+		{13 + ELSEWHERE, 5, 0, true, false},  /* a greater SEQUENCE, wherever it has moved to */
+		{13 + ELSEWHERE, 6, 0, false, true},  /* other bookings with its UID */
+		{13 + ELSEWHERE, 7, 0, false, false}, /* the greatest */
+	};
 	struct versions *versions = versions_create(COUNT);
-	struct version_index *index = version_index_create(2);
+	struct version_index *index = version_index_create(sizeof(rows) / sizeof(rows[0]) + 1);
+	struct screened unknown = version_of(ELSEWHERE, 2 * ELSEWHERE, 0, 0);
 
 	(void)state;
 	for (uint32_t i = 0; i < COUNT; i++) {
-		struct version version = {.sequence = i % 7, .order = i};
+		struct screened screened = version_of(i % 100, i % 100, i % 7, i);
 
-		assert_true(versions_add(versions, i % 100, &version));
+		assert_true(versions_add(versions, &screened));
 	}
-	version_index_want(index, 13);
-	version_index_want(index, 1000);
+	version_index_want(index, &unknown);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct screened wanted = version_of(13, rows[i].start_key, rows[i].sequence, rows[i].order);
+
+		version_index_want(index, &wanted);
+	}
 	version_index_fill(index, versions);
-	assert_int_equal(version_index_find(index, 13)->sequence, 6);
-	assert_int_equal(version_index_find(index, 13)->order % 100, 13);
-	assert_null(version_index_find(index, 1000));
-	assert_null(version_index_find(index, 14));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct screened wanted = version_of(13, rows[i].start_key, rows[i].sequence, rows[i].order);
+
+		assert_int_equal(version_index_is_replaced(index, &wanted), rows[i].is_replaced);
+		assert_int_equal(version_index_is_shared(index, &wanted), rows[i].is_shared);
+	}
+	assert_false(version_index_is_replaced(index, &unknown));
+	assert_false(version_index_is_shared(index, &unknown));
 	version_index_destroy(index);
 	versions_destroy(versions);
 }

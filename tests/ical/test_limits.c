@@ -98,15 +98,40 @@ static void depth(void **state)
 	}
 }
 
+/* A line that is too long costs the event only where its time would not be certain without it. */
 static void line_length(void **state)
+{
+	static const struct {
+		const char *name;
+		bool is_needed;
+	} rows[] = {{"COMMENT:", false},     {"ATTACH;VALUE=BINARY:", false},
+		    {"SUMMARY:", false},     {"DESCRIPTION:", false},
+		    {"ATTENDEE:", false},    {"URL:https://", false},
+		    {"DTSTART:", false},     {"DTEND:", true},
+		    {"RRULE:X-A=", true},    {"EXDATE:20261109T090000,", true},
+		    {"SUMMARY:a\n ", false}, {"EXDATE:20261109T090000\n ", true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		fprintf(out, EVENT "%s", rows[i].name);
+		repeat(out, "x", ICS_LINE_MAX + 1);
+		fputs("\nEND:VEVENT\n", out);
+		expect(&body, rows[i].is_needed ? 0 : 1, rows[i].is_needed ? "line-too-long" : "");
+	}
+}
+
+static void the_longest_line(void **state)
 {
 	(void)state;
 	for (size_t extra = 0; extra < 2; extra++) {
 		struct body body;
 		FILE *out = begin(&body);
 
-		fputs(EVENT "COMMENT:", out);
-		repeat(out, "x", ICS_LINE_MAX - strlen("COMMENT:") + extra);
+		fputs(EVENT "EXDATE:20261109T090000", out);
+		repeat(out, " ", ICS_LINE_MAX - strlen("EXDATE:20261109T090000") + extra);
 		fputs("\nEND:VEVENT\n", out);
 		expect(&body, extra ? 0 : 1, extra ? "line-too-long" : "");
 	}
@@ -131,14 +156,35 @@ static void event_text(void **state)
 		struct body body;
 		FILE *out = begin(&body);
 
-		fputs(EVENT "SUMMARY:a", out);
+		fputs(EVENT "EXDATE:20261109T090000", out);
 		for (size_t i = 0; i < folds; i++) {
 			fputs("\n ", out);
-			repeat(out, "0123456789abcde ", (60 << 10) / 16);
+			repeat(out, "               ,", (60 << 10) / 16);
 		}
 		fputs("\nEND:VEVENT\n", out);
 		expect(&body, folds == 3 ? 1 : 0, folds == 3 ? "" : "too-large");
 	}
+}
+
+/* However much text there is, the event's times are read. */
+static void texts_of_an_event(void **state)
+{
+	struct body body;
+	FILE *out = begin(&body);
+
+	(void)state;
+	fputs("BEGIN:VEVENT\nUID:a\nSUMMARY:a", out);
+	for (size_t i = 0; i < 5; i++) {
+		fputs("\n ", out);
+		repeat(out, "0123456789abcde ", (60 << 10) / 16);
+	}
+	for (size_t i = 0; i < 2 * ICS_EVENT_OTHER_MAX / 1024; i++) {
+		fputs("\nATTENDEE;CUTYPE=ROOM;CN=", out);
+		repeat(out, "0123456789abcde ", 1024 / 16);
+		fputs(":mailto:a@b", out);
+	}
+	fputs("\nDTSTART:20261102T090000\nEND:VEVENT\n", out);
+	expect(&body, 1, "");
 }
 
 static void dates(const char *name, size_t max, size_t hits)
@@ -152,7 +198,7 @@ static void dates(const char *name, size_t max, size_t hits)
 			fprintf(out, "%s:202611%02zuT%02zu%02zu00\n", name, 3 + i / 1440, i / 60 % 24, i % 60);
 		}
 		fputs("END:VEVENT\n", out);
-		expect(&body, extra ? 0 : hits, extra ? "too-many-dates" : "");
+		expect(&body, hits, extra ? "too-many-dates" : "");
 	}
 }
 
@@ -178,7 +224,7 @@ static void rules(void **state)
 		fputs(EVENT, out);
 		repeat(out, "RRULE:FREQ=DAILY;COUNT=3\n", ICS_RULES_MAX + extra);
 		fputs("END:VEVENT\n", out);
-		expect(&body, extra ? 0 : 3, extra ? "too-many-rules" : "");
+		expect(&body, 3, extra ? "too-many-rules" : "");
 	}
 }
 
@@ -190,8 +236,46 @@ static void occurrences_of_one_event(void **state)
 		FILE *out = begin(&body);
 
 		fprintf(out, EVENT "RRULE:FREQ=MINUTELY;COUNT=%d\nEND:VEVENT\n", ICS_EVENT_OCCURRENCES_MAX + extra);
-		expect(&body, extra ? 0 : ICS_EVENT_OCCURRENCES_MAX, extra ? "too-many-occurrences" : "");
+		expect(&body, extra ? 1 : ICS_EVENT_OCCURRENCES_MAX, extra ? "too-many-occurrences" : "");
 	}
+}
+
+static void periods_of_one_freebusy(void **state)
+{
+	(void)state;
+	for (int extra = 0; extra < 2; extra++) {
+		struct body body;
+		FILE *out = begin(&body);
+
+		fputs("BEGIN:VFREEBUSY\nUID:a\n", out);
+		for (int i = 0; i < ICS_EVENT_OCCURRENCES_MAX + extra; i++) {
+			fprintf(out, "FREEBUSY:202611%02dT%02d%02d00Z/PT1M\n", 2 + i / 1440, i / 60 % 24, i % 60);
+		}
+		fputs("END:VFREEBUSY\n", out);
+		expect(&body, ICS_EVENT_OCCURRENCES_MAX, extra ? "too-many-occurrences" : "");
+	}
+}
+
+static void definitions_outside(void **state)
+{
+	enum { EACH = 60 << 10, COUNT = ICS_ZONE_TEXTS_MAX / EACH + 2 };
+	struct body body = {0};
+	FILE *out;
+
+	(void)state;
+	body.stream = out = open_memstream(&body.bytes, &body.length);
+	for (int i = 0; i < COUNT; i++) {
+		fprintf(out, "BEGIN:VTIMEZONE\nTZID:Zone %d\nX-A:", i);
+		repeat(out, "x", EACH - 20);
+		fputs("\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0500\nTZOFFSETTO:+0500\n"
+		      "END:STANDARD\nEND:VTIMEZONE\n",
+		      out);
+	}
+	fprintf(out,
+		"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Zone 0:20261102T090000\nEND:VEVENT\n"
+		"BEGIN:VEVENT\nUID:b\nDTSTART;TZID=Zone %d:20261102T090000\nEND:VEVENT\n",
+		COUNT - 1);
+	expect(&body, 2, "unknown-zone");
 }
 
 static void occurrences_of_all(void **state)
@@ -471,12 +555,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(depth),
 		cmocka_unit_test(line_length),
+		cmocka_unit_test(the_longest_line),
 		cmocka_unit_test(long_lines_outside_events_are_passed_over),
 		cmocka_unit_test(event_text),
+		cmocka_unit_test(texts_of_an_event),
 		cmocka_unit_test(rdates),
 		cmocka_unit_test(exdates),
 		cmocka_unit_test(rules),
 		cmocka_unit_test(occurrences_of_one_event),
+		cmocka_unit_test(periods_of_one_freebusy),
+		cmocka_unit_test(definitions_outside),
 		cmocka_unit_test(occurrences_of_all),
 		cmocka_unit_test(answer_text),
 		cmocka_unit_test(steps_of_one_event),

@@ -1,0 +1,29 @@
+/* The bytes of a body as lines of UTF-8 that end in a line feed, whatever they came as: UTF-16 of either byte order,
+ * with or without a byte order mark, and bare carriage returns for line ends. Bytes that are neither UTF-8 nor UTF-16
+ * pass as they are: utf8.c decides what they mean, text by text. */
+#ifndef ICAL_ENCODING_H
+#define ICAL_ENCODING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "err.h"
+
+struct encoding;
+
+/* Takes the bytes that come out; they live until it returns. False, with err filled, ends the feeding. */
+struct encoding_sink {
+	bool (*on_bytes)(void *context, const char *bytes, size_t length, struct err *err);
+	void *context;
+};
+
+struct encoding *encoding_create(const struct encoding_sink *sink); /* NULL: out of memory. The sink is copied. */
+void encoding_destroy(struct encoding *encoding);
+
+bool encoding_feed(struct encoding *encoding, const char *bytes, size_t length, struct err *err);
+bool encoding_finish(struct encoding *encoding, struct err *err); /* gives out what was held back */
+
+/* Are the bytes of this whole body passed on as they are? */
+bool encoding_is_plain(const char *body, size_t length);
+
+#endif
