@@ -401,20 +401,27 @@ static void count_dates(struct reading *reading)
 	reading->exdate_max = reading->exdate_max < ICS_EXDATES_MAX ? reading->exdate_max : ICS_EXDATES_MAX;
 }
 
+static size_t least(size_t left, size_t right)
+{
+	return left < right ? left : right;
+}
+
 static bool reserve(struct reading *reading)
 {
 	const unsigned *counts = reading->raw->counts;
+	size_t rule_count = least(counts[SCAN_RRULE], ICS_RULES_MAX);
+	size_t exrule_count = least(counts[SCAN_EXRULE], ICS_RULES_MAX);
 	struct event *event = reading->event;
 
 	if (counts[SCAN_RDATE] + counts[SCAN_EXDATE] > 0) {
 		count_dates(reading);
 	}
-	if (counts[SCAN_RRULE] + counts[SCAN_EXRULE] > 0) {
-		event->rules = pool_alloc(reading->pool, 2 * ICS_RULES_MAX * sizeof(*event->rules));
-		event->exrules = event->rules ? event->rules + ICS_RULES_MAX : NULL;
+	if (rule_count + exrule_count > 0) {
+		event->rules = pool_alloc(reading->pool, (rule_count + exrule_count) * sizeof(*event->rules));
 		if (!event->rules) {
 			return run_short(reading);
 		}
+		event->exrules = event->rules + rule_count;
 	}
 	if (reading->rdate_max > 0 &&
 	    !(event->rdates = pool_alloc(reading->pool, reading->rdate_max * sizeof(*event->rdates)))) {
