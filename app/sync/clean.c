@@ -2,6 +2,8 @@
  * somebody's number on a wall, and on a disk. */
 #include "clean.h"
 
+#include "phone.h"
+
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -9,8 +11,6 @@
 #include <strings.h>
 
 #include "ical/utf8.h"
-
-enum { PHONE_DIGITS_MIN = 7 };
 
 char *clean_text(const char *text, size_t max_bytes)
 {
@@ -91,27 +91,6 @@ static size_t mail_length(const char *text)
 		at = text[length] == '@' && !at ? text + length : at;
 	}
 	return at && at > text && memchr(at, '.', (size_t)(text + length - at)) ? length : 0;
-}
-
-/* The length of the telephone number that begins here; 0 none. Numbers begin with 0 or +, perhaps in parentheses;
- * a point parts none of them, or "09.00-10.00" would be one. */
-static size_t phone_length(const char *text)
-{
-	size_t length = 0;
-	int digits = 0;
-	int open = 0;
-	const char *first = text + (text[0] == '(');
-	if (*first != '+' && *first != '0') {
-		return 0;
-	}
-	for (size_t i = 0; text[i] && strchr("0123456789+()-/ ", text[i]); i++) {
-		bool is_digit = isdigit((unsigned char)text[i]);
-		open += (text[i] == '(') - (text[i] == ')');
-		digits += is_digit;
-		/* A parenthesis that was opened in the number is closed with it. */
-		length = is_digit || (text[i] == ')' && open == 0 && text[0] == '(') ? i + 1 : length;
-	}
-	return digits >= PHONE_DIGITS_MIN ? length : 0;
 }
 
 /* Spaces and separators that make no sense at an end of a text: ASCII ones, and the dashes U+2013 and U+2014. */
