@@ -1,5 +1,5 @@
-/* Written by hand rather than with a JSON library: the texts are clean UTF-8 already, so that four characters are all
- * that has to be escaped, and the less code the sandbox holds the better. */
+/* See answer.h. The JSON is written by hand rather than with a library: the texts are clean UTF-8 already, so only four
+ * kinds of character need escaping, and the sandbox should hold as little code as possible. */
 #include "answer.h"
 
 #include <inttypes.h>
@@ -135,7 +135,7 @@ static void print_civil_span(FILE *out, const struct span *span, const struct zo
 	fprintf(out, "%02d:%02d", end.hour, end.minute);
 }
 
-/* On one line, whatever the text holds. */
+/* Writes the text on one line, whatever it contains. */
 static void print_line_text(FILE *out, const char *text)
 {
 	for (; *text != '\0'; text++) {

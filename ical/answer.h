@@ -1,4 +1,4 @@
-/* What icsread prints: occurrences as JSON Lines or as text for people, and the counts as one line of JSON. */
+/* Writes the output of icsread: occurrences as JSON Lines or as text for people, and the counts as one line of JSON. */
 #ifndef ICAL_ANSWER_H
 #define ICAL_ANSWER_H
 
@@ -7,9 +7,10 @@
 
 #include "calendar.h"
 
-/* One object a line, keys in the order uid, recurrence_id, start, end, all_day, summary, location, status, class,
- * busy, organizer, resources, url, and last description when it was asked for. All but recurrence_id (null for a
- * single event) and all_day are strings; resources are joined by ", "; what the feed does not have is "". */
+/* Writes one object per line, with the keys uid, recurrence_id, start, end, all_day, summary, location, status, class,
+ * busy, organizer, resources, url, and last description when it was requested. Every value is a string except
+ * recurrence_id (null for a single event) and all_day. Resources are joined by ", ". A field that the feed lacks is "".
+ */
 void answer_print_json(FILE *out, const struct calendar_result *result, bool with_description);
 
 /* "2026-11-23 09:00–10:00  Summary  (Location)" in the office's zone. */

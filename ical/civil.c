@@ -1,5 +1,5 @@
-/* Days are counted with years that begin in March, so that the leap day comes last and every month
- * length follows from one linear formula (Hinnant, "chrono-compatible low-level date algorithms"). */
+/* See civil.h. Days are counted with years that begin in March, so that the leap day comes last and one linear formula
+ * gives the length of every month (Hinnant, "chrono-compatible low-level date algorithms"). */
 #include "civil.h"
 
 #include <stddef.h>
@@ -59,7 +59,7 @@ int civil_weekday(int32_t day)
 
 int civil_iso_week(int32_t day, int *out_year)
 {
-	/* A week belongs to the year that holds its Thursday. */
+	/* A week belongs to the year that contains its Thursday. */
 	int32_t thursday = day - civil_weekday(day) + 3;
 	int year = civil_from_local((int64_t)thursday * DAY_S).year;
 

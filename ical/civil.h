@@ -1,5 +1,5 @@
-/* Calendar arithmetic on the proleptic Gregorian calendar. Pure; knows no zone and no clock.
- * A day is counted from 1970-01-01 = 0; local seconds are civil time counted as if it were UTC. */
+/* Calendar arithmetic in the proleptic Gregorian calendar. Pure; it knows no zone and no clock. Days are counted from
+ * 1970-01-01 = 0; local seconds are civil time counted as if it were UTC. */
 #ifndef ICAL_CIVIL_H
 #define ICAL_CIVIL_H
 
@@ -22,7 +22,8 @@ int civil_weekday(int32_t day);                    /* 0 = Monday … 6 = Sunday 
 int civil_iso_week(int32_t day, int *out_year);    /* ISO 8601 week; out_year may be NULL */
 int civil_days_in_month(int year, int month);
 
-/* "2026-11-23" and "2026-11-23T10:42[:30]"; a bare date is midnight. False: not of that form or no such time. */
+/* Parses "2026-11-23" and "2026-11-23T10:42[:30]"; a bare date means midnight. Returns false for any other form, or
+ * when there is no such time. */
 bool civil_parse(const char *text, int64_t *out_local_s);
 
 #endif

@@ -26,7 +26,8 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *context, void
 	(void)easy;
 	(void)known;
 	if (what == CURL_POLL_REMOVE) {
-		epoll_ctl(driver->epoll, EPOLL_CTL_DEL, fd, NULL); /* it may be closed, and so forgotten, already */
+		epoll_ctl(driver->epoll, EPOLL_CTL_DEL, fd,
+			  NULL); /* the socket may be closed already, and epoll has then dropped it */
 		return 0;
 	}
 	event.events |= what == CURL_POLL_IN || what == CURL_POLL_INOUT ? (uint32_t)EPOLLIN : 0;
@@ -79,7 +80,7 @@ void driver_destroy(struct driver *driver)
 	if (!driver) {
 		return;
 	}
-	struct quietpipe quiet; /* kept connections say goodbye */
+	struct quietpipe quiet; /* kept connections are closed properly */
 	quietpipe_begin(&quiet);
 	curl_multi_cleanup(driver->multi);
 	quietpipe_end(&quiet);
@@ -116,7 +117,7 @@ static bool act(struct driver *driver, const struct epoll_event *event)
 	uint64_t count = 0;
 	if (event->data.fd == driver->timer) {
 		ssize_t length = read(driver->timer, &count, sizeof(count));
-		return length < 0 || /* it was set anew meanwhile */
+		return length < 0 || /* the timer was set anew meanwhile */
 		       curl_multi_socket_action(driver->multi, CURL_SOCKET_TIMEOUT, 0, &running) == CURLM_OK;
 	}
 	int what = event->events & EPOLLIN ? CURL_CSELECT_IN : 0;

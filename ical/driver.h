@@ -1,5 +1,5 @@
-/* Carries out any number of libcurl's transfers at a time in the caller's thread. It never waits: one descriptor shows
- * that there is something to do, and one call does that. */
+/* Runs any number of libcurl's transfers at a time in the caller's thread. It never waits: one descriptor is readable
+ * when there is something to do, and one call does it. */
 #ifndef ICAL_DRIVER_H
 #define ICAL_DRIVER_H
 
@@ -20,7 +20,8 @@ void driver_remove(struct driver *driver, void *easy);
 
 int driver_fd(const struct driver *driver); /* readable when driver_run has something to do; for poll */
 
-/* Does what can be done without waiting. False: libcurl has failed as a whole, and no transfer will end any more. */
+/* Does whatever can be done without waiting. Returns false when libcurl has failed as a whole and no transfer will end
+ * any more. */
 bool driver_run(struct driver *driver);
 
 #endif

@@ -1,5 +1,5 @@
-/* The one error type of every layer: a sentence that says what, where and what to do.
- * Fallible functions return false and fill the struct err * they are given last. */
+/* The error type of every layer: a sentence that says what went wrong, where, and what to do. Fallible functions return
+ * false and fill the struct err * that they take as the last argument. */
 #ifndef ICAL_ERR_H
 #define ICAL_ERR_H
 

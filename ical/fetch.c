@@ -1,4 +1,4 @@
-/* See fetch.h. Each fetch is a transfer of its own; a driver carries them all out on one descriptor and keeps their
+/* See fetch.h. Each fetch is a transfer of its own. A driver runs all of them on one descriptor and keeps their
  * connections. */
 #include "fetch.h"
 
@@ -25,8 +25,8 @@ struct fetch_transfer {
 	struct err err;
 };
 
-/* libcurl would write the keys of every connection to the file that this names. It reads it once, when it starts; no
- * thread of ours is there yet that could be reading the environment. */
+/* libcurl would write the keys of every connection to the file that this variable names. libcurl reads it once, when it
+ * starts; at that time no other thread exists that could be reading the environment. */
 static void ignore_key_log(void)
 {
 	if (getenv("SSLKEYLOGFILE")) {
@@ -34,7 +34,7 @@ static void ignore_key_log(void)
 	}
 }
 
-/* The transfer has come to its end. Its result waits for fetch_end. */
+/* Records that the transfer has ended. Its result waits for fetch_end. */
 static void on_end(void *private, int code)
 {
 	struct fetch_transfer *transfer = private;
@@ -147,7 +147,7 @@ enum fetch_outcome fetch_end(struct fetch_transfer *transfer, struct fetch_resul
 	return out_result->outcome;
 }
 
-/* False: on_wake wants to stop. */
+/* Returns false when on_wake wants to stop. */
 static bool wait_for(const struct fetch *fetch, const struct wait *wait)
 {
 	struct pollfd watch[] = {{.fd = fetch_fd(fetch), .events = POLLIN},

@@ -1,5 +1,5 @@
-/* Conditional GETs over HTTPS (RFC 9110 section 13), any number at a time, with every bound of our own.
- * Never writes the address into an error text: a feed's address is a secret. */
+/* Conditional GETs over HTTPS (RFC 9110 section 13), any number at a time, with bounds of our own. An error text never
+ * contains the address, because a feed's address is a secret. */
 #ifndef ICAL_FETCH_H
 #define ICAL_FETCH_H
 
@@ -11,29 +11,30 @@
 #include "netlimits.h"
 #include "wait.h"
 
-/* Exchange Online lets only agents pass that name a browser's version, and this one says what it is. */
+/* Exchange Online accepts only agents that name a browser's version. This agent does so, and still says what it is. */
 #define FETCH_USER_AGENT "satellitkiosk/" KIOSK_VERSION " (Linux) like Chrome/139"
 
 struct fetch;          /* a connection pool; one thread at a time */
 struct fetch_transfer; /* one GET that has been begun */
 
-/* All strings are borrowed for the call only. NULL, in any of them but url: none, or the default. */
+/* All strings are borrowed for the call only. Any of them but url may be NULL, which means none or the default. */
 struct fetch_request {
-	const char *url;             /* https only, without a user */
-	const char *user, *password; /* for the url's own host and port, and only when that asks for them */
-	const char *etag;            /* "": unconditional */
-	const char *last_modified;   /* as the server wrote it; "": none */
-	const char *ca_file;         /* NULL: the system's certificates */
-	const char *user_agent;      /* NULL: FETCH_USER_AGENT */
-	const char *proxy;           /* http://host:port or https://host:port; what the environment says is ignored */
+	const char *url; /* https only, without a user */
+	const char *user,
+		*password; /* sent only to the url's own host and port, and only when the server asks for them */
+	const char *etag;  /* "": unconditional */
+	const char *last_modified; /* as the server wrote it; "": none */
+	const char *ca_file;       /* NULL: the system's certificates */
+	const char *user_agent;    /* NULL: FETCH_USER_AGENT */
+	const char *proxy;         /* http://host:port or https://host:port; the environment is ignored */
 	const char *proxy_user, *proxy_password;
 };
 
 enum fetch_outcome {
-	FETCH_NEW,          /* body holds a whole, decoded answer */
-	FETCH_NOT_MODIFIED, /* 304: what the caller has still agrees with its source */
+	FETCH_NEW,          /* the body is a whole, decoded answer */
+	FETCH_NOT_MODIFIED, /* 304: the caller's copy still agrees with its source */
 	FETCH_FAILED,       /* err says why; http_status is 0 when there was no answer */
-	FETCH_STOPPED       /* wait->on_wake returned false, or it was ended before it was done */
+	FETCH_STOPPED       /* wait->on_wake returned false, or the caller ended the transfer early */
 };
 
 enum fetch_failure {
@@ -42,41 +43,41 @@ enum fetch_failure {
 	FETCH_FAILURE_REFUSED,      /* an answer that is neither 200 nor 304, or a redirect that is not followed */
 	FETCH_FAILURE_NOT_CALENDAR, /* a web page */
 	FETCH_FAILURE_TOO_LARGE,
-	FETCH_FAILURE_SETUP /* address or certificate file cannot be used, out of memory: ours to mend */
+	FETCH_FAILURE_SETUP /* the address or certificate file cannot be used, or memory ran out: the fault is on this
+			       machine */
 };
 
 struct fetch_result {
 	enum fetch_outcome outcome;
 	enum fetch_failure failure;
 	long http_status;
-	char *body; /* NUL-terminated for convenience; NULs may stand inside */
+	char *body; /* NUL-terminated for convenience; it may contain NULs */
 	size_t body_length;
 	char *etag;            /* "" or NULL when none */
 	char *last_modified;   /* likewise */
-	int64_t retry_after_s; /* from Retry-After on 429/503; 0: not said */
+	int64_t retry_after_s; /* from Retry-After with 429 or 503; 0 when there was none */
 };
 
 struct fetch *fetch_create(struct err *err);
 void fetch_destroy(struct fetch *fetch); /* after every transfer was ended */
 
-/* Other bounds than netlimits.h has: for tests that must not wait. */
+/* Sets other bounds than those of netlimits.h, for tests that must not wait. */
 void fetch_set_limits(struct fetch *fetch, const struct fetch_limits *limits);
 
-/* Begins a GET. Nothing of it is done here, so nothing waits here; what fails is reported by fetch_end. NULL: out of
- * memory. */
+/* Begins a GET. The call does no work and never waits; fetch_end reports failures. Returns NULL when memory ran out. */
 struct fetch_transfer *fetch_begin(struct fetch *fetch, const struct fetch_request *request);
 bool fetch_is_done(const struct fetch_transfer *transfer);
 
-/* The descriptor is readable when fetch_drive has something to do for any of the transfers. It never waits. */
+/* The descriptor is readable when fetch_drive has something to do for any of the transfers. fetch_drive never waits. */
 int fetch_fd(const struct fetch *fetch);
 void fetch_drive(struct fetch *fetch);
 
-/* The transfer's outcome; one that is not done is broken off. The transfer is gone after this. out_result is always
- * filled; the caller finishes it. */
+/* Ends a transfer and returns its outcome; an unfinished transfer is broken off. out_result is always filled, and the
+ * caller finishes it. */
 enum fetch_outcome fetch_end(struct fetch_transfer *transfer, struct fetch_result *out_result, struct err *err);
 
-/* All of that in one call: blocks until an outcome is there, serving `wait` meanwhile (NULL: cannot be interrupted).
- * out_result is always filled; the caller finishes it. */
+/* Does all of that in one call: it blocks until there is an outcome and serves `wait` meanwhile (with NULL it cannot be
+ * interrupted). out_result is always filled, and the caller finishes it. */
 enum fetch_outcome fetch_get(struct fetch *fetch, const struct fetch_request *request, const struct wait *wait,
 			     struct fetch_result *out_result, struct err *err);
 void fetch_result_finish(struct fetch_result *result);

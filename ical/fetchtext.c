@@ -22,7 +22,7 @@ static const char *certificate_text(long verify_result)
 {
 	switch (verify_result) {
 	case VERIFY_OK:
-	case VERIFY_UNSPECIFIED: /* where libcurl begins; it compares the name itself */
+	case VERIFY_UNSPECIFIED: /* set where libcurl begins, which compares the name itself */
 		return "the server's certificate is for another name";
 	case VERIFY_EXPIRED:
 		return "the server's certificate has expired (is the clock right?)";
@@ -36,7 +36,7 @@ static const char *certificate_text(long verify_result)
 	}
 }
 
-/* What a sign means whatever the status is, the most telling first. */
+/* The meaning of each sign, whatever the status is; the most specific comes first. */
 static const struct {
 	enum refusal_sign sign;
 	const char *text;
@@ -116,7 +116,7 @@ static const char *status_text(const struct fetchtext_answer *answer)
 	return answer->status >= 500 ? "it has a fault of its own; it is asked again later" : NULL;
 }
 
-/* An answer with a status of its own is told by that unless it came from the page that a redirect led to. */
+/* An answer with a meaningful status is explained by its status, unless it came from a page that a redirect led to. */
 static const char *redirect_text(unsigned int signs)
 {
 	if (signs & REFUSAL_SIGN_IN) {
@@ -162,7 +162,7 @@ enum fetch_failure fetchtext_answer(const struct fetchtext_answer *answer, struc
 	return FETCH_FAILURE_NOT_CALENDAR;
 }
 
-/* Not where the network may be to blame. */
+/* This does not apply where the network may be to blame. */
 static bool is_led_astray(int code)
 {
 	return code == CURLE_TOO_MANY_REDIRECTS || code == CURLE_UNSUPPORTED_PROTOCOL ||

@@ -1,4 +1,5 @@
-/* What failed and what to do about it, in words of our own: libcurl's name hosts and addresses, which are secret. */
+/* Says what failed and what to do about it. libcurl's own words are not used, because they name hosts and addresses,
+ * which are secret. */
 #ifndef ICAL_FETCHTEXT_H
 #define ICAL_FETCHTEXT_H
 
@@ -12,7 +13,7 @@
 struct fetchtext_answer {
 	long status;
 	unsigned int signs;    /* enum refusal_sign */
-	int64_t retry_after_s; /* 0: the server did not say */
+	int64_t retry_after_s; /* 0 when the server gave none */
 	bool has_login;        /* the credential has a user */
 	bool offers_login;     /* a 401 asks for a kind of sign-in that we can do */
 };
@@ -20,13 +21,13 @@ struct fetchtext_answer {
 /* No whole answer: libcurl's code, which is not CURLE_OK. */
 struct fetchtext_broken {
 	int code;
-	unsigned int signs; /* of the redirects before */
+	unsigned int signs; /* of the redirects before it */
 	long verify_result; /* of the certificate, as OpenSSL numbers it */
 	bool has_proxy;
-	long proxy_status; /* how the proxy answered; 0 not at all */
+	long proxy_status; /* the status of the proxy's answer; 0 none */
 };
 
-/* The codes that libcurl does not have. */
+/* Codes for failures that libcurl has no code for. */
 enum { FETCHTEXT_HEADERS_TOO_LARGE = -1 };
 
 enum fetch_failure fetchtext_answer(const struct fetchtext_answer *answer, struct err *err);

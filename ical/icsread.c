@@ -1,5 +1,5 @@
-/* The separate reader: a calendar on stdin, its occurrences on stdout, counts on stderr. It opens nothing but time
- * zones, and shuts itself in before it reads the first byte. See icsread(1). */
+/* The separate reader: it reads a calendar from stdin, and writes its occurrences to stdout and counts to stderr. It
+ * opens nothing but time zones, and enters its sandbox before it reads the first byte. See icsread(1). */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -40,15 +40,16 @@ static const char usage_text[] =
 #ifdef KIOSK_SANITIZED
 int __lsan_is_turned_off(void);
 
-/* The leak check starts a process, which the sandbox forbids; the tests of each module check for leaks. */
+/* The leak checker would start a process, which the sandbox forbids. The tests of each module check for leaks instead.
+ */
 int __lsan_is_turned_off(void)
 {
 	return 1;
 }
 #endif
 
-/* A sentence may quote the calendar or the command line, and what is quoted must not reach a terminal as a command:
- * control characters and broken bytes are printed as \xNN. */
+/* A sentence may quote the calendar or the command line, and a quotation must not reach a terminal as a command.
+ * Control characters and broken bytes are therefore printed as \xNN. */
 static void complain(const char *text)
 {
 	size_t length = strlen(text);
@@ -74,7 +75,7 @@ static int usage_error(const char *text)
 	return EXIT_USAGE;
 }
 
-/* getopt's own sentence would print the word as it is. */
+/* getopt's own message would print the word unescaped. */
 static int option_error(int option, char **argv)
 {
 	char text[ERR_TEXT_MAX];
@@ -95,7 +96,7 @@ enum {
 	OPTION_VERSION
 };
 
-/* -1: go on; else the exit code. */
+/* Returns -1 to go on, else the exit status. */
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option known[] = {
@@ -246,7 +247,7 @@ int main(int argc, char **argv)
 		zoneinfo_destroy(zoneinfo);
 		return usage_error(err.text);
 	}
-	/* Loads ICU's table of Windows names while there is nothing to fear yet. */
+	/* Loads ICU's table of Windows names before any hostile byte is read. */
 	zonewindows_find("W. Europe Standard Time", iana);
 	request.office = office;
 	request.zoneinfo = zoneinfo;

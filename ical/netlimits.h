@@ -1,5 +1,5 @@
-/* What a feed's server and the separate reader may cost us, by name. The caps inside a calendar stand in
- * app/base/limits.h. The structs exist so that tests need not wait for the real time-outs. */
+/* The limits on what a feed's server and the separate reader may cost. The caps inside a calendar are in icslimits.h.
+ * The structs exist so that tests need not wait for the real time-outs. */
 #ifndef ICAL_NETLIMITS_H
 #define ICAL_NETLIMITS_H
 
@@ -14,15 +14,15 @@ enum {
 	FETCH_BODY_MAX = 128 << 20,    /* bytes after decoding, whatever the server said about their number */
 	FETCH_HELD_MAX = 192 << 20,    /* bytes of all answers that are held at the same time */
 	FETCH_HEADERS_MAX = 256 << 10, /* bytes, over all redirects */
-	FETCH_PAGE_MAX = 16 << 10,     /* bytes of a web page that are looked at for what the server means by it */
-	FETCH_LOCATION_MAX = 4 << 10,  /* bytes of a redirect's address that are looked at likewise */
+	FETCH_PAGE_MAX = 16 << 10,     /* bytes of a web page that are searched for what the server means by it */
+	FETCH_LOCATION_MAX = 4 << 10,  /* bytes of a redirect's address that are searched likewise */
 	FETCH_VALIDATOR_MAX = 1 << 10, /* bytes of an ETag or date that is kept; a longer one is not kept */
 	FETCH_CONNECT_MS = 10 * 1000,  /* name look-up, TCP and TLS */
 	FETCH_TOTAL_MS = 60 * 1000,    /* from the first packet to the last byte */
-	FETCH_SLOW_BYTES = 200,        /* a second; slower than this for … */
-	FETCH_SLOW_S = 15,             /* … so long is given up */
+	FETCH_SLOW_BYTES = 200,        /* bytes a second; a transfer that is slower than this … */
+	FETCH_SLOW_S = 15,             /* … for so many seconds is given up */
 	FETCH_REDIRECTS_MAX = 3,
-	FETCH_RETRY_AFTER_MAX_S = 6 * 60 * 60, /* a server cannot silence a feed for longer */
+	FETCH_RETRY_AFTER_MAX_S = 6 * 60 * 60, /* the longest time for which a server can silence a feed */
 
 	READER_DEADLINE_MS = 20 * 1000, /* wall clock, from start to exit */
 	READER_OUTPUT_MAX = 128 << 20,  /* bytes of occurrences */
@@ -30,8 +30,9 @@ enum {
 	READER_OCCURRENCES_MAX = 200000,
 	READER_REPORT_MAX = 64 << 10, /* bytes of its standard error; the rest is read and dropped */
 
-	DIGEST_EVENTS_MAX = 500000, /* of a calendar with more all is read whenever something changes */
-	DIGEST_EXCERPT_PART = 4     /* all is read when more than this fraction (a quarter) would have to be */
+	DIGEST_EVENTS_MAX = 500000, /* a calendar with more events is read as a whole whenever something changes */
+	DIGEST_EXCERPT_PART =
+		4 /* the whole calendar is read when more than this fraction (a quarter) would have to be */
 };
 
 struct fetch_limits {

@@ -1,5 +1,5 @@
-/* One meeting or booking at one time: what a feed comes down to after every series, exception and zone
- * has been resolved. Plain data; the only thing that the layers above know of iCalendar. */
+/* One meeting or booking at one time: the result after every series, exception and zone of a feed has been resolved.
+ * Plain data; the layers above know nothing else of iCalendar. */
 #ifndef ICAL_OCCURRENCE_H
 #define ICAL_OCCURRENCE_H
 
@@ -17,7 +17,7 @@ enum occurrence_busy { /* [MS-OXCICAL] X-MICROSOFT-CDO-BUSYSTATUS, else from TRA
 		       OCCURRENCE_WORKING_ELSEWHERE
 };
 
-/* When: two instants, or two dates. Which pair is valid depends on all_day. */
+/* The time of an occurrence: two instants or two dates. all_day decides which pair is valid. */
 struct span {
 	bool all_day;
 	int64_t start_utc, end_utc; /* !all_day: seconds; end >= start */
@@ -31,10 +31,11 @@ struct occurrence {
 	struct span span;
 	char *summary;
 	char *location;
-	char *description; /* "" unless it was asked for: it holds more about people than anyone needs */
+	char *description; /* "" unless it was requested, because descriptions hold more about people than anyone needs
+			    */
 	char *organizer;
 	char *resources; /* RESOURCES and attendees that are rooms, joined by ", " */
-	char *url;       /* where the online meeting is joined, if anywhere */
+	char *url;       /* the address of the online meeting; "" none */
 	enum occurrence_status status;
 	enum occurrence_class class;
 	enum occurrence_busy busy;
@@ -46,10 +47,10 @@ struct occurrence_list {
 	size_t capacity;
 };
 
-/* Frees every string of one that stands alone or is only half filled. */
+/* Frees every string of one occurrence, which may be half filled. */
 void occurrence_finish(struct occurrence *occurrence);
 
-/* Frees every string and the array; leaves an empty list that can be used again. */
+/* Frees every string and the array, and leaves an empty list that can be used again. */
 void occurrence_list_finish(struct occurrence_list *list);
 
 #endif

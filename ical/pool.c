@@ -1,4 +1,4 @@
-/* Blocks in a list; an allocation takes the next bytes of the newest block. */
+/* See pool.h. Blocks form a list; an allocation takes the next bytes of the newest block. */
 #include "pool.h"
 
 #include <stdalign.h>

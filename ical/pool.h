@@ -1,4 +1,4 @@
-/* Memory that is only ever given back as a whole: all that is kept of a calendar's events lives in one pool. */
+/* Memory that is freed only as a whole: everything that is kept of a calendar's events lives in one pool. */
 #ifndef ICAL_POOL_H
 #define ICAL_POOL_H
 
@@ -9,7 +9,7 @@ struct pool;
 struct pool *pool_create(size_t max_bytes); /* NULL: out of memory */
 void pool_destroy(struct pool *pool);
 
-/* Aligned for any object, not cleared; NULL when memory or the pool's cap is used up. */
+/* Returns memory that is aligned for any object and not cleared, or NULL when memory or the pool's cap is used up. */
 void *pool_alloc(struct pool *pool, size_t bytes);
 char *pool_copy(struct pool *pool, const char *text, size_t length); /* with a NUL behind it */
 

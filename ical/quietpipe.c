@@ -1,5 +1,5 @@
-/* See quietpipe.h. SIGPIPE goes to the thread that writes, so blocking it there is enough; one that came meanwhile is
- * taken away before the mask is restored. */
+/* See quietpipe.h. SIGPIPE goes to the writing thread, so blocking it there is enough. A signal that arrived meanwhile
+ * is consumed before the mask is restored. */
 #include "quietpipe.h"
 
 #include <time.h>

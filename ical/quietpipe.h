@@ -1,5 +1,5 @@
-/* A peer that closes early must come back as EPIPE, not as a signal that ends the program. Other threads and what the
- * program itself decided about SIGPIPE stay as they are. */
+/* Makes a peer that closes early appear as EPIPE instead of a signal that ends the program. Other threads, and the
+ * program's own handling of SIGPIPE, stay as they are. */
 #ifndef ICAL_QUIETPIPE_H
 #define ICAL_QUIETPIPE_H
 

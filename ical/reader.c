@@ -1,5 +1,5 @@
-/* See reader.h. The program is started with empty hands (no environment, no descriptors but its three pipes) and
- * watched by one poll loop: its pipes, its end (pidfd), its deadline (timerfd) and the caller's wake-ups. */
+/* See reader.h. The program starts with no environment and no descriptors but its three pipes. One poll loop watches
+ * its pipes, its end (pidfd), its deadline (timerfd) and the caller's wake-ups. */
 #include "reader.h"
 
 #include "civil.h"
@@ -31,15 +31,15 @@ struct run {
 	struct reader_result *result;
 	pid_t pid; /* 0: not started, or reaped */
 	int pidfd, timer;
-	int in, out, report; /* our ends; -1 closed */
+	int in, out, report; /* our ends of the pipes; -1 closed */
 	size_t written;
 	size_t output_bytes;
 	char *line; /* the occurrence that is being read */
 	size_t line_length, line_capacity;
 	char report_text[READER_REPORT_MAX];
 	size_t report_length;
-	enum reader_outcome verdict; /* READER_OK: none yet */
-	int exit_status;             /* as from waitpid */
+	enum reader_outcome verdict; /* READER_OK means none yet */
+	int exit_status;             /* the status from waitpid */
 	struct err *err;
 };
 
@@ -51,7 +51,7 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-/* Ends the run with a reason; the first one counts. */
+/* Ends the run with a reason; the first reason counts. */
 static void give_up(struct run *run, enum reader_outcome verdict, const char *text)
 {
 	if (run->verdict == READER_OK) {
@@ -60,7 +60,7 @@ static void give_up(struct run *run, enum reader_outcome verdict, const char *te
 	}
 }
 
-/* Moves a descriptor out of the way of 0, 1 and 2, which the child gets dup2'ed over. */
+/* Moves a descriptor away from 0, 1 and 2, which dup2 replaces in the child. */
 static bool above_stdio(int *fd)
 {
 	if (*fd >= FIRST_OWN_FD) {
@@ -72,7 +72,7 @@ static bool above_stdio(int *fd)
 	return higher >= 0;
 }
 
-/* ends[0] is read from, ends[1] written to; `ours` is the one that must not block. */
+/* ends[0] is for reading, ends[1] for writing; `ours` is the one that must not block. */
 static bool make_pipe(int ends[2], int ours)
 {
 	if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -119,7 +119,7 @@ static int spawn(const struct reader_request *request, const int fds[3], pid_t *
 	for (int i = 0; i < FIRST_OWN_FD; i++) {
 		error = error ? error : posix_spawn_file_actions_adddup2(&actions, fds[i], i);
 	}
-	/* Descriptors of libraries that forgot close-on-exec are no business of the reader's either. */
+	/* Closes descriptors of libraries that forgot close-on-exec, too. */
 	error = error ? error : posix_spawn_file_actions_addclosefrom_np(&actions, FIRST_OWN_FD);
 	error = error ? error
 		      : posix_spawn(out_pid, request->program, &actions, &attributes, (char *const *)argv,
@@ -176,7 +176,8 @@ static void feed(struct run *run)
 	}
 	bool may_retry = written < 0 && (errno == EAGAIN || errno == EINTR);
 	if (!may_retry && (written < 0 || run->written == run->request->body_length)) {
-		close_fd(&run->in); /* all of it, or it does not want more: its exit status tells the rest */
+		close_fd(
+			&run->in); /* everything is written, or the reader wants no more; its exit status shows which */
 	}
 }
 
@@ -233,7 +234,7 @@ static void take_output(struct run *run, const char *bytes, size_t length)
 	}
 }
 
-/* Only the end of the report matters, so the older half makes room. */
+/* Only the end of the report matters, so the older half is dropped to make room. */
 static void take_report(struct run *run, const char *bytes, size_t length)
 {
 	while (length > 0) {
@@ -250,7 +251,7 @@ static void take_report(struct run *run, const char *bytes, size_t length)
 	}
 }
 
-/* Reads one chunk. False: nothing there for now, or it is closed. */
+/* Reads one chunk. Returns false when nothing is there for now or the pipe is closed. */
 static bool read_chunk(struct run *run, int *fd, void (*take)(struct run *, const char *, size_t))
 {
 	char chunk[READ_CHUNK];
@@ -265,7 +266,7 @@ static bool read_chunk(struct run *run, int *fd, void (*take)(struct run *, cons
 	return false;
 }
 
-/* Waits for the child's end, which has come or which SIGKILL brings. */
+/* Waits for the end of the child, which has ended already or ends by SIGKILL. */
 static void reap(struct run *run)
 {
 	pid_t got = 0;
@@ -299,7 +300,7 @@ static void serve(struct run *run, const struct pollfd *watch)
 	}
 }
 
-/* Until the child has ended and been reaped, or must be killed. What it wrote before it ended is read all the same. */
+/* Runs until the child has ended and been reaped, or must be killed. Output from before its end is still read. */
 static void watch_child(struct run *run)
 {
 	while (run->verdict == READER_OK) {
@@ -350,8 +351,8 @@ static bool is_printable(const char *text, size_t length)
 	return true;
 }
 
-/* The reader's own sentence: the last line "icsread: …" on its standard error. What it read may have taken it over, so
- * only what is surely harmless to show is taken. False: there is none. */
+/* Takes the reader's own sentence, the last line "icsread: …" on its standard error. A hostile calendar may have taken
+ * the reader over, so only harmless characters are taken. Returns false when there is none. */
 static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
 {
 	static const char prefix[] = "icsread: ";
@@ -372,7 +373,8 @@ static bool take_reason(const struct run *run, char out[READER_SENTENCE_MAX])
 	return found;
 }
 
-/* What ends too early was cut off on its way, whatever length the server named: the next fetch may bring all of it. */
+/* A calendar that ends too early was cut off on its way, whatever length the server named. The next fetch may bring all
+ * of it. */
 static void describe_damage(struct run *run, const char *reason)
 {
 	char text[ERR_TEXT_MAX];
@@ -397,7 +399,7 @@ static void describe_not_calendar(struct run *run)
 
 static void judge_signal(struct run *run, int signal)
 {
-	/* The kernel's answers to a used-up limit of CPU, memory or output. */
+	/* These are the kernel's answers when a limit of CPU, memory or output is used up. */
 	if (signal == SIGXCPU || signal == SIGKILL || signal == SIGXFSZ) {
 		give_up(run, READER_OVER_LIMIT, "the calendar needs more time or memory than it may have");
 		return;

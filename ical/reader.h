@@ -1,5 +1,5 @@
-/* The parent's side of icsread: starts it, feeds it the bytes, limits it, and reads occurrences from it.
- * Whatever the bytes are, the worst that comes back is an outcome other than READER_OK. */
+/* The parent's side of icsread: starts it, writes the bytes to it, limits it, and reads occurrences from it. Whatever
+ * the bytes are, the worst result is an outcome other than READER_OK. */
 #ifndef ICAL_READER_H
 #define ICAL_READER_H
 
@@ -20,17 +20,17 @@ struct reader_request {
 	int32_t from_day, to_day;           /* days from 1970-01-01 in `zone`; to exclusive */
 	const char *zone;                   /* the office's zone: for floating times, dates and unknown zones */
 	const char *zoneinfo;               /* folder of the time zones; NULL: the system's */
-	bool want_description;              /* only where a pattern needs it */
-	const struct reader_limits *limits; /* NULL: those of netlimits.h; others for tests that must not wait */
+	bool want_description;              /* set only where a pattern needs descriptions */
+	const struct reader_limits *limits; /* NULL means those of netlimits.h; tests that must not wait give others */
 };
 
 enum reader_outcome {
 	READER_OK,
-	READER_NOT_CALENDAR, /* HTML, empty, truncated …: keep the last good data */
-	READER_OVER_LIMIT,   /* CPU, memory, output or deadline */
+	READER_NOT_CALENDAR, /* HTML, empty, truncated …; the caller keeps the last good data */
+	READER_OVER_LIMIT,   /* it used up its CPU, memory, output or time */
 	READER_CRASHED,
 	READER_STOPPED,    /* wait->on_wake returned false */
-	READER_UNAVAILABLE /* could not be started: our own installation is at fault */
+	READER_UNAVAILABLE /* it could not be started, so the installation is at fault */
 };
 
 struct reader_skip {
@@ -44,8 +44,8 @@ struct reader_result {
 	size_t skip_count, assumed_count;
 };
 
-/* out_result is always filled (empty unless READER_OK); the caller finishes it. err is filled unless READER_OK.
- * `wait` NULL: cannot be interrupted. Any thread; several at a time are fine. */
+/* Reads a calendar. out_result is always filled (empty unless READER_OK), and the caller finishes it. err is filled
+ * unless READER_OK. With `wait` NULL the call cannot be interrupted. Any thread; several calls may run at a time. */
 enum reader_outcome reader_run(const struct reader_request *request, const struct wait *wait,
 			       struct reader_result *out_result, struct err *err);
 void reader_result_finish(struct reader_result *result);

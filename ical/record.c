@@ -1,4 +1,4 @@
-/* See record.h. jansson refuses broken UTF-8 and NULs; what is left to check is that each member is of its type. */
+/* See record.h. jansson refuses broken UTF-8 and NULs, so only the type of each member remains to be checked. */
 #include "record.h"
 
 #include "civil.h"
@@ -21,7 +21,7 @@ static const char *const busy_names[] = {[OCCURRENCE_FREE] = "FREE",
 					 [OCCURRENCE_OUT_OF_OFFICE] = "OOF",
 					 [OCCURRENCE_WORKING_ELSEWHERE] = "WORKINGELSEWHERE"};
 
-/* The index of the member's name in `names`; `fallback` when it is absent or unknown. */
+/* Returns the index of the member's value in `names`, or `fallback` when it is absent or unknown. */
 static int read_choice(const json_t *object, const char *key, const char *const *names, int count, int fallback)
 {
 	const char *value = json_string_value(json_object_get(object, key));
@@ -33,7 +33,7 @@ static int read_choice(const json_t *object, const char *key, const char *const 
 	return fallback;
 }
 
-/* Absent and null are "". False: another type, or out of memory. */
+/* Copies a text member; absent and null become "". Returns false for another type or when memory ran out. */
 static bool read_text(const json_t *object, const char *key, char **out)
 {
 	const json_t *value = json_object_get(object, key);
@@ -140,7 +140,7 @@ static size_t read_reasons(const json_t *counts, struct reader_skip out[READER_S
 	json_object_foreach((json_t *)(uintptr_t)counts, reason, count)
 	{
 		json_int_t value = json_integer_value(count);
-		/* They end in a terminal. */
+		/* Reasons end up in a terminal, so only harmless characters are accepted. */
 		bool is_reason = reason[0] != '\0' && reason[strspn(reason, "abcdefghijklmnopqrstuvwxyz-")] == '\0';
 		if (value <= 0 || !is_reason || found == READER_SKIP_REASONS_MAX) {
 			continue;

@@ -1,5 +1,5 @@
-/* Fences behind each other: resource limits, no_new_privs, Landlock, and a list of the system calls that are left. What
- * is not on the list fails rather than kills, so that a library that merely asks goes on. */
+/* See sandbox.h. Several fences stand behind each other: resource limits, no_new_privs, Landlock, and a list of
+ * permitted system calls. Any other call fails rather than kills, so that a library that merely asks can go on. */
 #include "sandbox.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ static bool limit(int resource, rlim_t soft, rlim_t hard, struct err *err)
 	if (getrlimit((__rlimit_resource_t)resource, &now) != 0) {
 		return err_set(err, "getrlimit: %s", strerror(errno));
 	}
-	/* What is stricter already stays so. */
+	/* A limit that is stricter already stays as it is. */
 	if (now.rlim_max < wanted.rlim_max) {
 		wanted.rlim_max = now.rlim_max;
 	}
@@ -41,7 +41,7 @@ static bool limit(int resource, rlim_t soft, rlim_t hard, struct err *err)
 	return setrlimit((__rlimit_resource_t)resource, &wanted) == 0 || err_set(err, "setrlimit: %s", strerror(errno));
 }
 
-/* Into a pipe nothing is limited; a regular file may grow by the answer and no more. */
+/* This does not limit pipes; a regular file may grow by the size of the answer. */
 static rlim_t file_size_cap(void)
 {
 	struct stat out, report;
@@ -61,8 +61,8 @@ static rlim_t file_size_cap(void)
 	return (rlim_t)size + 2 * (rlim_t)ICS_OUTPUT_MAX;
 }
 
-/* Everything that Landlock's first version can forbid, and what later ones added to it: to move a file to another
- * folder, to truncate one, and to command a device. */
+/* Everything that Landlock's first version can forbid, and what later versions added: moving a file to another folder,
+ * truncating one, and commanding a device. */
 static uint64_t landlock_rights(long version)
 {
 	enum { FIRST_RIGHTS = 13, REFER_FROM = 2, TRUNCATE_FROM = 3, COMMAND_FROM = 5 };
@@ -71,7 +71,8 @@ static uint64_t landlock_rights(long version)
 	return (UINT64_C(1) << rights) - 1;
 }
 
-/* From here on no file can be opened but those in the folder, to be read. False: the kernel cannot guarantee that. */
+/* From here on only files in the folder can be opened, and only for reading. Returns false when the kernel cannot
+ * guarantee that. */
 static bool leave_only(int folder_fd)
 {
 	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
@@ -100,7 +101,7 @@ static bool set_limits(int folder_fd, struct err *err)
 {
 	struct sigaction action = {.sa_handler = end_over_cpu};
 	rlim_t size = file_size_cap();
-	/* The folder of the zones, and one of its files at a time. */
+	/* The descriptors that may be open: the folder of the zones, and one of its files at a time. */
 	rlim_t files = folder_fd < 0 ? ICS_FILES_MAX : (rlim_t)folder_fd + 2;
 
 	if (sigaction(SIGXCPU, &action, NULL) != 0) {
@@ -115,7 +116,7 @@ static bool set_limits(int folder_fd, struct err *err)
 	       limit(RLIMIT_FSIZE, size, size, err) && limit(RLIMIT_CORE, 0, 0, err) && limit(RLIMIT_NPROC, 0, 0, err);
 }
 
-/* A file of the folder, to be read. The kernel takes both arguments as 32 bits. */
+/* Permits opening a file of the folder for reading. The kernel takes both arguments as 32 bits. */
 static bool allow_zones(scmp_filter_ctx filter, int folder_fd)
 {
 	const uint64_t word = UINT32_MAX;
@@ -145,7 +146,7 @@ static bool allow_calls(scmp_filter_ctx filter)
 			return false;
 		}
 	}
-	/* Memory, but never memory that holds code. PROT_EXEC is 4 everywhere. */
+	/* Permits taking memory, but never memory that holds code. PROT_EXEC is 4 everywhere. */
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0)) == 0;
 }

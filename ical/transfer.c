@@ -16,7 +16,8 @@
 
 enum { BODY_FIRST_CAPACITY = 64 << 10, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE = 503 };
 
-/* What is offered, and nothing more is taken: each further decoder would read hostile bytes in this process. */
+/* Only these encodings are offered, and no other is accepted: each further decoder would read hostile bytes in this
+ * process. */
 #define ENCODINGS "gzip, deflate"
 
 /* Basic and Digest, whichever the server asks for. The others (Negotiate, NTLM) would look for tickets in the
@@ -27,13 +28,13 @@ struct transfer {
 	CURL *easy;
 	struct curl_slist *headers;
 	struct fetch_result result;
-	struct unpack *unpack; /* NULL: the body comes as it is */
+	struct unpack *unpack; /* NULL when the body is not compressed */
 	size_t body_max, body_capacity;
 	size_t *held, held_max; /* bytes of all bodies that have come at the same time */
-	size_t held_here;       /* of those: of this one */
+	size_t held_here;       /* the share of this transfer */
 	size_t header_bytes;
 	int64_t retry_after_s;
-	time_t retry_at, server_date; /* as the server's own clock sees it; 0 not said */
+	time_t retry_at, server_date; /* the server's Date header; 0 none */
 	unsigned int signs;           /* enum refusal_sign, over all redirects but REFUSAL_PAGE */
 	bool is_conditional, has_login, has_proxy;
 	bool headers_ended; /* libcurl takes a connection that ends among the headers for an answer without a body */
@@ -82,7 +83,7 @@ static bool body_reserve(struct transfer *transfer, size_t needed)
 	return true;
 }
 
-/* Decoded bytes. Of an error page only the first of them are looked at: the transfer ends there. */
+/* Takes decoded bytes. Only the beginning of an error page is examined; the transfer then ends. */
 static bool take_bytes(void *context, const char *bytes, size_t length)
 {
 	struct transfer *transfer = context;
@@ -118,7 +119,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
 	return ok ? length : 0;
 }
 
-/* A header's value when `line` is that header; NULL otherwise. */
+/* Returns the header's value when `line` is that header; NULL otherwise. */
 static const char *header_value(const char *line, const char *name)
 {
 	size_t length = strlen(name);
@@ -129,7 +130,7 @@ static const char *header_value(const char *line, const char *name)
 	return value + strspn(value, " \t");
 }
 
-/* A validator is sent back as it came, so one that could not stand in a header again is not kept. */
+/* A validator is sent back unchanged, so one that could not stand in a header is not kept. */
 static void keep_validator(char **slot, const char *value)
 {
 	free(*slot);
@@ -146,7 +147,7 @@ static void keep_validator(char **slot, const char *value)
 	*slot = strdup(value);
 }
 
-/* RFC 9110 section 10.2.3: seconds or a date. */
+/* Retry-After holds seconds or a date (RFC 9110 section 10.2.3). */
 static void keep_retry_after(struct transfer *transfer, const char *value)
 {
 	char *end = NULL;
@@ -159,7 +160,7 @@ static void keep_retry_after(struct transfer *transfer, const char *value)
 	transfer->retry_at = at > 0 ? at : 0;
 }
 
-/* One encoding that was offered, or none. Anything else, and a second layer, was not asked for. */
+/* Accepts one encoding that was offered, or none. Any other encoding, or a second layer, was not requested. */
 static bool take_encoding(struct transfer *transfer, const char *value)
 {
 	if (*value == '\0' || strcasecmp(value, "identity") == 0) {
@@ -175,7 +176,8 @@ static bool take_encoding(struct transfer *transfer, const char *value)
 	return transfer->unpack != NULL;
 }
 
-/* A new answer, after a redirect or a sign-in: what the one before said is forgotten, but for where it led. */
+/* Starts a new answer after a redirect or a sign-in. Everything that the previous one said is forgotten, except where
+ * it led. */
 static void begin_answer(struct transfer *transfer)
 {
 	free(transfer->result.etag);
@@ -236,7 +238,8 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 		transfer->headers_too_large = true;
 		return 0;
 	}
-	char line[FETCH_LOCATION_MAX + 64]; /* of a longer line only the beginning matters, and a validator is none */
+	char line[FETCH_LOCATION_MAX +
+		  64]; /* only the beginning of a longer line matters, and no validator is that long */
 	size_t end = length;
 	while (end > 0 && strchr("\r\n\t ", bytes[end - 1])) {
 		end--;
@@ -245,7 +248,7 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 	memcpy(line, bytes, end);
 	line[end] = '\0';
 	bool goes_on = memchr(line, '\0', end) || keep_header(transfer, line);
-	explicit_bzero(line, end); /* a redirect may repeat what is secret in the address */
+	explicit_bzero(line, end); /* a redirect may repeat the secret part of the address */
 	return goes_on ? length : 0;
 }
 
@@ -255,7 +258,7 @@ static bool add_header(struct curl_slist **list, const char *name, const char *v
 	if (!value || !*value) {
 		return true;
 	}
-	if (strpbrk(value, "\r\n")) { /* from a damaged cache: ask unconditionally instead */
+	if (strpbrk(value, "\r\n")) { /* the validator comes from a damaged cache, so the request is unconditional */
 		return true;
 	}
 	char line[FETCH_VALIDATOR_MAX + 64];
@@ -282,7 +285,7 @@ static CURLcode set_limits(CURL *easy, const struct fetch_limits *limits)
 	SET(CURLOPT_LOW_SPEED_LIMIT, limits->slow_bytes);
 	SET(CURLOPT_LOW_SPEED_TIME, limits->slow_s);
 	SET(CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS_MAX);
-	/* A name look-up that hangs must not hold us up when we stop; its thread ends by itself. */
+	/* A hanging name look-up must not delay the end of the program; its thread ends by itself. */
 	SET(CURLOPT_QUICK_EXIT, 1L);
 	return code;
 }
@@ -329,7 +332,7 @@ static CURLcode set_request(struct transfer *transfer, const struct fetch_reques
 	SET(CURLOPT_USERAGENT, request->user_agent ? request->user_agent : FETCH_USER_AGENT);
 	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	SET(CURLOPT_COOKIEFILE, ""); /* what a redirect sets it gets back, until the handle goes */
+	SET(CURLOPT_COOKIEFILE, ""); /* cookies that a redirect sets are sent back as long as the handle lives */
 	SET(CURLOPT_NOSIGNAL, 1L);
 	if (request->user) {
 		SET(CURLOPT_HTTPAUTH, (long)SIGN_IN_KINDS);
@@ -421,7 +424,8 @@ static int64_t retry_after(const struct transfer *transfer)
 	return seconds < FETCH_RETRY_AFTER_MAX_S ? seconds : FETCH_RETRY_AFTER_MAX_S;
 }
 
-/* What ended the transfer as libcurl sees it, made plain: it reports some of what we need to tell apart as one. */
+/* Refines libcurl's code for the end of the transfer: libcurl reports several causes by one code that must be
+ * distinguished here. */
 static int plain_code(const struct transfer *transfer, int code)
 {
 	bool is_asked = get_long(transfer->easy, CURLINFO_REQUEST_SIZE) > 0;
@@ -443,7 +447,7 @@ static int plain_code(const struct transfer *transfer, int code)
 	return code;
 }
 
-/* A whole answer: what its status, its signs and its body amount to. */
+/* Judges a whole answer by its status, its signs and its body. */
 static void judge_answer(struct transfer *transfer, long status, struct err *err)
 {
 	struct fetch_result *result = &transfer->result;

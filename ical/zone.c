@@ -1,4 +1,5 @@
-/* The table and its look-ups, which are binary searches. zonefind.c fills it. */
+/* See zone.h. A zone is a table of changes, and every look-up is a binary search. zonetable.h describes how it is
+ * filled. */
 #include "zone.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 struct change {
 	int64_t utc_s;
-	int64_t local_s;  /* local times from here on are read with offset_s: see zone_utc */
+	int64_t local_s;  /* local times from here on are read with offset_s; see zone_utc */
 	int32_t offset_s; /* from utc_s on */
 };
 
@@ -51,8 +52,8 @@ bool zone_add_change(struct zone *zone, int64_t utc_s, int32_t offset_s, struct 
 		zone->changes = grown;
 		zone->capacity = capacity;
 	}
-	/* In a gap the offset before it counts, in an overlap the first of the two times: both mean that the
-	 * new offset begins at the later of the two local readings of the change. */
+	/* In a gap the offset before it counts, and in an overlap the first of the two times. Both mean that the new
+	 * offset begins at the later of the two local readings of the change. */
 	zone->changes[zone->count++] = (struct change){
 		.utc_s = utc_s,
 		.local_s = utc_s + (before_s > offset_s ? before_s : offset_s),
@@ -78,7 +79,7 @@ const char *zone_name(const struct zone *zone)
 
 int32_t zone_offset_s(const struct zone *zone, int64_t utc_s)
 {
-	size_t low = 0, high = zone->count; /* the answer is the change before `low` */
+	size_t low = 0, high = zone->count; /* the change before `low` is the answer */
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -125,7 +126,7 @@ int64_t zone_day_start(const struct zone *zone, int32_t day)
 	int64_t utc_s = zone_utc(zone, midnight_s);
 	int64_t past_s = zone_local(zone, utc_s) - midnight_s;
 
-	/* Where midnight is left out the day begins at the change itself: both readings of it are at hand. */
+	/* Where a change leaves midnight out, the day begins at the change itself. */
 	if (past_s > 0) {
 		for (size_t i = zone->count; i > 0; i--) {
 			if (zone->changes[i - 1].utc_s <= utc_s) {

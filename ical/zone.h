@@ -1,5 +1,5 @@
-/* A time zone as a table of its changes of offset, made once from the system's tzdata and immutable after that:
- * look-ups need no library, no lock and no environment, so the machine's own TZ never matters. */
+/* A time zone as a table of its changes of offset. It is made once from the system's tzdata and is immutable
+ * afterwards: look-ups need no library, no lock and no environment, so the machine's own TZ never matters. */
 #ifndef ICAL_ZONE_H
 #define ICAL_ZONE_H
 
@@ -10,12 +10,12 @@
 struct zone;
 struct zoneinfo; /* zoneinfo.h */
 
-/* `name` is an IANA name ("Europe/Stockholm") or a Windows name ("W. Europe Standard Time", mapped by
- * Unicode CLDR for region SE). NULL and a filled err when nobody knows the name. The caller owns the result. */
+/* `name` is an IANA name ("Europe/Stockholm") or a Windows name ("W. Europe Standard Time", mapped by Unicode CLDR for
+ * region SE). Returns NULL and fills err when the name is unknown. The caller owns the result. */
 struct zone *zone_create(const char *name, struct err *err); /* from /usr/share/zoneinfo */
-/* NULL for zoneinfo: only UTC is known. */
+/* With zoneinfo NULL only UTC is known. */
 struct zone *zone_create_from(const struct zoneinfo *zoneinfo, const char *name, struct err *err);
-/* The same for a name that only old programs use ("IST"), and that the system does not know. */
+/* Does the same for a name that only old programs use ("IST") and that the system does not know. */
 struct zone *zone_create_alias(const struct zoneinfo *zoneinfo, const char *name, struct err *err);
 void zone_destroy(struct zone *zone);
 
@@ -25,8 +25,8 @@ int32_t zone_offset_s(const struct zone *zone, int64_t utc_s); /* local = utc + 
 int64_t zone_local(const struct zone *zone, int64_t utc_s);
 int32_t zone_day(const struct zone *zone, int64_t utc_s); /* the civil day of an instant, from 1970-01-01 */
 
-/* RFC 5545 section 3.3.5: a local time that occurs twice is its first occurrence; one that a
- * change of offset leaves out is read with the offset before the gap. */
+/* Follows RFC 5545 section 3.3.5: a local time that occurs twice means its first occurrence; a local time inside a gap
+ * is read with the offset before the gap. */
 int64_t zone_utc(const struct zone *zone, int64_t local_s);
 int64_t zone_day_start(const struct zone *zone, int32_t day); /* the instant at which the civil day begins */
 

@@ -1,5 +1,5 @@
-/* A VTIMEZONE (RFC 5545 section 3.6.5) as a list of changes. Only YEARLY rules and RDATEs are followed: nothing else
- * describes a zone of this world, and much else was written to keep a reader busy. */
+/* Turns a VTIMEZONE (RFC 5545 section 3.6.5) into a list of changes. Only YEARLY rules and RDATEs are followed: real
+ * zones need nothing else, and other rules mostly keep a reader busy. */
 #include "zonenames.h"
 
 #include <stdlib.h>
@@ -48,7 +48,7 @@ static void add_onset(struct observance *observance, int64_t local_s)
 		(struct onset){local_s - observance->from_s, observance->from_s, observance->to_s};
 }
 
-/* RFC 5545 section 3.6.5 wants onsets in local time; some write UTC. */
+/* RFC 5545 section 3.6.5 requires onsets in local time, but some programs write UTC. */
 static int64_t local_of(const struct observance *observance, const struct ics_time *time)
 {
 	return time->local_s + (time->is_utc ? observance->from_s : 0);
@@ -67,7 +67,7 @@ static bool take_time(void *context, int64_t local_s)
 	return observance->definition->usable;
 }
 
-/* The block has ended: its changes are worked out. */
+/* Works out the changes of a block that has ended. */
 static void finish_observance(struct observance *observance)
 {
 	struct definition *definition = observance->definition;
@@ -168,7 +168,7 @@ static size_t line_length(const char *line, const char *end)
 	return feed ? (size_t)(feed - line) + 1 : (size_t)(end - line);
 }
 
-/* RDATEs come after the offsets are known, whatever their order in the block. */
+/* RDATEs are handled after the offsets are known, whatever their order in the block. */
 static void take_block(struct definition *definition, const char *block, const char *end)
 {
 	struct observance observance = {.definition = definition};

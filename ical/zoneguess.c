@@ -1,4 +1,4 @@
-/* Tries the name as it stands, then with one decoration after the other taken off. */
+/* See zoneguess.h. Tries the name as it is, then without one decoration after the other. */
 #include "zoneguess.h"
 
 #include <ctype.h>
@@ -36,7 +36,8 @@ static struct zone *guess_offset(const struct zoneinfo *zoneinfo, const char *na
 	return zone_create_fixed(name, (hours * 3600 + minutes * 60) * (*rest == '-' ? -1 : 1), &err);
 }
 
-/* "Eastern Time (US & Canada)": what Windows shows where it names no city, with or without the offset before it. */
+/* Handles "Eastern Time (US & Canada)", which Windows shows where it names no city, with or without the offset before
+ * it. */
 static struct zone *guess_region(const struct zoneinfo *zoneinfo, const char *name)
 {
 	static const struct {
@@ -79,10 +80,10 @@ static struct zone *guess_region(const struct zoneinfo *zoneinfo, const char *na
 	return NULL;
 }
 
-/* What Windows shows its users: an offset and some of the zone's cities. Or a city alone: "Zurich". */
+/* Handles what Windows shows its users, an offset and some cities of the zone, or a city alone ("Zurich"). */
 static struct zone *guess_cities(const struct zoneinfo *zoneinfo, const char *name)
 {
-	/* Australia has a West and a South, which alone could be anywhere's. */
+	/* Australia has zones named West and South, which alone could belong to any country. */
 	static const char *const continents[] = {"Europe",  "America",  "Asia",   "Africa",
 						 "Pacific", "Atlantic", "Indian", "Australia"};
 	const size_t all = sizeof(continents) / sizeof(continents[0]);

@@ -1,4 +1,5 @@
-/* Three small tables: zones that were made, definitions that came with a calendar, and the slots that events hold. */
+/* See zonenames.h. There are three small tables: zones that were made, definitions that came with a calendar, and the
+ * slots that events hold. */
 #include "zonenames.h"
 
 #include <stdlib.h>
@@ -13,11 +14,11 @@
 
 enum { NAME_MAX_BYTES = 128, SLOT_TOO_MANY = ZONE_SLOT_OFFICE + 1, FIRST_FREE_SLOT };
 
-/* A name that was looked up once, and what came of it: NULL when nobody knows it. */
+/* A name that was looked up, and its zone; NULL when the name is unknown. */
 struct made {
 	char name[NAME_MAX_BYTES];
 	struct zone *zone;
-	zone_slot slot; /* that every calendar may use for it; 0: none yet */
+	zone_slot slot; /* the slot that every calendar may use for it; 0 none yet */
 };
 
 struct definition {
@@ -112,7 +113,7 @@ static bool copy_name(char *out, const char *name, size_t length)
 	if (length == 0 || length >= NAME_MAX_BYTES) {
 		return false;
 	}
-	/* As a property's value the name has its commas escaped, as a parameter it has not. */
+	/* Commas in the name are escaped in a property's value, but not in a parameter. */
 	for (size_t i = 0; i < length; i++) {
 		if (name[i] != '\\') {
 			*out++ = name[i];
@@ -122,8 +123,8 @@ static bool copy_name(char *out, const char *name, size_t length)
 	return true;
 }
 
-/* "EST", "IST", "West": one word means what the file says it means; the world's tables know only one of its meanings.
- */
+/* A single word such as "EST", "IST" or "West" means what the file says; the system's tables know only one of its
+ * meanings. */
 static bool is_ambiguous(const char *name)
 {
 	static const char *const clear[] = {"UTC", "GMT", "CET", "EET", "WET", "MET"};
@@ -138,7 +139,8 @@ static bool is_ambiguous(const char *name)
 
 bool zone_names_set_default(struct zone_names *names, const char *name, size_t length)
 {
-	/* When the table is full the last goes: its calendar's slots have most likely found their zone at once. */
+	/* When the table is full, the last entry is replaced: the slots of its calendar have most likely found their
+	 * zone already. */
 	size_t last = names->default_count < ICS_ZONE_NAMES_MAX ? names->default_count : ICS_ZONE_NAMES_MAX - 1;
 	struct default_name entry = {.calendar = names->calendar};
 
@@ -175,7 +177,7 @@ static const struct zone *find_known(struct zone_names *names, const char *name)
 	return made ? made->zone : NULL;
 }
 
-/* The value of the first line with that name, before any STANDARD or DAYLIGHT or behind them. */
+/* Returns the value of the first line with that name outside STANDARD and DAYLIGHT. */
 static bool find_line(const char *text, size_t length, const char *name, char *out_value)
 {
 	const char *end = text + length;
@@ -208,7 +210,7 @@ bool zone_names_define(struct zone_names *names, const char *text, size_t length
 	if (names->definition_count == ICS_ZONE_NAMES_MAX || length > ICS_ZONE_TEXTS_MAX - names->definition_bytes ||
 	    !find_line(text, length, "TZID", definition->name) ||
 	    (!is_ambiguous(definition->name) && find_known(names, definition->name))) {
-		return true; /* not needed, or no use */
+		return true; /* not needed, or useless */
 	}
 	copy = malloc(length);
 	if (!copy) {
@@ -223,8 +225,7 @@ bool zone_names_define(struct zone_names *names, const char *text, size_t length
 	return true;
 }
 
-/* The X-WR-TIMEZONE that the open calendar has had; NULL: none so far, or more than one, of which some may be of no
- * use. */
+/* Returns the X-WR-TIMEZONE of the open calendar; NULL when there is none so far, or more than one. */
 static const char *open_default(const struct zone_names *names)
 {
 	const struct default_name *last;
@@ -239,7 +240,7 @@ static const char *open_default(const struct zone_names *names)
 	return last->name;
 }
 
-/* A name that means the same in every calendar: hundreds of calendars in one body share its slot. */
+/* A name that means the same in every calendar has one slot, which hundreds of calendars in one body share. */
 static struct made *find_shared(struct zone_names *names, const char *name)
 {
 	struct made *made = is_ambiguous(name) ? NULL : look_up(names, name);
@@ -267,7 +268,7 @@ zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t len
 	if (shared && shared->slot) {
 		return shared->slot;
 	}
-	/* Calendars without a zone of their own leave half of the table to names. */
+	/* Calendars without a zone of their own use at most half of the table, which leaves the rest to names. */
 	if (floating && !shared && names->slot_count >= ICS_ZONE_NAMES_MAX / 2) {
 		return ZONE_SLOT_OFFICE;
 	}
@@ -283,7 +284,7 @@ zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t len
 	return (zone_slot)names->slot_count++;
 }
 
-/* X-LIC-LOCATION in a definition is a name that the world knows; else the definition itself is read. */
+/* X-LIC-LOCATION in a definition is a known name; without it the definition itself is read. */
 static const struct zone *find_defined(struct zone_names *names, uint32_t calendar, const char *name)
 {
 	for (size_t i = 0; i < names->definition_count; i++) {
@@ -311,7 +312,7 @@ static const struct zone *find_defined(struct zone_names *names, uint32_t calend
 	return NULL;
 }
 
-/* What only old programs call so is known, but anything that the file says of it is more likely right. */
+/* The name is known from old programs only, so a definition in the file is more likely right. */
 static const struct zone *find_alias(struct zone_names *names, const char *name)
 {
 	struct zone *zone =
@@ -355,8 +356,8 @@ static const struct zone *find_named(struct zone_names *names, const struct slot
 	return zone ? zone : find_alias(names, slot->name);
 }
 
-/* What nobody knows may at least tell its offset. That of the calendar's own zone in winter is this zone, most likely.
- */
+/* An unknown name may at least contain its offset. When that is the winter offset of the calendar's own zone, that zone
+ * is most likely meant. */
 static const struct zone *find_shown(struct zone_names *names, const struct slot *slot)
 {
 	const int64_t winter_utc = civil_day(2026, 1, 1) * (int64_t)DAY_S;

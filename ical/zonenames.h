@@ -12,11 +12,12 @@
 
 struct zone_names;
 
-/* A place in the table. It can be had before the calendar's definitions have been read, and looked up after. */
+/* A place in the table. It can be taken before the calendar's definitions have been read, and resolved afterwards. */
 typedef uint16_t zone_slot;
 enum { ZONE_SLOT_UTC, ZONE_SLOT_OFFICE };
 
-/* Both are borrowed and have to outlive the table. `zoneinfo` NULL: the system's, opened now. NULL: out of memory. */
+/* Both arguments are borrowed and must outlive the table. With `zoneinfo` NULL the system's is opened now. Returns NULL
+ * when memory ran out. */
 struct zone_names *zone_names_create(const struct zone *office, const struct zoneinfo *zoneinfo);
 void zone_names_destroy(struct zone_names *names);
 
@@ -27,10 +28,10 @@ bool zone_names_define(struct zone_names *names, const char *text, size_t length
 /* length 0: the floating times of this calendar. */
 zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t length);
 
-/* Lives as long as the table. out_known: false when the office's zone has to stand in for an unknown name. */
+/* The zone lives as long as the table. *out_known is false when the office's zone stands in for an unknown name. */
 const struct zone *zone_names_get(struct zone_names *names, zone_slot slot, bool *out_known);
 
-/* A VTIMEZONE made a zone (zonedef.c). NULL: it cannot be used. */
+/* Turns a VTIMEZONE into a zone (zonedef.c). Returns NULL when it cannot be used. */
 struct zone *zone_define(const char *text, size_t length);
 
 #endif

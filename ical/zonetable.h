@@ -1,4 +1,4 @@
-/* How a zone is put together change by change: from the system's files, or from a definition in a calendar. */
+/* Builds a zone change by change: from the system's files, or from a definition in a calendar. */
 #ifndef ICAL_ZONETABLE_H
 #define ICAL_ZONETABLE_H
 
@@ -8,13 +8,13 @@
 #include "err.h"
 #include "zone.h"
 
-/* Rules are followed in these years, the last excluded; what they say at the end then holds for ever. */
+/* Rules are followed in these years, the last one excluded; the offset at the end then holds for ever. */
 enum { ZONE_FIRST_YEAR = 1900, ZONE_LAST_YEAR = 2200 };
 
-/* A zone with one offset for ever; NULL only when memory is short. */
+/* Makes a zone with one offset for ever; NULL only when memory ran out. */
 struct zone *zone_create_fixed(const char *name, int32_t offset_s, struct err *err);
 
-/* Changes come in ascending order of utc_s; one that changes nothing is left out. */
+/* Appends a change; changes come in ascending order of utc_s. A change that changes nothing is left out. */
 bool zone_add_change(struct zone *zone, int64_t utc_s, int32_t offset_s, struct err *err);
 
 #endif

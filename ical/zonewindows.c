@@ -1,4 +1,5 @@
-/* ICU is older than the system's tzdata may be: a zone that has moved since is no longer what Windows means. */
+/* See zonewindows.h. ICU may be older than the system's tzdata, and its table may then map a Windows name to a zone
+ * that has changed since. */
 #include "zonewindows.h"
 
 #include <stddef.h>
@@ -7,7 +8,7 @@
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
-/* ASCII to UTF-16. False: empty, too long, or something else. */
+/* Converts ASCII to UTF-16. Returns false when the text is empty, too long, or not ASCII. */
 static bool widen(const char *name, UChar out_wide[ZONEWINDOWS_NAME_MAX])
 {
 	size_t i = 0;
@@ -42,8 +43,8 @@ bool zonewindows_find(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
 	static const struct {
 		const char *windows, *iana;
 	} moved[] = {
-		{"Central Asia Standard Time", "Asia/Bishkek"},          /* Almaty left it in 2024 */
-		{"Mountain Standard Time (Mexico)", "America/Mazatlan"}, /* Chihuahua left it in 2022 */
+		{"Central Asia Standard Time", "Asia/Bishkek"},          /* Almaty left this zone in 2024 */
+		{"Mountain Standard Time (Mexico)", "America/Mazatlan"}, /* Chihuahua left this zone in 2022 */
 	};
 	UChar wide[ZONEWINDOWS_NAME_MAX], found[ZONEWINDOWS_NAME_MAX];
 	UErrorCode status = U_ZERO_ERROR;
@@ -72,7 +73,7 @@ bool zonewindows_find_alias(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX
 	if (!widen(name, wide)) {
 		return false;
 	}
-	/* ICU reads any unknown name as GMT without saying so; only names in its own table are taken. */
+	/* ICU silently reads any unknown name as GMT, so only names in its own table are accepted. */
 	length = ucal_getCanonicalTimeZoneID(wide, -1, found, ZONEWINDOWS_NAME_MAX, &is_system, &status);
 	return U_SUCCESS(status) && is_system && narrow(found, length, out_iana) &&
 	       strcmp(out_iana, "Etc/Unknown") != 0;
