@@ -1,5 +1,5 @@
-/* When the office is closed although it is within its hours, when it opens again, and which notices are in force:
- * what the feeds of closures and notices say, and the weekdays on which it is always closed. */
+/* Computes when the office is closed within its hours, when it opens again, and which notices are in force: from the
+ * feeds of closures and notices, and from the weekdays on which the office is always closed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +34,8 @@ static bool is_of_kind(const struct config *config, const char *feed, enum feed_
 	return found && found->kind == kind;
 }
 
-/* How many rows the feeds of a kind hold; items: gets them, NULL none. It does not matter whether a row takes up time:
- * in most calendars public holidays do not. */
+/* Returns how many rows the feeds of a kind hold, and copies them to `items` unless that is NULL. It does not matter
+ * whether a row blocks time, because public holidays in most calendars do not. */
 static size_t pick(const struct office_input *input, enum feed_kind kind, struct piece *items)
 {
 	const char *feed = "";
@@ -63,7 +63,7 @@ static int compare_pieces(const void *a, const void *b)
 	return (left->from_utc > right->from_utc) - (left->from_utc < right->from_utc);
 }
 
-/* By their beginning. False: out of memory. */
+/* Sorts the rows by their beginning. Returns false when memory ran out. */
 static bool collect(struct arena *arena, const struct office_input *input, enum feed_kind kind, struct pieces *out)
 {
 	*out = (struct pieces){.count = pick(input, kind, NULL)};
@@ -76,7 +76,7 @@ static bool collect(struct arena *arena, const struct office_input *input, enum 
 	return true;
 }
 
-/* Pieces that touch become one. */
+/* Joins pieces that touch. */
 static struct pieces join(struct arena *arena, const struct pieces *pieces)
 {
 	struct pieces joined = {.items = arena_alloc(arena, (pieces->count + 1) * sizeof(*joined.items))};
@@ -92,7 +92,7 @@ static struct pieces join(struct arena *arena, const struct pieces *pieces)
 	return joined;
 }
 
-/* The first of them that is not over at the time. NULL: none. */
+/* Returns the first piece that is not over at the time; NULL none. */
 static const struct piece *next_piece(const struct pieces *pieces, int64_t utc)
 {
 	for (size_t i = 0; i < pieces->count; i++) {
@@ -108,7 +108,7 @@ static bool is_closed_weekday(const struct config *config, int32_t day)
 	return config->closed_weekdays & 1U << civil_weekday(day);
 }
 
-/* What the closure is called that lies in [from, to); "" private, or a weekday. */
+/* Returns the name of the closure that lies in [from, to); "" when it is private or a weekday. */
 static const char *reason(const struct pieces *pieces, int64_t from_utc, int64_t to_utc)
 {
 	for (size_t i = 0; i < pieces->count; i++) {

@@ -1,4 +1,4 @@
-/* What somebody asks the worker to write into the journal: by a tap on the screen, or by a sub-command. Plain data. */
+/* A request to the worker to write into the journal, made by a tap on the screen or by a sub-command. Plain data. */
 #ifndef APP_OFFICE_COMMAND_H
 #define APP_OFFICE_COMMAND_H
 
@@ -15,7 +15,7 @@ struct command {
 	char id[VISIT_ID_MAX];    /* booking, or "dropin:PLACE"; "" none */
 	char place[VISIT_ID_MAX]; /* "" the booking's own */
 	int64_t until_utc;        /* drop-in, extend */
-	bool is_anyway;           /* the visitor was told what is not known of the place, and takes it all the same */
+	bool is_anyway;           /* the visitor has seen what is unknown about the place, and takes it all the same */
 	int64_t entry;            /* undo: the journal entry */
 };
 

@@ -1,5 +1,5 @@
-/* See office.h. One pass over the rows finds the day's bookings; the journal's stays say who came; what is left over
- * of the stays are drop-ins and bookings that have left their feed since. */
+/* See office.h. One pass over the rows finds the bookings of the day, and the stays of the journal show who came. Stays
+ * that remain are drop-ins, and bookings that have left their feed since. */
 #include "office.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "app/base/limits.h"
 #include "private.h"
 
-/* What is known while an office is being made. */
+/* The state while an office is being made. */
 struct builder {
 	const struct office_input *input;
 	struct office *office;
@@ -86,7 +86,7 @@ static int compare_place_ids(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What the place's feed can tell. */
+/* What is known about the place's feed. */
 static void read_edge(const struct builder *builder, struct office_place *place)
 {
 	const struct office_input *input = builder->input;
@@ -137,8 +137,8 @@ static int place_index(const struct builder *builder, const char *id)
 	return found ? builder->sorted_index[found - builder->sorted_places] : -1;
 }
 
-/* The part of a row that belongs to the day. All days but a booking's own are told day by day: somebody who booked
- * a week checks in every morning. */
+/* Computes the part of a row that belongs to the day. A booking of several days has a part for each day: somebody who
+ * booked a week checks in every morning. */
 static bool row_part(const struct builder *builder, const struct cache_row *row, int64_t *out_start, int64_t *out_end)
 {
 	const struct office *office = builder->office;
@@ -191,8 +191,8 @@ static bool is_optional(const struct builder *builder, const struct office_booki
 	       builder->input->config->places[booking->own_place].checkin == CHECKIN_OPTIONAL;
 }
 
-/* A stay belongs to the part of the booking that it was made for: during its check-in, or at least on its day. Of
- * somebody who went and came back the last one counts. */
+/* A stay belongs to the part of the booking for which it was made: during its check-in, or at least on its day. When
+ * somebody left and came back, the last stay counts. */
 static struct stay *stay_of_part(const struct builder *builder, const struct office_booking *booking)
 {
 	size_t count = 0;
@@ -251,14 +251,14 @@ static enum booking_state state_without_stay(const struct office_booking *bookin
 	return is_sure ? BOOKING_NO_SHOW : BOOKING_UNSURE;
 }
 
-/* Until when the place is held for somebody who has not come. Nobody is late before the office has opened, and who
- * booked the whole day, as a date or as its hours, need not come at once. */
+/* Returns until when the place is held for somebody who has not come. Nobody is late before the office has opened, and
+ * whoever booked the whole day, as a date or as its hours, need not come at once. */
 static int64_t grace_end(const struct config *config, int64_t start, int64_t end)
 {
 	int32_t day = zone_day(config->zone, start);
 	int64_t opens = office_at_minute(config, day, config->opens_min);
 	int64_t grace = later(start, opens) + config->checkin_grace_s;
-	/* A minute is missing where the last one of the day is written as its end. */
+	/* Where a booking ends at 23:59, the last minute of the day does not count as missing. */
 	if (start <= opens && end + 60 >= office_at_minute(config, day, config->closes_min)) {
 		grace = later(grace, office_at_minute(config, day, config->hold_all_day_min));
 	}
@@ -329,7 +329,7 @@ static bool add_rows(struct builder *builder)
 	return true;
 }
 
-/* Somebody sits there, whether or not a feed knows of it. */
+/* Adds a booking for somebody who sits there, whether or not a feed knows of it. */
 static bool add_stay(struct builder *builder, const struct stay *stay)
 {
 	const struct journal_entry *entry = stay->entry;

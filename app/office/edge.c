@@ -1,4 +1,4 @@
-/* The edge of knowledge: how old what a feed says is, and which days it speaks of. */
+/* The edge of knowledge: how old the data of a feed is, and which days it covers. */
 #include <string.h>
 
 #include "app/base/limits.h"

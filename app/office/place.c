@@ -1,4 +1,5 @@
-/* The second half of making an office: from bookings to places. Also finds a booking by what a person calls it. */
+/* The second half of making an office: computes the places from the bookings. Also finds a booking by the name that a
+ * person gives. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +45,7 @@ static int compare_by_id(const void *a, const void *b)
 	return order == 0 ? strcmp(left->feed, right->feed) : order;
 }
 
-/* One UID may stand in two feeds; an id must not. */
+/* One UID may occur in two feeds, but an id must be unique. */
 static void make_ids_unique(struct office *office)
 {
 	struct office_booking **sorted = arena_alloc(office->arena, (office->booking_count + 1) * sizeof(*sorted));
@@ -65,7 +66,7 @@ static void make_ids_unique(struct office *office)
 	}
 }
 
-/* Who came instead of an abandoned booking ends it. */
+/* A person who came instead of an absent one ends that booking. */
 static void cut_no_shows(struct office_booking *bookings, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -99,7 +100,7 @@ static void set_lanes(struct office_booking *bookings, size_t count, int64_t now
 	for (size_t i = 0; i < count; i++) {
 		struct office_booking *booking = &bookings[i];
 		if (booking->until_utc <= booking->start_utc && booking->entry) {
-			continue; /* left before it began: takes no room */
+			continue; /* the person left before it began, so it takes no room */
 		}
 		if (booking->start_utc >= cluster_end) {
 			finish_cluster(bookings, first, i, lanes, now_utc);
@@ -118,7 +119,7 @@ static void set_lanes(struct office_booking *bookings, size_t count, int64_t now
 	finish_cluster(bookings, first, count, lanes, now_utc);
 }
 
-/* Which of two bookings says more about the place now; 0: this one says nothing. */
+/* Ranks how much a booking says about the place now; 0 means nothing. */
 static int presence(const struct office_booking *booking, int64_t now_utc)
 {
 	static const int weights[] = {
@@ -126,7 +127,7 @@ static int presence(const struct office_booking *booking, int64_t now_utc)
 		[BOOKING_UNSURE] = 1,     [BOOKING_ENDED] = 0,
 	};
 	bool has_turn = booking->state == BOOKING_CHECKED_IN && booking->start_utc <= now_utc;
-	return weights[booking->state] + has_turn; /* who came early lets the one go first whose turn it is */
+	return weights[booking->state] + has_turn; /* a person who came early yields to the one whose turn it is */
 }
 
 static enum place_state place_state(const struct office_place *place, const struct office_booking *current)
@@ -204,13 +205,13 @@ void office_settle(struct office *office, const struct office_input *input)
 		set_lanes(&office->bookings[next], office->booking_count - next, input->now_utc);
 	}
 	for (size_t i = next; i < office->booking_count; i++) {
-		office->bookings[i].is_conflict = false; /* nobody is in another's way nowhere */
+		office->bookings[i].is_conflict = false; /* bookings without a place do not conflict */
 	}
 }
 
 enum { DISTANCE_OVER = 5 };
 
-/* How likely somebody means this one; smaller is likelier. */
+/* Ranks how likely somebody means this booking; smaller is likelier. */
 static int distance(const struct office *office, const struct office_booking *booking, bool to_check_in)
 {
 	static const int distances[] = {
@@ -231,7 +232,7 @@ static const struct office_booking *likelier(const struct office *office, const 
 		return b;
 	}
 	int near_a = distance(office, a, to_check_in), near_b = distance(office, b, to_check_in);
-	/* Of those that are over the last one, of all others the first one. */
+	/* Among bookings that are over the last one wins, among all others the first one. */
 	bool is_b = near_b != near_a ? near_b < near_a : near_a == DISTANCE_OVER && b->start_utc >= a->start_utc;
 	return is_b ? b : a;
 }

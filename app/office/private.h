@@ -1,4 +1,4 @@
-/* Shared by the files of office only. */
+/* What the files of the office share. */
 #ifndef APP_OFFICE_PRIVATE_H
 #define APP_OFFICE_PRIVATE_H
 
@@ -6,16 +6,16 @@
 #include "office.h"
 #include "stay_private.h"
 
-/* office_create_day, with one entry of the journal taken as undone; 0 none. */
+/* Like office_create_day, with one entry of the journal treated as undone; 0 none. */
 struct office *office_create_trial(const struct office_input *input, int32_t day, int64_t also_undone);
 
-/* Orders the bookings by place, tells overlaps, and finds what each place is now. */
+/* Orders the bookings by place, marks overlaps, and computes the state of each place. */
 void office_settle(struct office *office, const struct office_input *input);
 
-/* closure.c: fills in when the office is closed and the notices. False: out of memory. */
+/* closure.c: fills in when the office is closed, and the notices. Returns false when memory ran out. */
 bool closure_settle(struct office *office, const struct office_input *input);
 
-/* Something of the office changes then, unless that is past. */
+/* Records an instant at which the office changes, unless it is past. */
 void office_changes_at(struct office *office, int64_t utc);
 
 int64_t office_at_minute(const struct config *config, int32_t day, int minute); /* of the civil day */

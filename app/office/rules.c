@@ -1,12 +1,12 @@
-/* What may be done now, and the journal entry that does it. One plan answers both questions, so that what the
- * screen offers, what the worker allows and what is written cannot differ. */
+/* Decides what may be done now, and makes the journal entry that does it. One plan answers both questions, and the
+ * worker makes it under the journal's write lock, so that what is allowed and what is written cannot differ. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/base/limits.h"
 #include "private.h"
 
-/* What a command comes down to. Strings are borrowed from the office, the configuration or the journal. */
+/* The effect of a command. Strings are borrowed from the office, the configuration or the journal. */
 struct plan {
 	enum journal_action action;
 	const char *place, *feed, *uid, *recurrence_id, *label;
@@ -25,7 +25,7 @@ static int place_index(const struct office *office, const char *id)
 	return -1;
 }
 
-/* From when a check-in has a right to its place: somebody who comes early waits for the one before. */
+/* Returns from when a check-in may claim its place: a person who comes early waits for the booking before. */
 static int64_t claim_start(const struct office_booking *booking)
 {
 	return booking->is_drop_in || booking->place != booking->own_place
@@ -33,7 +33,7 @@ static int64_t claim_start(const struct office_booking *booking)
 		       : later(booking->seated_utc, booking->start_utc);
 }
 
-/* Does somebody else hold the place at some time in [from, to)? */
+/* Returns whether somebody else holds the place at some time in [from, to). */
 static bool is_held(const struct office *office, int place, const struct office_booking *except, int64_t from,
 		    int64_t to)
 {
@@ -48,7 +48,7 @@ static bool is_held(const struct office *office, int place, const struct office_
 	return false;
 }
 
-/* For somebody who has no booking there. */
+/* Judges the place for somebody who has no booking there. */
 static enum office_verdict judge_free(const struct office *office, const struct office_place *place, bool is_anyway)
 {
 	if (place->config->checkin == CHECKIN_NO) {
@@ -60,7 +60,7 @@ static enum office_verdict judge_free(const struct office *office, const struct 
 	return place->state == PLACE_FREE || (is_anyway && place->current < 0) ? OFFICE_ALLOWED : OFFICE_UNSURE;
 }
 
-/* Of a booking that is not over. */
+/* Judges a booking that is not over. */
 static enum office_verdict judge_state(const struct office_booking *booking, bool is_move)
 {
 	if (booking->state == BOOKING_AHEAD) {
@@ -72,7 +72,7 @@ static enum office_verdict judge_state(const struct office_booking *booking, boo
 	return booking->state == BOOKING_CHECKED_IN && !is_move ? OFFICE_ALREADY : OFFICE_ALLOWED;
 }
 
-/* Seating a booking at a place: its own one until its end, another one until the next booking there. */
+/* Plans to seat a booking: at its own place until its end, at another one until the next booking there. */
 static enum office_verdict plan_seat(const struct office *office, const struct office_input *input,
 				     const struct office_booking *booking, int target, bool is_anyway,
 				     struct plan *plan)
@@ -129,7 +129,7 @@ static enum office_verdict plan_check_in(const struct office *office, const stru
 		return OFFICE_UNKNOWN;
 	}
 	if (!command->place[0]) {
-		/* Again without a place: it stays where it is. */
+		/* Without a place the person stays at the current one. */
 		target = booking->state == BOOKING_CHECKED_IN ? booking->place : booking->own_place;
 	}
 	return plan_booking(office, input, booking, target, command->is_anyway, plan);
@@ -179,14 +179,14 @@ static enum office_verdict plan_drop_in(const struct office *office, const struc
 	return verdict;
 }
 
-/* Does somebody sit there, or go on with a meeting that may be ended early? */
+/* Returns whether somebody sits there, or a meeting goes on that may be ended early. */
 static bool may_be_ended(const struct office_place *place)
 {
 	return place->state == PLACE_CHECKED_IN || place->state == PLACE_TAKEN ||
 	       (place->state == PLACE_ONGOING && place->config->checkin == CHECKIN_OPTIONAL);
 }
 
-/* Who sits at the place, else who left it last. NULL: nobody has been there. */
+/* Returns the booking that holds the place, else the one that left it last; NULL when nobody has been there. */
 static const struct office_booking *last_at(const struct office *office, const char *id)
 {
 	int index = place_index(office, id);
@@ -229,7 +229,8 @@ static enum office_verdict plan_check_out(const struct office *office, const str
 	return OFFICE_ALLOWED;
 }
 
-/* Does the booking come after the stay, at its place? Who did not come in time has no claim any more. */
+/* Returns whether the booking follows the stay at its place. A person who did not come in time has no claim any more.
+ */
 static bool is_next(const struct office_booking *other, const struct office_booking *booking)
 {
 	bool will_come = other->state == BOOKING_AHEAD || other->state == BOOKING_WAITING ||
@@ -289,20 +290,20 @@ static const struct journal_entry *entry_by_id(const struct journal_entries *ent
 	return NULL;
 }
 
-/* Who left without a booking does not come back to a place that somebody else has dropped in at since. */
+/* A person without a booking who left cannot return to a place that somebody else has taken since. */
 static bool has_taken_over(const struct office_booking *booking, const struct journal_entry *entry)
 {
 	return entry->action == JOURNAL_CHECK_OUT && booking->is_drop_in && booking->state == BOOKING_CHECKED_IN &&
 	       booking->entry->id > entry->id && strcmp(booking->entry->place, entry->place) == 0;
 }
 
-/* Somebody sits there, or a meeting goes on that nobody has to check in to. */
+/* Returns whether somebody sits there, or a meeting without check-in goes on. */
 static bool is_on(const struct office_booking *booking)
 {
 	return booking->state == BOOKING_CHECKED_IN || (booking->state == BOOKING_ONGOING && booking->uid[0]);
 }
 
-/* Would two people sit in one place if the entry had never been? */
+/* Returns whether two people would sit at one place if the entry did not exist. */
 static bool undo_collides(const struct office_input *input, const struct office *office,
 			  const struct journal_entry *entry, enum office_verdict *out_failed)
 {

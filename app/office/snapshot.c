@@ -20,7 +20,7 @@ struct snapshot *snapshot_create(void)
 
 struct snapshot *snapshot_ref(struct snapshot *snapshot)
 {
-	/* Whoever takes a reference holds one already, so there is nothing to order it with. */
+	/* The caller holds a reference already, so no ordering is needed. */
 	atomic_fetch_add_explicit(&snapshot->references, 1, memory_order_relaxed);
 	return snapshot;
 }

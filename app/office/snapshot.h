@@ -1,5 +1,5 @@
-/* Everything that the screen is computed from, at one instant, frozen: made by the worker, read by the UI thread,
- * counted by reference. Nothing in it changes after it was published; the last user frees it. */
+/* Everything that the screen is computed from, frozen at one instant. The worker makes it, the UI thread reads it, and
+ * references are counted. Nothing in it changes after it was published; the last user frees it. */
 #ifndef APP_OFFICE_SNAPSHOT_H
 #define APP_OFFICE_SNAPSHOT_H
 
@@ -11,39 +11,39 @@
 #include "db/journal.h"
 #include "app/base/limits.h"
 
-/* How the last try at a feed ended, in terms that the screen and `status` can tell. */
+/* How the last try at a feed ended, in terms that the screen and `status` can show. */
 enum feed_trouble {
 	FEED_TROUBLE_NONE,
 	FEED_TROUBLE_NO_CONTACT,   /* no network, DNS, time-out, TLS */
 	FEED_TROUBLE_REFUSED,      /* the server answered with an error */
 	FEED_TROUBLE_NOT_CALENDAR, /* sign-in page, truncated, empty … */
-	FEED_TROUBLE_SHRUNK,       /* suddenly empty or nearly: waits for a second fetch that agrees */
+	FEED_TROUBLE_SHRUNK,       /* suddenly empty or nearly so; waits for a second fetch that agrees */
 	FEED_TROUBLE_TOO_LARGE,
-	FEED_TROUBLE_SETUP /* address missing, file missing, reader missing: the administrator's */
+	FEED_TROUBLE_SETUP /* the address, the file or the reader is missing, which the administrator must mend */
 };
 
 struct snapshot_feed {
 	char *name;
 	int64_t agreed_utc;       /* last agreed with its source; 0 never */
-	int32_t from_day, to_day; /* the days that its rows speak of, to exclusive; nothing is known outside them */
+	int32_t from_day, to_day; /* the days that its rows cover, to_day exclusive; nothing is known outside them */
 	int64_t tried_utc;        /* 0 never */
 	int64_t next_utc;         /* when the next try is due; 0 unknown */
 	int64_t changed_utc;
 	uint32_t skipped;
 	uint32_t failures; /* tries in a row */
 	enum feed_trouble trouble;
-	char *notes;   /* what the last reading passed over and assumed, see app/sync/notes.h; "" not known */
-	char *message; /* the clear line for `status`; "" when all is well; never an address */
+	char *notes;   /* what the last reading skipped and assumed, see app/sync/notes.h; "" unknown */
+	char *message; /* the message for `status`; "" when all is well; never an address */
 };
 
-/* How a command that the UI sent ended. The newest ones, oldest first. */
+/* The result of a command that the UI sent. */
 struct snapshot_result {
 	uint64_t command; /* its number */
 	enum journal_appended outcome;
 	int64_t entry; /* journal id when appended or repeated */
 };
 
-/* What most snapshots have in common with the one before: rows or entries, shared rather than copied. */
+/* The rows or entries that most snapshots share with the one before, instead of copying them. */
 struct snapshot_part {
 	_Atomic int references;
 	struct cache_rows rows;
@@ -61,7 +61,8 @@ struct snapshot {
 	size_t result_count;
 	bool journal_ok;     /* false: check-ins cannot be saved now */
 	char *store_message; /* what happened to the databases (salvaged, rebuilt, disk full); "" nothing */
-	struct snapshot_part *rows_part, *entries_part; /* own `rows` and `entries`; NULL: the snapshot does */
+	struct snapshot_part *rows_part,
+		*entries_part; /* these own `rows` and `entries`; NULL when the snapshot does */
 };
 
 struct snapshot *snapshot_create(void); /* empty, one reference; NULL: out of memory */

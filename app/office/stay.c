@@ -1,5 +1,5 @@
-/* See stay_private.h. Entries are sorted by whose they are; within one booking, or one place for those without a
- * booking, they tell a story: in, elsewhere, out. What was undone is left out of the story. */
+/* See stay_private.h. Entries are grouped by booking, or by place for people without a booking. Within a group they
+ * form a story in order of time: check-in, move, check-out. Entries that were undone are left out. */
 #include "stay_private.h"
 
 #include <assert.h>
@@ -53,7 +53,7 @@ bool stays_is_undone(const struct journal_entries *entries, int64_t id)
 	return false;
 }
 
-/* The entries that still count, by story. */
+/* Collects the entries that still count, by story. */
 static const struct journal_entry **standing_entries(struct arena *arena, const struct journal_entries *entries,
 						     int64_t also_undone, size_t *out_count)
 {
@@ -88,7 +88,7 @@ static void stay_begin(struct stays *stays, const struct journal_entry *entry)
 		.entry = entry, .first_utc = entry->at_utc, .seated_utc = entry->at_utc, .until_utc = entry->end_utc};
 }
 
-/* A meeting in a room where check-in is optional is ended without anybody having come by the journal. */
+/* In a room with optional check-in a meeting can be ended although nobody checked in. */
 static void stay_end(struct stays *stays, const struct journal_entry *entry)
 {
 	stay_begin(stays, entry);
@@ -98,7 +98,7 @@ static void stay_end(struct stays *stays, const struct journal_entry *entry)
 	stay->is_end_only = true;
 }
 
-/* The same stay with a later end. Of a booking that was made longer since, the end as it was then may be past. */
+/* Extends a stay. When the booking was made longer since, the end that was known then may be past. */
 static bool is_extension(const struct stay *open, const struct journal_entry *entry, bool goes_on)
 {
 	const struct journal_entry *before = open->entry;
@@ -106,13 +106,13 @@ static bool is_extension(const struct stay *open, const struct journal_entry *en
 	return is_same && (entry->start_utc == before->start_utc || (goes_on && entry->action == JOURNAL_CHECK_IN));
 }
 
-/* `last` is the story's last stay so far; NULL none. */
+/* `last` is the last stay of the story so far; NULL none. */
 static void tell_entry(struct stays *stays, struct stay *last, const struct journal_entry *entry)
 {
 	struct stay *open = last && !last->left ? last : NULL;
 	bool has_come = last && !last->is_end_only;
 	bool goes_on = open && entry->at_utc < open->until_utc;
-	assert(entry->action != JOURNAL_UNDO); /* which no story holds */
+	assert(entry->action != JOURNAL_UNDO); /* an action that belongs to no story */
 	bool extends = open && is_extension(open, entry, goes_on);
 	if (extends || (goes_on && entry->action == JOURNAL_CHECK_IN)) {
 		bool is_move = strcmp(entry->place, open->entry->place) != 0;
@@ -142,7 +142,7 @@ bool stays_from_entries(struct arena *arena, const struct journal_entries *entri
 	if (!standing || !stays.items) {
 		return false;
 	}
-	size_t story = 0; /* the first stay of the story being told */
+	size_t story = 0; /* the first stay of the current story */
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 && compare_story(standing[i - 1], standing[i]) != 0) {
 			story = stays.count;
