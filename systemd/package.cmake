@@ -18,8 +18,8 @@ set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_SOURCE_DIR}/package/same_times.cmake
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, xwayland, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, fonts-inter, fonts-noto-core, hyphen-sv, tzdata, ca-certificates, curl, jq")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-color-emoji, systemd-timesyncd | time-daemon")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, xwayland, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, fonts-inter, fonts-noto-core, fonts-symbola, hyphen-sv, tzdata, ca-certificates, curl, jq")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "systemd-timesyncd | time-daemon")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_SOURCE_DIR}/package/conffiles
     ${CMAKE_CURRENT_SOURCE_DIR}/package/postinst ${CMAKE_CURRENT_SOURCE_DIR}/package/prerm

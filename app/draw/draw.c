@@ -34,7 +34,7 @@ struct picture_key {
 			int stripe_px;
 		} shape;
 		struct {
-			int weight, font_px, tracking_px, is_tabular;
+			int weight, font_px, is_tabular;
 			uint32_t rgb;
 		} text;
 		struct {
@@ -102,6 +102,11 @@ void draw_destroy(struct draw *draw)
 	free(draw);
 }
 
+void draw_forget(struct draw *draw)
+{
+	lru_clear(draw->pictures);
+}
+
 struct text *draw_text_of(struct draw *draw)
 {
 	return draw->text;
@@ -156,7 +161,7 @@ static bool picture_paint(struct draw *draw, const struct picture_key *key, cons
 	case PICTURE_HATCH:
 		return shape_hatch(&key->shape.box, key->shape.stripe_px, out_image);
 	case PICTURE_TEXT:
-		style = (struct text_style){(enum ui_weight)key->text.weight, key->text.font_px, key->text.tracking_px,
+		style = (struct text_style){(enum ui_weight)key->text.weight, key->text.font_px,
 					    key->text.is_tabular != 0};
 		return text_paint(draw->text, &style, string, length, key->text.rgb, out_image);
 	case PICTURE_ICON:
@@ -343,7 +348,6 @@ void draw_text(struct draw *draw, const struct text_style *style, const char *li
 	key.kind = PICTURE_TEXT;
 	key.text.weight = (int)style->weight;
 	key.text.font_px = style->font_px;
-	key.text.tracking_px = style->tracking_px;
 	key.text.is_tabular = style->is_tabular;
 	key.text.rgb = rgb;
 	const struct image *picture = length > 0 ? picture_get(draw, &key, line, length) : NULL;

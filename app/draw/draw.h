@@ -24,6 +24,9 @@ struct draw *draw_create_for_surface(struct SDL_Surface *surface, struct text *t
 				     struct err *err);
 void draw_destroy(struct draw *draw);
 
+/* Nothing that was painted before is used again: the fonts have changed. */
+void draw_forget(struct draw *draw);
+
 /* As looked at, after rotation. */
 void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px);
 

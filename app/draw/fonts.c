@@ -1,133 +1,183 @@
-/* Inter is opened from where Debian puts it, without asking fontconfig: its start costs more than the first frame may.
- * Only the first letter that Inter lacks wakes fontconfig, which then sorts all installed fonts by likeness. */
+/* Inter is read from where Debian puts it, without asking fontconfig: fontconfig's start costs more than the first
+ * frame may. Only the first letter that Inter lacks wakes it (lookup.h). SDL_ttf keeps what it knows of a font for one
+ * size at a time. So a font is opened twice, from the same bytes: once at the size at which everything is measured, and
+ * once to paint with, at whatever size is asked for. */
 #include "fonts.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <fontconfig/fontconfig.h>
 
 #include "app/base/limits.h"
+#include "app/base/lru.h"
+#include "fontfile.h"
+#include "ical/letters.h"
+#include "ical/utf8.h"
+#include "lookup.h"
+
+enum {
+	INTER_FIGURES = 0xE071 /* where Inter keeps the figures of equal width that its feature "tnum" shows */
+};
+
+static const char *const inter_styles[WEIGHT_COUNT] = {
+	[WEIGHT_REGULAR] = "Regular",
+	[WEIGHT_MEDIUM] = "Medium",
+	[WEIGHT_SEMIBOLD] = "SemiBold",
+	[WEIGHT_BOLD] = "Bold",
+};
 
 static const struct {
-	const char *style;
-	int fc_weight;
-} weights[WEIGHT_COUNT] = {
-	[WEIGHT_REGULAR] = {"Regular", FC_WEIGHT_REGULAR},
-	[WEIGHT_MEDIUM] = {"Medium", FC_WEIGHT_MEDIUM},
-	[WEIGHT_SEMIBOLD] = {"SemiBold", FC_WEIGHT_DEMIBOLD},
-	[WEIGHT_BOLD] = {"Bold", FC_WEIGHT_BOLD},
+	const char *folder, *ending;
+} inter_places[] = {
+	{"/usr/share/fonts/opentype/inter", "otf"},
+	{"/usr/local/share/fonts", "otf"},
+	{"/usr/share/fonts/truetype/inter", "ttf"},
 };
 
-static const char *const inter_paths[] = {
-	"/usr/share/fonts/opentype/inter/Inter-%s.otf",
-	"/usr/local/share/fonts/Inter-%s.otf",
-	"/usr/share/fonts/truetype/inter/Inter-%s.ttf",
-};
-
-struct fallback {
-	struct face *face;
-	const FcPattern *pattern; /* belongs to a sorted set */
+struct face {
+	struct fontfile file;
+	TTF_Font *large; /* at FACE_LARGE_PX */
+	TTF_Font *sized; /* at sized_px; NULL: nothing was painted yet */
+	int sized_px;
+	int number; /* the lookup's */
+	bool has_figures;
+	unsigned used; /* the last line that it is in */
 };
 
 struct fonts {
-	FT_Library freetype;
-	struct face *inter[WEIGHT_COUNT];
-	FcConfig *config; /* NULL until a letter was missing */
-	FcFontSet *sorted[WEIGHT_COUNT];
-	struct fallback open[FONTS_OPEN_MAX];
-	size_t open_count;
+	bool has_ttf, waits;
+	struct face *inter[WEIGHT_COUNT]; /* a weight that is not installed is the regular one */
+	struct lookup *lookup;
+	struct lru *answers; /* struct lookup_question → int: a font's number, or one of the two below */
+	struct face *open[FONTS_OPEN_MAX];
+	size_t open_count, open_bytes;
+	unsigned line; /* counts the lines that fonts were assigned to */
 };
 
-static FcConfig *fonts_config(struct fonts *fonts)
+enum { NUMBER_NONE = -1, NUMBER_AWAITED = -2 };
+
+static TTF_Font *open_at(const struct fontfile *file, int font_px)
 {
-	if (!fonts->config) {
-		fonts->config = FcInitLoadConfigAndFonts();
+	SDL_RWops *bytes = SDL_RWFromConstMem(file->bytes, (int)file->size);
+	TTF_Font *font = bytes ? TTF_OpenFontIndexRW(bytes, 1, font_px, file->index) : NULL;
+	if (font) {
+		/* Light hinting snaps to rows, never to columns: crisp bars, undisturbed widths. */
+		TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
 	}
-	return fonts->config;
+	return font;
 }
 
-/* Outline fonts, those most like Inter in this weight first. */
-static FcFontSet *fonts_sorted(struct fonts *fonts, enum ui_weight weight)
+/* At FACE_LARGE_PX. In some releases of Inter a weight's 4 differs by a thousandth, which nobody sees. */
+static bool has_equal_figures(TTF_Font *font)
 {
-	if (fonts->sorted[weight] || !fonts_config(fonts)) {
-		return fonts->sorted[weight];
-	}
-	FcPattern *wanted = FcPatternCreate();
-	FcResult result = FcResultMatch;
-	if (!wanted) {
-		return NULL;
-	}
-	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)"Inter");
-	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)"Noto Sans");
-	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)"sans-serif");
-	FcPatternAddInteger(wanted, FC_WEIGHT, weights[weight].fc_weight);
-	FcPatternAddInteger(wanted, FC_SLANT, FC_SLANT_ROMAN);
-	FcConfigSubstitute(fonts->config, wanted, FcMatchPattern);
-	FcDefaultSubstitute(wanted);
-	fonts->sorted[weight] = FcFontSort(fonts->config, wanted, FcFalse, NULL, &result);
-	FcPatternDestroy(wanted);
-	return fonts->sorted[weight];
-}
-
-static struct face *open_pattern(struct fonts *fonts, const FcPattern *pattern)
-{
-	FcChar8 *file = NULL;
-	int index = 0;
-	if (FcPatternGetString(pattern, FC_FILE, 0, &file) != FcResultMatch) {
-		return NULL;
-	}
-	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
-	return face_open(fonts->freetype, (const char *)file, index);
-}
-
-static struct face *open_inter(struct fonts *fonts, enum ui_weight weight)
-{
-	for (size_t i = 0; i < sizeof(inter_paths) / sizeof(*inter_paths); i++) {
-		const char *path = inter_paths[i], *hole = strstr(path, "%s");
-		char file[256];
-		size_t before = (size_t)(hole - path);
-		memcpy(file, path, before);
-		strcpy(file + before, weights[weight].style);
-		strcat(file, hole + 2);
-		struct face *face = face_open(fonts->freetype, file, 0);
-		if (face) {
-			return face;
+	int least = INT_MAX, most = 0, advance = 0;
+	for (Uint32 figure = 0; figure < 10; figure++) {
+		if (!TTF_GlyphIsProvided32(font, INTER_FIGURES + figure) ||
+		    TTF_GlyphMetrics32(font, INTER_FIGURES + figure, NULL, NULL, NULL, NULL, &advance) != 0) {
+			return false;
 		}
+		least = advance < least ? advance : least;
+		most = advance > most ? advance : most;
 	}
-	FcFontSet *sorted = fonts_sorted(fonts, weight); /* installed elsewhere, or not at all: the next best */
-	for (int i = 0; sorted && i < sorted->nfont; i++) {
-		struct face *face = open_pattern(fonts, sorted->fonts[i]);
+	return most - least <= FACE_LARGE_PX / 256;
+}
+
+static void close_font(TTF_Font *font)
+{
+	if (font) {
+		TTF_CloseFont(font);
+	}
+}
+
+static void face_destroy(struct face *face)
+{
+	if (face) {
+		close_font(face->large);
+		close_font(face->sized);
+		fontfile_finish(&face->file);
+		free(face);
+	}
+}
+
+/* Takes the file over, also on failure. */
+static struct face *face_create(struct fontfile *file, int number)
+{
+	struct face *face = calloc(1, sizeof(*face));
+	if (!face) {
+		fontfile_finish(file);
+		return NULL;
+	}
+	face->file = *file;
+	face->number = number;
+	face->large = open_at(file, FACE_LARGE_PX);
+	if (!face->large) {
+		face_destroy(face);
+		return NULL;
+	}
+	return face;
+}
+
+static struct face *open_inter(enum ui_weight weight)
+{
+	for (size_t i = 0; i < sizeof(inter_places) / sizeof(*inter_places); i++) {
+		char path[256];
+		struct fontfile file;
+		snprintf(path, sizeof(path), "%s/Inter-%s.%s", inter_places[i].folder, inter_styles[weight],
+			 inter_places[i].ending);
+		struct face *face = fontfile_read(path, &file) ? face_create(&file, NUMBER_NONE) : NULL;
 		if (face) {
+			face->has_figures = has_equal_figures(face->large);
 			return face;
 		}
 	}
 	return NULL;
 }
 
-struct fonts *fonts_create(struct err *err)
+/* Inter is installed elsewhere, or not at all: the next best. */
+static struct face *open_likest(enum ui_weight weight)
+{
+	static const uint32_t letters[] = {'A', 'z', '0', 0xE5};
+	struct fontfiles *files = fontfiles_create();
+	struct fontfile file;
+	struct face *face = NULL;
+	int number = files ? fontfiles_find(files, weight, letters, sizeof(letters) / sizeof(*letters)) : -1;
+	if (number >= 0 && fontfiles_read(files, number, &file)) {
+		face = face_create(&file, NUMBER_NONE);
+	}
+	fontfiles_destroy(files);
+	return face;
+}
+
+static bool open_weights(struct fonts *fonts, struct err *err)
+{
+	for (int weight = 0; weight < WEIGHT_COUNT; weight++) {
+		fonts->inter[weight] = open_inter((enum ui_weight)weight);
+		if (!fonts->inter[weight]) {
+			fonts->inter[weight] = open_likest((enum ui_weight)weight);
+		}
+	}
+	return fonts->inter[WEIGHT_REGULAR] || err_set(err, "no font is installed: install the package fonts-inter");
+}
+
+struct fonts *fonts_create(void (*ready)(void *context), void *context, struct err *err)
 {
 	struct fonts *fonts = calloc(1, sizeof(*fonts));
-	if (!fonts || FT_Init_FreeType(&fonts->freetype) != 0) {
+	if (!fonts) {
 		err_set(err, "fonts: out of memory");
-		goto out;
+		return NULL;
 	}
-	fonts->inter[WEIGHT_REGULAR] = open_inter(fonts, WEIGHT_REGULAR); /* the others when they are first used */
-	if (!fonts->inter[WEIGHT_REGULAR]) {
-		err_set(err, "no font is installed: install the package fonts-inter");
-		goto out;
+	fonts->has_ttf = TTF_Init() == 0;
+	fonts->waits = ready == NULL;
+	fonts->lookup = lookup_create(ready, context);
+	fonts->answers = lru_create(FONTS_ANSWERS_MAX, free);
+	if (!fonts->has_ttf || !fonts->lookup || !fonts->answers) {
+		err_set(err, "fonts: out of memory");
+	} else if (open_weights(fonts, err)) {
+		return fonts;
 	}
-	return fonts;
-out:
 	fonts_destroy(fonts);
 	return NULL;
-}
-
-static void close_fallbacks(struct fonts *fonts)
-{
-	for (size_t i = 0; i < fonts->open_count; i++) {
-		face_close(fonts->open[i].face);
-	}
-	fonts->open_count = 0;
 }
 
 void fonts_destroy(struct fonts *fonts)
@@ -135,134 +185,237 @@ void fonts_destroy(struct fonts *fonts)
 	if (!fonts) {
 		return;
 	}
-	close_fallbacks(fonts);
+	lookup_destroy(fonts->lookup);
+	lru_destroy(fonts->answers);
+	for (size_t i = 0; i < fonts->open_count; i++) {
+		face_destroy(fonts->open[i]);
+	}
 	for (size_t i = 0; i < WEIGHT_COUNT; i++) {
-		face_close(fonts->inter[i]);
-		if (fonts->sorted[i]) {
-			FcFontSetDestroy(fonts->sorted[i]);
-		}
+		face_destroy(fonts->inter[i]);
 	}
-	if (fonts->config) {
-		FcConfigDestroy(fonts->config);
-	}
-	if (fonts->freetype) {
-		FT_Done_FreeType(fonts->freetype);
+	if (fonts->has_ttf) {
+		TTF_Quit();
 	}
 	free(fonts);
 }
 
-struct face *fonts_main(struct fonts *fonts, enum ui_weight weight, int font_px)
+struct face *fonts_main(struct fonts *fonts, enum ui_weight weight)
 {
-	if (!fonts->inter[weight]) {
-		fonts->inter[weight] = open_inter(fonts, weight);
+	return fonts->inter[weight] ? fonts->inter[weight] : fonts->inter[WEIGHT_REGULAR];
+}
+
+static int rounded(int large_px, int font_px)
+{
+	return (large_px * font_px + FACE_LARGE_PX / 2) / FACE_LARGE_PX;
+}
+
+void face_metrics(const struct face *face, int font_px, int *out_ascent_px, int *out_descent_px)
+{
+	*out_ascent_px = rounded(TTF_FontAscent(face->large), font_px);
+	*out_descent_px = rounded(-TTF_FontDescent(face->large), font_px);
+}
+
+uint32_t face_figure(const struct face *face, int figure)
+{
+	return (uint32_t)figure + (face->has_figures ? INTER_FIGURES : '0');
+}
+
+TTF_Font *face_large(const struct face *face)
+{
+	return face->large;
+}
+
+TTF_Font *face_sized(struct face *face, int font_px)
+{
+	if (!face->sized) {
+		face->sized = open_at(&face->file, font_px);
+		face->sized_px = font_px;
 	}
-	struct face *face = fonts->inter[weight] ? fonts->inter[weight] : fonts->inter[WEIGHT_REGULAR];
-	face_set_size(face, font_px);
-	return face;
+	if (face->sized && face->sized_px != font_px) {
+		face->sized_px = font_px;
+		if (TTF_SetFontSize(face->sized, font_px) != 0) {
+			TTF_CloseFont(face->sized);
+			face->sized = NULL;
+		}
+	}
+	return face->sized;
 }
 
-/* Shown by nothing of its own: joiners, variation selectors, direction marks, tags. */
-static bool is_invisible(uint32_t c)
-{
-	return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-	       c == 0xAD || c == 0x34F || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
-static bool continues_letter(const uint32_t *chars, size_t i)
-{
-	hb_unicode_general_category_t category = hb_unicode_general_category(hb_unicode_funcs_get_default(), chars[i]);
-	return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
-	       category == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
-	       category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK || is_invisible(chars[i]) ||
-	       (chars[i] >= 0x1F3FB && chars[i] <= 0x1F3FF) || chars[i - 1] == 0x200D;
-}
-
-static bool face_has(struct face *face, const uint32_t *chars, size_t count)
+static bool face_has(const struct face *face, const uint32_t *chars, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (!is_invisible(chars[i]) && FT_Get_Char_Index(face->ft, chars[i]) == 0) {
+		if (!letters_is_invisible(chars[i]) && !TTF_GlyphIsProvided32(face->large, chars[i])) {
 			return false;
 		}
 	}
 	return true;
 }
 
-static bool pattern_has(const FcPattern *pattern, const uint32_t *chars, size_t count)
-{
-	FcCharSet *set = NULL;
-	if (FcPatternGetCharSet(pattern, FC_CHARSET, 0, &set) != FcResultMatch) {
-		return false;
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (!is_invisible(chars[i]) && !FcCharSetHasChar(set, chars[i])) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static struct face *open_fallback(struct fonts *fonts, const FcPattern *pattern, int font_px)
+static struct face *find_open(const struct fonts *fonts, int number)
 {
 	for (size_t i = 0; i < fonts->open_count; i++) {
-		if (fonts->open[i].pattern == pattern) {
-			face_set_size(fonts->open[i].face, font_px);
-			return fonts->open[i].face;
-		}
-	}
-	if (fonts->open_count == FONTS_OPEN_MAX) {
-		return NULL;
-	}
-	struct face *face = open_pattern(fonts, pattern);
-	if (face) {
-		face_set_size(face, font_px);
-		fonts->open[fonts->open_count++] = (struct fallback){face, pattern};
-	}
-	return face;
-}
-
-static struct face *find_fallback(struct fonts *fonts, enum ui_weight weight, int font_px, const uint32_t *chars,
-				  size_t count)
-{
-	FcFontSet *sorted = fonts_sorted(fonts, weight);
-	for (int i = 0; sorted && i < sorted->nfont; i++) {
-		if (!pattern_has(sorted->fonts[i], chars, count)) {
-			continue;
-		}
-		struct face *face = open_fallback(fonts, sorted->fonts[i], font_px);
-		if (face && face_has(face, chars, count)) {
-			return face;
+		if (fonts->open[i]->number == number) {
+			return fonts->open[i];
 		}
 	}
 	return NULL;
 }
 
-void fonts_assign(struct fonts *fonts, enum ui_weight weight, int font_px, const uint32_t *chars, size_t count,
+/* Closes the font that has not been used for the longest time. False: the line at hand needs all of them. */
+static bool close_oldest(struct fonts *fonts)
+{
+	size_t oldest = 0;
+	for (size_t i = 1; i < fonts->open_count; i++) {
+		/* As ages, because the count may have begun anew. */
+		if (fonts->line - fonts->open[i]->used > fonts->line - fonts->open[oldest]->used) {
+			oldest = i;
+		}
+	}
+	if (fonts->open_count == 0 || fonts->open[oldest]->used == fonts->line) {
+		return false;
+	}
+	struct face *face = fonts->open[oldest];
+	fonts->open_bytes -= face->file.size;
+	fonts->open[oldest] = fonts->open[--fonts->open_count];
+	lookup_release(fonts->lookup, face->number);
+	face_destroy(face);
+	return true;
+}
+
+static bool make_room(struct fonts *fonts, size_t size)
+{
+	while (fonts->open_count == FONTS_OPEN_MAX || fonts->open_bytes + size > FONTS_BYTES_MAX) {
+		if (!close_oldest(fonts)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Takes the file over. Returns the number under which it is remembered: one that is not open is asked for again. */
+static int open_fallback(struct fonts *fonts, struct fontfile *file, int number)
+{
+	size_t size = file->size;
+	if (!make_room(fonts, size)) {
+		fontfile_finish(file);
+		lookup_release(fonts->lookup, number);
+		return number;
+	}
+	struct face *face = face_create(file, number);
+	if (!face) {
+		lookup_release(fonts->lookup, number);
+		return NUMBER_NONE;
+	}
+	face->used = fonts->line;
+	fonts->open[fonts->open_count++] = face;
+	fonts->open_bytes += size;
+	return number;
+}
+
+static void remember(struct fonts *fonts, const struct lookup_question *question, int number)
+{
+	int *known = lru_get(fonts->answers, question, sizeof(*question));
+	if (!known && (known = malloc(sizeof(*known))) &&
+	    !lru_put(fonts->answers, question, sizeof(*question), known, 1)) {
+		return;
+	}
+	if (known) {
+		*known = number;
+	}
+}
+
+static bool take_answers(struct fonts *fonts)
+{
+	struct lookup_answer answer;
+	bool is_any = false;
+	while (lookup_take(fonts->lookup, &answer)) {
+		int number = answer.number;
+		if (answer.file.bytes) {
+			number = open_fallback(fonts, &answer.file, number);
+		}
+		remember(fonts, &answer.question, number);
+		is_any = true;
+	}
+	return is_any;
+}
+
+bool fonts_take(struct fonts *fonts)
+{
+	fonts->line++; /* no line is at hand: any font may be closed */
+	return take_answers(fonts);
+}
+
+/* NULL: no installed font has the letter; or it is looked for, and *out_is_awaited is set. */
+static struct face *find_fallback(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
+				  bool *out_is_awaited)
+{
+	struct lookup_question question;
+	memset(&question, 0, sizeof(question));
+	question.weight = weight;
+	question.count = (uint32_t)(count < LOOKUP_CHARS_MAX ? count : LOOKUP_CHARS_MAX);
+	memcpy(question.chars, chars, question.count * sizeof(*chars));
+	const int *known = lru_get(fonts->answers, &question, sizeof(question));
+	struct face *face = known ? find_open(fonts, *known) : NULL;
+	if (!face && (!known || *known >= 0)) { /* not asked before, or closed since */
+		if (!lookup_ask(fonts->lookup, &question)) {
+			*out_is_awaited = true;
+			return NULL;
+		}
+		if (fonts->waits) {
+			take_answers(fonts);
+		} else {
+			remember(fonts, &question, NUMBER_AWAITED);
+		}
+		known = lru_get(fonts->answers, &question, sizeof(question));
+		face = known ? find_open(fonts, *known) : NULL;
+	}
+	*out_is_awaited |= known && *known == NUMBER_AWAITED;
+	return face;
+}
+
+/* A letter of `count` characters, the first one and what is drawn with it. */
+static struct face *assign_letter(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
+				  struct face *last, bool *out_is_awaited)
+{
+	struct face *inter = fonts_main(fonts, weight);
+	if (face_has(inter, chars, count)) {
+		return inter;
+	}
+	if (last && face_has(last, chars, count)) {
+		return last;
+	}
+	struct face *face = find_fallback(fonts, weight, chars, count, out_is_awaited);
+	if (!face && count > 1 && !*out_is_awaited) { /* no font has letter and mark: at least the letter */
+		face = face_has(inter, chars, 1) ? inter : find_fallback(fonts, weight, chars, 1, out_is_awaited);
+	}
+	return face || *out_is_awaited ? face : inter;
+}
+
+static bool continues_letter(const uint32_t *chars, size_t i)
+{
+	return utf8_joins((int32_t)chars[i]) || letters_is_invisible(chars[i]) || chars[i - 1] == 0x200D;
+}
+
+bool fonts_assign(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
 		  struct face **out_faces)
 {
-	struct face *inter = fonts_main(fonts, weight, font_px), *last = inter;
-	if (fonts->open_count > FONTS_OPEN_MAX / 2) {
-		close_fallbacks(fonts);
-	}
+	struct face *last = NULL; /* beside Inter: neighbours look alike then */
+	bool is_complete = true;
+	fonts->line++;
 	for (size_t start = 0, end; start < count; start = end) {
 		for (end = start + 1; end < count && continues_letter(chars, end);) {
 			end++;
 		}
-		struct face *face = inter;
-		if (!face_has(inter, chars + start, end - start)) {
-			bool last_has = last != inter && face_has(last, chars + start, end - start);
-			face = last_has ? last : find_fallback(fonts, weight, font_px, chars + start, end - start);
-			if (!face && end - start > 1) { /* no font has letter and mark: at least the letter */
-				face = face_has(inter, chars + start, 1)
-					       ? inter
-					       : find_fallback(fonts, weight, font_px, chars + start, 1);
-			}
-			if (!face) {
-				face = inter;
-			}
-			last = face;
+		bool is_awaited = false;
+		struct face *face = assign_letter(fonts, weight, chars + start, end - start, last, &is_awaited);
+		is_complete &= !is_awaited;
+		if (face) {
+			face->used = fonts->line;
+			last = face == fonts_main(fonts, weight) ? last : face;
 		}
 		for (size_t i = start; i < end; i++) {
 			out_faces[i] = face;
 		}
 	}
+	return is_complete;
 }

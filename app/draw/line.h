@@ -1,4 +1,5 @@
-/* One line of characters as glyphs in the order in which they are seen. Known only to text.c. UI thread only. */
+/* Divides a line of characters into runs that are drawn in one piece, in the order in which they are seen. Known only
+ * to text.c. UI thread only. */
 #ifndef APP_DRAW_LINE_H
 #define APP_DRAW_LINE_H
 
@@ -6,30 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "face.h"
+struct face;
 
-/* Lengths in 1/64 pixel, y upwards. */
-struct glyph {
+struct run {
+	size_t start, count; /* characters, in the order in which they are read */
+	int level;           /* odd: right to left */
+	const char *script;  /* ISO 15924, such as "Latn" */
 	struct face *face;
-	uint32_t index;
-	uint32_t cluster; /* the character that it shows the beginning of */
-	FT_Pos advance, x_offset, y_offset;
+	bool joins_before, joins_after; /* its first or last letter is joined to one in another face */
 };
 
-struct line {
-	struct glyph *glyphs;
-	size_t count, capacity;
-	FT_Pos width;
+struct runs {
+	struct run *items;
+	size_t count;
 };
 
-struct line_style {
-	int tracking_px; /* between letters */
-	bool is_tabular; /* figures of equal width */
-};
-
-/* The faces, one for each character, must be set to their size. False: out of memory. */
-bool line_shape(struct line *line, const uint32_t *chars, size_t count, struct face *const *faces,
-		const struct line_style *style);
-void line_finish(struct line *line); /* zeroed is fine */
+/* `faces` holds one for each character. False: out of memory. */
+bool line_divide(const uint32_t *chars, size_t count, struct face *const *faces, struct runs *out_runs);
+void line_finish(struct runs *runs); /* zeroed is fine */
 
 #endif

@@ -1,19 +1,26 @@
-/* One line at a time: characters → a face for each (fonts.h) → glyphs in visual order (line.h) → pixels (FreeType).
- * Glyphs stand at fractions of a pixel, as browsers place them, so that spacing is even at any size. */
+/* One line at a time: characters → a face for each (fonts.h) → runs in visual order (line.h) → each run shaped and
+ * painted by SDL_ttf. SDL_ttf moves a run to the right when ink hangs out on its left, and does not say how far; so
+ * each run is given a wide space on both sides, which is cut away again. */
 #include "text.h"
 
 #include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <ft2build.h>
-#include FT_GLYPH_H
-#include FT_OUTLINE_H
-#include FT_TRUETYPE_TABLES_H
+#include <fribidi.h>
+#include <SDL_ttf.h>
 
-#include "fonts.h"
-#include "line.h"
 #include "app/base/lru.h"
+#include "fonts.h"
+#include "ical/utf8.h"
+#include "line.h"
+
+enum {
+	EM_SPACE = 0x2003, /* as wide as the type is high */
+	JOINER = 0x200D,   /* makes the letter beside it look joined */
+	RUN_CHARS_MAX = TEXT_CHARS_MAX + 4,
+	RUN_BYTES_MAX = 4 * RUN_CHARS_MAX + 1
+};
 
 struct text {
 	struct fonts *fonts;
@@ -21,10 +28,10 @@ struct text {
 	struct measure measure;
 };
 
-static int measure_width(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
-			 const char *text, size_t length)
+static int measure_width(void *context, enum ui_weight weight, int font_px, bool is_tabular, const char *text,
+			 size_t length)
 {
-	struct text_style style = {weight, font_px, tracking_px, is_tabular};
+	struct text_style style = {weight, font_px, is_tabular};
 	return text_width_px(context, &style, text, length);
 }
 
@@ -36,7 +43,7 @@ static int measure_line(void *context, enum ui_weight weight, int font_px)
 	return ascent + descent;
 }
 
-struct text *text_create(struct err *err)
+struct text *text_create_waking(void (*ready)(void *context), void *context, struct err *err)
 {
 	struct text *text = calloc(1, sizeof(*text));
 	if (!text) {
@@ -45,7 +52,7 @@ struct text *text_create(struct err *err)
 	}
 	text->measure = (struct measure){measure_width, measure_line, text};
 	text->widths = lru_create(TEXT_WIDTHS_MAX, free);
-	text->fonts = fonts_create(err);
+	text->fonts = fonts_create(ready, context, err);
 	if (text->widths && text->fonts) {
 		return text;
 	}
@@ -56,6 +63,11 @@ struct text *text_create(struct err *err)
 	return NULL;
 }
 
+struct text *text_create(struct err *err)
+{
+	return text_create_waking(NULL, NULL, err);
+}
+
 void text_destroy(struct text *text)
 {
 	if (!text) {
@@ -64,6 +76,11 @@ void text_destroy(struct text *text)
 	fonts_destroy(text->fonts);
 	lru_destroy(text->widths);
 	free(text);
+}
+
+bool text_take(struct text *text)
+{
+	return fonts_take(text->fonts);
 }
 
 const struct measure *text_measure(struct text *text)
@@ -81,96 +98,154 @@ static int clamp_size(int font_px)
 
 void text_metrics(struct text *text, const struct text_style *style, int *out_ascent_px, int *out_descent_px)
 {
-	int font_px = clamp_size(style->font_px);
-	FT_Face face = fonts_main(text->fonts, style->weight, font_px)->ft;
-	*out_ascent_px = (face->ascender * font_px + face->units_per_EM / 2) / face->units_per_EM;
-	*out_descent_px = (-face->descender * font_px + face->units_per_EM / 2) / face->units_per_EM;
+	face_metrics(fonts_main(text->fonts, style->weight), clamp_size(style->font_px), out_ascent_px, out_descent_px);
 }
 
-int text_cap_height_px(struct text *text, const struct text_style *style)
+/* A skin tone colours the emoji before it, which has one colour here. */
+static bool is_skin_tone(int32_t c)
 {
-	int font_px = clamp_size(style->font_px);
-	FT_Face face = fonts_main(text->fonts, style->weight, font_px)->ft;
-	const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
-	int units = os2 && os2->version != 0xFFFF && os2->version >= 2 ? os2->sCapHeight : face->units_per_EM * 7 / 10;
-	return units * font_px / face->units_per_EM;
-}
-
-/* One character, advancing *at by at least one byte; what is not UTF-8 becomes U+FFFD. */
-static uint32_t decode(const char *text, size_t length, size_t *at)
-{
-	static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
-	const unsigned char *bytes = (const unsigned char *)text;
-	unsigned char first = bytes[(*at)++];
-	if (first < 0x80) {
-		return first < 0x20 || first == 0x7F ? ' ' : first;
-	}
-	size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-	if (first < 0xC2 || first > 0xF4) {
-		return 0xFFFD;
-	}
-	uint32_t c = first & (0x3FU >> more);
-	for (size_t i = 0; i < more; i++) {
-		if (*at >= length || (bytes[*at] & 0xC0) != 0x80) {
-			return 0xFFFD;
-		}
-		c = (c << 6) | (bytes[(*at)++] & 0x3FU);
-	}
-	return c < least[more] || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) ? 0xFFFD : c;
+	return c >= 0x1F3FB && c <= 0x1F3FF;
 }
 
 static size_t decode_line(const char *line, size_t length, uint32_t *chars)
 {
 	size_t count = 0;
 	for (size_t at = 0; at < length && count < TEXT_CHARS_MAX;) {
-		chars[count++] = decode(line, length, &at);
+		int32_t c = utf8_next(line, length, &at);
+		if (c == UTF8_BROKEN) {
+			chars[count++] = 0xFFFD;
+		} else if (c < 0x20 || c == 0x7F) {
+			chars[count++] = ' ';
+		} else if (count == 0 || !is_skin_tone(c)) {
+			chars[count++] = (uint32_t)c;
+		}
 	}
 	return count;
 }
 
-/* The line as glyphs, of the style's size and weight. */
-static bool shape(struct text *text, const struct text_style *style, const char *bytes, size_t length,
-		  struct line *out_line)
-{
+/* A line of text on its way to pixels. */
+struct work {
+	const struct text_style *style;
+	int font_px;
 	uint32_t chars[TEXT_CHARS_MAX];
+	struct runs runs;
+	bool is_complete; /* no letter waits for its font */
+};
+
+static bool work_start(struct text *text, struct work *work, const struct text_style *style, const char *line,
+		       size_t length)
+{
 	struct face *faces[TEXT_CHARS_MAX];
-	size_t count = decode_line(bytes, length, chars);
-	struct line_style spacing = {style->tracking_px, style->is_tabular};
-	fonts_assign(text->fonts, style->weight, clamp_size(style->font_px), chars, count, faces);
-	return line_shape(out_line, chars, count, faces, &spacing);
+	size_t count = decode_line(line, length, work->chars);
+	work->style = style;
+	work->font_px = clamp_size(style->font_px);
+	work->is_complete = fonts_assign(text->fonts, style->weight, work->chars, count, faces);
+	return line_divide(work->chars, count, faces, &work->runs);
+}
+
+/* A run as SDL_ttf takes it. */
+struct piece {
+	TTF_Font *font;
+	bool is_padded; /* an em space stands on each side */
+	char bytes[RUN_BYTES_MAX];
+};
+
+static void piece_spell(struct piece *piece, const struct work *work, const struct run *run)
+{
+	uint32_t chars[RUN_CHARS_MAX];
+	size_t count = 0;
+	if (piece->is_padded) {
+		chars[count++] = EM_SPACE;
+	}
+	if (run->joins_before) {
+		chars[count++] = JOINER;
+	}
+	for (size_t i = run->start; i < run->start + run->count; i++) {
+		uint32_t c = work->chars[i];
+		bool is_figure = work->style->is_tabular && c >= '0' && c <= '9';
+		chars[count++] = is_figure ? face_figure(run->face, (int)(c - '0')) : c;
+	}
+	if (run->joins_after) {
+		chars[count++] = JOINER;
+	}
+	if (piece->is_padded) {
+		chars[count++] = EM_SPACE;
+	}
+	fribidi_unicode_to_charset(FRIBIDI_CHAR_SET_UTF8, chars, (FriBidiStrIndex)count, piece->bytes);
+}
+
+static void piece_make(struct piece *piece, TTF_Font *font, const struct work *work, const struct run *run)
+{
+	TTF_SetFontDirection(font, run->level & 1 ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+	TTF_SetFontScriptName(font, run->script);
+	piece->font = font;
+	/* HarfBuzz makes an em space of any font that has a space. */
+	piece->is_padded = TTF_GlyphIsProvided32(font, ' ');
+	piece_spell(piece, work, run);
+}
+
+/* What a run takes up at FACE_LARGE_PX: x from where the pen is before it, y downwards from the base line. */
+struct place {
+	int left, top, right, bottom;
+	int advance;
+};
+
+static struct place run_measure(const struct work *work, const struct run *run)
+{
+	struct piece piece;
+	int width, height;
+	if (!run->face) {
+		return (struct place){.advance = (int)run->count * FACE_LARGE_PX / 2};
+	}
+	piece_make(&piece, face_large(run->face), work, run);
+	if (TTF_SizeUTF8(piece.font, piece.bytes, &width, &height) != 0) {
+		return (struct place){0};
+	}
+	int pad = piece.is_padded ? FACE_LARGE_PX : 0, ascent = TTF_FontAscent(piece.font);
+	int outside = height - TTF_FontHeight(piece.font); /* above or below */
+	return (struct place){-pad, -ascent - (outside > 0 ? outside : 0), width - pad, height - ascent,
+			      width - 2 * pad};
 }
 
 struct width_key {
-	int weight, font_px, tracking_px, is_tabular;
-	char line[240]; /* longer lines are rare and are shaped again */
+	int weight, is_tabular;
+	char line[240]; /* longer lines are rare and are measured again */
 };
 
-static int shaped_width_px(struct text *text, const struct text_style *style, const char *line, size_t length)
+static int measure_large(struct text *text, const struct text_style *style, const char *line, size_t length,
+			 bool *out_is_complete)
 {
-	struct line shaped = {0};
-	int width = shape(text, style, line, length, &shaped) ? (int)((shaped.width + 63) >> 6) : 0;
-	line_finish(&shaped);
-	return width;
-}
-
-/* Layouts ask for the same few hundred texts again and again: remembered, a width costs a look-up. */
-int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length)
-{
-	struct width_key key = {(int)style->weight, style->font_px, style->tracking_px, style->is_tabular, {0}};
-	size_t key_size = offsetof(struct width_key, line) + length;
-	if (length == 0) {
+	struct work work;
+	int64_t width = 0;
+	if (!work_start(text, &work, style, line, length)) {
+		*out_is_complete = false;
 		return 0;
 	}
+	for (size_t i = 0; i < work.runs.count; i++) {
+		width += run_measure(&work, &work.runs.items[i]).advance;
+	}
+	line_finish(&work.runs);
+	*out_is_complete = work.is_complete;
+	return (int)width;
+}
+
+/* At FACE_LARGE_PX. Layouts ask for the same few hundred texts again and again, at several sizes: remembered, a width
+ * costs a look-up. */
+static int large_width(struct text *text, const struct text_style *style, const char *line, size_t length)
+{
+	struct width_key key = {(int)style->weight, style->is_tabular, {0}};
+	size_t key_size = offsetof(struct width_key, line) + length;
+	bool is_complete;
 	if (length > sizeof(key.line)) {
-		return shaped_width_px(text, style, line, length);
+		return measure_large(text, style, line, length, &is_complete);
 	}
 	memcpy(key.line, line, length);
 	const int *known = lru_get(text->widths, &key, key_size);
 	if (known) {
 		return *known;
 	}
-	int width = shaped_width_px(text, style, line, length);
-	int *kept = malloc(sizeof(*kept));
+	int width = measure_large(text, style, line, length, &is_complete);
+	int *kept = is_complete ? malloc(sizeof(*kept)) : NULL;
 	if (kept) {
 		*kept = width;
 		lru_put(text->widths, &key, key_size, kept, 1);
@@ -178,185 +253,170 @@ int text_width_px(struct text *text, const struct text_style *style, const char 
 	return width;
 }
 
-/* A glyph as pixels at its place on the line; NULL: nothing to see. */
-static FT_BitmapGlyph glyph_paint(const struct glyph *glyph, FT_Vector origin)
+int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length)
 {
-	FT_Glyph painted = NULL;
-	if (FT_Load_Glyph(glyph->face->ft, glyph->index, FACE_LOAD_FLAGS) != 0 ||
-	    FT_Get_Glyph(glyph->face->ft->glyph, &painted) != 0) {
-		return NULL;
-	}
-	if (painted->format != FT_GLYPH_FORMAT_BITMAP &&
-	    FT_Glyph_To_Bitmap(&painted, FT_RENDER_MODE_NORMAL, &origin, 1) != 0) {
-		FT_Done_Glyph(painted);
-		return NULL;
-	}
-	return (FT_BitmapGlyph)painted;
-}
-
-/* Where the glyph's pixels come to lie, y downwards. */
-struct glyph_box {
-	int left, top, right, bottom;
-};
-
-static struct glyph_box glyph_box(const struct glyph *glyph, FT_BitmapGlyph painted, FT_Vector origin)
-{
-	const struct face *face = glyph->face;
-	if (FT_IS_SCALABLE(face->ft)) {
-		return (struct glyph_box){painted->left, -painted->top, painted->left + (int)painted->bitmap.width,
-					  -painted->top + (int)painted->bitmap.rows};
-	}
-	int left = (int)(origin.x >> 6) + (int)face_scale(face, painted->left);
-	int top = -(int)(origin.y >> 6) - (int)face_scale(face, painted->top);
-	return (struct glyph_box){left, top, left + (int)face_scale(face, (FT_Pos)painted->bitmap.width),
-				  top + (int)face_scale(face, (FT_Pos)painted->bitmap.rows)};
-}
-
-/* Coverage or colour of a source pixel. FreeType's colours are premultiplied B, G, R, A bytes. */
-static uint32_t bitmap_pixel(const FT_Bitmap *bitmap, int x, int y, uint32_t rgb)
-{
-	const unsigned char *row = bitmap->buffer + (ptrdiff_t)y * bitmap->pitch;
-	if (bitmap->pixel_mode == FT_PIXEL_MODE_GRAY) {
-		return (rgb & 0xFFFFFFU) | (uint32_t)row[x] << 24;
-	}
-	if (bitmap->pixel_mode == FT_PIXEL_MODE_MONO) {
-		return (rgb & 0xFFFFFFU) | (((unsigned)row[x / 8] >> (7 - x % 8)) & 1U ? 0xFF000000U : 0);
-	}
-	if (bitmap->pixel_mode != FT_PIXEL_MODE_BGRA) {
+	if (length == 0) {
 		return 0;
 	}
-	const unsigned char *pixel = row + 4 * (ptrdiff_t)x;
-	uint32_t alpha = pixel[3], mixed = alpha << 24;
-	for (int i = 0; i < 3 && alpha > 0; i++) {
-		uint32_t value = (pixel[i] * 255U + alpha / 2) / alpha;
-		mixed |= (value > 255 ? 255 : value) << (8 * i);
-	}
-	return mixed;
+	int64_t large = large_width(text, style, line, length);
+	return (int)((large * clamp_size(style->font_px) + FACE_LARGE_PX - 1) / FACE_LARGE_PX);
 }
 
-/* The mean of a rectangle of the source: letters come pixel for pixel, but emoji from a larger strike. */
-static uint32_t bitmap_mean(const FT_Bitmap *bitmap, int left, int top, int right, int bottom, uint32_t rgb)
+static void place_include(struct place *all, const struct place *place)
 {
-	uint64_t sum[4] = {0};
-	uint64_t count = (uint64_t)(right - left) * (uint64_t)(bottom - top);
-	for (int y = top; y < bottom; y++) {
-		for (int x = left; x < right; x++) {
-			uint32_t pixel = bitmap_pixel(bitmap, x, y, rgb), alpha = pixel >> 24;
-			for (int i = 0; i < 3; i++) {
-				sum[i] += ((pixel >> (8 * i)) & 255U) * alpha;
+	all->left = place->left < all->left ? place->left : all->left;
+	all->top = place->top < all->top ? place->top : all->top;
+	all->right = place->right > all->right ? place->right : all->right;
+	all->bottom = place->bottom > all->bottom ? place->bottom : all->bottom;
+}
+
+static const uint32_t *surface_row(const SDL_Surface *surface, int y)
+{
+	return (const uint32_t *)(const void *)((const char *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+}
+
+static bool has_ink(const uint32_t *row, int width)
+{
+	for (int x = 0; x < width; x++) {
+		if (row[x] >> 24) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The row of the base line. SDL_ttf makes the picture higher when ink passes the font's own height, and does not say at
+ * which end; the ink then touches that end. */
+static int surface_baseline(const SDL_Surface *surface, TTF_Font *font)
+{
+	int ascent = TTF_FontAscent(font), outside = surface->h - TTF_FontHeight(font);
+	if (outside <= 0 || !has_ink(surface_row(surface, 0), surface->w)) {
+		return ascent;
+	}
+	return ascent + (has_ink(surface_row(surface, surface->h - 1), surface->w) ? outside / 2 : outside);
+}
+
+static void surface_compose(const SDL_Surface *surface, int left, int top, struct image *image)
+{
+	int from_x = left < 0 ? -left : 0, from_y = top < 0 ? -top : 0;
+	int to_x = left + surface->w > image->width ? image->width - left : surface->w;
+	int to_y = top + surface->h > image->height ? image->height - top : surface->h;
+	for (int y = from_y; y < to_y; y++) {
+		const uint32_t *over = surface_row(surface, y);
+		uint32_t *under = image->argb + (ptrdiff_t)(top + y) * image->width + left;
+		for (int x = from_x; x < to_x; x++) {
+			if (over[x] >> 24) {
+				under[x] = under[x] >> 24 ? image_blend(under[x], over[x]) : over[x];
 			}
-			sum[3] += alpha;
-		}
-	}
-	uint32_t mean = (uint32_t)((sum[3] + count / 2) / count) << 24;
-	for (int i = 0; i < 3 && sum[3] > 0; i++) {
-		mean |= (uint32_t)((sum[i] + sum[3] / 2) / sum[3]) << (8 * i);
-	}
-	return mean;
-}
-
-static uint32_t bitmap_sample(const FT_Bitmap *bitmap, int x, int y, int width, int height, uint32_t rgb)
-{
-	int columns = (int)bitmap->width, rows = (int)bitmap->rows;
-	if (columns == width && rows == height) {
-		return bitmap_pixel(bitmap, x, y, rgb);
-	}
-	int left = (int)((int64_t)x * columns / width), right = (int)((int64_t)(x + 1) * columns / width);
-	int top = (int)((int64_t)y * rows / height), bottom = (int)((int64_t)(y + 1) * rows / height);
-	return bitmap_mean(bitmap, left, top, right > left ? right : left + 1, bottom > top ? bottom : top + 1, rgb);
-}
-
-static void glyph_compose(struct image *image, const struct glyph_box *box, FT_BitmapGlyph painted, uint32_t rgb)
-{
-	int width = box->right - box->left, height = box->bottom - box->top;
-	for (int y = 0; y < height; y++) {
-		uint32_t *row = image->argb + (ptrdiff_t)(box->top - image->top + y) * image->width;
-		for (int x = 0; x < width; x++) {
-			uint32_t over = bitmap_sample(&painted->bitmap, x, y, width, height, rgb);
-			uint32_t *under = &row[box->left - image->left + x];
-			*under = *under >> 24 ? image_blend(*under, over) : over;
 		}
 	}
 }
 
-static void box_include(struct glyph_box *all, const struct glyph_box *box)
+/* `pen_px` and the image's edges are counted from the start of the base line. False: out of memory. */
+static bool run_paint(const struct work *work, const struct run *run, int pen_px, uint32_t rgb, struct image *image)
 {
-	if (box->right <= box->left || box->bottom <= box->top) {
-		return;
-	}
-	all->left = box->left < all->left ? box->left : all->left;
-	all->top = box->top < all->top ? box->top : all->top;
-	all->right = box->right > all->right ? box->right : all->right;
-	all->bottom = box->bottom > all->bottom ? box->bottom : all->bottom;
-}
-
-static bool line_paint(const struct line *line, uint32_t rgb, struct image *out_image, FT_BitmapGlyph *painted,
-		       struct glyph_box *boxes)
-{
-	struct glyph_box all = {INT_MAX, INT_MAX, INT_MIN, INT_MIN};
-	FT_Pos pen = 0;
-	for (size_t i = 0; i < line->count; i++) {
-		const struct glyph *glyph = &line->glyphs[i];
-		FT_Vector origin = {pen + glyph->x_offset, glyph->y_offset};
-		painted[i] = glyph_paint(glyph, origin);
-		if (painted[i]) {
-			boxes[i] = glyph_box(glyph, painted[i], origin);
-			box_include(&all, &boxes[i]);
-		}
-		pen += glyph->advance;
-	}
-	struct image image;
-	if (all.right <= all.left || !image_init(&image, all.right - all.left, all.bottom - all.top)) {
+	struct piece piece;
+	SDL_Color colour = {(Uint8)(rgb >> 16), (Uint8)(rgb >> 8), (Uint8)rgb, 255};
+	TTF_Font *font = face_sized(run->face, work->font_px);
+	if (!font) {
 		return false;
 	}
-	image.left = all.left;
-	image.top = all.top;
-	for (size_t i = 0; i < line->count; i++) {
-		if (painted[i]) {
-			glyph_compose(&image, &boxes[i], painted[i], rgb);
+	piece_make(&piece, font, work, run);
+	SDL_Surface *surface = TTF_RenderUTF8_Blended(font, piece.bytes, colour);
+	if (!surface) {
+		return true; /* nothing of it is to be seen */
+	}
+	int left = pen_px - (piece.is_padded ? work->font_px : 0), top = -surface_baseline(surface, font);
+	surface_compose(surface, left - image->left, top - image->top, image);
+	SDL_FreeSurface(surface);
+	return true;
+}
+
+/* The part of the picture that has ink. False: nothing has, or memory ran out. */
+static bool image_crop(const struct image *whole, struct image *out_image)
+{
+	struct place ink = {INT_MAX, INT_MAX, INT_MIN, INT_MIN, 0};
+	for (int y = 0; y < whole->height; y++) {
+		const uint32_t *row = whole->argb + (ptrdiff_t)y * whole->width;
+		int left = 0, right = whole->width;
+		while (left < right && row[left] >> 24 == 0) {
+			left++;
+		}
+		while (right > left && row[right - 1] >> 24 == 0) {
+			right--;
+		}
+		if (left < right) {
+			place_include(&ink, &(struct place){left, y, right, y + 1, 0});
 		}
 	}
-	*out_image = image;
+	if (ink.right <= ink.left || !image_init(out_image, ink.right - ink.left, ink.bottom - ink.top)) {
+		return false;
+	}
+	for (int y = 0; y < out_image->height; y++) {
+		memcpy(out_image->argb + (ptrdiff_t)y * out_image->width,
+		       whole->argb + (ptrdiff_t)(ink.top + y) * whole->width + ink.left,
+		       (size_t)out_image->width * sizeof(*out_image->argb));
+	}
+	out_image->left = whole->left + ink.left;
+	out_image->top = whole->top + ink.top;
 	return true;
+}
+
+static int scale(const struct work *work, int64_t large_px)
+{
+	return (int)((large_px * work->font_px + FACE_LARGE_PX / 2) >> FACE_LARGE_BITS);
+}
+
+/* The runs' pens, in pixels, and a picture with room for all of them. False: there is nothing to see, or it is too
+ * large. */
+static bool work_prepare(const struct work *work, int *pens, struct image *out_image)
+{
+	static const int soft_px = 2; /* more than what rounding and soft edges add */
+	struct place all = {INT_MAX, INT_MAX, INT_MIN, INT_MIN, 0};
+	int64_t pen = 0;
+	for (size_t i = 0; i < work->runs.count; i++) {
+		struct place place = run_measure(work, &work->runs.items[i]);
+		pens[i] = scale(work, pen);
+		if (place.right > place.left) {
+			place.left = scale(work, pen + place.left) - soft_px;
+			place.right = scale(work, pen + place.right) + soft_px;
+			place.top = scale(work, place.top) - soft_px;
+			place.bottom = scale(work, place.bottom) + soft_px;
+			place_include(&all, &place);
+		}
+		pen += place.advance;
+	}
+	if (all.right <= all.left || !image_init(out_image, all.right - all.left, all.bottom - all.top)) {
+		return false;
+	}
+	out_image->left = all.left;
+	out_image->top = all.top;
+	return true;
+}
+
+static bool work_paint(const struct work *work, uint32_t rgb, struct image *out_image)
+{
+	struct image whole = {0};
+	int *pens = calloc(work->runs.count + 1, sizeof(*pens));
+	bool ok = pens && work_prepare(work, pens, &whole);
+	for (size_t i = 0; ok && i < work->runs.count; i++) {
+		const struct run *run = &work->runs.items[i];
+		ok = !run->face || run_paint(work, run, pens[i], rgb, &whole);
+	}
+	ok = ok && image_crop(&whole, out_image);
+	image_finish(&whole);
+	free(pens);
+	return ok;
 }
 
 bool text_paint(struct text *text, const struct text_style *style, const char *line, size_t length, uint32_t rgb,
 		struct image *out_image)
 {
-	struct line shaped = {0};
-	FT_BitmapGlyph *painted = NULL;
-	struct glyph_box *boxes = NULL;
-	bool ok = false;
-	if (!shape(text, style, line, length, &shaped)) {
-		goto out;
+	struct work work;
+	if (!work_start(text, &work, style, line, length)) {
+		return false;
 	}
-	painted = calloc(shaped.count + 1, sizeof(*painted));
-	boxes = calloc(shaped.count + 1, sizeof(*boxes));
-	if (painted && boxes) {
-		ok = line_paint(&shaped, rgb, out_image, painted, boxes);
-	}
-out:
-	for (size_t i = 0; painted && i < shaped.count; i++) {
-		if (painted[i]) {
-			FT_Done_Glyph(&painted[i]->root);
-		}
-	}
-	free(painted);
-	free(boxes);
-	line_finish(&shaped);
+	bool ok = work_paint(&work, rgb, out_image);
+	line_finish(&work.runs);
 	return ok;
-}
-
-size_t text_count_missing(struct text *text, const char *line, size_t length)
-{
-	struct text_style style = {.font_px = 24};
-	struct line shaped = {0};
-	size_t missing = 0;
-	if (shape(text, &style, line, length, &shaped)) {
-		for (size_t i = 0; i < shaped.count; i++) {
-			missing += shaped.glyphs[i].index == 0;
-		}
-	}
-	line_finish(&shaped);
-	return missing;
 }

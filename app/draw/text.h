@@ -1,6 +1,4 @@
-/* Text: how wide it is and how it looks, for every script that an installed font covers. Shapes with
- * HarfBuzz and paints with FreeType: SDL_ttf knows neither figures of equal width nor letter spacing nor a second font.
- * Knows no SDL. UI thread only. */
+/* Text: how wide it is and how it looks, for every script that an installed font covers. UI thread only. */
 #ifndef APP_DRAW_TEXT_H
 #define APP_DRAW_TEXT_H
 
@@ -8,32 +6,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ical/err.h"
-#include "image.h"
 #include "app/base/limits.h"
 #include "app/layout/ui.h"
+#include "ical/err.h"
+#include "image.h"
 
 struct text;
 
 struct text_style {
 	enum ui_weight weight;
 	int font_px;     /* em */
-	int tracking_px; /* between letters */
 	bool is_tabular; /* figures of equal width */
 };
 
-/* NULL when no font is installed. */
+/* A letter that Inter lacks waits until its font has been read from the disk. NULL when no font is installed. */
 struct text *text_create(struct err *err);
+/* Never waits for a disk: such a letter is left blank until its font is there. `ready` is called on another thread when
+ * fonts have come; it must return soon. */
+struct text *text_create_waking(void (*ready)(void *context), void *context, struct err *err);
 void text_destroy(struct text *text);
+
+/* Brings in the fonts that have come. True: everything is to be laid out and painted again. */
+bool text_take(struct text *text);
 
 /* What layout_create takes; lives as long as `text`. */
 const struct measure *text_measure(struct text *text);
 
 /* Above and below the base line, both positive. */
 void text_metrics(struct text *text, const struct text_style *style, int *out_ascent_px, int *out_descent_px);
-
-/* The height of a capital H, for checks of legibility. */
-int text_cap_height_px(struct text *text, const struct text_style *style);
 
 /* Advance width of one line of `length` bytes, rounded up. */
 int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length);
@@ -42,8 +42,5 @@ int text_width_px(struct text *text, const struct text_style *style, const char 
  * there is nothing to see (only spaces) or memory ran out. */
 bool text_paint(struct text *text, const struct text_style *style, const char *line, size_t length, uint32_t rgb,
 		struct image *out_image);
-
-/* How many letters of the line no installed font has. */
-size_t text_count_missing(struct text *text, const char *line, size_t length);
 
 #endif

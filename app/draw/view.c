@@ -59,7 +59,7 @@ struct block { /* the text of a widget as a whole */
 static struct block measure_block(struct draw *draw, const struct widget *widget)
 {
 	struct block block = {
-		.style = {widget->weight, widget->font_px, widget->tracking_px, widget->is_tabular},
+		.style = {widget->weight, widget->font_px, widget->is_tabular},
 	};
 	const char *rest = widget->text;
 	struct line line;

@@ -60,13 +60,6 @@ struct font font_make(const struct plan *plan, double units, enum ui_weight weig
 	return font_sized(plan, (int)lround(px), weight);
 }
 
-struct font font_tracked(const struct plan *plan, double units, enum ui_weight weight, double tracking)
-{
-	struct font font = font_make(plan, units, weight);
-	font.tracking_px = (int)lround(tracking * font.px / units);
-	return font;
-}
-
 struct rect rect_inset(struct rect rect, int x, int y)
 {
 	return (struct rect){rect.x + x, rect.y + y, max_int(rect.w - 2 * x, 0), max_int(rect.h - 2 * y, 0)};

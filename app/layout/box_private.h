@@ -30,7 +30,7 @@ struct plan {
 
 struct font {
 	enum ui_weight weight;
-	int px, line_px, tracking_px;
+	int px, line_px;
 	bool is_tabular;
 };
 
@@ -39,7 +39,6 @@ int du(const struct plan *plan, double units);
 /* Makes a font of `units` at normal text size. Display sizes grow less than reading sizes do. */
 struct font font_make(const struct plan *plan, double units, enum ui_weight weight);
 struct font font_sized(const struct plan *plan, int px, enum ui_weight weight); /* in pixels */
-struct font font_tracked(const struct plan *plan, double units, enum ui_weight weight, double tracking);
 
 int max_int(int a, int b);
 int min_int(int a, int b);

@@ -20,7 +20,7 @@ static struct done_form done_form(const struct plan *plan, int width)
 {
 	const struct model_done *done = &plan->model->done;
 	struct done_form form = {
-		.title = font_tracked(plan, 84, WEIGHT_BOLD, -1),
+		.title = font_make(plan, 84, WEIGHT_BOLD),
 		.subtitle = font_make(plan, 42, WEIGHT_REGULAR),
 		.undo = font_make(plan, 34, WEIGHT_SEMIBOLD),
 		.countdown = font_make(plan, 28, WEIGHT_REGULAR),
@@ -102,7 +102,7 @@ void night_put(struct plan *plan)
 				     .bg = paper,
 				     .action = {.kind = ACTION_STAY},
 			     });
-	struct font clock = font_tracked(plan, 240, WEIGHT_MEDIUM, -6), date = font_make(plan, 40, WEIGHT_REGULAR);
+	struct font clock = font_make(plan, 240, WEIGHT_MEDIUM), date = font_make(plan, 40, WEIGHT_REGULAR);
 	struct rect room =
 		rect_inset((struct rect){0, 0, plan->ui->width, plan->ui->height}, du(plan, 64), du(plan, 64));
 	clock = fit_font(plan, clock, model->clock, room.w, 0.3);

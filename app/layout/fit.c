@@ -13,8 +13,7 @@ enum { LETTERS_MIN = 3 };
 
 static int span_width(const struct plan *plan, struct font font, const char *text, size_t length)
 {
-	return plan->measure->width_px(plan->measure->context, font.weight, font.px, font.tracking_px, font.is_tabular,
-				       text, length);
+	return plan->measure->width_px(plan->measure->context, font.weight, font.px, font.is_tabular, text, length);
 }
 
 /* Bytes of a text that is measured; no line on any screen is longer, and what follows is only estimated. */
@@ -148,9 +147,7 @@ struct font fit_font(const struct plan *plan, struct font font, const char *text
 	for (int wide = words_width(plan, font, text); font.px > least && wide > width;
 	     wide = words_width(plan, font, text)) {
 		int px = clamp_int((int)((int64_t)font.px * max_int(width, 0) / wide), least, font.px - 1);
-		int tracking = font.tracking_px * px / font.px;
 		font = font_sized(plan, px, font.weight);
-		font.tracking_px = tracking;
 	}
 	return font;
 }

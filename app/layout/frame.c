@@ -7,12 +7,12 @@
 
 /* The measures are in design units. */
 struct header_sizes {
-	double office, subtitle, clock, tracking, date, top, height, margin;
+	double office, subtitle, clock, date, top, height, margin;
 };
 
-static const struct header_sizes header_landscape = {46, 26, 84, -2, 30, 34, 152, 48};
-static const struct header_sizes header_portrait = {46, 26, 84, -2, 28, 36, 156, 40};
-static const struct header_sizes header_wall = {60, 36, 128, -4, 42, 40, 196, 64};
+static const struct header_sizes header_landscape = {46, 26, 84, 30, 34, 152, 48};
+static const struct header_sizes header_portrait = {46, 26, 84, 28, 36, 156, 40};
+static const struct header_sizes header_wall = {60, 36, 128, 42, 40, 196, 64};
 
 struct header_form {
 	const struct header_sizes *sizes;
@@ -34,9 +34,9 @@ static struct header_form header_form(const struct plan *plan, int width)
 	struct header_form form = {
 		.sizes = sizes,
 		.title = model->mode == MODE_WALL ? model->wall_heading : model->office,
-		.office = font_tracked(plan, sizes->office, WEIGHT_BOLD, -0.011 * sizes->office),
+		.office = font_make(plan, sizes->office, WEIGHT_BOLD),
 		.subtitle = font_make(plan, sizes->subtitle, WEIGHT_REGULAR),
-		.clock = font_tracked(plan, sizes->clock, WEIGHT_SEMIBOLD, sizes->tracking),
+		.clock = font_make(plan, sizes->clock, WEIGHT_SEMIBOLD),
 		.date = font_make(plan, sizes->date, WEIGHT_MEDIUM),
 		.week = font_make(plan, sizes->date, WEIGHT_REGULAR),
 		.gap = du(plan, 24),

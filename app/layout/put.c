@@ -47,8 +47,8 @@ static bool text_fits(const struct plan *plan, const struct widget *widget, stru
 	for (const char *line = widget->text; line;) {
 		const char *end = strchr(line, '\n');
 		size_t length = end ? (size_t)(end - line) : strlen(line);
-		if (plan->measure->width_px(plan->measure->context, font.weight, font.px, font.tracking_px,
-					    font.is_tabular, line, length) > width) {
+		if (plan->measure->width_px(plan->measure->context, font.weight, font.px, font.is_tabular, line,
+					    length) > width) {
 			return false;
 		}
 		line = end ? end + 1 : NULL;
@@ -73,8 +73,7 @@ int put(struct plan *plan, struct widget widget)
 	}
 	widget_complete(plan, &widget);
 	if (widget.text[0]) {
-		struct font font = {widget.weight, widget.font_px, widget.line_px, widget.tracking_px,
-				    widget.is_tabular};
+		struct font font = {widget.weight, widget.font_px, widget.line_px, widget.is_tabular};
 		widget.clipped = !text_fits(plan, &widget, font);
 	}
 	struct rect screen = {0, 0, ui->width, ui->height};
@@ -108,7 +107,6 @@ int put_text(struct plan *plan, int parent, struct rect box, struct font font, u
 				 .font_px = font.px,
 				 .line_px = font.line_px,
 				 .weight = font.weight,
-				 .tracking_px = font.tracking_px,
 				 .is_tabular = font.is_tabular,
 				 .align_x = align,
 				 .align_y = ALIGN_CENTRE,

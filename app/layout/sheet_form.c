@@ -20,7 +20,7 @@ static void form_fonts(const struct plan *plan, struct sheet_form *form)
 	const struct model_sheet *sheet = &plan->model->sheet;
 	bool is_low = plan->screen->low_reach;
 	form->status = font_make(plan, 30, WEIGHT_SEMIBOLD);
-	form->title = font_tracked(plan, 64, WEIGHT_BOLD, -1);
+	form->title = font_make(plan, 64, WEIGHT_BOLD);
 	form->subtitle = font_make(plan, sheet->choice_count ? 30 : 36, WEIGHT_REGULAR);
 	form->body = font_make(plan, 28, WEIGHT_REGULAR);
 	form->body_line = form->body.px * 3 / 2;

@@ -118,8 +118,7 @@ static bool same_words(const struct widget *a, const struct widget *b)
 {
 	return a->fg == b->fg && a->bg == b->bg && a->font_px == b->font_px && a->line_px == b->line_px &&
 	       a->weight == b->weight && a->align_x == b->align_x && a->align_y == b->align_y &&
-	       a->padding_px == b->padding_px && a->tracking_px == b->tracking_px && a->is_tabular == b->is_tabular &&
-	       strcmp(a->text, b->text) == 0;
+	       a->padding_px == b->padding_px && a->is_tabular == b->is_tabular && strcmp(a->text, b->text) == 0;
 }
 
 static bool same_pictures(const struct widget *a, const struct widget *b)

@@ -76,7 +76,6 @@ struct widget {
 	enum ui_weight weight;
 	enum ui_align align_x, align_y;
 	int padding_px;  /* between box and text, left and right */
-	int tracking_px; /* added between letters; negative: tighter */
 	bool is_tabular; /* figures of equal width */
 
 	enum ui_icon icon;
@@ -102,8 +101,8 @@ struct ui {
 
 /* Measures text, so that the layout needs no library: with real fonts in the program, with a table in tests. */
 struct measure {
-	int (*width_px)(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
-			const char *text, size_t length);                  /* of one line; length in bytes */
+	int (*width_px)(void *context, enum ui_weight weight, int font_px, bool is_tabular, const char *text,
+			size_t length);                                    /* of one line; length in bytes */
 	int (*line_px)(void *context, enum ui_weight weight, int font_px); /* ascent + descent */
 	void *context;
 };

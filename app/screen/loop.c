@@ -32,6 +32,7 @@ struct loop {
 	struct waker *waker;
 	int stop_fd; /* readable once the loop is stopped, which ends the wait for a display */
 	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
+	_Atomic bool has_fonts; /* for letters that were left blank */
 	_Atomic uint64_t frames;
 	pthread_mutex_t wake_lock;   /* held while SDL is being woken, so that SDL does not end meanwhile */
 	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
@@ -99,6 +100,13 @@ static void on_display(void *context)
 {
 	struct loop *loop = context;
 	atomic_store(&loop->is_replugged, true);
+	loop_wake(loop);
+}
+
+static void on_fonts(void *context)
+{
+	struct loop *loop = context;
+	atomic_store(&loop->has_fonts, true);
 	loop_wake(loop);
 }
 
@@ -221,7 +229,7 @@ static bool start(struct loop *loop, struct err *err)
 		return false;
 	}
 	listen(loop);
-	loop->text = text_create(err);
+	loop->text = text_create_waking(on_fonts, loop, err);
 	if (!loop->text || !renew_renderer(loop, err)) {
 		return false;
 	}
@@ -279,7 +287,11 @@ static void take_snapshot(struct loop *loop)
 		snapshot_unref(loop->snapshot);
 		loop->snapshot = latest;
 	}
-	loop->must_compose = true; /* there is no new snapshot when the clock was set */
+	if (atomic_exchange(&loop->has_fonts, false) && text_take(loop->text)) {
+		draw_forget(loop->draw);
+		loop->must_draw_all = true;
+	}
+	loop->must_compose = true; /* there is no new snapshot when the clock was set or fonts have come */
 }
 
 static void act(struct loop *loop, const struct action *action)

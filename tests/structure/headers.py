@@ -6,7 +6,7 @@ import tempfile
 
 from sources import TOP, c_files, finish
 
-LIBRARIES = ["sdl2", "SDL2_image", "freetype2", "harfbuzz", "fribidi", "fontconfig", "libical", "libcurl", "sqlite3", "jansson"]
+LIBRARIES = ["sdl2", "SDL2_image", "SDL2_ttf", "fribidi", "fontconfig", "libical", "libcurl", "sqlite3", "jansson"]
 
 flags = shlex.split(subprocess.run(["pkg-config", "--cflags", *LIBRARIES], capture_output=True, text=True, check=True).stdout)
 headers = [name for name in c_files("ical", "db", "app") if name.endswith(".h")]

@@ -41,8 +41,6 @@ FOREIGN = {
     "libintl.h": ["app/base"],
     "hyphen.h": ["app/layout"],
     "SDL": ["app/draw", "app/speech", "app/screen"],
-    "hb": ["app/draw"],
-    "ft2build.h": ["app/draw"],
     "fribidi": ["app/draw"],
     "fontconfig/": ["app/draw"],
     "qrencode.h": ["app/draw"],
@@ -50,7 +48,7 @@ FOREIGN = {
     "systemd/": ["app/base", "app/screen", "app/cli"],
 }
 # Only the headers of these folders may show a foreign type, and only SDL's or that of the text libraries.
-SHOWN = {"SDL": ["app/draw", "app/screen"], "hb": ["app/draw"], "ft2build.h": ["app/draw"], "fribidi": ["app/draw"]}
+SHOWN = {"SDL": ["app/draw", "app/screen"]}
 
 # Only these draw; only these read a clock.
 DRAWING = {"app/draw/draw.c"}

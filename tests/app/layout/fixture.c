@@ -333,21 +333,19 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 	return model;
 }
 
-static int fake_width(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
-		      const char *text, size_t length)
+static int fake_width(void *context, enum ui_weight weight, int font_px, bool is_tabular, const char *text,
+		      size_t length)
 {
 	(void)context;
 	(void)is_tabular;
 	double em = 0;
-	int letters = 0;
 	for (size_t i = 0; i < length; i++) {
 		if ((text[i] & 0xC0) == 0x80) {
 			continue;
 		}
-		letters++;
 		em += strchr(" .,:;ijl|'!", text[i]) ? 0.28 : strchr("mwMW", text[i]) ? 0.88 : 0.59;
 	}
-	return (int)ceil(em * font_px * (1 + 0.02 * (int)weight) + letters * tracking_px);
+	return (int)ceil(em * font_px * (1 + 0.02 * (int)weight));
 }
 
 static int fake_line(void *context, enum ui_weight weight, int font_px)

@@ -12,11 +12,11 @@
 #include "app/layout/fit_private.h"
 #include "ical/utf8.h"
 
-static int letters_width(void *context, enum ui_weight weight, int font_px, int tracking_px, bool is_tabular,
-			 const char *text, size_t length)
+static int letters_width(void *context, enum ui_weight weight, int font_px, bool is_tabular, const char *text,
+			 size_t length)
 {
 	int letters = 0;
-	(void)context, (void)weight, (void)font_px, (void)tracking_px, (void)is_tabular;
+	(void)context, (void)weight, (void)font_px, (void)is_tabular;
 	for (size_t at = 0; at < length; letters++) {
 		at += utf8_letter(text + at, length - at);
 	}
