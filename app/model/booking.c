@@ -109,14 +109,31 @@ static void tell_no_show(struct maker *maker, struct sheet_maker *sheet, const s
 	}
 }
 
+/* An hour more, or as long as nobody is next. */
+static void offer_longer(struct maker *maker, struct sheet_maker *sheet, const struct office_booking *booking)
+{
+	int64_t limit_utc = office_extends_until(maker->office, booking);
+	int64_t hour_utc = booking->until_utc + DROP_IN_LONG_S;
+	struct action longer = {.kind = ACTION_EXTEND, .id = keep(maker, booking->id), .place = ""};
+	longer.until_utc = hour_utc < limit_utc ? hour_utc : limit_utc;
+	longer.is_anyway = booking->place >= 0 && maker->office->places[booking->place].doubt != DOUBT_NONE;
+	if (limit_utc > booking->until_utc && longer.until_utc < maker->office->day_end_utc) {
+		sheet_button(sheet, button_make("extend",
+						arena_print(maker->arena, tr("Extend until %s"),
+							    moment(maker, longer.until_utc)),
+						BUTTON_SECONDARY, longer));
+	}
+}
+
 static void tell_checked_in(struct maker *maker, struct sheet_maker *sheet, const struct office_booking *booking)
 {
 	const char *place = keep(maker, booking->entry->place);
 	struct action leave = {.kind = ACTION_CHECK_OUT, .id = keep(maker, booking->id), .place = place};
 	sheet_paragraph(sheet, arena_print(maker->arena, tr("Here since %s. The place is kept until %s."),
-					   moment(maker, booking->entry->at_utc), moment(maker, booking->until_utc)));
+					   moment(maker, booking->since_utc), moment(maker, booking->until_utc)));
 	sheet_button(sheet, button_make(arena_print(maker->arena, "checkout:%s", place), tr("Check out"),
 					BUTTON_PRIMARY, leave));
+	offer_longer(maker, sheet, booking);
 	if (!booking->is_drop_in) {
 		sheet_button(sheet, move_button(maker, booking, tr("Change place"), BUTTON_SECONDARY));
 	}
@@ -128,6 +145,19 @@ static void tell_checked_out(struct maker *maker, struct sheet_maker *sheet, con
 			arena_print(maker->arena, tr("The place was left at %s."), moment(maker, booking->until_utc)));
 	if (may_take_own_place(maker, booking)) {
 		sheet_button(sheet, check_in_button(maker, booking, tr("Check in again")));
+	}
+}
+
+static void tell_ongoing(struct maker *maker, struct sheet_maker *sheet, const struct office_booking *booking)
+{
+	if (booking->place >= 0 && maker->config->places[booking->place].checkin == CHECKIN_OPTIONAL) {
+		const char *place = maker->config->places[booking->place].id;
+		struct action end = {.kind = ACTION_CHECK_OUT, .id = keep(maker, booking->id), .place = place};
+		sheet_paragraph(sheet, arena_print(maker->arena,
+						   tr("Is the meeting over? Then others can use the room until %s."),
+						   moment(maker, booking->until_utc)));
+		sheet_button(sheet, button_make(arena_print(maker->arena, "checkout:%s", place),
+						tr("End the meeting early"), BUTTON_SECONDARY, end));
 	}
 }
 
@@ -157,6 +187,8 @@ static void tell_state(struct maker *maker, struct sheet_maker *sheet, const str
 		tell_checked_out(maker, sheet, booking);
 		break;
 	case BOOKING_ONGOING:
+		tell_ongoing(maker, sheet, booking);
+		break;
 	case BOOKING_ENDED:
 		break;
 	}
@@ -219,10 +251,13 @@ static struct model_button place_button(struct maker *maker, const struct office
 	const struct config_place *config = free_place->config;
 	const char *until = words_clock(maker->arena, maker->config->zone, free_place->free_until_utc);
 	bool is_shorter = free_place->next >= 0 && free_place->free_until_utc < booking->end_utc;
-	struct action action = {.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = config->id};
+	bool is_unknown = free_place->state == PLACE_UNKNOWN;
+	struct action action = {
+		.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = config->id, .is_anyway = is_unknown};
 	/* place, time */
-	const char *text =
-		is_shorter ? arena_print(maker->arena, tr("%s · until %s"), config->name, until) : config->name;
+	const char *text = is_unknown   ? arena_print(maker->arena, "%s · %s", config->name, state_word(SHOWN_UNKNOWN))
+			   : is_shorter ? arena_print(maker->arena, tr("%s · until %s"), config->name, until)
+					: config->name;
 	return button_make(arena_print(maker->arena, "move:%s", config->id), text, BUTTON_SECONDARY, action);
 }
 
@@ -241,8 +276,10 @@ void make_move_sheet(struct maker *maker)
 	sheet.sheet->choices = arena_alloc(maker->arena, MOVE_CHOICES_MAX * sizeof(*sheet.sheet->choices));
 	for (size_t i = 0; sheet.sheet->choices && i < office->place_count; i++) {
 		bool is_another = (int)i != booking->place;
-		bool is_offered =
-			is_another && office_judge_booking(office, &maker->input, booking, (int)i) == OFFICE_ALLOWED;
+		enum office_verdict verdict = office_judge_booking(office, &maker->input, booking, (int)i);
+		/* The button says that it is not known whether the place is booked. */
+		bool may_be_free = verdict == OFFICE_UNSURE && office->places[i].current < 0;
+		bool is_offered = is_another && (verdict == OFFICE_ALLOWED || may_be_free);
 		if (is_offered && sheet.sheet->choice_count < MOVE_CHOICES_MAX) {
 			sheet.sheet->choices[sheet.sheet->choice_count++] = place_button(maker, booking, (int)i);
 		}

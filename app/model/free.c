@@ -39,8 +39,11 @@ static struct offer make_offer(struct maker *maker, const struct office_place *p
 		add_choice(maker, &offer, minute_utc + DROP_IN_LONG_S,
 			   arena_print(maker->arena, tr_n("%lu hour", "%lu hours", hours), hours));
 	}
-	add_choice(maker, &offer, place->free_until_utc,
-		   arena_print(maker->arena, tr("Until %s"), clock_of(maker, place->free_until_utc)));
+	/* After closing nobody means midnight. */
+	if (place->free_until_utc < maker->office->day_end_utc || offer.count == 0) {
+		add_choice(maker, &offer, place->free_until_utc,
+			   arena_print(maker->arena, tr("Until %s"), clock_of(maker, place->free_until_utc)));
+	}
 	return offer;
 }
 
@@ -56,14 +59,23 @@ static void offer_place(struct maker *maker, struct sheet_maker *sheet, const st
 		sheet->sheet->choices[sheet->sheet->choice_count++] = offer.buttons[i];
 	}
 	struct action take = {
-		.kind = ACTION_DROP_IN, .id = "", .place = place->config->id, .until_utc = offer.until_utc[chosen]};
-	const char *text = arena_print(maker->arena, tr("Take the place until %s"), clock_of(maker, take.until_utc));
+		.kind = ACTION_DROP_IN,
+		.id = "",
+		.place = place->config->id,
+		.until_utc = offer.until_utc[chosen],
+		.is_anyway = place->may_be_taken_anyway,
+	};
+	const char *format = take.is_anyway ? tr("Sit here anyway until %s") : tr("Take the place until %s");
+	const char *text = arena_print(maker->arena, format, clock_of(maker, take.until_utc));
 	sheet_button(sheet, button_make("take", text, BUTTON_SUCCESS, take));
 }
 
 static const char *free_status(struct maker *maker, const struct office_place *place)
 {
-	if (place->state == PLACE_FREE) {
+	if (place->state == PLACE_FREE && maker->office->is_closed_now) {
+		return closed_words(maker);
+	}
+	if (place->state == PLACE_FREE && place->free_until_utc < maker->office->day_end_utc) {
 		return arena_print(maker->arena, tr("Free until %s"), clock_of(maker, place->free_until_utc));
 	}
 	if (place->current >= 0 && place->state != PLACE_UNKNOWN && place->state != PLACE_WAITING) {
@@ -93,6 +105,21 @@ static void tell_bookings(struct maker *maker, struct sheet_maker *sheet, const 
 	}
 }
 
+/* What is not known about a place that seems to be nobody's. */
+static void tell_doubt(struct maker *maker, struct sheet_maker *sheet, const struct office_place *place)
+{
+	if (place->may_be_taken_anyway && place->doubt == DOUBT_NEVER_READ) {
+		sheet_paragraph(sheet, tr("The bookings have not been fetched yet. The place may be booked."));
+	} else if (place->may_be_taken_anyway) {
+		sheet_paragraph(sheet,
+				arena_print(maker->arena,
+					    tr("Bookings last updated %s. The place may have been booked since."),
+					    when_words(maker, place->agreed_utc)));
+	} else if (place->may_be_taken && place->skipped > 0) {
+		sheet_paragraph(sheet, words_sentence(maker->arena, skipped_words(maker, place->skipped)));
+	}
+}
+
 void make_free_sheet(struct maker *maker)
 {
 	struct sheet_maker sheet;
@@ -108,8 +135,9 @@ void make_free_sheet(struct maker *maker)
 	}
 	sheet_begin(maker, &sheet, wanted->title);
 	sheet_state(&sheet, place_shown(place), free_status(maker, place));
+	tell_doubt(maker, &sheet, place);
 	tell_bookings(maker, &sheet, place);
-	if (place->may_be_taken) {
+	if (place->may_be_taken || place->may_be_taken_anyway) {
 		offer_place(maker, &sheet, place);
 	} else {
 		unsigned long seats = (unsigned long)(wanted->seats > 0 ? wanted->seats : 0);

@@ -76,7 +76,7 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 
 static void make_blocks(struct maker *maker, struct model_row *row, size_t first, size_t count)
 {
-	row->blocks = arena_alloc(maker->arena, (count + 1) * sizeof(*row->blocks));
+	row->blocks = arena_alloc(maker->arena, (count + 2) * sizeof(*row->blocks)); /* and one for what is unknown */
 	for (size_t i = first; row->blocks && i < first + count; i++) {
 		if (is_of_today(maker, &maker->office->bookings[i])) {
 			row->blocks[row->block_count++] = make_block(maker, &maker->office->bookings[i]);
@@ -101,11 +101,38 @@ static const char *place_number(struct maker *maker, const struct config_place *
 static const char *row_spoken(struct maker *maker, const struct office_place *place)
 {
 	const char *word = state_word(place_shown(place));
-	if (place->state == PLACE_FREE) {
+	if (place->state == PLACE_FREE && maker->office->is_closed_now) {
+		word = closed_words(maker);
+	} else if (place->state == PLACE_FREE && place->free_until_utc < maker->office->day_end_utc) {
 		word = arena_print(maker->arena, tr("Free until %s"),
 				   words_clock(maker->arena, maker->config->zone, place->free_until_utc));
 	}
 	return arena_print(maker->arena, "%s, %s", place->config->name, word);
+}
+
+/* From now on until the next known booking nothing is known; of a calendar that was never read, all day. */
+static void add_unknown(struct maker *maker, struct model_row *row, const struct office_place *place)
+{
+	const struct model *model = maker->model;
+	int from = place->doubt == DOUBT_NEVER_READ ? 0 : minute_of(maker, maker->time->now_utc);
+	int to = minute_of(maker, place->free_until_utc);
+	from = from > model->axis_start_min ? from : model->axis_start_min;
+	to = to < model->axis_end_min ? to : model->axis_end_min;
+	if (!row->blocks || place->state != PLACE_UNKNOWN || place->current >= 0 || from >= to) {
+		return;
+	}
+	const char *word = maker->state_words[SHOWN_UNKNOWN];
+	row->blocks[row->block_count++] =
+		(struct model_block){.id = arena_print(maker->arena, "unknown:%s", place->config->id),
+				     .state = SHOWN_UNKNOWN,
+				     .text = word,
+				     .shorter = "",
+				     .is_state_word = true,
+				     .spoken = arena_print(maker->arena, "%s, %s", place->config->name, word),
+				     .start_min = from,
+				     .end_min = to,
+				     .lanes = 1,
+				     .action = action_open(maker, VIEW_FREE, place->config->id)};
 }
 
 static struct model_row make_row(struct maker *maker, const struct office_place *place)
@@ -119,6 +146,7 @@ static struct model_row make_row(struct maker *maker, const struct office_place 
 				.state = place_shown(place),
 				.action = action_open(maker, VIEW_FREE, config->id)};
 	make_blocks(maker, &row, place->first, place->count);
+	add_unknown(maker, &row, place);
 	return row;
 }
 
@@ -146,6 +174,17 @@ static bool is_any_known(const struct office *office, enum place_kind kind)
 	return false;
 }
 
+/* "Nothing today" can only be said of calendars that would know. */
+static bool is_any_in_doubt(const struct maker *maker)
+{
+	for (size_t i = 0; i < maker->office->place_count; i++) {
+		if (maker->office->places[i].doubt != DOUBT_NONE) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* When nothing is known about any desk, "none is free" would be a false claim. */
 static void make_counts(struct maker *maker)
 {
@@ -155,7 +194,9 @@ static void make_counts(struct maker *maker)
 	/* free places, all places */
 	const char *places = tr_n("%lu of %lu places free", "%lu of %lu places free", free_desks);
 	const char *tiles = tr_n("%lu of %lu free", "%lu of %lu free", free_desks);
-	bool is_known = is_any_known(maker->office, PLACE_DESK);
+	/* Of several calendars one may be known and another not: then no number of free ones is right. */
+	bool is_known = is_any_known(maker->office, PLACE_DESK) && maker->office->unknown_desks == 0 &&
+			!maker->office->is_closed_now;
 	model->desks = tr("Desks");
 	model->free = is_known ? arena_print(maker->arena, places, free_desks, desks) : "";
 	model->desks_free = is_known ? arena_print(maker->arena, tiles, free_desks, desks) : "";
@@ -181,7 +222,7 @@ void make_rows(struct maker *maker)
 		blocks += model->rows[i].block_count;
 	}
 	model->heading = tr("Today at the office");
-	bool is_known = is_any_known(office, PLACE_DESK) || is_any_known(office, PLACE_ROOM);
+	bool is_known = !is_any_in_doubt(maker) && office->place_count > 0;
 	model->empty = blocks == 0 && is_known ? tr("No bookings today") : "";
 	make_counts(maker);
 }
@@ -215,7 +256,10 @@ static struct model_waiting make_waiting_line(struct maker *maker, const struct 
 	struct model_waiting line = {.name = name, .shorter = short_name(maker, booking), .button = tr("Check in")};
 	line.id = arena_print(maker->arena, "checkin:%s",
 			      is_first_of_place ? maker->config->places[booking->place].id : booking->id);
-	line.where = arena_print(maker->arena, "%s · %s", place, booking_times(maker, booking));
+	const char *times = booking_times(maker, booking);
+	/* place, times */
+	const char *format = booking->state == BOOKING_NO_SHOW ? tr("Late · %s · %s") : "%s · %s";
+	line.where = arena_print(maker->arena, format, place, times);
 	line.spoken = arena_print(maker->arena, "%s: %s, %s", line.button, name, line.where);
 	line.open = action_open(maker, VIEW_SHEET, booking->id);
 	line.action = check_in_action(maker, booking);
@@ -226,6 +270,10 @@ static int compare_waiting(const void *a, const void *b)
 {
 	const struct office_booking *left = *(const struct office_booking *const *)a;
 	const struct office_booking *right = *(const struct office_booking *const *)b;
+	bool left_late = left->state == BOOKING_NO_SHOW, right_late = right->state == BOOKING_NO_SHOW;
+	if (left_late != right_late) {
+		return left_late - right_late;
+	}
 	if (left->start_utc != right->start_utc) {
 		return left->start_utc > right->start_utc ? 1 : -1;
 	}
@@ -233,13 +281,16 @@ static int compare_waiting(const void *a, const void *b)
 }
 
 /* Nothing on the rows shows that they can be tapped, so this line says it. */
-static const char *nobody_waits(const struct maker *maker)
+static const char *nobody_waits(struct maker *maker)
 {
 	const struct model *model = maker->model;
+	if (maker->office->is_closed_now) {
+		return closed_words(maker);
+	}
 	for (size_t i = 0; i < model->row_count; i++) {
 		const struct model_row *row = &model->rows[i];
 		if (row->kind == PLACE_DESK && row->state == SHOWN_FREE && row->action.kind != ACTION_NONE &&
-		    maker->config->places[i].checkin) {
+		    maker->office->places[i].may_be_taken) {
 			return tr("No check-in right now.\nTap a free place to sit there.");
 		}
 	}
@@ -255,8 +306,7 @@ void make_waiting(struct maker *maker)
 	bool *is_named = arena_alloc(maker->arena, (office->place_count + 1) * sizeof(*is_named));
 	size_t count = 0;
 	for (size_t i = 0; waiting && i < office->booking_count; i++) {
-		enum booking_state state = office->bookings[i].state;
-		if (state == BOOKING_WAITING || state == BOOKING_UNSURE) {
+		if (office_is_awaited(office, &maker->input, &office->bookings[i])) {
 			waiting[count++] = &office->bookings[i];
 		}
 	}

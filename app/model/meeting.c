@@ -236,11 +236,42 @@ static bool has_calendar(const struct maker *maker)
 	return false;
 }
 
+/* How far all calendars of meetings reach that have been read: to exclusive. False: none has been read. */
+static bool find_edge(const struct maker *maker, int32_t *out_to_day)
+{
+	int32_t to_day = INT32_MAX;
+	for (size_t i = 0; i < maker->config->feed_count; i++) {
+		const struct config_feed *feed = &maker->config->feeds[i];
+		const struct snapshot_feed *seen = office_feed_seen(&maker->input, feed->name);
+		if (feed->kind == FEED_MEETINGS && seen && seen->agreed_utc != 0 && seen->to_day < to_day) {
+			to_day = seen->to_day;
+		}
+	}
+	*out_to_day = to_day;
+	return to_day != INT32_MAX;
+}
+
+/* No calendar knows more than that nothing is planned as far as it is published. */
+static const char *no_meetings(struct maker *maker)
+{
+	int32_t to_day = 0;
+	if (!find_edge(maker, &to_day) || to_day <= maker->today) {
+		return "";
+	}
+	enum { SAME_DATE_DAYS = 300 }; /* farther ahead a date without its year could be mistaken */
+	const char *date = words_date_short(maker->arena, to_day - 1);
+	if (to_day - maker->today > SAME_DATE_DAYS) {
+		int year = civil_from_local((int64_t)(to_day - 1) * DAY_S).year;
+		date = arena_print(maker->arena, "%s %d", date, year);
+	}
+	return arena_print(maker->arena, tr("No meetings through %s"), date);
+}
+
 void make_meetings(struct maker *maker)
 {
 	struct model *model = maker->model;
 	model->meetings_heading = has_calendar(maker) ? tr("Coming meetings") : "";
-	model->meetings_empty = is_any_feed_read(maker, FEED_MEETINGS) ? tr("No meetings planned") : "";
+	model->meetings_empty = no_meetings(maker);
 	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof(*meetings));
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof(*model->meetings));
 	if (!meetings || !model->meetings) {

@@ -3,7 +3,7 @@
 
 #include "private.h"
 
-enum { OWN_NOTES = 3 }; /* the touch panel, the clock, the journal */
+enum { OWN_NOTES = 5 }; /* the touch panel, the clock, the journal, a closed office, what could not be read */
 
 static void add_note(struct maker *maker, enum note_level level, const char *text)
 {
@@ -23,6 +23,9 @@ static const char *subject(struct maker *maker, const struct config_feed *feed)
 	size_t desks = 0;
 	if (feed->kind == FEED_MEETINGS) {
 		return feed->body ? feed->body : tr("Meetings");
+	}
+	if (feed->kind != FEED_BOOKINGS) {
+		return feed->kind == FEED_CLOSURES ? tr("Closed days") : tr("Notices");
 	}
 	for (size_t i = 0; i < maker->config->place_count; i++) {
 		const struct config_place *place = &maker->config->places[i];
@@ -44,44 +47,71 @@ static const struct snapshot_feed *state_of(const struct maker *maker, const str
 	return NULL;
 }
 
-bool is_any_feed_read(const struct maker *maker, enum feed_kind kind)
+/* Bookings of all feeds that could not be read. */
+static uint32_t skipped_bookings(const struct maker *maker)
 {
+	uint32_t skipped = 0;
 	for (size_t i = 0; i < maker->config->feed_count; i++) {
 		const struct snapshot_feed *state = state_of(maker, &maker->config->feeds[i]);
-		if (maker->config->feeds[i].kind == kind && state && state->agreed_utc != 0) {
-			return true;
-		}
+		bool counts = state && maker->config->feeds[i].kind == FEED_BOOKINGS;
+		skipped += counts ? state->skipped : 0;
 	}
-	return false;
+	return skipped;
 }
 
-static const char *age_words(struct maker *maker, int64_t agreed_utc, enum feed_trouble trouble)
+const char *skipped_words(struct maker *maker, uint32_t count)
 {
-	bool has_answer = trouble == FEED_TROUBLE_NOT_CALENDAR || trouble == FEED_TROUBLE_SHRUNK ||
-			  trouble == FEED_TROUBLE_TOO_LARGE || trouble == FEED_TROUBLE_SETUP;
-	if (agreed_utc == 0) {
-		return has_answer ? tr("Cannot be read right now") : tr("No contact yet");
+	unsigned long skipped = count;
+	return skipped == 0 ? ""
+			    : arena_print(maker->arena,
+					  tr_n("%lu booking in the calendar could not be read",
+					       "%lu bookings in the calendar could not be read", skipped),
+					  skipped);
+}
+
+const char *closed_words(struct maker *maker)
+{
+	const struct office *office = maker->office;
+	const char *why = office->closed_why;
+	if (!office->is_closed) {
+		const char *until = words_clock(maker->arena, maker->config->zone, office->closed_until_utc);
+		/* time, why */
+		return why[0] ? arena_print(maker->arena, tr("Closed until %s – %s"), until, why)
+			      : arena_print(maker->arena, tr("Closed until %s"), until);
 	}
-	const char *when = words_moment(maker->arena, maker->config->zone, agreed_utc, maker->today);
-	const char *format = trouble == FEED_TROUBLE_NONE ? tr("Updated %s")
-			     : has_answer                 ? tr("Updated %s – cannot be read right now")
-							  : tr("Updated %s – no contact right now");
-	return arena_print(maker->arena, format, when);
+	return why[0] ? arena_print(maker->arena, tr("Closed today – %s"), why) : tr("Closed today");
+}
+
+/* "23 november 10:42"; today only the time. */
+const char *when_words(struct maker *maker, int64_t utc)
+{
+	const struct zone *zone = maker->config->zone;
+	int32_t day = zone_day(zone, utc);
+	const char *clock = words_clock(maker->arena, zone, utc);
+	/* date, time */
+	return day == maker->today ? clock
+				   : arena_print(maker->arena, tr("%s %s"), words_date_short(maker->arena, day), clock);
+}
+
+/* What the age means to a visitor: which bookings or meetings the screen may lack. Why a feed cannot be read is for the
+ * administrator, who has `status`. */
+static const char *age_words(struct maker *maker, enum feed_kind kind, int64_t agreed_utc, enum feed_age age)
+{
+	if (age == AGE_UNKNOWN) {
+		return kind == FEED_BOOKINGS ? tr("The bookings have not been fetched yet") : tr("Not fetched yet");
+	}
+	const char *format = age == AGE_FRESH        ? tr("Updated %s")
+			     : kind != FEED_BOOKINGS ? tr("Updated %s – may have changed since then")
+			     : age == AGE_AGEING     ? tr("Updated %s – newer bookings may be missing")
+						     : tr("Bookings last updated %s – newer ones may be missing.");
+	return arena_print(maker->arena, format, when_words(maker, agreed_utc));
 }
 
 struct ages {
-	size_t count, fresh, alike; /* whether all are like the first one, in level and trouble */
-	int64_t oldest_utc, oldest_bookings_utc;
-	enum feed_age level;
-	enum feed_trouble trouble;
+	size_t count, stale, never;
+	int64_t oldest_utc; /* of those that are stale, when there are any */
+	enum feed_age worst;
 };
-
-static enum feed_trouble trouble_of(const struct snapshot_feed *state, enum feed_age age)
-{
-	enum feed_trouble trouble = state ? state->trouble : FEED_TROUBLE_NONE;
-	/* The data is old for no known reason: nobody has tried, so there is no contact. */
-	return age >= AGE_OLD && trouble == FEED_TROUBLE_NONE ? FEED_TROUBLE_NO_CONTACT : trouble;
-}
 
 static enum feed_age age_of(const struct maker *maker, const struct config_feed *feed,
 			    const struct snapshot_feed *state)
@@ -89,24 +119,24 @@ static enum feed_age age_of(const struct maker *maker, const struct config_feed 
 	return office_feed_age(feed, state ? state->agreed_utc : 0, maker->time->now_utc);
 }
 
-static struct ages survey(struct maker *maker)
+/* All feeds of bookings, or all others. */
+static struct ages survey(const struct maker *maker, bool of_bookings)
 {
-	struct ages ages = {.oldest_utc = INT64_MAX, .oldest_bookings_utc = INT64_MAX};
+	struct ages ages = {.oldest_utc = INT64_MAX, .worst = AGE_FRESH};
 	for (size_t i = 0; i < maker->config->feed_count; i++) {
 		const struct config_feed *feed = &maker->config->feeds[i];
 		const struct snapshot_feed *state = state_of(maker, feed);
 		enum feed_age age = age_of(maker, feed, state);
-		enum feed_trouble trouble = trouble_of(state, age);
-		int64_t agreed = state ? state->agreed_utc : 0;
-		if (ages.count++ == 0) {
-			ages.level = age;
-			ages.trouble = trouble;
+		int64_t agreed_utc = state ? state->agreed_utc : 0;
+		if ((feed->kind == FEED_BOOKINGS) != of_bookings) {
+			continue;
 		}
-		ages.alike += age == ages.level && trouble == ages.trouble;
-		ages.fresh += age == AGE_FRESH;
-		ages.oldest_utc = agreed < ages.oldest_utc ? agreed : ages.oldest_utc;
-		if (feed->kind == FEED_BOOKINGS && agreed < ages.oldest_bookings_utc) {
-			ages.oldest_bookings_utc = agreed;
+		ages.count++;
+		ages.stale += age != AGE_FRESH;
+		ages.never += age == AGE_UNKNOWN;
+		if (age > ages.worst || (age == ages.worst && agreed_utc < ages.oldest_utc)) {
+			ages.worst = age;
+			ages.oldest_utc = agreed_utc;
 		}
 	}
 	return ages;
@@ -117,38 +147,59 @@ static enum note_level note_level(enum feed_age age)
 	return age == AGE_FRESH ? NOTE_PLAIN : age == AGE_AGEING ? NOTE_AGEING : NOTE_OLD;
 }
 
-static void add_feed_notes(struct maker *maker)
+static void add_stale_feeds(struct maker *maker, bool of_bookings)
 {
-	struct ages ages = survey(maker);
-	if (ages.count == 0) {
-		return;
-	}
-	if (ages.fresh == ages.count) {
-		/* Meetings may be fetched only once an hour; the age that visitors read is that of the bookings. */
-		int64_t told_utc = ages.oldest_bookings_utc < INT64_MAX ? ages.oldest_bookings_utc : ages.oldest_utc;
-		add_note(maker, NOTE_PLAIN, age_words(maker, told_utc, FEED_TROUBLE_NONE));
-		return;
-	}
-	if (ages.alike == ages.count) {
-		add_note(maker, note_level(ages.level), age_words(maker, ages.oldest_utc, ages.trouble));
-		return;
-	}
 	for (size_t i = 0; i < maker->config->feed_count; i++) {
 		const struct config_feed *feed = &maker->config->feeds[i];
 		const struct snapshot_feed *state = state_of(maker, feed);
 		enum feed_age age = age_of(maker, feed, state);
-		if (age != AGE_FRESH) {
-			const char *words = age_words(maker, state ? state->agreed_utc : 0, trouble_of(state, age));
+		if (age != AGE_FRESH && (feed->kind == FEED_BOOKINGS) == of_bookings) {
+			const char *words = age_words(maker, feed->kind, state ? state->agreed_utc : 0, age);
 			add_note(maker, note_level(age),
 				 arena_print(maker->arena, tr("%s: %s"), subject(maker, feed), words));
 		}
 	}
 }
 
+/* One note for one cause: when no calendar can be reached, that of the bookings says it all. */
+static void add_feed_notes(struct maker *maker)
+{
+	struct ages bookings = survey(maker, true), others = survey(maker, false);
+	bool has_bookings = bookings.count > 0;
+	const struct ages *main = has_bookings ? &bookings : &others;
+	enum feed_kind kind = has_bookings ? FEED_BOOKINGS : FEED_MEETINGS;
+	if (main->count == 0) {
+		return;
+	}
+	bool is_alike = main->never == 0 || main->never == main->count;
+	bool all_stale = is_alike && main->stale == main->count,
+	     is_one_cause = all_stale && others.stale == others.count;
+	if (all_stale) {
+		add_note(maker, note_level(main->worst), age_words(maker, kind, main->oldest_utc, main->worst));
+	} else if (bookings.stale + others.stale == 0) {
+		add_note(maker, NOTE_PLAIN, age_words(maker, kind, main->oldest_utc, AGE_FRESH));
+	} else {
+		add_stale_feeds(maker, has_bookings);
+	}
+	if (has_bookings && !is_one_cause) {
+		add_stale_feeds(maker, false);
+	}
+}
+
+/* A booking that could not be read may be one of today's. */
+static void add_skipped_note(struct maker *maker)
+{
+	const char *text = skipped_words(maker, skipped_bookings(maker));
+	if (text[0]) {
+		add_note(maker, NOTE_AGEING, text);
+	}
+}
+
 void make_notes(struct maker *maker)
 {
 	struct model *model = maker->model;
-	model->notes = arena_alloc(maker->arena, (maker->config->feed_count + OWN_NOTES + 1) * sizeof(*model->notes));
+	size_t count = maker->config->feed_count + maker->office->notice_count + OWN_NOTES + 1;
+	model->notes = arena_alloc(maker->arena, count * sizeof(*model->notes));
 	if (!model->notes) {
 		return;
 	}
@@ -161,7 +212,14 @@ void make_notes(struct maker *maker)
 	if (!maker->snapshot->journal_ok) {
 		add_note(maker, NOTE_OLD, tr("Check-ins cannot be saved right now"));
 	}
+	if (maker->office->is_closed_now) {
+		add_note(maker, NOTE_PLAIN, closed_words(maker));
+	}
+	for (size_t i = 0; i < maker->office->notice_count; i++) {
+		add_note(maker, NOTE_PLAIN, keep(maker, maker->office->notices[i]->title));
+	}
 	add_feed_notes(maker);
+	add_skipped_note(maker);
 	if (model->note_count == 0) {
 		add_note(maker, NOTE_PLAIN, tr("No calendars yet"));
 	}

@@ -41,8 +41,9 @@ const char *booking_times(struct maker *maker, const struct office_booking *book
 const char *place_title(struct maker *maker, int place); /* "Kontorsplats 5"; "Utan plats" */
 const char *place_name(struct maker *maker, int place);  /* "Plats 5"; "Utan plats" */
 
-/* Returns whether any calendar of that kind has ever been read. If not, it is unknown whether there is anything. */
-bool is_any_feed_read(const struct maker *maker, enum feed_kind kind);
+const char *skipped_words(struct maker *maker, uint32_t count); /* "" nothing was skipped */
+const char *closed_words(struct maker *maker);                  /* of an office that is closed now */
+const char *when_words(struct maker *maker, int64_t utc);       /* "23 november 10:42" */
 
 /* A sheet is built part by part; sheet_end sets the counts. */
 struct sheet_maker {

@@ -255,7 +255,7 @@ static void make_room(struct maker *maker)
 		}
 	}
 	model->room_free = "";
-	if (!best || maker->time->now_utc >= maker->office->closes_utc) {
+	if (!best || maker->office->is_closed_now || maker->time->now_utc >= maker->office->closes_utc) {
 		return;
 	}
 	const char *words = gap_words(maker, best_found, best_from, best_to);
@@ -264,12 +264,29 @@ static void make_room(struct maker *maker)
 				      : arena_print(maker->arena, tr("%s: %s"), best->name, words);
 }
 
+/* "No meetings today" is only true of calendars that would know of one. */
+static bool is_today_known(const struct maker *maker)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < maker->config->feed_count; i++) {
+		const struct config_feed *feed = &maker->config->feeds[i];
+		if (feed->kind != FEED_BOOKINGS && feed->kind != FEED_MEETINGS) {
+			continue;
+		}
+		const struct snapshot_feed *seen = office_feed_seen(&maker->input, feed->name);
+		if (office_feed_doubt(feed, seen, maker->today, maker->time->now_utc) != DOUBT_NONE) {
+			return false;
+		}
+		count++;
+	}
+	return count > 0;
+}
+
 void make_wall(struct maker *maker)
 {
 	struct model *model = maker->model;
 	model->wall_heading = tr("Today's meetings");
-	bool is_known = is_any_feed_read(maker, FEED_BOOKINGS) || is_any_feed_read(maker, FEED_MEETINGS);
-	model->wall_empty = is_known ? tr("No meetings today") : "";
+	model->wall_empty = is_today_known(maker) ? tr("No meetings today") : "";
 	model->room_free = "";
 	if (maker->config->mode != MODE_WALL) {
 		return;

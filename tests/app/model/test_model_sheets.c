@@ -168,8 +168,18 @@ static void test_nowhere_to_move(void **state)
 	struct scene scene = scene_of_picture("sv");
 	scene.world->ages[WORLD_DESKS].agreed_utc = 0;
 	const struct model *model = scene_look_at(&scene, VIEW_MOVE, "u9");
-	assert_int_equal(model->sheet.choice_count, 0); /* its own place is no change */
+	assert_int_equal(model->sheet.choice_count, 3); /* its own place is no change */
+	assert_string_equal(model->sheet.choices[1].text, "Plats 4 · Okänt läge");
+	assert_true(model->sheet.choices[1].action.is_anyway);
+	for (size_t i = 0; i < scene.world->config.place_count; i++) {
+		scene.world->places[i].checkin = i == 5 ? CHECKIN_YES : CHECKIN_NO;
+	}
+	model = scene_look_at(&scene, VIEW_MOVE, "u9");
+	assert_int_equal(model->sheet.choice_count, 0);
 	assert_true(says(model, "Ingen plats är ledig just nu."));
+	for (size_t i = 1; i < scene.world->config.place_count; i++) {
+		scene.world->places[i].checkin = CHECKIN_YES;
+	}
 	scene.world->ages[WORLD_DESKS].agreed_utc = scene.world->now_utc;
 	assert_int_equal(world_check_in(scene.world, "u9", "4"), OFFICE_ALLOWED);
 	model = scene_look_at(&scene, VIEW_MOVE, "u9"); /* and back */

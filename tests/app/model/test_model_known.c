@@ -1,0 +1,259 @@
+/* What the screens say of what is not known, of closed days, and of those who are late or stay longer. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/base/limits.h"
+#include "ical/civil.h"
+#include "scene.h"
+
+#define DAY "2026-11-23T"
+
+static bool says(const struct model *model, const char *text)
+{
+	for (size_t i = 0; i < model->sheet.paragraph_count; i++) {
+		if (strcmp(model->sheet.paragraphs[i], text) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const struct model_row *row(const struct model *model, const char *id)
+{
+	for (size_t i = 0; i < model->row_count; i++) {
+		if (strcmp(model->rows[i].id, id) == 0) {
+			return &model->rows[i];
+		}
+	}
+	fail_msg("no row %s", id);
+	return NULL;
+}
+
+static const struct model_button *button(const struct model *model, const char *id)
+{
+	for (size_t i = 0; i < model->sheet.button_count; i++) {
+		if (strcmp(model->sheet.buttons[i].id, id) == 0) {
+			return &model->sheet.buttons[i];
+		}
+	}
+	return NULL;
+}
+
+/* Three weeks without contact: the row says so from now until the next booking that is known; its sheet says since
+ * when. */
+static void test_old_data(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "4", DAY "14:00", DAY "15:00", "Lo B.");
+	scene.world->ages[WORLD_DESKS].agreed_utc = world_utc(scene.world, "2026-11-02T10:42");
+	const struct model *model = scene_look(&scene);
+	assert_string_equal(
+		model->notes[0].text,
+		"Kontorsplatser: Bokningarna kunde senast uppdateras 2 november 10:42 – nyare bokningar kan "
+		"saknas.");
+	assert_string_equal(model->free, "");
+	assert_string_equal(model->empty, "");
+	assert_string_equal(model->wall_empty, "");
+	const struct model_block *block = &row(model, "place:4")->blocks[1];
+	assert_int_equal(row(model, "place:4")->block_count, 2);
+	assert_string_equal(block->id, "unknown:4");
+	assert_string_equal(block->text, "Okänt läge");
+	assert_int_equal(block->start_min, 10 * 60 + 42);
+	assert_int_equal(block->end_min, 14 * 60);
+	assert_int_equal(block->action.view, VIEW_FREE);
+	assert_int_equal(row(model, "place:K")->block_count, 0);
+	model = scene_look_at(&scene, VIEW_FREE, "4");
+	assert_string_equal(model->sheet.status, "Okänt läge");
+	assert_true(
+		says(model, "Bokningarna kunde senast uppdateras 2 november 10:42. Platsen kan ha bokats efter det."));
+	assert_string_equal(button(model, "take")->text, "Sätt dig här ändå till 11:42");
+	assert_true(button(model, "take")->action.is_anyway);
+	assert_int_equal(button(model, "take")->action.kind, ACTION_DROP_IN);
+	scene_end(&scene);
+}
+
+static void test_never_fetched(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	scene.world->ages[WORLD_DESKS].agreed_utc = 0;
+	const struct model *model = scene_look(&scene);
+	assert_int_equal(row(model, "place:4")->blocks[0].start_min, 7 * 60);
+	assert_int_equal(row(model, "place:4")->blocks[0].end_min, 18 * 60);
+	assert_string_equal(row(model, "place:4")->blocks[0].text, "Okänt läge");
+	model = scene_look_at(&scene, VIEW_FREE, "4");
+	assert_true(says(model, "Bokningarna har inte hämtats än. Platsen kan vara bokad."));
+	assert_non_null(button(model, "take"));
+	world_now(scene.world, DAY "20:00");
+	scene.world->ages[WORLD_DESKS].agreed_utc = world_utc(scene.world, DAY "10:00");
+	assert_int_equal(row(scene_look(&scene), "place:4")->block_count, 0); /* past the axis */
+	scene_end(&scene);
+}
+
+static void test_skipped(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	scene.world->ages[WORLD_DESKS].skipped = 1;
+	scene.world->ages[WORLD_COUNCIL].skipped = 7; /* of meetings it is nobody's place */
+	const struct model *model = scene_look(&scene);
+	assert_string_equal(model->notes[0].text, "1 bokning i kalendern kunde inte läsas");
+	assert_int_equal(model->notes[0].level, NOTE_AGEING);
+	model = scene_look_at(&scene, VIEW_FREE, "4");
+	assert_true(says(model, "1 bokning i kalendern kunde inte läsas."));
+	assert_string_equal(button(model, "take")->text, "Ta platsen till 11:42");
+	scene.world->ages[WORLD_ROOM].skipped = 2;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "3 bokningar i kalendern kunde inte läsas");
+	scene_end(&scene);
+}
+
+/* The calendar of meetings, as one of closures or notices. */
+static void add_closure(struct scene *scene, enum feed_kind kind, const char *from, const char *to, const char *title)
+{
+	scene->world->feeds[WORLD_COUNCIL].kind = kind;
+	world_add(scene->world, WORLD_COUNCIL, "c", from, to, title, "");
+}
+
+static void test_closed(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	add_closure(&scene, FEED_CLOSURES, DAY "00:00", "2026-11-24T00:00", "Städdag");
+	const struct model *model = scene_look(&scene);
+	assert_string_equal(model->notes[0].text, "Stängt i dag – Städdag");
+	assert_string_equal(model->waiting_empty, "Stängt i dag – Städdag");
+	assert_string_equal(model->free, "");
+	assert_string_equal(row(model, "place:4")->spoken, "Plats 4, Stängt i dag – Städdag");
+	model = scene_look_at(&scene, VIEW_FREE, "4");
+	assert_string_equal(model->sheet.status, "Stängt i dag – Städdag");
+	assert_null(button(model, "take"));
+	scene.world->snapshot.rows.items[0].span.end_utc = world_utc(scene.world, DAY "13:00");
+	scene.world->snapshot.rows.items[0].is_private = true;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängt till 13:00");
+	scene.world->snapshot.rows.items[0].is_private = false;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängt till 13:00 – Städdag");
+	scene.world->config.closed_weekdays = 1;
+	scene.world->snapshot.rows.items[0].span.end_utc = world_utc(scene.world, DAY "01:00");
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängt i dag");
+	scene_end(&scene);
+}
+
+static void test_notice(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	add_closure(&scene, FEED_NOTICES, DAY "10:00", DAY "11:00", "Brandövning 10:45");
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Brandövning 10:45");
+	scene.world->ages[WORLD_COUNCIL].agreed_utc = 0;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Meddelanden: Har inte hämtats än");
+	scene.world->feeds[WORLD_COUNCIL].kind = FEED_CLOSURES;
+	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängda dagar: Har inte hämtats än");
+	scene_end(&scene);
+}
+
+/* Who is late comes after those who are expected. */
+static void test_late(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "5", DAY "10:00", DAY "15:00", "Nils S.");
+	world_book(scene.world, "4", DAY "10:40", DAY "12:00", "Lo B.");
+	const struct model *model = scene_look(&scene);
+	assert_int_equal(model->waiting_count, 2);
+	assert_string_equal(model->waiting[0].name, "Lo B.");
+	assert_string_equal(model->waiting[1].where, "Sen · Plats 5 · 10:00–15:00");
+	assert_int_equal(model->waiting[1].action.kind, ACTION_CHECK_IN);
+	assert_int_equal(world_drop_in(scene.world, "5", DAY "12:00"), OFFICE_ALLOWED);
+	assert_int_equal(scene_look(&scene)->waiting_count, 1);
+	scene_end(&scene);
+}
+
+static void test_longer(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "5", DAY "10:30", DAY "12:00", "Nils S.");
+	world_book(scene.world, "5", DAY "12:30", DAY "14:00", "Maja K.");
+	world_now(scene.world, DAY "10:40");
+	assert_int_equal(world_check_in(scene.world, "u1", ""), OFFICE_ALLOWED);
+	const struct model_button *extend = button(scene_look_at(&scene, VIEW_SHEET, "u1"), "extend");
+	assert_string_equal(extend->text, "Förläng till 12:30");
+	assert_int_equal(extend->action.kind, ACTION_EXTEND);
+	struct command command = {.kind = COMMAND_EXTEND, .id = "u1", .until_utc = extend->action.until_utc};
+	world_now(scene.world, DAY "11:50");
+	assert_int_equal(world_do(scene.world, &command), OFFICE_ALLOWED);
+	const struct model *model = scene_look_at(&scene, VIEW_SHEET, "u1");
+	assert_null(button(model, "extend"));
+	assert_true(says(model, "På plats sedan 10:40. Platsen är upptagen till 12:30."));
+	scene.visit.commands = 1;
+	scene.visit.answered = command;
+	scene.visit.result = (struct snapshot_result){.outcome = JOURNAL_APPENDED, .entry = 2};
+	model = scene_look_at(&scene, VIEW_DONE, "");
+	assert_string_equal(model->done.title, "Du kan stanna längre");
+	assert_string_equal(model->done.subtitle, "Kontorsplats 5 är din till 12:30");
+	assert_true(model->done.can_undo);
+	scene_end(&scene);
+}
+
+static void test_meeting_ends_early(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "K", DAY "10:00", DAY "12:00", "KC-gruppen");
+	assert_null(button(scene_look_at(&scene, VIEW_SHEET, "u1"), "checkout:K"));
+	scene.world->places[0].checkin = CHECKIN_OPTIONAL;
+	const struct model *model = scene_look_at(&scene, VIEW_SHEET, "u1");
+	assert_string_equal(button(model, "checkout:K")->text, "Avsluta mötet i förtid");
+	assert_true(says(model, "Är mötet slut? Då kan andra använda rummet till 12:00."));
+	assert_int_equal(world_check_out(scene.world, "K"), OFFICE_ALLOWED);
+	assert_non_null(button(scene_look_at(&scene, VIEW_FREE, "K"), "take"));
+	scene_end(&scene);
+}
+
+/* After closing nobody is offered to stay "till 00:00". */
+static void test_after_closing(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_now(scene.world, DAY "19:00");
+	const struct model *model = scene_look_at(&scene, VIEW_FREE, "4");
+	assert_string_equal(model->sheet.status, "Ledig");
+	assert_int_equal(model->sheet.choice_count, 2);
+	assert_string_equal(model->sheet.choices[1].text, "1 timme");
+	assert_string_equal(row(model, "place:4")->spoken, "Plats 4, Ledig");
+	scene_end(&scene);
+}
+
+/* No calendar knows more than that nothing is planned as far as it is published. */
+static void test_meetings_to_the_edge(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	struct snapshot_feed *council = &scene.world->ages[WORLD_COUNCIL];
+	int32_t today = zone_day(scene.world->config.zone, scene.world->now_utc);
+	council->to_day = today + 98;
+	assert_string_equal(scene_look(&scene)->meetings_empty, "Inga möten till och med 28 februari");
+	council->to_day = today + 400;
+	assert_string_equal(scene_look(&scene)->meetings_empty, "Inga möten till och med 27 december 2027");
+	council->to_day = today;
+	assert_string_equal(scene_look(&scene)->meetings_empty, "");
+	scene_end(&scene);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_old_data),      cmocka_unit_test(test_never_fetched),
+		cmocka_unit_test(test_skipped),       cmocka_unit_test(test_closed),
+		cmocka_unit_test(test_notice),        cmocka_unit_test(test_late),
+		cmocka_unit_test(test_longer),        cmocka_unit_test(test_meeting_ends_early),
+		cmocka_unit_test(test_after_closing), cmocka_unit_test(test_meetings_to_the_edge),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
