@@ -302,7 +302,7 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 {
 	enum store_opened opened = STORE_OPENED;
 	struct store *store = NULL;
-	struct err told = {""};
+	struct err remark = {""};
 	enum look seen = open_and_look(kind, dir, &store, err);
 	if (seen == LOOK_MISSING || seen == LOOK_EMPTY || seen == LOOK_OLDER) {
 		opened = seen == LOOK_OLDER ? STORE_OPENED : STORE_CREATED;
@@ -311,17 +311,17 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 		seen = store ? LOOK_READY : LOOK_FAILED;
 	} else if (seen == LOOK_DAMAGED || (seen == LOOK_NEWER && !kind->is_precious)) {
 		struct err why = *err;
-		bool ok = mend(store, &why, &told);
+		bool ok = mend(store, &why, &remark);
 		store_close(store);
 		store = NULL;
-		*err = told;
+		*err = remark;
 		opened = STORE_MENDED;
 		seen = ok ? open_and_look(kind, dir, &store, err) : LOOK_FAILED;
 	}
 	if (seen == LOOK_READY && file_sync_directory(dir, err)) {
 		if (opened == STORE_MENDED) {
-			store->notice = told;
-			*err = told;
+			store->notice = remark;
+			*err = remark;
 		}
 		*out_store = store;
 		return opened;

@@ -411,7 +411,7 @@ static void judge_signal(struct run *run, int signal)
 
 static void judge(struct run *run)
 {
-	size_t told = SIZE_MAX;
+	size_t reported = SIZE_MAX;
 	if (run->verdict != READER_OK) {
 		return;
 	}
@@ -421,8 +421,8 @@ static void judge(struct run *run)
 	}
 	switch (WEXITSTATUS(run->exit_status)) {
 	case EXIT_READ:
-		record_read_report(run->report_text, run->report_length, run->result, &told);
-		if (run->line_length > 0 || (told != SIZE_MAX && told != run->result->occurrences.count)) {
+		record_read_report(run->report_text, run->report_length, run->result, &reported);
+		if (run->line_length > 0 || (reported != SIZE_MAX && reported != run->result->occurrences.count)) {
 			give_up(run, READER_CRASHED, "the calendar reader did not finish its answer");
 		}
 		return;

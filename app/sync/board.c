@@ -1,4 +1,4 @@
-/* See board.h. JSON, written anew each time under a lock; whatever stands there is checked, not trusted. */
+/* See board.h. The board is JSON and is written anew each time under a lock. Its content is checked, not trusted. */
 #include "board.h"
 
 #include "notes.h"
@@ -22,7 +22,7 @@ static bool is_id(const char *text)
 	return strspn(text, "0123456789abcdef") == BOARD_ID_LENGTH && text[BOARD_ID_LENGTH] == '\0';
 }
 
-/* Two programs may be here at once: the first one's id stays, because O_APPEND puts the second one's behind it. */
+/* Two programs may do this at once. The id of the first one stays, because O_APPEND puts the second id behind it. */
 static bool find_id(int lock_fd, char id[BOARD_ID_LENGTH + 1])
 {
 	unsigned char random[BOARD_ID_LENGTH / 2];
@@ -89,7 +89,7 @@ void board_write(const struct board *board, const struct snapshot_feed *feeds, s
 			length = 0;
 		}
 		if (length == 0 && ftruncate(fd, 0) != 0) {
-			unlink(board->path); /* half a board is none */
+			unlink(board->path); /* an incomplete board counts as none */
 		}
 	}
 	if (fd >= 0) {

@@ -1,6 +1,6 @@
-/* How the feeds are doing, told to other programs on the same state directory (a wall, `status`) without wearing the
- * flash: a small file in memory (/dev/shm) whose name stands in the state directory's lock file. It may vanish at any
- * time; nothing depends on it but how much is told. */
+/* Shows other programs on the same state directory (a wall, `status`) how the feeds are doing, without wearing the
+ * flash: it is a small file in memory (/dev/shm), whose name stands in the state directory's lock file. It may vanish
+ * at any time; others then only see less. */
 #ifndef APP_SYNC_BOARD_H
 #define APP_SYNC_BOARD_H
 
@@ -13,7 +13,7 @@ enum { BOARD_ID_LENGTH = 32, BOARD_BYTES_MAX = 256 * 1024 };
 
 struct board;
 
-/* lock_fd: the lock file, which gets a name for the board when it has none. NULL: there is no board. */
+/* lock_fd is the lock file, which gets a name for the board when it has none. Returns NULL when there is no board. */
 struct board *board_create(int lock_fd);
 void board_destroy(struct board *board);
 const char *board_path(const struct board *board); /* lives as long as the board */

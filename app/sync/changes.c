@@ -1,4 +1,4 @@
-/* The snapshot that was told last is all that has to be remembered. */
+/* See changes.h. Only the last snapshot has to be remembered. */
 #include "changes.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "app/base/log.h"
 
 struct changes {
-	struct snapshot *told; /* NULL: none yet */
+	struct snapshot *seen; /* NULL: none yet */
 };
 
 struct changes *changes_create(void)
@@ -20,15 +20,15 @@ void changes_destroy(struct changes *changes)
 	if (!changes) {
 		return;
 	}
-	snapshot_unref(changes->told);
+	snapshot_unref(changes->seen);
 	free(changes);
 }
 
 static const struct snapshot_feed *told_feed(const struct changes *changes, const char *name)
 {
-	for (size_t i = 0; changes->told && i < changes->told->feed_count; i++) {
-		if (strcmp(changes->told->feeds[i].name, name) == 0) {
-			return &changes->told->feeds[i];
+	for (size_t i = 0; changes->seen && i < changes->seen->feed_count; i++) {
+		if (strcmp(changes->seen->feeds[i].name, name) == 0) {
+			return &changes->seen->feeds[i];
 		}
 	}
 	return NULL;
@@ -47,8 +47,8 @@ static void tell_feed(const struct changes *changes, const struct snapshot_feed 
 
 static void tell_stores(const struct changes *changes, const struct snapshot *snapshot)
 {
-	const char *before = changes->told ? changes->told->store_message : "";
-	bool was_ok = !changes->told || changes->told->journal_ok;
+	const char *before = changes->seen ? changes->seen->store_message : "";
+	bool was_ok = !changes->seen || changes->seen->journal_ok;
 	if (snapshot->store_message[0] && strcmp(before, snapshot->store_message) != 0) {
 		log_line(snapshot->journal_ok ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", snapshot->store_message);
 	}
@@ -65,6 +65,6 @@ void changes_tell(struct changes *changes, struct snapshot *snapshot)
 	for (size_t i = 0; i < snapshot->feed_count; i++) {
 		tell_feed(changes, &snapshot->feeds[i]);
 	}
-	snapshot_unref(changes->told);
-	changes->told = snapshot_ref(snapshot);
+	snapshot_unref(changes->seen);
+	changes->seen = snapshot_ref(snapshot);
 }

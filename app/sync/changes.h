@@ -1,5 +1,5 @@
-/* What the log is told of the worker's snapshots: a feed that begins to fail, fails differently or is well again, and
- * databases that do. What goes on as it was is not told again. The worker's thread only. */
+/* Logs the changes between the worker's snapshots: a feed or a database that begins to fail, fails differently, or is
+ * well again. An unchanged state is not logged again. The worker's thread only. */
 #ifndef APP_SYNC_CHANGES_H
 #define APP_SYNC_CHANGES_H
 
@@ -7,7 +7,7 @@
 
 struct changes;
 
-/* Nothing is known yet. NULL: out of memory. */
+/* Starts without a snapshot. Returns NULL when memory ran out. */
 struct changes *changes_create(void);
 void changes_destroy(struct changes *changes);
 

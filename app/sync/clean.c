@@ -1,5 +1,5 @@
-/* See clean.h. Addresses and numbers are found by their shape; a false alarm costs a word of a title, a miss would put
- * somebody's number on a wall, and on a disk. */
+/* See clean.h. Addresses and numbers are found by their shape. A false alarm costs a word of a title; a miss would put
+ * somebody's number on a wall and on a disk. */
 #include "clean.h"
 
 #include "phone.h"
@@ -25,7 +25,8 @@ char *clean_text(const char *text, size_t max_bytes)
 		const char *from = text + at;
 		int32_t code = utf8_next(text, length, &at);
 		size_t size = (size_t)(text + at - from);
-		if (code == UTF8_BROKEN || utf8_is_space(code)) { /* broken bytes part words rather than join them */
+		if (code == UTF8_BROKEN ||
+		    utf8_is_space(code)) { /* broken bytes separate words rather than join them */
 			wants_space = used > 0;
 		} else if (!utf8_is_unwanted(code)) {
 			if (used + wants_space + size > max_bytes) {
@@ -48,7 +49,7 @@ static bool ends_word(char c)
 	return c == '\0' || strchr(" <>()[]{},;\"'|", c) != NULL;
 }
 
-/* The length of "https://" with which an address begins here; 0 none. */
+/* Returns the length of the "https://" with which an address begins here; 0 none. */
 static size_t scheme_length(const char *text)
 {
 	return strncasecmp(text, "https://", 8) == 0 ? 8 : strncasecmp(text, "http://", 7) == 0 ? 7 : 0;
@@ -82,7 +83,7 @@ void clean_links(char *text)
 	text[used] = '\0';
 }
 
-/* The length of the e-mail address that begins here (with any "mailto:"); 0 none. */
+/* Returns the length of the e-mail address that begins here, including "mailto:"; 0 none. */
 static size_t mail_length(const char *text)
 {
 	size_t length = 0;
@@ -93,7 +94,8 @@ static size_t mail_length(const char *text)
 	return at && at > text && memchr(at, '.', (size_t)(text + length - at)) ? length : 0;
 }
 
-/* Spaces and separators that make no sense at an end of a text: ASCII ones, and the dashes U+2013 and U+2014. */
+/* Matches spaces and separators that make no sense at an end of a text: ASCII ones, and the dashes U+2013 and U+2014.
+ */
 static size_t separator_length(const char *text)
 {
 	if (strncmp(text, "\xE2\x80\x93", 3) == 0 || strncmp(text, "\xE2\x80\x94", 3) == 0) {
@@ -118,7 +120,7 @@ static void trim_separators(char *text)
 	text[end - start] = '\0';
 }
 
-/* Takes "()", "<>" and doubled spaces away that a removal has left. */
+/* Removes "()", "<>" and doubled spaces that a removal has left. */
 static void close_gaps(char *text)
 {
 	size_t used = 0;
@@ -135,7 +137,7 @@ static void close_gaps(char *text)
 	text[used] = '\0';
 }
 
-/* Does what has been read up to here go on, as "2026/" does with "00123" and "kl. 9:" with "00"? */
+/* Returns whether the text before this point continues here, as "2026/" does with "00123" and "kl. 9:" with "00". */
 static bool is_inside_number(const char *text, size_t length)
 {
 	char last = length > 0 ? text[length - 1] : ' ';

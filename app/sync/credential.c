@@ -1,4 +1,4 @@
-/* See credential.h. The lines are those of a curl configuration, so that the same file serves `curl --config`. */
+/* See credential.h. The lines are those of a curl configuration, so that the same file works with `curl --config`. */
 #include "credential.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
-/* One try at one feed: ask for the bytes, have them read, keep what the office keeps, and decide when to ask again.
- * Until all of that has gone well, what the cache holds stays as it is. Any number of feeds can be asked at a time;
- * their answers are taken one after the other. */
+/* One try at one feed: asks for the bytes, has them read, stores the rows that the office keeps, and decides when to
+ * ask again. The cache stays unchanged until all of that has succeeded. Any number of feeds can be asked at a time;
+ * their answers are handled one after the other. */
 #include "private.h"
 
 #include "db/sum.h"
@@ -23,7 +23,7 @@ static uint32_t chance(void)
 	return getrandom(&number, sizeof(number), GRND_NONBLOCK) == (ssize_t)sizeof(number) ? number : 0;
 }
 
-/* A clock that was never set must not move the window: every booking would fall out of it. */
+/* A clock that was never set must not move the window, because every booking would fall out of it. */
 static struct window window_of(const struct sync *sync, const struct sync_feed *feed)
 {
 	int32_t today = sync_today(sync);
@@ -65,10 +65,10 @@ static void went_well(struct sync *sync, struct sync_feed *feed)
 	schedule(sync, feed, 0);
 }
 
-/* A body that was fetched, and what it is made of. */
+/* A body that was fetched, and where it comes from. */
 struct fresh {
 	const struct source_body *body;
-	struct digest *digest; /* the feed's when the body was taken over */
+	struct digest *digest; /* the serial of the feed when the body was taken over */
 	char hash[DIGEST_TEXT_SIZE];
 };
 
@@ -82,7 +82,7 @@ static bool replace_text(char **slot, const char *text)
 	return copy != NULL;
 }
 
-/* The source still says what it said. */
+/* Handles a source that has not changed. */
 static void agreed(struct sync *sync, struct sync_feed *feed)
 {
 	struct err err = {""};
@@ -90,11 +90,11 @@ static void agreed(struct sync *sync, struct sync_feed *feed)
 	went_well(sync, feed);
 	if (sync->cache && !cache_touch(sync->cache, &feed->known, &err)) {
 		sync_store_failed(sync, &err, false);
-		sync_load_feeds(sync); /* is it still there at all? */
+		sync_load_feeds(sync); /* checks that the feed is still in the cache */
 	}
 }
 
-/* The stored rows of a feed that the window still covers. */
+/* Counts the stored rows of a feed that the window still covers. */
 static size_t count_stored(const struct sync *sync, const struct sync_feed *feed, struct window window)
 {
 	size_t count = 0;
@@ -107,7 +107,8 @@ static size_t count_stored(const struct sync *sync, const struct sync_feed *feed
 	return count;
 }
 
-/* Microsoft has served empty calendars for a while. What has nearly vanished must vanish twice. */
+/* Microsoft has served empty calendars for a while, so a calendar that has nearly vanished is believed only when it
+ * does so twice. */
 static bool has_shrunk(struct sync *sync, struct sync_feed *feed, struct window window, size_t fresh)
 {
 	size_t stored = count_stored(sync, feed, window);
@@ -152,17 +153,18 @@ static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct f
 	return true;
 }
 
-/* What came of reading some bytes. */
+/* The result of reading some bytes. */
 struct rows_read {
 	struct cache_rows rows;
 	enum feed_trouble trouble;
 	uint32_t skipped;
 	uint32_t given_up; /* rows whose place or person was too much work to find */
-	bool is_complete;  /* nothing was passed over, nor assumed */
+	bool is_complete;  /* nothing was skipped or assumed */
 	char notes[NOTES_MAX];
 };
 
-/* Of what was read makes the rows that the office keeps. Between any two of them, what has come meanwhile is served. */
+/* Converts the occurrences that were read to the rows that the office keeps. Between any two of them, news that has
+ * arrived is handled. */
 static enum reader_outcome keep(struct sync_feed *feed, const struct reader_result *read, const struct wait *wait,
 				struct rows_read *out, struct err *err)
 {
@@ -189,7 +191,7 @@ static uint32_t count_skipped(const struct reader_result *read, uint32_t given_u
 	return count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
 }
 
-/* What was stored is what is shown now, and what the next try compares with. */
+/* The stored rows are shown from now on, and the next try compares with them. */
 static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fresh)
 {
 	const struct fetch_result *result = &fresh->body->result;
@@ -227,7 +229,7 @@ static enum feed_trouble trouble_of(enum reader_outcome outcome)
 	}
 }
 
-/* Has `bytes` read, and of what they say makes the rows that the office keeps. */
+/* Runs icsread on `bytes` and converts its output to cache rows. */
 static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, const char *bytes, size_t length,
 				     struct window window, struct rows_read *out, struct err *err)
 {
@@ -256,7 +258,7 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 	return outcome;
 }
 
-/* The feed's rows as they are, but for those that the change concerns, and behind them the new ones. All borrowed. */
+/* Lists the unchanged rows of the feed, followed by the new ones. All are borrowed. */
 static bool merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
 		       const struct cache_rows *fresh, struct cache_rows *out)
 {
@@ -277,7 +279,7 @@ static bool merge_rows(const struct sync *sync, const struct sync_feed *feed, co
 	return out->count <= INGEST_ROWS_MAX;
 }
 
-/* Does the digest tell what the shown rows come from? Another program may have read the feed since. */
+/* Returns whether the digest describes the body of the shown rows. Another program may have read the feed since. */
 static bool has_digest(const struct sync_feed *feed)
 {
 	char hash[DIGEST_TEXT_SIZE] = "";
@@ -287,7 +289,7 @@ static bool has_digest(const struct sync_feed *feed)
 	return feed->digest && strcmp(hash, feed->hash) == 0;
 }
 
-/* Of a calendar that was read before, only the events that have changed. False: all of it has to be read. */
+/* Reads only the changed events of a calendar that was read before. Returns false when all of it has to be read. */
 static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
 			 bool *out_goes_on)
 {
@@ -312,7 +314,7 @@ static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh
 	return ok || !*out_goes_on;
 }
 
-/* False: was told to stop. */
+/* Returns false when the worker has to stop. */
 static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window)
 {
 	const struct fetch_result *result = &fresh->body->result;
@@ -323,7 +325,7 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 		failed(sync, feed, read.trouble, &err, 0);
 	} else if (outcome == READER_OK && !has_shrunk(sync, feed, window, read.rows.count) &&
 		   store_rows(sync, feed, fresh, window, read.skipped, &read.rows)) {
-		if (!read.is_complete) { /* what was skipped has to be counted anew each time */
+		if (!read.is_complete) { /* skipped events have to be counted anew each time */
 			digest_destroy(fresh->digest);
 			fresh->digest = NULL;
 		}
@@ -334,7 +336,7 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 	return outcome != READER_STOPPED;
 }
 
-/* A body that is not the one that was read last. False: was told to stop. */
+/* Handles a body that differs from the last one. Returns false when the worker has to stop. */
 static bool take_body(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
 		      bool compare)
 {
@@ -345,7 +347,8 @@ static bool take_body(struct sync *sync, struct sync_feed *feed, struct fresh *f
 	return take_whole(sync, feed, fresh, window);
 }
 
-/* May the source be asked whether it still says the same? Not when the same bytes would make other rows now. */
+/* Returns whether the source may be asked for changes only. That is wrong when the same bytes would give other rows
+ * now. */
 static bool may_compare(const struct sync_feed *feed, struct window window)
 {
 	return feed->known.settings && strcmp(feed->known.settings, feed->settings) == 0 &&
@@ -353,7 +356,7 @@ static bool may_compare(const struct sync_feed *feed, struct window window)
 	       feed->trouble != FEED_TROUBLE_SHRUNK && !feed->is_doubtful;
 }
 
-/* The same bytes under another validator or from another file: the next try asks with the new ones. */
+/* The same bytes came with another validator or from another file; the next try uses the new one. */
 static void remember_same(struct sync_feed *feed, const struct source_body *body)
 {
 	replace_text(&feed->known.etag, body->result.etag ? body->result.etag : "");
@@ -384,7 +387,7 @@ static bool take_news(struct sync *sync, struct sync_feed *feed, const struct so
 	return goes_on;
 }
 
-/* The source says that nothing has changed; but since it was asked, what the cache holds of it has. */
+/* The source reports no change, but the cache has changed since it was asked. */
 static void ask_anew(struct sync_feed *feed)
 {
 	feed->is_doubtful = true;
@@ -436,7 +439,7 @@ static bool take_answer(struct sync *sync, struct sync_feed *feed)
 	return goes_on;
 }
 
-/* With another tzdata the same times may be other instants. */
+/* With another tzdata the same local times may be other instants. */
 static uint64_t sum_tzdata(uint64_t sum, const struct sync *sync)
 {
 	struct zoneinfo *zoneinfo =
@@ -446,8 +449,9 @@ static uint64_t sum_tzdata(uint64_t sum, const struct sync *sync)
 	return sum;
 }
 
-/* What the stored rows depend on. A credential may hold another address at any time, and its validators are no good
- * for that one. Of an address only a few bits go in, from which nothing of it can be had back: this is stored. */
+/* Computes a fingerprint of everything that the stored rows depend on. A credential may hold another address at any
+ * time, for which the old validators are useless. Only a few bits of an address go in, from which it cannot be
+ * recovered, because the fingerprint is stored. */
 static void fingerprint(const struct sync *sync, struct sync_feed *feed)
 {
 	struct source source = {feed->config, sync->credentials_dir, sync->fetch};

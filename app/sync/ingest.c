@@ -1,5 +1,5 @@
-/* See ingest.h. The patterns are the administrator's, what they are matched against is not: fields are cleaned and cut
- * first, and what does not match is dropped rather than guessed at. */
+/* See ingest.h. The patterns come from the administrator, but the text that they are matched against is hostile: fields
+ * are cleaned and cut first, and text that does not match is dropped rather than guessed at. */
 #include "ingest.h"
 
 #include "app/base/lru.h"
@@ -13,16 +13,16 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SETTINGS_VERSION = 2 /* grows when this file makes other rows of the same occurrences */ };
+enum { SETTINGS_VERSION = 2 /* raise it when this file makes other rows from the same occurrences */ };
 
 enum { BYTES_A_UNIT = 4 /* of a text that is cleaned */, MEMO_ENTRY_COST = 96 };
 
 struct ingest_place {
-	const struct config_place *config; /* NULL: none of them, or not known */
+	const struct config_place *config; /* NULL when there is none, or it is unknown */
 	struct pattern *match;
 };
 
-/* The person of a text. */
+/* The person that a text names. */
 struct ingest_person {
 	bool is_given_up;
 	char name[]; /* in the configured form; "" none */
@@ -30,16 +30,16 @@ struct ingest_person {
 
 struct ingest {
 	const struct config_feed *feed;
-	struct pattern *person;      /* NULL: titles are no names */
+	struct pattern *person;      /* NULL when titles are no names */
 	struct ingest_place *places; /* of this feed, with a pattern */
 	size_t place_count;
-	const struct config_place *any_place; /* takes what no pattern takes; NULL none */
+	const struct config_place *any_place; /* takes bookings that no pattern matches; NULL none */
 
-	/* Of one reading: */
-	struct matcher *matcher;                      /* NULL: nothing was matched yet */
-	struct lru *place_memo, *person_memo;         /* by text; NULL: nothing is remembered */
-	struct ingest_place no_place, given_up_place; /* what place_memo holds when it is none of `places` */
-	uint64_t work, text_work;                     /* units, without the matcher's; the sum when the text began */
+	/* State of one reading: */
+	struct matcher *matcher;                      /* NULL until something was matched */
+	struct lru *place_memo, *person_memo;         /* results by text; NULL when nothing is remembered */
+	struct ingest_place no_place, given_up_place; /* values in place_memo that are none of `places` */
+	uint64_t work, text_work; /* units of work, without the matcher's; their sum when the text began */
 	uint32_t given_up;
 	bool row_is_given_up;
 };
@@ -52,7 +52,7 @@ static bool compile(struct pattern **out, const char *expression, enum pattern_f
 	return *out || err_set(err, "the pattern of %s is not valid: %s", what, reason.text);
 }
 
-/* Whole words only, or the bookings of "Kontorsplats 12" would be those of "Kontorsplats 1" too. */
+/* Only whole words match; otherwise the bookings of "Kontorsplats 12" would also belong to "Kontorsplats 1". */
 static bool compile_match(struct ingest_place *place, struct err *err)
 {
 	char what[96];
@@ -140,7 +140,7 @@ bool ingest_wants_description(const struct ingest *ingest)
 	return ingest->person && ingest->feed->person_in == FIELD_DESCRIPTION;
 }
 
-/* A text in which a place or person is to be found, clean. */
+/* Cleans a text in which a place or person is searched. */
 static char *begin_text(struct ingest *ingest, const char *field)
 {
 	char *cleaned = clean_text(field, INGEST_FIELD_MAX);
@@ -149,7 +149,7 @@ static char *begin_text(struct ingest *ingest, const char *field)
 	return cleaned;
 }
 
-/* A match, as long as the text may cost anything more. */
+/* Matches a pattern, as long as the budget of the text allows it. */
 static enum match find(struct ingest *ingest, const struct pattern *pattern, const char *text, struct match_part *out)
 {
 	if (ingest_work(ingest) - ingest->text_work > INGEST_TEXT_WORK_MAX) {
@@ -175,7 +175,7 @@ static const char *field_of(const struct occurrence *occurrence, enum feed_field
 	return occurrence->summary;
 }
 
-/* The place that a text names, no_place or given_up_place; NULL: out of memory. */
+/* Returns the place that a text names, no_place or given_up_place; NULL when memory ran out. */
 static const struct ingest_place *match_places(struct ingest *ingest, const char *field)
 {
 	char *text = begin_text(ingest, field);
@@ -191,7 +191,7 @@ static const struct ingest_place *match_places(struct ingest *ingest, const char
 	return is_done ? found : NULL;
 }
 
-/* The same, remembered: many bookings say where they are in the same words. */
+/* Does the same and remembers the result, because many bookings name their place in the same words. */
 static const struct ingest_place *recall_place(struct ingest *ingest, const char *field)
 {
 	size_t length = strlen(field);
@@ -205,7 +205,8 @@ static const struct ingest_place *recall_place(struct ingest *ingest, const char
 	return found;
 }
 
-/* The id of the place, "" none; NULL: out of memory. The field that says most about places is asked first. */
+/* Returns the id of the place, "" for none, NULL when memory ran out. The field that most often names places comes
+ * first. */
 static const char *find_place(struct ingest *ingest, const struct occurrence *occurrence)
 {
 	static const enum feed_field order[] = {FIELD_LOCATION, FIELD_RESOURCES, FIELD_SUMMARY, FIELD_DESCRIPTION};
@@ -224,7 +225,7 @@ static const char *find_place(struct ingest *ingest, const struct occurrence *oc
 	return ingest->any_place && !is_given_up ? ingest->any_place->id : "";
 }
 
-/* A calendar that is published with "availability only" says these instead of a title. */
+/* A calendar that is published with "availability only" has these words instead of titles. */
 static bool is_anonymous(const char *title)
 {
 	static const char *const words[] = {"Busy",
@@ -254,7 +255,7 @@ static bool is_anonymous(const char *title)
 	return false;
 }
 
-/* Cuts a clean text down to the person that the pattern finds in it; "" none. */
+/* Shortens a clean text to the person that the pattern finds in it; "" none. */
 static enum match cut_person(struct ingest *ingest, char *text)
 {
 	struct match_part part = {0};
@@ -289,7 +290,7 @@ static struct ingest_person *match_person(struct ingest *ingest, const char *fie
 	return person;
 }
 
-/* The person in the configured form; "" when the pattern does not match. NULL: out of memory. */
+/* Returns the person in the configured form; "" when the pattern does not match; NULL when memory ran out. */
 static char *find_person(struct ingest *ingest, const struct occurrence *occurrence)
 {
 	const char *field = field_of(occurrence, ingest->feed->person_in);
@@ -310,7 +311,7 @@ static char *find_person(struct ingest *ingest, const struct occurrence *occurre
 	return name;
 }
 
-/* Who booked it, in the configured form; "" when that is not to be kept. NULL: out of memory. */
+/* Returns who booked it, in the configured form; "" when that is not to be kept; NULL when memory ran out. */
 static char *make_organizer(const struct ingest *ingest, const struct occurrence *occurrence, bool is_told)
 {
 	char *name =
@@ -324,7 +325,7 @@ static char *make_organizer(const struct ingest *ingest, const struct occurrence
 	return reduced;
 }
 
-/* Where the meeting is joined, as far as the screen tells it: that it can be, and at whose server. */
+/* Returns where the meeting is joined, as far as the screen shows it: only the server. */
 static char *make_url(const char *url)
 {
 	static const char scheme[] = "https://";
@@ -333,7 +334,7 @@ static char *make_url(const char *url)
 	if (text) {
 		clean_links(text);
 		text[strcspn(text, " ")] = '\0';
-		if (strlen(text) < sizeof(scheme)) { /* no host, no link */
+		if (strlen(text) < sizeof(scheme)) { /* without a host there is no link */
 			text[0] = '\0';
 		}
 	}
@@ -351,7 +352,7 @@ static char *make_text(const char *field, size_t max_bytes)
 	return text;
 }
 
-/* The meeting's title, or what stands there; "" when that is nothing. NULL: out of memory. */
+/* Returns the meeting's title; "" when it has none; NULL when memory ran out. */
 static char *make_title(const struct occurrence *occurrence)
 {
 	char *title = make_text(occurrence->summary, INGEST_TITLE_MAX);
@@ -361,8 +362,8 @@ static char *make_title(const struct occurrence *occurrence)
 	return title;
 }
 
-/* Fills title and is_person. A feed with a pattern for persons keeps nothing that it does not recognise, because that
- * may be a name, unless the office shows whole names anyway. */
+/* Fills title and is_person. A feed with a pattern for persons keeps no text that the pattern does not recognise,
+ * because it may be a name, unless the office shows whole names anyway. */
 static bool fill_title(struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
 {
 	if (row->is_private) {
@@ -415,7 +416,7 @@ static bool rows_reserve(struct cache_rows *rows)
 	return true;
 }
 
-/* What is remembered is no must. */
+/* Remembering is optional. */
 static bool begin_row(struct ingest *ingest, struct err *err)
 {
 	if (!ingest->matcher) {

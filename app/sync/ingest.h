@@ -1,5 +1,6 @@
-/* From what a feed says to what the office keeps: which place a booking is for, whose it is and in which form, and
- * nothing else. What is dropped here never reaches the disk. Pure; an ingest is used by one thread at a time. */
+/* Converts occurrences of a feed to the rows that the office keeps: which place a booking is for, and whose it is in
+ * the configured form, and nothing else. What is dropped here never reaches the disk. Pure; one thread at a time uses
+ * an ingest. */
 #ifndef APP_SYNC_INGEST_H
 #define APP_SYNC_INGEST_H
 
@@ -14,26 +15,27 @@
 
 struct ingest; /* a feed's patterns, compiled */
 
-/* Borrows `config` and `feed`. NULL: a pattern is none, or out of memory. */
+/* Borrows `config` and `feed`. Returns NULL when a pattern is not valid or memory ran out. */
 struct ingest *ingest_create(const struct config *config, const struct config_feed *feed, struct err *err);
 void ingest_destroy(struct ingest *ingest);
 
 bool ingest_wants_description(const struct ingest *ingest);
 
-/* A reading of the feed begins, or has ended: the work is counted anew, and nothing is remembered. */
+/* Call it when a reading of the feed begins or has ended: the work is counted anew, and nothing is remembered. */
 void ingest_reset(struct ingest *ingest);
 
-/* Appends what is kept of the occurrence: one row, or none when it is cancelled or takes nothing up. False: out of
- * memory, or more than INGEST_ROWS_MAX rows or INGEST_WORK_MAX units of work; *out_too_many is true for these two. */
+/* Appends what is kept of the occurrence: one row, or none when it is cancelled or blocks no time. Returns false when
+ * memory ran out, or when there are more than INGEST_ROWS_MAX rows or INGEST_WORK_MAX units of work; *out_too_many is
+ * true for these two. */
 bool ingest_add(struct ingest *ingest, const struct occurrence *occurrence, struct cache_rows *rows, bool *out_too_many,
 		struct err *err);
 
-/* Since the last ingest_reset: units of work (pattern.h), and rows whose place or person is not known because finding
- * it would have cost too much. */
+/* Return the units of work since the last ingest_reset (see pattern.h), and the rows whose place or person is unknown
+ * because finding it would have cost too much. */
 uint64_t ingest_work(const struct ingest *ingest);
 uint32_t ingest_given_up(const struct ingest *ingest);
 
-/* Changes whenever the same occurrences would make other rows. */
+/* Returns a number that changes whenever the same occurrences would give other rows. */
 uint64_t ingest_settings(const struct config *config, const struct config_feed *feed);
 
 #endif

@@ -1,4 +1,5 @@
-/* Two programs on one state directory: a lock decides who fetches, and the board tells the other how the feeds are. */
+/* Two programs on one state directory: a lock decides which one fetches, and the board shows the other how the feeds
+ * are. */
 #include "private.h"
 
 #include <errno.h>
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <sys/file.h>
 
-/* The lock file also names the board. Without one (a read-only disk) this program fetches for itself. */
+/* The lock file also names the board. Without a lock file (on a read-only disk) this program fetches for itself. */
 void sync_lead_open(struct sync *sync)
 {
 	char *path = NULL;

@@ -17,9 +17,9 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-/* A watched file: its folder is what inotify watches, so that a file which is replaced is seen too. */
+/* A watched file. inotify watches its folder, so that a file that is replaced is noticed, too. */
 struct news_file {
-	char *path, *name; /* name: without its folder */
+	char *path, *name; /* the name without the folder */
 	bool has_changed;
 	int watch;
 	unsigned what;
@@ -27,7 +27,7 @@ struct news_file {
 };
 
 struct news {
-	int epoll, call, timer, inotify, network, clock; /* -1: not to be had */
+	int epoll, call, timer, inotify, network, clock; /* -1 when the system refuses it */
 	int state_watch;
 	char *lock_name;
 	struct news_file *files;
@@ -125,7 +125,8 @@ bool news_add_file(struct news *news, const char *path, unsigned what)
 		file->what = what;
 	}
 	if (file && file->path && file->name && folder && news->inotify >= 0) {
-		/* A folder that is watched twice, such as the state directory, keeps one number: add, never replace. */
+		/* A folder that is watched twice, such as the state directory, has one number, so flags are added and
+		 * never replaced. */
 		file->watch = inotify_add_watch(news->inotify, folder, folder_events | IN_MASK_ADD);
 	}
 	free(folder);
@@ -174,7 +175,7 @@ void news_call(struct news *news)
 	ssize_t written = 0;
 	do {
 		written = write(news->call, &one, sizeof(one));
-	} while (written < 0 && errno == EINTR); /* full: it is readable already */
+	} while (written < 0 && errno == EINTR); /* a full counter is readable already */
 }
 
 void news_set_timer(struct news *news, int64_t after_ms)

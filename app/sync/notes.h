@@ -1,6 +1,5 @@
-/* What the reading of a feed passed over or had to assume, by reason: one line of JSON that goes from the worker over
- * the board to `status`.
- * Only icsread's words and ours stand in it, nothing of the feed. */
+/* What the reading of a feed skipped or had to assume, by reason: one line of JSON that goes from the worker through
+ * the board to `status`. It contains only words of icsread and of this program, nothing from the feed. */
 #ifndef APP_SYNC_NOTES_H
 #define APP_SYNC_NOTES_H
 
@@ -10,8 +9,9 @@
 #include "ical/reader.h"
 #include "app/base/limits.h"
 
-/* {"skipped":{"bad-rule":1,"pattern-limit":3},"assumed":{"unknown-zone":2}} into `out` of NOTES_MAX bytes; "" when out
- * of memory or when there is more than fits. given_up: rows whose place or person was too much work to find. */
+/* Writes {"skipped":{"bad-rule":1,"pattern-limit":3},"assumed":{"unknown-zone":2}} into `out`, which has NOTES_MAX
+ * bytes; "" when memory ran out or it does not fit. given_up counts the rows whose place or person was too much work to
+ * find. */
 void notes_write(const struct reader_result *read, uint32_t given_up, char *out);
 
 #endif

@@ -10,7 +10,7 @@ static int64_t back_off_ms(uint32_t failures)
 	return wait_ms < PACE_LONGEST_RETRY_MS ? wait_ms : PACE_LONGEST_RETRY_MS;
 }
 
-/* wait_ms, up to PACE_JITTER_PERCENT more or less. */
+/* Returns wait_ms, up to PACE_JITTER_PERCENT more or less. */
 static int64_t jittered(int64_t wait_ms, uint32_t chance)
 {
 	int64_t spread = wait_ms * PACE_JITTER_PERCENT / 100;

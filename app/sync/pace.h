@@ -1,4 +1,4 @@
-/* When a feed is asked again. Pure: chance comes in as a number. */
+/* Decides when a feed is asked again. Pure: chance is given as a number. */
 #ifndef APP_SYNC_PACE_H
 #define APP_SYNC_PACE_H
 
@@ -13,7 +13,7 @@ enum {
 	PACE_NETWORK_AGAIN_MS = 10 * 1000       /* … but not sooner than this after their last try */
 };
 
-/* failures 0: it went well. `chance` is any number, evenly spread. */
+/* `failures` is 0 after a success. `chance` is any number, evenly distributed. */
 int64_t pace_wait_ms(int refresh_s, uint32_t failures, int64_t retry_after_s, uint32_t chance);
 
 #endif

@@ -1,5 +1,5 @@
-/* See person.h. Names are taken apart by words and characters, never by bytes; what is in parentheses behind a name is
- * an employer or a department, and goes. */
+/* See person.h. Names are taken apart by words and characters, never by bytes. Text in parentheses behind a name is an
+ * employer or a department, and is dropped. */
 #include "person.h"
 
 #include <stdbool.h>
@@ -21,7 +21,7 @@ static bool is_mark(int32_t code)
 	return code > 0 && code < 0x80 && strchr("\"'`.-_*#!?&()[]{}<>/\\|~^+=:;,", code) != NULL;
 }
 
-/* The first letter of a word with the accents that stand as characters of their own behind it. */
+/* Returns the first letter of a word with the combining accents behind it. */
 static struct piece initial(struct piece word)
 {
 	for (size_t at = 0; at < word.length;) {
@@ -59,7 +59,7 @@ static struct piece last_word(struct piece text)
 	return (struct piece){text.start + skip, text.length - skip};
 }
 
-/* "Nils Svensson" and "Svensson, Nils" alike; the family name is empty when there is but one word. */
+/* Splits "Nils Svensson" and "Svensson, Nils" alike. The family name is empty when there is only one word. */
 static void split(const char *name, struct piece *out_given, struct piece *out_family)
 {
 	const char *parenthesis = strchr(name, '(');

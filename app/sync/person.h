@@ -1,4 +1,4 @@
-/* A person's name in the form that the office has decided to keep. Pure. */
+/* Converts a person's name to the form that the office decided to keep. Pure. */
 #ifndef APP_SYNC_PERSON_H
 #define APP_SYNC_PERSON_H
 

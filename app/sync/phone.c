@@ -1,5 +1,5 @@
-/* A number is taken apart into groups of digits, and what has the lengths that the Swedish numbering plan allows is
- * one: an area code of two digits (08 only), three or four, and a number of five to eight, eight to ten digits in all.
+/* See phone.h. A candidate is split into groups of digits, and is a number when its lengths fit the Swedish numbering
+ * plan: an area code of two digits (08 only), three or four, and a number of five to eight, eight to ten digits in all.
  */
 #include "phone.h"
 
@@ -19,7 +19,7 @@ enum {
 	ZEROS_MIN = 9 /* behind the two zeros that stand for a plus */
 };
 
-/* What stands before a group. */
+/* The separator before a group. */
 struct gap {
 	bool slash, point, spaced_dash, dash;
 };
@@ -43,7 +43,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The dashes from U+2010 to U+2013 part numbers, too. */
+/* The dashes from U+2010 to U+2013 separate groups, too. */
 static size_t dash_length(const char *text)
 {
 	bool is_wide =
@@ -52,7 +52,7 @@ static size_t dash_length(const char *text)
 	return *text == '-' ? 1 : is_wide ? 3 : 0;
 }
 
-/* Reads what parts two groups; returns its length, 0 when no digit follows it. */
+/* Reads the separator between two groups; returns its length, 0 when no digit follows it. */
 static size_t read_gap(const char *text, struct gap *out_gap)
 {
 	struct gap gap = {0};
@@ -175,8 +175,8 @@ static bool is_time_range(const struct number *number)
 	       is_time_of_day(&number->groups[1]);
 }
 
-/* May the group at `at`, which is not the first, be a part of a number? The groups behind the first one after the codes
- * have two digits or more, the longest first, give or take one. */
+/* Returns whether the group at `at`, which is not the first, may belong to a number. The groups after the first one
+ * behind the codes have two digits or more, the longest first, give or take one. */
 static bool goes_on(const struct number *number, int codes, int at)
 {
 	const struct group *group = &number->groups[at], *before = group - 1;
@@ -206,7 +206,7 @@ static bool is_in_pairs(const struct number *number)
 	return value_of(number->groups[0].digits, 2) == 7;
 }
 
-/* How many digits an area code and a number have together at least; 0: the first group begins no number. */
+/* Returns the least number of digits of area code and number together; 0 when the first group begins no number. */
 static int national_min(const struct number *number)
 {
 	const struct group *first = &number->groups[0];
@@ -223,8 +223,7 @@ static int national_min(const struct number *number)
 	return GLUED_MIN;
 }
 
-/* The end of the longest part with so many groups for codes that has between `min` and `max` digits; 0: there is none.
- */
+/* Returns the end of the longest part that has so many groups for codes and between `min` and `max` digits; 0 none. */
 static size_t longest(const struct number *number, int codes, int min, int max)
 {
 	int digits = number->groups[0].length;
@@ -247,12 +246,12 @@ static size_t national_end(const struct number *number)
 	return min > 0 && !is_date(number) && !is_time_range(number) ? longest(number, 1, min, NATIONAL_MAX) : 0;
 }
 
-/* `zeros`: how many stand for the plus. */
+/* `zeros` is how many zeros stand for the plus. */
 static size_t international_end(const struct number *number, int zeros)
 {
 	const struct group *first = &number->groups[0];
 	bool is_swedish = first->length >= zeros + 2 && value_of(first->digits + zeros, 2) == SWEDEN;
-	bool is_alone = first->length == zeros + 2; /* else the trunk zero is not parted from the rest */
+	bool is_alone = first->length == zeros + 2; /* otherwise the trunk zero is not separated from the rest */
 	int trunk = number->count > 1 && is_alone && !number->groups[1].is_trunk_zero && number->groups[1].length > 1 &&
 		    number->groups[1].digits[0] == '0';
 

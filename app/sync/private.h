@@ -1,6 +1,6 @@
 /* What the worker's files share: sync.c (life and loop), lead.c (who fetches), feed.c (one try at one feed), store.c
- * (databases, commands, snapshots), waiting.c (clocks and promises); each calls only those behind it. All of it belongs
- * to the worker's thread but what is marked. */
+ * (databases, commands, snapshots), waiting.c (clocks and promises). Each file calls only those after it in this list.
+ * Everything belongs to the worker's thread, except what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -22,34 +22,35 @@
 
 struct window {
 	int32_t from_day, to_day; /* to exclusive */
-	int32_t known_to_day;     /* as far as the source publishes; what it holds beyond is shown, but is not all */
+	int32_t known_to_day;     /* as far as the source publishes; rows beyond it are shown, but may be incomplete */
 };
 
 struct sync_feed {
 	const struct config_feed *config;
-	struct ingest *ingest; /* NULL: ingest_err tells why */
+	struct ingest *ingest; /* NULL: ingest_err says why */
 	struct err ingest_err;
-	struct cache_feed known; /* as stored, but for the exact age and newer validators; strings may be NULL */
+	struct cache_feed known; /* as stored, except for the exact age and newer validators; strings may be NULL */
 	char settings[24];       /* fingerprint of the configuration and the address's kind */
-	char hash[48];           /* of the body that was read last; "" none */
-	struct digest *digest;   /* of the body that the shown rows come from, if none of it was passed over; or NULL */
-	struct source_file file; /* of a path that was read last */
+	char hash[48];           /* the hash of the last body that was read; "" none */
+	struct digest
+		*digest; /* the digest of the body that the shown rows come from; NULL when any of it was skipped */
+	struct source_file file; /* the file that was read last */
 	bool has_file;
-	bool is_doubtful; /* what is shown may not be what is stored: read it in any case */
+	bool is_doubtful; /* the shown rows may differ from the stored ones, so the feed is read in any case */
 	int64_t tried_utc, next_utc, due_ms, tried_ms;
 
-	bool is_asked;                   /* a try has begun and not ended: due_ms does not count */
-	bool is_due_again;               /* something was heard that this try may have missed */
-	bool is_overtaken;               /* what the cache holds of it has changed since it was asked */
-	struct fetch_transfer *transfer; /* of an address that was asked */
+	bool is_asked;                   /* a try is going on, and due_ms does not count */
+	bool is_due_again;               /* news arrived that this try may have missed */
+	bool is_overtaken;               /* its rows in the cache have changed since it was asked */
+	struct fetch_transfer *transfer; /* the transfer of an address that was asked */
 	struct err asked_err;            /* why an address could not be asked */
-	struct window window;            /* that it was asked for */
-	bool may_compare;                /* the answer may be that it still says the same */
+	struct window window;            /* the window that was asked for */
+	bool may_compare;                /* the answer may be that nothing has changed */
 
 	uint32_t failures;
 	enum feed_trouble trouble;
 	char message[ERR_TEXT_MAX];
-	char notes[NOTES_MAX]; /* of the last reading of a whole body; "" not known */
+	char notes[NOTES_MAX]; /* the notes of the last reading of a whole body; "" unknown */
 };
 
 struct sync {
@@ -58,7 +59,7 @@ struct sync {
 	const struct config *config;
 	struct fetch *fetch;
 	struct news *news;
-	struct wait wait; /* what goes on while something long is done */
+	struct wait wait; /* what is handled during something long */
 	struct board *board;
 	struct cache *cache;                  /* NULL: could not be opened */
 	struct journal *journal;              /* NULL: could not be opened */
@@ -66,17 +67,17 @@ struct sync {
 	struct sync_feed *feeds;
 	size_t feed_count;
 	int lock;            /* descriptor; -1 none */
-	bool leads;          /* fetches; the others follow */
+	bool leads;          /* this program fetches; the others follow */
 	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
 	bool cache_is_stale; /* another program wrote it while a feed was being tried */
-	bool is_trying;      /* in the midst of taking over what a feed has answered: its rows are not to be loaded */
+	bool is_trying;      /* a feed's answer is being taken over, so its rows must not be loaded */
 	int32_t entries_from_day, purged_day;
-	int64_t store_retry_ms; /* 0: nothing is wrong */
+	int64_t store_retry_ms; /* 0 when nothing is wrong */
 	bool journal_ok;
 	char opened_message[ERR_TEXT_MAX], failed_message[ERR_TEXT_MAX];
 	struct snapshot_result results[SYNC_RESULTS_MAX];
 	size_t result_count;
-	uint64_t serial, run; /* run: tells this run's commands from any other's */
+	uint64_t serial, run; /* `run` distinguishes the commands of this run from any other's */
 	pthread_t thread;
 	bool has_thread;
 
@@ -85,42 +86,44 @@ struct sync {
 	struct command queue[SYNC_QUEUE_MAX];
 	size_t queued;
 	_Atomic bool must_stop, was_nudged;
-	_Atomic int64_t promised_ms; /* the worker will be heard of again before that */
+	_Atomic int64_t promised_ms; /* the worker promises to report again before that time */
 	_Atomic int64_t asked_ms;    /* when the oldest waiting command came; INT64_MAX none */
 };
 
 /* waiting.c */
 int64_t sync_mono_ms(const struct sync *sync);
-int64_t sync_awake_ms(const struct sync *sync); /* without the time in suspend */
+int64_t sync_awake_ms(const struct sync *sync); /* does not count time in suspend */
 int32_t sync_today(const struct sync *sync);
 void sync_promise(struct sync *sync, int64_t within_ms); /* negative: nothing is promised */
 
 /* lead.c */
-void sync_lead_open(struct sync *sync);  /* the lock and the board; no failure: then each fetches for itself */
-bool sync_lead_try(struct sync *sync);   /* true: this program fetches */
-void sync_lead_begin(struct sync *sync); /* once, when it has become so */
+void sync_lead_open(struct sync *sync);  /* opens the lock and the board; it cannot fail: without them each program
+					    fetches for itself */
+bool sync_lead_try(struct sync *sync);   /* returns whether this program fetches */
+void sync_lead_begin(struct sync *sync); /* call it once when that becomes true */
 void sync_board_read(struct sync *sync);
 void sync_board_write(struct sync *sync);
 
 /* feed.c */
 bool sync_feeds_create(struct sync *sync, struct err *err);
 void sync_feeds_destroy(struct sync *sync);
-/* Asks for it, without waiting for the answer. */
+/* Asks for the feed, without waiting for the answer. */
 void sync_feed_begin(struct sync *sync, struct sync_feed *feed);
-/* Is there an answer, or a reason why there is none? Then sync_feed_finish does not wait for the network. */
+/* Returns whether there is an answer, or a reason why there is none; sync_feed_finish then does not wait for the
+ * network. */
 bool sync_feed_is_ready(const struct sync_feed *feed);
-/* Reads, stores and schedules the next try. False: was told to stop, and the feed is still due. */
+/* Reads, stores, and schedules the next try. Returns false when the worker has to stop and the feed is still due. */
 bool sync_feed_finish(struct sync *sync, struct sync_feed *feed);
-void sync_feeds_stop(struct sync *sync); /* breaks off what was begun; it is still due */
+void sync_feeds_stop(struct sync *sync); /* breaks off the try; the feed is still due */
 
 /* store.c */
-void sync_store_open(struct sync *sync); /* what is not open yet */
+void sync_store_open(struct sync *sync); /* opens the databases that are not open yet */
 void sync_store_close(struct sync *sync);
-void sync_store_probe(struct sync *sync); /* is what failed mended? */
+void sync_store_probe(struct sync *sync); /* checks whether a failure is over */
 void sync_store_purge(struct sync *sync);
-bool sync_load_feeds(struct sync *sync); /* from the cache; false: as before */
+bool sync_load_feeds(struct sync *sync); /* loads from the cache; false when everything stays as before */
 bool sync_load_rows(struct sync *sync);
-/* Writes back what is shown of feeds that the cache has lost, such as when somebody removed its file. */
+/* Writes back the shown rows of feeds that the cache has lost, for example because somebody removed its file. */
 void sync_restore_lost(struct sync *sync);
 bool sync_load_entries(struct sync *sync);
 void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal);

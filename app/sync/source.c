@@ -1,4 +1,4 @@
-/* See source.h. The address is read when it is needed and wiped after that. */
+/* See source.h. The address is read when it is needed, and wiped afterwards. */
 #include "source.h"
 
 #include "app/base/regular.h"
@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where the feed comes from, with the user and the password. False: SETUP. The caller wipes *out. */
+/* Finds the address of the feed, with the user and the password. On failure returns false, and the trouble is SETUP.
+ * The caller wipes *out. */
 static bool read_own(const struct source *source, struct address *out, struct err *err)
 {
 	const struct config_feed *feed = source->feed;
@@ -22,7 +23,7 @@ static bool read_own(const struct source *source, struct address *out, struct er
 	return credential_read(source->credentials_dir, feed->credential, out, err);
 }
 
-/* The proxy, if any: out->url is "" without one. */
+/* Finds the proxy; out->url is "" when there is none. */
 static bool read_proxy(const struct source *source, struct address *out, struct err *err)
 {
 	const struct config_network *network = &source->feed->network;
@@ -51,7 +52,7 @@ unsigned int source_address_bits(const struct source *source)
 	return (unsigned int)(sum & 0xFFFF);
 }
 
-/* Calendars that Microsoft publishes hold three months ahead, unless the owner has widened PublishDateRangeTo. */
+/* Calendars that Microsoft publishes reach three months ahead, unless the owner widened PublishDateRangeTo. */
 static bool is_microsoft(const char *address)
 {
 	static const char *const hosts[] = {"outlook.office365.com", "outlook.office.com", "outlook.live.com"};
@@ -98,7 +99,7 @@ static enum feed_trouble trouble_of(enum fetch_failure failure)
 	return FEED_TROUBLE_NO_CONTACT;
 }
 
-/* What is asked for and how; strings of the three are borrowed. */
+/* Makes the request; the strings of the arguments are borrowed. */
 static struct fetch_request request_for(const struct source *source, const struct address *own,
 					const struct address *proxy)
 {

@@ -1,4 +1,4 @@
-/* Where a feed's bytes come from: an address, which is a secret, or a file. */
+/* The source of a feed's bytes: an address, which is a secret, or a file. */
 #ifndef APP_SYNC_SOURCE_H
 #define APP_SYNC_SOURCE_H
 
@@ -12,13 +12,13 @@
 #include "app/base/limits.h"
 #include "app/office/snapshot.h"
 
-/* What a file was when it was last read. */
+/* The identity of a file when it was last read. */
 struct source_file {
 	int64_t device, inode, size, changed_s, changed_ns;
 };
 
 struct source {
-	const struct config_feed *feed; /* borrowed, and so is the rest */
+	const struct config_feed *feed; /* this pointer is borrowed, and so are the others */
 	const char *credentials_dir;    /* NULL: none */
 	struct fetch *fetch;
 };
@@ -31,25 +31,24 @@ struct source_body {
 	enum feed_trouble trouble;  /* of SOURCE_FAILED */
 };
 
-/* Begins to ask an address. etag and last_modified are what is known already; NULL or "": it is read in any case. NULL:
- * it cannot be asked, and the trouble is FEED_TROUBLE_SETUP. err never holds the address. */
+/* Begins to ask an address. etag and last_modified are the known validators; with NULL or "" it is read in any case.
+ * Returns NULL when it cannot be asked, and the trouble is FEED_TROUBLE_SETUP. err never contains the address. */
 struct fetch_transfer *source_begin(const struct source *source, const char *etag, const char *last_modified,
 				    struct err *err);
 
-/* What the address has answered; SOURCE_STOPPED when that was not waited for. The transfer is gone after this. out_body
- * is always filled. */
+/* Ends the transfer and returns the answer, or SOURCE_STOPPED when it had not arrived. out_body is always filled. */
 enum source_outcome source_end(struct fetch_transfer *transfer, struct source_body *out_body, struct err *err);
 
-/* The same for a file, which does not keep anybody waiting. `known` is the file that was read last; NULL: read it in
- * any case. */
+/* Does the same for a file, at once. `known` is the file that was read last; with NULL it is read in any case. */
 enum source_outcome source_read_file(const struct source *source, const struct source_file *known,
 				     struct source_body *out_body, struct err *err);
 
-/* How many days ahead the source publishes, from the day on which it is read: as the configuration says, else as is
- * known of its server; INT32_MAX: all that it has. */
+/* Returns how many days ahead the source publishes, from the day on which it is read: the configured number, else what
+ * is known about its server; INT32_MAX means everything that it has. */
 int32_t source_covers_days(const struct source *source);
 
-/* 16 bits that tell one address from another, and no more of it; 0 for a file or when there is none to be had. */
+/* Returns 16 bits that distinguish one address from another, and reveal no more of it; 0 for a file, or when the
+ * address is unknown. */
 unsigned int source_address_bits(const struct source *source);
 
 #endif

@@ -1,5 +1,5 @@
-/* The worker's databases: what is read from them into snapshots, what commands write, and what happens when the disk
- * fails. A database that does not open or write is tried again for as long as the program runs. */
+/* The worker's databases: reads snapshots from them, writes commands to them, and handles a failing disk. A database
+ * that cannot be opened or written is tried again as long as the program runs. */
 #include "private.h"
 
 #include "app/office/office.h"
@@ -78,13 +78,13 @@ void sync_store_close(struct sync *sync)
 	sync->journal = NULL;
 }
 
-/* Can a page be written to the disk now? Leaves nothing behind. */
+/* Returns whether a page can be written to the disk now. Leaves nothing behind. */
 static bool disk_is_writable(const char *dir, struct err *err)
 {
 	static const char page[4096] = {1};
 	int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
-		return true; /* this file system cannot be asked so: hope */
+		return true; /* this file system cannot answer, so writing is assumed to work */
 	}
 	bool ok = fd >= 0 && write(fd, page, sizeof(page)) == (ssize_t)sizeof(page) && fsync(fd) == 0;
 	int error = errno;
@@ -110,8 +110,8 @@ void sync_store_probe(struct sync *sync)
 	}
 }
 
-/* Deleting cannot be undone, so a clock that is not trusted does not decide on it. What failed is tried again with the
- * next probe of the disk. */
+/* Deleting cannot be undone, so a distrusted clock does not decide about it. A failure is tried again with the next
+ * probe of the disk. */
 void sync_store_purge(struct sync *sync)
 {
 	struct err err = {""};
@@ -140,7 +140,7 @@ static struct cache_feed *find_stored(const struct cache_feeds *feeds, const cha
 	return NULL;
 }
 
-/* The rows of one feed, which lie side by side; borrowed. */
+/* Returns the rows of one feed, which are adjacent; borrowed. */
 static struct cache_rows rows_of(const struct sync *sync, const char *feed)
 {
 	struct cache_rows rows = {0};
@@ -172,7 +172,7 @@ void sync_restore_lost(struct sync *sync)
 	cache_feeds_finish(&feeds);
 }
 
-/* Takes over what the cache holds of a feed; the age in memory may be newer than the one on disk. */
+/* Takes over a feed from the cache; the age in memory may be newer than the one on disk. */
 static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
 {
 	int64_t agreed_utc = feed->known.agreed_utc;
@@ -322,7 +322,7 @@ void sync_publish(struct sync *sync)
 {
 	struct snapshot *fresh = make_snapshot(sync);
 	if (!fresh) {
-		return; /* out of memory: the old one goes on being shown */
+		return; /* memory ran out, so the old snapshot stays */
 	}
 	pthread_mutex_lock(&sync->mutex);
 	struct snapshot *old = sync->latest;
@@ -334,12 +334,12 @@ void sync_publish(struct sync *sync)
 	}
 }
 
-/* What the rules are asked with, while the journal's lock is held. */
+/* The arguments of the rules, which are asked while the journal's lock is held. */
 struct question {
 	struct office_input input;
 	const struct command *command;
 	enum office_verdict verdict;
-	int64_t standing; /* OFFICE_ALREADY: the entry that made it so */
+	int64_t standing; /* with OFFICE_ALREADY the entry that made it so */
 };
 
 static bool is_allowed(void *context, const struct journal_entries *so_far)

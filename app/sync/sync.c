@@ -1,6 +1,6 @@
-/* See sync.h. One loop: do what is due, sleep until there is news. Fetches are news, too, so any number of them can go
- * on at a time and nobody waits for one. The reading of a feed lets the same news in through its wait, so that a
- * check-in is written at once, whatever a feed does. */
+/* See sync.h. One loop does whatever is due and sleeps until there is news. Fetches are news, too, so any number of
+ * them can run at a time and nobody waits for one. While a feed is being read, its wait handles the same news, so that
+ * a check-in is written at once, whatever a feed does. */
 #include "sync.h"
 
 #include "pace.h"
@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 enum {
-	FOLLOWER_LOCK_MS = 100, /* a lock is released a moment after its file was closed */
+	FOLLOWER_LOCK_MS = 100, /* the lock is released a moment after its file was closed */
 	FOLLOWER_LOCK_TRIES = 20
 };
 
@@ -157,7 +157,7 @@ bool sync_is_alive(struct sync *sync)
 	       (asked_ms == INT64_MAX || now_ms - asked_ms <= SYNC_COMMAND_MS);
 }
 
-/* Feeds that could not be reached (or, after a nudge, that failed at all) are tried again soon. */
+/* Makes feeds that could not be reached due again soon; after a nudge, all feeds that failed. */
 static void retry_failed(struct sync *sync, bool all)
 {
 	for (size_t i = 0; i < sync->feed_count; i++) {
@@ -170,7 +170,7 @@ static void retry_failed(struct sync *sync, bool all)
 	}
 }
 
-/* A feed that is being tried just then is tried once more after that. */
+/* A feed that is being tried at the moment is tried once more afterwards. */
 static void make_due(struct sync_feed *feed)
 {
 	feed->is_due_again = feed->is_asked;
@@ -188,7 +188,7 @@ static void make_changed_files_due(struct sync *sync)
 	news_forget_changes(sync->news);
 }
 
-/* True: something that is shown has changed. Feeds are left alone while one of them is being tried. */
+/* Returns true when something that is shown has changed. Feeds are left alone while one of them is being tried. */
 static bool store_has_changed(struct sync *sync)
 {
 	bool changed = false;
@@ -216,12 +216,12 @@ static bool serve_commands(struct sync *sync)
 	return did;
 }
 
-/* Drains the news and does what cannot wait. False: stop. */
+/* Drains the news and does what cannot wait. Returns false to stop. */
 static bool serve_news(void *context)
 {
 	struct sync *sync = context;
 	unsigned news = news_take(sync->news);
-	int64_t promised_ms = atomic_load(&sync->promised_ms); /* of what this comes in between */
+	int64_t promised_ms = atomic_load(&sync->promised_ms); /* the operation that this interrupts */
 	sync_promise(sync, SYNC_SLACK_MS);
 	bool changed = serve_commands(sync);
 	if (news & NEWS_STORE) {
@@ -233,7 +233,7 @@ static bool serve_news(void *context)
 	if (news & NEWS_FILES) {
 		make_changed_files_due(sync);
 	}
-	if ((news & NEWS_BOARD) && !sync->leads) { /* the leader's own words are no news to it */
+	if ((news & NEWS_BOARD) && !sync->leads) { /* the leader ignores its own writing */
 		sync_board_read(sync);
 		changed = true;
 	}
@@ -244,7 +244,7 @@ static bool serve_news(void *context)
 		retry_failed(sync, true);
 	}
 	for (size_t i = 0; (news & NEWS_CLOCK) && i < sync->feed_count; i++) {
-		make_due(&sync->feeds[i]); /* the window may be another, and certificates valid now */
+		make_due(&sync->feeds[i]); /* the window may have moved, and certificates may be valid now */
 	}
 	if (news & NEWS_LOCK) {
 		sync->lock_tries = FOLLOWER_LOCK_TRIES;
@@ -256,7 +256,7 @@ static bool serve_news(void *context)
 	return !atomic_load(&sync->must_stop);
 }
 
-/* Without the thread there is no other news. */
+/* Without the thread no other news arrives. */
 static bool drive_fetches(void *context)
 {
 	struct sync *sync = context;
@@ -271,7 +271,7 @@ static void set_wait(struct sync *sync, bool is_threaded)
 				   .context = sync};
 }
 
-/* The one of those that are not being tried. */
+/* Returns the next due feed among those that are not being tried. */
 static struct sync_feed *next_due(struct sync *sync)
 {
 	struct sync_feed *next = NULL;
@@ -284,7 +284,7 @@ static struct sync_feed *next_due(struct sync *sync)
 	return next;
 }
 
-/* The one that was asked first. */
+/* Returns the feed that was asked first. */
 static struct sync_feed *next_ready(struct sync *sync)
 {
 	struct sync_feed *next = NULL;
@@ -306,7 +306,7 @@ static bool is_any_asked(const struct sync *sync)
 	return is_any;
 }
 
-/* False: stop. */
+/* Returns false to stop. */
 static bool finish_feed(struct sync *sync, struct sync_feed *feed)
 {
 	bool goes_on = sync_feed_finish(sync, feed);
@@ -327,7 +327,7 @@ static bool finish_feed(struct sync *sync, struct sync_feed *feed)
 	return goes_on;
 }
 
-/* Without news of files: looks whether the other program has written something. */
+/* Checks whether another program has written something, where the system reports no changes of files. */
 static int64_t look_around(struct sync *sync)
 {
 	bool changed = store_has_changed(sync);
@@ -341,13 +341,13 @@ static int64_t look_around(struct sync *sync)
 	return sync_mono_ms(sync) + SYNC_DEAF_MS;
 }
 
-/* Asks all that are due, and takes the answer of one, so that news is served before the next. When there is next
- * something to do with feeds; INT64_MAX: never by itself. */
+/* Asks every feed that is due and handles one answer, so that news is handled before the next. Returns when feeds next
+ * need work; INT64_MAX never. */
 static int64_t try_feeds(struct sync *sync)
 {
 	struct sync_feed *feed = next_due(sync);
 	bool is_any_due = feed && feed->due_ms <= sync_mono_ms(sync);
-	if (is_any_due && !sync->store_retry_ms) { /* else with the probe, not with every try */
+	if (is_any_due && !sync->store_retry_ms) { /* otherwise it is tried with the probe, not with every try */
 		sync_store_purge(sync);
 	}
 	while (feed && feed->due_ms <= sync_mono_ms(sync)) {
@@ -362,7 +362,7 @@ static int64_t try_feeds(struct sync *sync)
 	return feed ? feed->due_ms : INT64_MAX;
 }
 
-/* When there is next something to do by itself; INT64_MAX: never. Does what is due. */
+/* Does whatever is due; returns when the next work is due, INT64_MAX never. */
 static int64_t do_what_is_due(struct sync *sync)
 {
 	bool led = sync->leads;
@@ -389,7 +389,8 @@ static int64_t do_what_is_due(struct sync *sync)
 	return feed_ms < next_ms ? feed_ms : next_ms;
 }
 
-/* How long the worker sleeps when nothing comes. A fetch is news before its time-out, or something is wrong. */
+/* Returns how long the worker sleeps when nothing arrives. A fetch becomes news before its time-out, or something is
+ * wrong. */
 static int64_t promise_for(const struct sync *sync, int64_t wait_ms)
 {
 	if (is_any_asked(sync) && (wait_ms < 0 || wait_ms > FETCH_TOTAL_MS)) {
@@ -410,7 +411,7 @@ static void *run(void *context)
 		news_set_timer(sync->news, wait_ms);
 		sync_promise(sync, promise_for(sync, wait_ms));
 		if (!atomic_load(
-			    &sync->must_stop)) { /* a fetch or read that was broken off has taken the call already */
+			    &sync->must_stop)) { /* a fetch or read that was broken off has consumed the call already */
 			news_wait(sync->news);
 		}
 	}
@@ -427,7 +428,7 @@ bool sync_start(struct sync *sync, struct err *err)
 	atomic_store(&sync->must_stop, false);
 	sync->has_thread = true;
 	set_wait(sync, true);
-	pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the main thread's */
+	pthread_sigmask(SIG_SETMASK, &all, &before); /* the main thread handles signals */
 	int error = pthread_create(&sync->thread, NULL, run, sync);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (error != 0) {

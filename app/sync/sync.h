@@ -1,6 +1,6 @@
-/* The worker: fetches the feeds, writes check-ins, and publishes snapshots of both. The only place where ical/ and db/
- * meet. It owns both databases, the reader and the network; with sync_start they belong to its thread.
- * Two programs may share a state directory: one fetches, the other follows, both check in. */
+/* The worker: fetches the feeds, writes check-ins, and publishes snapshots of both. This is the only place where ical/
+ * and db/ meet. The worker owns both databases, the reader and the network; after sync_start they belong to its thread.
+ * Two programs may share a state directory: one fetches, the other follows, and both can check in. */
 #ifndef APP_SYNC_SYNC_H
 #define APP_SYNC_SYNC_H
 
@@ -19,46 +19,46 @@ struct sync;
 struct sync_options {
 	const struct config *config; /* borrowed, outlives the sync; so are clock and context */
 	struct clock *clock;
-	const char *state_dir;             /* exists and is writable, or check-ins cannot be saved */
+	const char *state_dir;             /* must exist and be writable, or check-ins cannot be saved */
 	const char *credentials_dir;       /* NULL: $CREDENTIALS_DIRECTORY */
 	const char *reader;                /* path of icsread */
 	const char *zoneinfo;              /* folder of the time zones, borrowed; NULL: the system's */
-	void (*on_publish)(void *context); /* in the worker's thread: there is a new snapshot. NULL none */
+	void (*on_publish)(void *context); /* called in the worker's thread when there is a new snapshot; may be NULL */
 	void *context;
-	const struct fetch_limits *fetch_limits; /* NULL: those of netlimits.h; others for tests */
+	const struct fetch_limits *fetch_limits; /* NULL means those of netlimits.h; tests give others */
 };
 
-/* Opens the databases and publishes what they hold, so that there is something to show before the network answers.
- * A database that cannot be opened is no failure: the snapshot tells, and it is tried again. NULL: out of memory or
- * descriptors. */
+/* Opens the databases and publishes what they hold, so that there is something to show before the network answers. A
+ * database that cannot be opened is no failure: the snapshot reports it, and it is tried again. Returns NULL when
+ * memory or descriptors ran out. */
 struct sync *sync_create(const struct sync_options *options, struct err *err);
 void sync_destroy(struct sync *sync); /* stops first */
 
-/* Any thread. The newest snapshot, never NULL; the caller unrefs it. */
+/* Returns the newest snapshot, never NULL; the caller unrefs it. Any thread. */
 struct snapshot *sync_snapshot(struct sync *sync);
 
-/* The kiosk: a thread that does it all until sync_stop, which waits for it, 2 s at most even in the midst of a fetch.
- */
+/* Starts a thread that does all the work until sync_stop, which waits for it, 2 s at most even during a fetch. */
 bool sync_start(struct sync *sync, struct err *err);
 void sync_stop(struct sync *sync);
 
-/* Any thread, never waits. The outcome is in a later snapshot's results. False: the worker is hopelessly behind. */
+/* Hands a command to the worker and never waits. The outcome is in the results of a later snapshot. Returns false when
+ * the worker is hopelessly behind. Any thread. */
 bool sync_send(struct sync *sync, const struct command *command);
 
-/* Any thread: feeds that failed are tried again at once, such as after the clock was set. */
+/* Makes the worker try failed feeds again at once, for example after the clock was set. Any thread. */
 void sync_nudge(struct sync *sync);
 
-/* Any thread. False: the worker has been at something for longer than anything of it may take. */
+/* Returns false when the worker has been busy with something for longer than anything may take. Any thread. */
 bool sync_is_alive(struct sync *sync);
 
-/* The sub-commands, instead of sync_start. Tries every feed once; `report` (may be NULL) gets each one as it ends.
- * True: all went well. */
+/* For sub-commands, instead of sync_start: tries every feed once and calls `report`, which may be NULL, as each one
+ * ends. Returns true when all went well. */
 bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed), void *context);
 
-/* The same for feeds that are files: nothing is asked of the network. */
+/* Does the same for feeds that are files; the network is not used. */
 bool sync_run_files(struct sync *sync);
 
-/* Carries a command out at once. err tells why when the outcome is JOURNAL_REFUSED or JOURNAL_NOT_SAVED. */
+/* Carries a command out at once. err says why when the outcome is JOURNAL_REFUSED or JOURNAL_NOT_SAVED. */
 struct snapshot_result sync_do(struct sync *sync, const struct command *command, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* The clocks as the worker reads them, and its promise: until when it will be heard of again. */
+/* The clocks as the worker reads them, and its promise about when it will report again. */
 #include "private.h"
 
 int64_t sync_mono_ms(const struct sync *sync)
@@ -6,7 +6,7 @@ int64_t sync_mono_ms(const struct sync *sync)
 	return clock_mono_ms(sync->options.clock);
 }
 
-/* A night of suspend is not time that the worker has spent. */
+/* Time in suspend does not count as time that the worker has used. */
 int64_t sync_awake_ms(const struct sync *sync)
 {
 	return clock_awake_ms(sync->options.clock);
