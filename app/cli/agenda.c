@@ -13,8 +13,14 @@ struct agenda {
 	const struct program *program;
 	const struct cache_row **rows; /* sorted */
 	size_t count;
+	const struct snapshot *snapshot;
+	int64_t from_utc, to_utc;
 };
 
+static const char *const row_kinds[] = {[FEED_BOOKINGS] = "booking",
+					[FEED_MEETINGS] = "meeting",
+					[FEED_NOTICES] = "notice",
+					[FEED_CLOSURES] = "closure"};
 static const char *const status_names[] = {[OCCURRENCE_CONFIRMED] = "CONFIRMED",
 					   [OCCURRENCE_TENTATIVE] = "TENTATIVE",
 					   [OCCURRENCE_CANCELLED] = "CANCELLED"};
@@ -58,8 +64,8 @@ static bool choose_rows(const struct program *program, const struct cache_rows *
 	struct zone *zone = program->config->zone;
 	int32_t today = zone_day(zone, clock_utc_s(&program->clock));
 	int32_t from_day = program->options.has_from ? program->options.from_day : today;
-	int64_t from_utc = zone_day_start(zone, from_day);
-	int64_t to_utc = zone_day_start(zone, from_day + program->options.days);
+	int64_t from_utc = agenda->from_utc = zone_day_start(zone, from_day);
+	int64_t to_utc = agenda->to_utc = zone_day_start(zone, from_day + program->options.days);
 	agenda->rows = calloc(rows->count + 1, sizeof(const struct cache_row *));
 	if (!agenda->rows) {
 		return false;
@@ -96,13 +102,77 @@ static json_t *row_json(const struct agenda *agenda, const struct cache_row *row
 	const struct config_place *place = place_of(agenda, row);
 	const struct config_feed *feed = config_feed_by_name(agenda->program->config, row->feed);
 	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:s, s:o, s:b, s:b, s:o, s:s, s:s}", "feed",
-			 row->feed, "kind", feed && feed->kind == FEED_MEETINGS ? "meeting" : "booking", "uid",
-			 row->uid, "recurrence_id", cli_json_text(row->recurrence_id), "start",
-			 cli_json_start(&row->span), "end", cli_json_end(&row->span), "all_day", row->span.all_day,
-			 "place", cli_json_text(row->place), "place_name", cli_json_text(place ? place->name : ""),
-			 "title", title_of(agenda, row), "organizer", cli_json_text(row->organizer), "is_person",
-			 row->is_person, "private", row->is_private, "location", cli_json_text(row->location), "status",
-			 status_names[row->status], "busy", busy_names[row->busy]);
+			 row->feed, "kind", feed ? row_kinds[feed->kind] : "booking", "uid", row->uid, "recurrence_id",
+			 cli_json_text(row->recurrence_id), "start", cli_json_start(&row->span), "end",
+			 cli_json_end(&row->span), "all_day", row->span.all_day, "place", cli_json_text(row->place),
+			 "place_name", cli_json_text(place ? place->name : ""), "title", title_of(agenda, row),
+			 "organizer", cli_json_text(row->organizer), "is_person", row->is_person, "private",
+			 row->is_private, "location", cli_json_text(row->location), "status", status_names[row->status],
+			 "busy", busy_names[row->busy]);
+}
+
+/* A part of the asked-for days of which a feed says nothing. */
+struct gap {
+	const struct config_feed *feed;
+	int64_t from_utc, to_utc;
+};
+
+/* Before what the feed speaks of and after it. Returns how many there are. */
+static size_t find_gaps(const struct agenda *agenda, const struct config_feed *feed, struct gap gaps[2])
+{
+	const struct program *program = agenda->program;
+	const struct snapshot *snapshot = agenda->snapshot;
+	struct office_input input = office_input_from_snapshot(program->config, snapshot, 0, true);
+	int64_t known_utc = 0, end_utc = 0;
+	size_t count = 0;
+	office_feed_known(program->config, feed, office_feed_seen(&input, feed->name), clock_utc_s(&program->clock),
+			  &known_utc, &end_utc);
+	const struct gap both[] = {{feed, agenda->from_utc, known_utc < agenda->to_utc ? known_utc : agenda->to_utc},
+				   {feed, end_utc > agenda->from_utc ? end_utc : agenda->from_utc, agenda->to_utc}};
+	for (size_t i = 0; i < 2; i++) {
+		if (both[i].from_utc < both[i].to_utc) {
+			gaps[count++] = both[i];
+		}
+	}
+	return count;
+}
+
+static json_t *gap_json(const struct gap *gap)
+{
+	return json_pack("{s:s, s:s, s:n, s:n, s:o, s:o, s:b, s:n, s:n, s:s, s:n, s:b, s:b, s:n, s:n, s:n}", "feed",
+			 gap->feed->name, "kind", "unknown", "uid", "recurrence_id", "start",
+			 cli_json_utc(gap->from_utc), "end", cli_json_utc(gap->to_utc), "all_day", 0, "place",
+			 "place_name", "title", "Unknown", "organizer", "is_person", 0, "private", 0, "location",
+			 "status", "busy");
+}
+
+static bool append_gaps(const struct agenda *agenda, json_t *document)
+{
+	const struct config *config = agenda->program->config;
+	for (size_t i = 0; i < config->feed_count; i++) {
+		struct gap gaps[2];
+		size_t count = find_gaps(agenda, &config->feeds[i], gaps);
+		for (size_t gap = 0; gap < count; gap++) {
+			if (json_array_append_new(document, gap_json(&gaps[gap])) != 0) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+static void print_gaps(const struct agenda *agenda)
+{
+	char from[CLI_TIME_MAX], to[CLI_TIME_MAX];
+	const struct config *config = agenda->program->config;
+	for (size_t i = 0; i < config->feed_count; i++) {
+		struct gap gaps[2];
+		size_t count = find_gaps(agenda, &config->feeds[i], gaps);
+		for (size_t gap = 0; gap < count; gap++) {
+			printf("%s to %s: not known what %s holds\n", cli_local(from, config->zone, gaps[gap].from_utc),
+			       cli_local(to, config->zone, gaps[gap].to_utc), config->feeds[i].name);
+		}
+	}
 }
 
 static bool print_json(const struct agenda *agenda)
@@ -113,6 +183,10 @@ static bool print_json(const struct agenda *agenda)
 			json_decref(document);
 			return false;
 		}
+	}
+	if (document && !append_gaps(agenda, document)) {
+		json_decref(document);
+		return false;
 	}
 	return cli_json_print(document);
 }
@@ -161,6 +235,7 @@ static bool print_text(const struct agenda *agenda)
 	for (size_t i = 0; i < agenda->count; i++) {
 		print_row(agenda, agenda->rows[i], width);
 	}
+	print_gaps(agenda);
 	return true;
 }
 
@@ -175,6 +250,7 @@ int cli_agenda(struct program *program)
 		goto out;
 	}
 	snapshot = sync_snapshot(sync);
+	agenda.snapshot = snapshot;
 	ok = choose_rows(program, &snapshot->rows, &agenda) &&
 	     (program->options.output == OUTPUT_JSON ? print_json(&agenda) : print_text(&agenda));
 	if (!ok) {

@@ -60,7 +60,7 @@ static void print_bookings(FILE *out, const struct office *office)
 	for (size_t i = 0; i < office->booking_count; i++) {
 		const struct office_booking *booking = &office->bookings[i];
 		drop_in += booking->is_drop_in;
-		checked_in += booking->entry && !booking->is_drop_in;
+		checked_in += booking->since_utc != 0 && !booking->is_drop_in;
 		no_show += booking->state == BOOKING_NO_SHOW;
 	}
 	head(out, "bookings_today", "gauge", "Bookings of today, by what became of them.");
@@ -70,6 +70,9 @@ static void print_bookings(FILE *out, const struct office *office)
 	head(out, "desks", "gauge", "Desks, and those of them that are free now.");
 	fprintf(out, "satellitkiosk_desks{state=\"all\"} %zu\n", office->desk_count);
 	fprintf(out, "satellitkiosk_desks{state=\"free\"} %zu\n", office->free_desks);
+	fprintf(out, "satellitkiosk_desks{state=\"unknown\"} %zu\n", office->unknown_desks);
+	head(out, "closed", "gauge", "1 while the office is closed within its hours.");
+	fprintf(out, "satellitkiosk_closed %d\n", office->is_closed_now);
 }
 
 static void print_program(FILE *out, const struct snapshot *snapshot, bool is_trusted)

@@ -13,6 +13,10 @@
 
 static const char *const age_names[] = {
 	[AGE_FRESH] = "fresh", [AGE_AGEING] = "ageing", [AGE_OLD] = "old", [AGE_UNKNOWN] = "unknown"};
+static const char *const kind_names[] = {[FEED_BOOKINGS] = "bookings",
+					 [FEED_MEETINGS] = "meetings",
+					 [FEED_NOTICES] = "notices",
+					 [FEED_CLOSURES] = "closures"};
 static const char *const trouble_names[] = {
 	[FEED_TROUBLE_NO_CONTACT] = "no-contact",       [FEED_TROUBLE_REFUSED] = "refused",
 	[FEED_TROUBLE_NOT_CALENDAR] = "not-a-calendar", [FEED_TROUBLE_SHRUNK] = "shrunk",
@@ -74,14 +78,17 @@ static json_t *feed_json(const struct status *status, const struct config_feed *
 	json_t *age = seen->agreed_utc ? json_integer(status->now_utc - seen->agreed_utc) : json_null();
 	json_t *trouble = seen->trouble ? json_string(trouble_names[seen->trouble]) : json_null();
 	json_t *notes = notes_of(seen);
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:o, s:i}", "name",
-			 feed->name, "kind", feed->kind == FEED_MEETINGS ? "meetings" : "bookings", "source",
-			 source_of(feed), "level", level_of(status, feed), "age_s", age, "agreed",
-			 cli_json_utc(seen->agreed_utc), "changed", cli_json_utc(seen->changed_utc), "tried",
-			 cli_json_utc(seen->tried_utc), "next", cli_json_utc(seen->next_utc), "failures",
-			 (int)seen->failures, "trouble", trouble, "error", cli_json_text(seen->message), "skipped",
-			 (int)seen->skipped, "notes", notes ? notes : json_null(), "rows",
-			 (int)count_rows(status, feed));
+	char known_from[CLI_TIME_MAX], known_to[CLI_TIME_MAX];
+	const char *from = seen->agreed_utc ? cli_date(known_from, seen->from_day) : "";
+	const char *to = seen->agreed_utc ? cli_date(known_to, seen->to_day - 1) : "";
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:o, s:i}",
+			 "name", feed->name, "kind", kind_names[feed->kind], "source", source_of(feed), "level",
+			 level_of(status, feed), "age_s", age, "agreed", cli_json_utc(seen->agreed_utc), "known_from",
+			 cli_json_text(from), "known_through", cli_json_text(to), "changed",
+			 cli_json_utc(seen->changed_utc), "tried", cli_json_utc(seen->tried_utc), "next",
+			 cli_json_utc(seen->next_utc), "failures", (int)seen->failures, "trouble", trouble, "error",
+			 cli_json_text(seen->message), "skipped", (int)seen->skipped, "notes",
+			 notes ? notes : json_null(), "rows", (int)count_rows(status, feed));
 }
 
 static json_t *feeds_json(const struct status *status)

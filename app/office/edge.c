@@ -58,3 +58,16 @@ enum office_doubt office_feed_doubt(const struct config_feed *feed, const struct
 	}
 	return seen->from_day <= day && day < seen->to_day ? DOUBT_NONE : DOUBT_NOT_COVERED;
 }
+
+void office_feed_known(const struct config *config, const struct config_feed *feed, const struct snapshot_feed *seen,
+		       int64_t now_utc, int64_t *out_from_utc, int64_t *out_to_utc)
+{
+	*out_from_utc = *out_to_utc = 0;
+	if (!seen || seen->agreed_utc == 0) {
+		return;
+	}
+	bool is_old = office_feed_age(feed, seen->agreed_utc, now_utc) == AGE_OLD;
+	int64_t end_utc = zone_day_start(config->zone, seen->to_day);
+	*out_from_utc = zone_day_start(config->zone, seen->from_day);
+	*out_to_utc = later(is_old ? earlier(seen->agreed_utc, end_utc) : end_utc, *out_from_utc);
+}

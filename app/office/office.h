@@ -45,6 +45,10 @@ enum office_doubt {
 /* `seen` is the feed in the snapshot; NULL when there is none. */
 enum office_doubt office_feed_doubt(const struct config_feed *feed, const struct snapshot_feed *seen, int32_t day,
 				    int64_t now_utc);
+/* The time that a feed speaks of: its days, but of old data only until it last agreed with its source. The two are the
+ * same when nothing is known. */
+void office_feed_known(const struct config *config, const struct config_feed *feed, const struct snapshot_feed *seen,
+		       int64_t now_utc, int64_t *out_from_utc, int64_t *out_to_utc);
 const struct snapshot_feed *office_feed_seen(const struct office_input *input, const char *name); /* NULL: none */
 
 enum booking_state {

@@ -195,6 +195,22 @@ class Agenda(Office):
         self.assertIn("2026-11-23  10:30–15:00  Plats 5       Nils S.\n", out)
         self.assertEqual(self.run_program("agenda", "--from", "2026-11-22", "--days", "1")[0], "")
 
+    def test_what_is_not_known(self):
+        never = self.run_json("agenda", "--days", "1")
+        self.assertEqual({row["kind"] for row in never}, {"unknown"})
+        self.assertEqual(never[0]["start"], "2026-11-22T23:00:00Z")
+        self.run_program("sync")
+        old = self.run_json("agenda", "--days", "1", now="2026-11-23T14:00")
+        unknown = {row["feed"]: row for row in old if row["kind"] == "unknown"}
+        self.assertRegex(unknown["desks"]["start"], "^2026-11-23T09:4")
+        self.assertEqual(unknown["desks"]["end"], "2026-11-23T23:00:00Z")
+        self.assertIn("booking", {row["kind"] for row in old})
+        far, _ = self.run_program("agenda", "--from", "2027-01-21", "--days", "2")
+        self.assertIn("2027-01-22 00:00 to 2027-01-23 00:00: not known what desks holds\n", far)
+        self.assertIn('desks{state="unknown"} 8\n', self.run_program("metrics", now="2026-11-23T14:00")[0])
+        desks = self.run_json("status")["feeds"][0]
+        self.assertEqual((desks["known_from"], desks["known_through"]), ("2026-11-21", "2027-01-21"))
+
 
 class CheckIns(Office):
     def setUp(self):

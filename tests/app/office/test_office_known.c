@@ -77,6 +77,37 @@ static void test_free_or_unknown(void **state)
 	}
 }
 
+/* Old data speaks of the time until it was read, and no feed of more than its days. */
+static void test_what_a_feed_speaks_of(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *agreed;    /* "" never */
+		const char *from, *to; /* "" nothing is known */
+	} cases[] = {
+		{DAY "10:40", "2026-11-21", "2026-12-01"},        {DAY "08:00", "2026-11-21", DAY "08:00"},
+		{"2026-12-10T08:00", "2026-11-21", "2026-12-01"}, /* a clock that was ahead */
+		{"2026-11-20T08:00", "2026-11-21", "2026-11-21"}, {"", "", ""},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct world *world = world_create();
+		struct office_input input = world_input(world);
+		struct snapshot_feed *seen = &world->ages[WORLD_DESKS];
+		seen->agreed_utc = cases[i].agreed[0] ? world_utc(world, cases[i].agreed) : 0;
+		seen->to_day = seen->from_day + 10;
+		int64_t from_utc = -1, to_utc = -2;
+		print_message("speaks %zu\n", i);
+		office_feed_known(&world->config, &world->feeds[WORLD_DESKS], office_feed_seen(&input, "desks"),
+				  world->now_utc, &from_utc, &to_utc);
+		assert_true(from_utc == (cases[i].from[0] ? world_utc(world, cases[i].from) : 0));
+		assert_true(to_utc == (cases[i].to[0] ? world_utc(world, cases[i].to) : 0));
+		office_feed_known(&world->config, &world->feeds[WORLD_DESKS], office_feed_seen(&input, "none"),
+				  world->now_utc, &from_utc, &to_utc);
+		assert_true(from_utc == 0 && to_utc == 0);
+		world_destroy(world);
+	}
+}
+
 /* Old data never gives a booked place away, whatever somebody was told; a booking without a place finds one. */
 static void test_old_data_and_bookings(void **state)
 {
@@ -139,6 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_free_or_unknown),
+		cmocka_unit_test(test_what_a_feed_speaks_of),
 		cmocka_unit_test(test_old_data_and_bookings),
 		cmocka_unit_test(test_who_is_awaited),
 	};
