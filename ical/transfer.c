@@ -16,6 +16,9 @@
 
 enum { BODY_FIRST_CAPACITY = 64 << 10, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE = 503 };
 
+/* CURLE_TOO_LARGE, which the headers of libcurl 7.88 do not have yet; that version reports CURLE_OUT_OF_MEMORY. */
+enum { CODE_TOO_LARGE = 100 };
+
 /* Only these encodings are offered, and no other is accepted: each further decoder would read hostile bytes in this
  * process. */
 #define ENCODINGS "gzip, deflate"
@@ -441,7 +444,8 @@ static int plain_code(const struct transfer *transfer, int code)
 	if (code == CURLE_UNSUPPORTED_PROTOCOL && http_status(transfer->easy) / 100 != 3) { /* HTTP/0.9 */
 		return CURLE_WEIRD_SERVER_REPLY;
 	}
-	if (code == CURLE_OUT_OF_MEMORY && is_asked && !transfer->headers_ended) { /* a line of more than 100 KiB */
+	bool is_line_too_long = code == CURLE_OUT_OF_MEMORY || code == CODE_TOO_LARGE; /* a line of more than 100 KiB */
+	if (is_line_too_long && is_asked && !transfer->headers_ended) {
 		return FETCHTEXT_HEADERS_TOO_LARGE;
 	}
 	return code;
@@ -478,6 +482,13 @@ static bool is_answer(const struct transfer *transfer, int code, long status)
 	return code == CURLE_OK || (code == CURLE_WRITE_ERROR && status != 200) || (status >= 400 && !is_question);
 }
 
+/* A newer libcurl refuses a Transfer-Encoding that it was not told to undo before it hands us the header; an older one
+ * hands it over. Damage is found later, in the body. */
+static bool is_refused_encoding(const struct transfer *transfer, int code)
+{
+	return code == CURLE_BAD_CONTENT_ENCODING && !transfer->headers_ended;
+}
+
 static void judge(struct transfer *transfer, int curl_code, struct err *err)
 {
 	struct fetch_result *result = &transfer->result;
@@ -500,7 +511,7 @@ static void judge(struct transfer *transfer, int curl_code, struct err *err)
 		result->failure = FETCH_FAILURE_TOO_LARGE;
 		err_set(err, "the answers that came at the same time are together larger than the limit (%zu KiB)",
 			transfer->held_max >> 10);
-	} else if (transfer->is_foreign_encoding) {
+	} else if (transfer->is_foreign_encoding || is_refused_encoding(transfer, code)) {
 		result->failure = FETCH_FAILURE_REFUSED;
 		err_set(err, "the answer is encoded in a way that was not asked for (only " ENCODINGS " are)");
 	} else if (transfer->out_of_memory) {
