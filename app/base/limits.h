@@ -1,16 +1,18 @@
-/* Every limit of the program's own rules, by name. The readers' limits stand in ical/limits.h. */
+/* Every limit of the program's own rules, by name. ical/icslimits.h and ical/netlimits.h hold those of reading and
+ * fetching calendars, db/limits.h those of the databases. */
 #ifndef APP_BASE_LIMITS_H
 #define APP_BASE_LIMITS_H
 
 enum {
-	/* A feed's age: fresh up to the longer of FEED_FRESH_S and FEED_FRESH_REFRESHES times its refresh, then
-	 * ageing up to FEED_AGEING_S (or that, when it is longer), then old. */
+	/* The age of a feed: it is fresh up to the longer of FEED_FRESH_S and FEED_FRESH_REFRESHES times its refresh,
+	 * then ageing up to FEED_AGEING_S (or the same multiple, when that is longer), then old. */
 	FEED_FRESH_S = 15 * 60,
 	FEED_FRESH_REFRESHES = 3,
 	FEED_AGEING_S = 60 * 60,
-	FEED_AHEAD_S = 15 * 60, /* a feed that agreed further in the future than this has a wrong age: old */
+	FEED_AHEAD_S =
+		15 * 60, /* a feed that agreed further in the future than this has a wrong age and counts as old */
 
-	UNDO_SLACK_S = 2, /* an undo that was tapped in time may reach the disk this much later */
+	UNDO_SLACK_S = 2, /* how much later an undo that was tapped in time may reach the disk */
 
 	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
 	DROP_IN_LONG_S = 60 * 60,
@@ -18,44 +20,44 @@ enum {
 	OFFICE_CLOSED_DAYS_MAX = 60, /* days in a row that are searched for the next opening */
 	OFFICE_LANES_MAX = 8,        /* overlapping bookings side by side on one place; more share the last lane */
 
-	VISIT_IDLE_MS = 45 * 1000,   /* without a touch: then "Är du kvar?" */
+	VISIT_IDLE_MS = 45 * 1000,   /* the time without a touch until "Är du kvar?" */
 	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
-	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this is the first one's tremor */
-	VISIT_DONE_MIN_MS = 5000,    /* the welcome is shown at least so long, however short the time for undo is */
-	VISIT_SAVE_MS = 15 * 1000,   /* no word from the worker for so long: it was not saved */
+	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this time counts as a tremor of the first */
+	VISIT_DONE_MIN_MS = 5000,    /* the welcome is shown at least this long, however short the time for undo is */
+	VISIT_SAVE_MS = 15 * 1000,   /* without an answer from the worker for this long, the act counts as not saved */
 	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
 
-	WAKE_BEFORE_OPENING_MIN = 15, /* the screen is bright this long before opening */
+	WAKE_BEFORE_OPENING_MIN = 15, /* how long before opening the screen is bright */
 
 	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
-	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not missed where there is no room for it */
+	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not counted where there is no room for it */
 	WALL_MEETINGS_MAX = 200,
 
 	TEXT_CHARS_MAX = 2048,              /* characters of one line; what follows is not shown */
 	TEXT_FONT_MAX_PX = 1024,            /* em; larger sizes are drawn at this one */
 	TEXT_WIDTHS_MAX = 4096,             /* measured texts that are remembered */
-	HYPHENS_WORD_MAX = 100,             /* letters side by side; a hyphen is not looked for behind more */
-	HYPHENS_JOINT_LETTERS = 3,          /* stand on either side of a hyphen at a joint at least … */
-	HYPHENS_SYLLABLE_LETTERS = 4,       /* … and at any other */
+	HYPHENS_WORD_MAX = 100,             /* letters of a word in which hyphens are searched */
+	HYPHENS_JOINT_LETTERS = 3,          /* the least letters on either side of a hyphen at a joint */
+	HYPHENS_SYLLABLE_LETTERS = 4,       /* the same at any other hyphen */
 	FONT_FILE_MAX = 24 * 1024 * 1024,   /* bytes of a font's file; larger ones are not used */
-	FONTS_OPEN_MAX = 32,                /* fonts in memory beside Inter … */
-	FONTS_BYTES_MAX = 48 * 1024 * 1024, /* … and the bytes of their files; the least recently used goes first */
+	FONTS_OPEN_MAX = 32,                /* fonts in memory beside Inter */
+	FONTS_BYTES_MAX = 48 * 1024 * 1024, /* bytes of their files; the least recently used font is dropped first */
 	FONTS_ANSWERS_MAX = 1024,           /* letters for which the font is remembered */
 	LOOKUP_CHARS_MAX = 8,               /* characters of one letter, with its marks, that a font must have */
 	LOOKUP_QUEUE_MAX = 64,              /* letters that wait for their font */
-	LOOKUP_PACE_MS = 60 * 1000, /* once the fonts beside Inter are as many as may be, one is changed so often */
-	IMAGE_SIDE_MAX = 8192,      /* pixels: no screen has more, and SDL's renderers stop near it */
-	DRAW_CACHE_MAX = 12 * 1024 * 1024, /* bytes of painted texts and shapes that are kept */
-	ICON_FILE_MAX = 16 * 1024,         /* bytes of an icon's file */
-	RING_ARCS_MAX = 64,                /* municipalities in the ring: as many as can be told apart */
+	LOOKUP_PACE_MS = 60 * 1000,         /* how often a font is replaced once there are as many as allowed */
+	IMAGE_SIDE_MAX = 8192,              /* pixels: no screen has more, and SDL's renderers stop near it */
+	DRAW_CACHE_MAX = 12 * 1024 * 1024,  /* bytes of painted texts and shapes that are kept */
+	ICON_FILE_MAX = 16 * 1024,          /* bytes of an icon's file */
+	RING_ARCS_MAX = 64,                 /* municipalities in the ring; more could not be distinguished */
 
-	DISPLAY_RETRY_MS = 1000,    /* a service without a display looks for one so often */
-	DISPLAY_RETRIES_MAX = 3600, /* and is then started anew */
+	DISPLAY_RETRY_MS = 1000,    /* how often a service without a display looks for one */
+	DISPLAY_RETRIES_MAX = 3600, /* looks after which the service starts anew */
 
 	CLOCK_FIRST_YEAR = 2026,  /* a system clock before this year was never set */
-	CLOCK_JUMP_S = 60,        /* set by more than this: a jump */
-	CLOCK_SETTLE_S = 10 * 60, /* how long a clock that jumped is distrusted, if it is synchronised again */
+	CLOCK_JUMP_S = 60,        /* setting the clock by more than this is a jump */
+	CLOCK_SETTLE_S = 10 * 60, /* how long a clock that jumped and is synchronised again is distrusted */
 
 	CONFIG_FILE_MAX = 256 * 1024, /* bytes of the configuration file */
 	CONFIG_VALUE_MAX = 2048,      /* bytes of a value or a title in it */
@@ -70,7 +72,7 @@ enum {
 	FEED_REFRESH_MIN_S = 1,
 	FEED_REFRESH_MAX_S = 86400,
 	FEED_COVERS_MAX_DAYS = 3650,
-	FEED_COVERS_MICROSOFT_DAYS = 90, /* what Microsoft publishes ahead unless the owner widens it */
+	FEED_COVERS_MICROSOFT_DAYS = 90, /* the days ahead that Microsoft publishes, unless the owner widens them */
 	CHECKIN_OPENS_MAX_MIN = 24 * 60,
 	CHECKIN_GRACE_MAX_MIN = 24 * 60,
 	UNDO_MAX_S = 600,
@@ -79,34 +81,34 @@ enum {
 
 	PATTERN_TEXT_MAX = 1024,           /* bytes of an expression (match, person) */
 	PATTERN_DEPTH_MAX = 16,            /* groups inside groups */
-	PATTERN_ELEMENTS_MAX = 2000,       /* characters, sets and groups, as often as numbers in braces repeat them */
+	PATTERN_ELEMENTS_MAX = 2000,       /* characters, sets and groups, multiplied by the numbers in braces */
 	PATTERN_COMPILED_MAX = 64 * 1024,  /* bytes of a prepared expression */
-	PATTERN_WORK_MAX = 100 * 1000,     /* units of one match: about one a character that is looked at */
-	PATTERN_BACKTRACK_MAX = 20 * 1000, /* places that a match can go back to at the same time … */
-	PATTERN_HEAP_KIB = 4 * 1024,       /* … and KiB that they take */
+	PATTERN_WORK_MAX = 100 * 1000,     /* units of work of one match; about one for each character examined */
+	PATTERN_BACKTRACK_MAX = 20 * 1000, /* places to which a match can go back at the same time */
+	PATTERN_HEAP_KIB = 4 * 1024,       /* KiB that these places take */
 
 	INGEST_TITLE_MAX = 256,              /* bytes of a title or name that is kept */
 	INGEST_LOCATION_MAX = 256,           /* bytes of a location that is kept */
 	INGEST_URL_MAX = 256,                /* bytes of a meeting's server that are kept */
 	INGEST_FIELD_MAX = 4096,             /* bytes of a field in which the patterns look */
-	INGEST_ROWS_MAX = 20000,             /* of one feed; past that the feed is too large */
-	INGEST_WORK_MAX = 200 * 1000 * 1000, /* units (as of PATTERN_WORK_MAX) for one reading of a feed */
-	INGEST_TEXT_WORK_MAX = 200 * 1000,   /* … of them for one text */
-	INGEST_MEMO_MAX = 4 << 20,           /* bytes of texts that are remembered during a reading; and of persons */
-	CREDENTIAL_MAX = 16 * 1024,          /* bytes of a credential */
-	NOTES_MAX = 1024,                    /* bytes of what is told about a reading */
+	INGEST_ROWS_MAX = 20000,             /* rows of one feed; a feed with more is too large */
+	INGEST_WORK_MAX = 200 * 1000 * 1000, /* units of work (see PATTERN_WORK_MAX) of one reading of a feed */
+	INGEST_TEXT_WORK_MAX = 200 * 1000,   /* units of work for one text */
+	INGEST_MEMO_MAX = 4 << 20, /* bytes of texts that are remembered during a reading, for places and for persons */
+	CREDENTIAL_MAX = 16 * 1024, /* bytes of a credential */
+	NOTES_MAX = 1024,           /* bytes of the notes about a reading */
 
 	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */
 	SYNC_BOOKINGS_DAYS = 60,
 	SYNC_MEETINGS_DAYS = 400,
 	SYNC_CLOSURES_DAYS = 400,
-	SYNC_SHRUNK_PERCENT = 10,        /* fewer than this of what it had: a feed that has shrunk */
+	SYNC_SHRUNK_PERCENT = 10,        /* a feed with less than this share of its former rows has shrunk */
 	SYNC_QUEUE_MAX = 64,             /* commands that wait for the worker */
-	SYNC_RESULTS_MAX = 16,           /* … and answers that wait for the screen */
+	SYNC_RESULTS_MAX = 16,           /* answers that wait for the screen */
 	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
-	SYNC_DEAF_MS = 5 * 1000,         /* where the system does not tell of changed files, look this often */
+	SYNC_DEAF_MS = 5 * 1000,         /* how often to look for changed files where the system does not report them */
 	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
-	SYNC_COMMAND_MS = 15 * 1000,     /* a command that waited longer: the worker hangs */
+	SYNC_COMMAND_MS = 15 * 1000,     /* when a command waits longer, the worker hangs */
 
 	CATALOGUE_FILE_MAX = 1 << 20, /* bytes of a catalogue of translations */
 	PLURAL_TEXT_MAX = 256,        /* bytes of its rule for plurals */
@@ -117,7 +119,7 @@ enum {
 	WINDOW_SIDE_MAX = 8192,
 	AGENDA_DAYS_DEFAULT = 7,
 	AGENDA_DAYS_MAX = 366,
-	DISK_FREE_MIN = 64 << 20 /* bytes: with less `doctor` warns */
+	DISK_FREE_MIN = 64 << 20 /* bytes; `doctor` warns when less is free */
 };
 
 #endif

@@ -1,5 +1,5 @@
-/* See pattern.h. PCRE2's own match limit begins anew at each place of a text where a match might start, so it bounds
- * one of them and not the sum. Therefore PCRE2 calls back before each element of an expression, and that is counted. */
+/* See pattern.h. PCRE2's own match limit starts anew at each position of the text where a match might begin, so it does
+ * not bound the sum. PCRE2 therefore calls back before each element of an expression, and the calls are counted. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 
 #include "pattern.h"
@@ -15,14 +15,14 @@
 
 enum {
 	OVECTOR_PAIRS = 2,  /* the match and the first group */
-	BYTES_A_UNIT = 8,   /* of a text that is searched for a place to start */
+	BYTES_A_UNIT = 8,   /* the part of the text that is searched for a place to start */
 	REPEATS_A_UNIT = 64 /* characters that a repeat in braces passes between two calls */
 };
 
 struct pattern {
 	pcre2_code *code;
 	size_t groups;
-	uint64_t step_units; /* of one call: what is done until the next one cannot be seen */
+	uint64_t step_units; /* the cost of one call; the work until the next one is invisible */
 };
 
 struct matcher {
@@ -104,7 +104,8 @@ size_t pattern_groups(const struct pattern *pattern)
 	return pattern->groups;
 }
 
-/* Before each element of the expression. How far the text was passed since the last call is what a repeat has done. */
+/* Called before each element of the expression. The distance in the text since the last call is the work of a repeat.
+ */
 static int on_element(pcre2_callout_block *block, void *context)
 {
 	struct matcher *matcher = context;

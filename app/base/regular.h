@@ -1,4 +1,4 @@
-/* Regular files only: a pipe or a device of the same name could hold the program up for ever. */
+/* Opens regular files only, because a pipe or a device of the same name could block the program for ever. */
 #ifndef APP_BASE_REGULAR_H
 #define APP_BASE_REGULAR_H
 
@@ -7,13 +7,14 @@
 
 struct stat;
 
-/* A descriptor for reading, and what the file is; -1 and errno when it cannot be had. */
+/* Returns a descriptor for reading and fills the status of the file; -1 and errno on failure. */
 int regular_open(const char *path, struct stat *out_about);
 
-/* False and errno when fewer bytes are there: the file became shorter meanwhile. */
+/* Returns false and sets errno when fewer bytes are there, because the file became shorter meanwhile. */
 bool regular_read(int fd, char *bytes, size_t length);
 
-/* The whole of a small file as text. False and errno; EFBIG when it does not fit with its NUL. */
+/* Reads a whole small file as text. Returns false and sets errno on failure; EFBIG when it does not fit with its NUL.
+ */
 bool regular_slurp(const char *path, char *out, size_t size);
 
 #endif

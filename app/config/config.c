@@ -1,4 +1,4 @@
-/* What each key means, its default and its bounds: one table of keys, one function a section. */
+/* The meaning, default and bounds of each key: one table of keys, and one function for each section. */
 #include "config.h"
 
 #include <locale.h>
@@ -77,7 +77,7 @@ static bool take_zone(const struct taker *taker, struct config *config)
 	struct err reason;
 	config->zone = zone_create(name ? name : "Europe/Stockholm", &reason);
 	if (!config->zone) {
-		/* Without the system's zones another name would not help. */
+		/* Without the system's zones no other name would help either. */
 		tell_key(taker, "zone",
 			 strstr(reason.text, "tzdata") ? "%s" : "%s; write a name such as \"Europe/Stockholm\"",
 			 reason.text);
@@ -89,7 +89,7 @@ out:
 	return ok;
 }
 
-/* The packaged table unless the file names another one, or none. */
+/* The packaged table is used unless the file names another one, or none. */
 static bool take_region_file(const struct taker *taker, struct config *config)
 {
 	const struct config_value *value = config_file_value(taker->source, "office", taker->index, "rotation-table");
@@ -175,7 +175,7 @@ static bool check_source(const struct taker *taker, const struct config_feed *fe
 	return true;
 }
 
-/* What only the other kind of feed reads would be ignored without a word. */
+/* A key that only the other kind of feed reads would be silently ignored, so it is an error. */
 static bool check_kind(const struct taker *taker, const struct config_feed *feed)
 {
 	if (feed->kind != FEED_MEETINGS && feed->body) {
@@ -285,7 +285,7 @@ static bool read_feeds(struct taker *taker, struct config *config)
 	return true;
 }
 
-/* Rooms first, as they are shown; qsort would not keep the file's order. */
+/* Rooms come first, as they are shown. qsort would not keep the order of the file. */
 static void sort_places(struct config_place *places, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
@@ -339,7 +339,7 @@ static bool read_single(struct taker *taker, struct config *config, const char *
 
 static bool set_defaults(struct config *config, const char *file)
 {
-	/* As an administrator finds it, wherever the kiosk was started from. */
+	/* Makes the path absolute, so that an administrator finds the file wherever the kiosk was started. */
 	config->file = realpath(file, NULL);
 	config->file = config->file ? config->file : strdup(file);
 	config->region = strdup("");
@@ -380,7 +380,7 @@ static char *folder_of(const char *file)
 struct config *config_read(const char *file, struct err *err)
 {
 	bool ok = false;
-	/* Numbers have a point, whatever the caller's locale is. */
+	/* Numbers are written with a point, whatever the caller's locale is. */
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 	locale_t before = plain ? uselocale(plain) : (locale_t)0;
 	struct config *config = calloc(1, sizeof(*config));

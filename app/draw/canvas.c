@@ -1,5 +1,5 @@
-/* SDL's window surface keeps its pixels from frame to frame, so that only what has changed needs to be drawn and sent:
- * SDL's renderer would send all of it each time. */
+/* See canvas_private.h. SDL's window surface keeps its pixels from frame to frame, so that only changed parts need to
+ * be drawn and sent. SDL's renderer would send everything each time. */
 #include "canvas_private.h"
 
 #include <stdlib.h>
@@ -28,7 +28,8 @@ void canvas_size(const struct canvas *canvas, int *out_width, int *out_height)
 	*out_height = is_sideways(canvas) ? width : height;
 }
 
-/* The picture is not drawn on the window's own pixels: it is turned, or they are not of 32 bits. */
+/* Returns whether the picture needs a surface of its own, because it is rotated or the window's pixels do not have 32
+ * bits. */
 static bool is_apart(const struct canvas *canvas, const SDL_Surface *shown)
 {
 	Uint32 format = shown->format->format;
@@ -52,7 +53,7 @@ SDL_Surface *canvas_surface(struct canvas *canvas)
 	return canvas->turned;
 }
 
-/* Where a part of the picture lies on a window of this size. */
+/* Converts a part of the picture to its place on a window of this size. */
 static SDL_Rect on_window(const struct canvas *canvas, const SDL_Surface *shown, const SDL_Rect *part)
 {
 	switch (canvas->rotation) {
@@ -67,7 +68,7 @@ static SDL_Rect on_window(const struct canvas *canvas, const SDL_Surface *shown,
 	}
 }
 
-/* The picture's pixels that lie in one row of the window. */
+/* Copies the pixels of the picture that lie in one row of the window. */
 static void read_row(const struct canvas *canvas, const SDL_Surface *shown, int x, int y, int count, Uint32 *row)
 {
 	const SDL_Surface *picture = canvas->turned;

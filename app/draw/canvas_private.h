@@ -1,5 +1,4 @@
-/* The surface that a picture is drawn on, and how it comes to the window: as it is, or turned.
- * UI thread only. */
+/* The surface that a picture is drawn on, and its way to the window: unchanged or rotated. UI thread only. */
 #ifndef APP_DRAW_CANVAS_PRIVATE_H
 #define APP_DRAW_CANVAS_PRIVATE_H
 
@@ -7,10 +6,10 @@
 #include <SDL.h>
 
 struct canvas {
-	SDL_Window *window; /* NULL: a surface of the caller's */
+	SDL_Window *window; /* NULL when the caller gave a surface */
 	SDL_Surface *given;
 	int rotation;        /* degrees clockwise */
-	SDL_Surface *turned; /* own; what is drawn on when the window's pixels cannot be */
+	SDL_Surface *turned; /* the surface of our own, used when the window's pixels cannot be drawn on */
 };
 
 void canvas_finish(struct canvas *canvas);
@@ -18,7 +17,7 @@ void canvas_finish(struct canvas *canvas);
 /* As looked at. */
 void canvas_size(const struct canvas *canvas, int *out_width, int *out_height);
 
-/* What to draw on; another one after the window's size has changed. NULL: none to be had. */
+/* Returns the surface to draw on, which changes with the window's size; NULL when there is none. */
 SDL_Surface *canvas_surface(struct canvas *canvas);
 
 /* Brings a part of the picture to the window. */

@@ -1,6 +1,6 @@
-/* What has soft edges is painted once, kept, and copied; what is plain is filled. That keeps a whole picture near the
- * price of clearing the window. No graphics processor: the picture changes a few times a minute, so there is nothing to
- * win, but memory and start-up time to cost and a context to lose. */
+/* See draw.h. Shapes with soft edges are painted once, kept, and copied; plain areas are filled. A whole picture thus
+ * costs little more than clearing the window. No graphics processor is used: the picture changes a few times a minute,
+ * so it would gain nothing, and it would cost memory and start-up time and could lose its context. */
 #include "draw.h"
 
 #include <stdlib.h>
@@ -15,15 +15,15 @@
 
 struct draw {
 	struct canvas canvas;
-	SDL_Surface *surface; /* the canvas's, when it was drawn on last */
+	SDL_Surface *surface; /* the surface of the canvas when it was drawn on last */
 	int width, height;    /* of that surface */
 	struct paint paint;   /* this frame's */
 	struct text *text;
 	struct icons *icons;
-	struct lru *pictures; /* struct image; without pixels: there is nothing to see */
+	struct lru *pictures; /* struct image; without pixels there is nothing to see */
 };
 
-/* What a kept picture shows; all of it is compared. Zeroed before use, for the padding. */
+/* The content of a kept picture. The whole struct is compared, so it is zeroed before use because of the padding. */
 enum picture_kind { PICTURE_CORNERS, PICTURE_HATCH, PICTURE_TEXT, PICTURE_ICON, PICTURE_RING, PICTURE_CODE };
 
 struct picture_key {
@@ -178,8 +178,8 @@ static bool picture_paint(struct draw *draw, const struct picture_key *key, cons
 	return false;
 }
 
-/* NULL: nothing to see. What cannot be painted is kept as a picture without pixels, so as not to be tried again in
- * every frame. */
+/* Returns NULL when there is nothing to see. What cannot be painted is kept as a picture without pixels, so that it is
+ * not tried again in every frame. */
 static const struct image *picture_get(struct draw *draw, const struct picture_key *key, const char *string,
 				       size_t length)
 {
@@ -240,7 +240,7 @@ static struct shape_box shape_of(const struct draw_box *box)
 	return shape;
 }
 
-/* Dashes of 3, gaps of 2 border widths, stretched so that they end alike at both corners. */
+/* Dashes are 3 and gaps 2 border widths long, stretched so that both corners look alike. */
 static void draw_dashes(struct draw *draw, int x, int y, int length, int thick, bool is_row, uint32_t argb)
 {
 	int count = length / (5 * thick);
@@ -308,7 +308,7 @@ static void draw_hatched(struct draw *draw, const struct draw_box *box, const st
 	}
 }
 
-/* What lies between the four corners. */
+/* Fills the area between the four corners. */
 static void draw_inside(struct draw *draw, const struct draw_box *box, const struct shape_box *shape, int inset)
 {
 	int x = box->rect.x, y = box->rect.y, width = shape->width, height = shape->height;

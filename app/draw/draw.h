@@ -1,4 +1,5 @@
-/* Pixels on a window or a surface: boxes, texts, icons, rings, codes. Keeps what it has painted. UI thread only. */
+/* Draws pixels on a window or a surface: boxes, texts, icons, rings, codes. It keeps what it has painted. UI thread
+ * only. */
 #ifndef APP_DRAW_DRAW_H
 #define APP_DRAW_DRAW_H
 
@@ -16,26 +17,27 @@ struct SDL_Surface;
 
 struct draw;
 
-/* The window or surface, `text` and the strings stay the caller's and must outlive the drawing. rotation: degrees
- * clockwise by which the picture is turned on the window; 0, 90, 180, 270. share: the folder that holds icons/. */
+/* The window or surface, `text` and the strings belong to the caller and must outlive the drawing. `rotation` is 0, 90,
+ * 180 or 270 degrees clockwise. `share` is the folder that holds icons/. */
 struct draw *draw_create_for_window(struct SDL_Window *window, int rotation, struct text *text, const char *share,
 				    struct err *err);
 struct draw *draw_create_for_surface(struct SDL_Surface *surface, struct text *text, const char *share,
 				     struct err *err);
 void draw_destroy(struct draw *draw);
 
-/* Nothing that was painted before is used again: the fonts have changed. */
+/* Forgets everything that was painted, because the fonts have changed. */
 void draw_forget(struct draw *draw);
 
-/* As looked at, after rotation. */
+/* The size of the picture after rotation. */
 void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px);
 
-/* Every frame stands between these two. part: only this is drawn and shown, the rest stays as it is; NULL: everything.
- * After the window has changed everything is drawn whatever is asked for. False: the window is lost. */
+/* A frame is drawn between these two calls. Only `part` is drawn and shown, and the rest stays as it is; NULL means
+ * everything. After the window has changed everything is drawn, whatever was requested. Returns false when the window
+ * is lost. */
 bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part);
 bool draw_end(struct draw *draw);
 
-/* Whether something there would be seen in this frame. */
+/* Returns whether something there would be visible in this frame. */
 bool draw_reaches(const struct draw *draw, const struct rect *rect);
 
 struct draw_box {
@@ -53,7 +55,7 @@ void draw_text(struct draw *draw, const struct text_style *style, const char *li
 void draw_icon(struct draw *draw, enum ui_icon icon, int x_px, int y_px, int size_px, uint32_t rgb);
 /* The ring touches the sides of the largest square in the middle of the rectangle. */
 void draw_ring(struct draw *draw, const struct rect *rect, const struct ui_ring *ring);
-/* In the middle of the rectangle, with its quiet zone. */
+/* Draws the code in the middle of the rectangle, with its quiet zone. */
 void draw_code(struct draw *draw, const struct rect *rect, const char *code, uint32_t dark_rgb, uint32_t light_rgb);
 
 struct text *draw_text_of(struct draw *draw);

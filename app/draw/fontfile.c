@@ -1,5 +1,5 @@
-/* fontconfig sorts all installed fonts by likeness, once for each weight. Only outlines without colours of their own
- * are used: text is drawn in one colour at any size, emoji too. */
+/* See fontfiles.h. fontconfig sorts all installed fonts by likeness, once for each weight. Only outline fonts without
+ * colours are used: text is drawn in one colour at any size, and so are emoji. */
 #include "fontfile.h"
 
 #include <fcntl.h>
@@ -90,7 +90,7 @@ void fontfiles_destroy(struct fontfiles *files)
 	free(files);
 }
 
-/* Those most like Inter in this weight first. */
+/* The fonts that are most like Inter in this weight come first. */
 static const FcFontSet *fonts_sorted(struct fontfiles *files, enum ui_weight weight)
 {
 	if (!files->config) {
@@ -149,7 +149,7 @@ static bool where(const FcPattern *pattern, const char **out_path, int *out_inde
 	return true;
 }
 
-/* -1: it has no file, or memory ran out. */
+/* Returns -1 when the font has no file or memory ran out. */
 static int number_of(struct fontfiles *files, const FcPattern *pattern)
 {
 	const char *path, *other_path;

@@ -1,7 +1,7 @@
-/* Inter is read from where Debian puts it, without asking fontconfig: fontconfig's start costs more than the first
- * frame may. Only the first letter that Inter lacks wakes it (lookup.h). SDL_ttf keeps what it knows of a font for one
- * size at a time. So a font is opened twice, from the same bytes: once at the size at which everything is measured, and
- * once to paint with, at whatever size is asked for. */
+/* See fonts.h. Inter is read from Debian's path without asking fontconfig, whose start costs more than the first frame
+ * may. fontconfig starts with the first letter that Inter lacks (lookup.h). SDL_ttf caches one size of a font at a
+ * time, so a font is opened twice from the same bytes: once at the size for measuring, and once for painting at any
+ * size. */
 #include "fonts.h"
 
 #include <limits.h>
@@ -17,7 +17,8 @@
 #include "lookup.h"
 
 enum {
-	INTER_FIGURES = 0xE071 /* where Inter keeps the figures of equal width that its feature "tnum" shows */
+	INTER_FIGURES =
+		0xE071 /* the private characters at which Inter has the figures of equal width of its feature "tnum" */
 };
 
 static const char *const inter_styles[WEIGHT_COUNT] = {
@@ -38,16 +39,16 @@ static const struct {
 struct face {
 	struct fontfile file;
 	TTF_Font *large; /* at FACE_LARGE_PX */
-	TTF_Font *sized; /* at sized_px; NULL: nothing was painted yet */
+	TTF_Font *sized; /* at sized_px; NULL when nothing was painted yet */
 	int sized_px;
 	int number; /* the lookup's */
 	bool has_figures;
-	unsigned used; /* the last line that it is in */
+	unsigned used; /* the last line that used it */
 };
 
 struct fonts {
 	bool has_ttf, waits;
-	struct face *inter[WEIGHT_COUNT]; /* a weight that is not installed is the regular one */
+	struct face *inter[WEIGHT_COUNT]; /* a weight that is not installed is replaced by the regular one */
 	struct lookup *lookup;
 	struct lru *answers; /* struct lookup_question → int: a font's number, or one of the two below */
 	struct face *open[FONTS_OPEN_MAX];
@@ -62,13 +63,15 @@ static TTF_Font *open_at(const struct fontfile *file, int font_px)
 	SDL_RWops *bytes = SDL_RWFromConstMem(file->bytes, (int)file->size);
 	TTF_Font *font = bytes ? TTF_OpenFontIndexRW(bytes, 1, font_px, file->index) : NULL;
 	if (font) {
-		/* Light hinting snaps to rows, never to columns: crisp bars, undisturbed widths. */
+		/* Light hinting snaps to rows and never to columns, which gives crisp bars and leaves widths
+		 * undisturbed. */
 		TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
 	}
 	return font;
 }
 
-/* At FACE_LARGE_PX. In some releases of Inter a weight's 4 differs by a thousandth, which nobody sees. */
+/* Widths are compared at FACE_LARGE_PX. In some releases of Inter a weight's 4 differs by a thousandth, which is
+ * invisible. */
 static bool has_equal_figures(TTF_Font *font)
 {
 	int least = INT_MAX, most = 0, advance = 0;
@@ -134,7 +137,7 @@ static struct face *open_inter(enum ui_weight weight)
 	return NULL;
 }
 
-/* Inter is installed elsewhere, or not at all: the next best. */
+/* Inter is installed elsewhere or not at all, so the next best font is used. */
 static struct face *open_likest(enum ui_weight weight)
 {
 	static const uint32_t letters[] = {'A', 'z', '0', 0xE5};
@@ -261,12 +264,13 @@ static struct face *find_open(const struct fonts *fonts, int number)
 	return NULL;
 }
 
-/* Closes the font that has not been used for the longest time. False: the line at hand needs all of them. */
+/* Closes the font that has not been used for the longest time. Returns false when the current line needs all of them.
+ */
 static bool close_oldest(struct fonts *fonts)
 {
 	size_t oldest = 0;
 	for (size_t i = 1; i < fonts->open_count; i++) {
-		/* As ages, because the count may have begun anew. */
+		/* Ages are compared, because the counter may have wrapped. */
 		if (fonts->line - fonts->open[i]->used > fonts->line - fonts->open[oldest]->used) {
 			oldest = i;
 		}
@@ -292,7 +296,8 @@ static bool make_room(struct fonts *fonts, size_t size)
 	return true;
 }
 
-/* Takes the file over. Returns the number under which it is remembered: one that is not open is asked for again. */
+/* Takes ownership of the file. Returns the number under which the font is remembered; a font that is not open is
+ * requested again. */
 static int open_fallback(struct fonts *fonts, struct fontfile *file, int number)
 {
 	size_t size = file->size;
@@ -341,11 +346,11 @@ static bool take_answers(struct fonts *fonts)
 
 bool fonts_take(struct fonts *fonts)
 {
-	fonts->line++; /* no line is at hand: any font may be closed */
+	fonts->line++; /* there is no current line, so any font may be closed */
 	return take_answers(fonts);
 }
 
-/* NULL: no installed font has the letter; or it is looked for, and *out_is_awaited is set. */
+/* Returns NULL when no installed font has the letter, or when it is being looked for, which sets *out_is_awaited. */
 static struct face *find_fallback(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
 				  bool *out_is_awaited)
 {
@@ -373,7 +378,7 @@ static struct face *find_fallback(struct fonts *fonts, enum ui_weight weight, co
 	return face;
 }
 
-/* A letter of `count` characters, the first one and what is drawn with it. */
+/* Finds the face of a letter of `count` characters: the first one and those drawn with it. */
 static struct face *assign_letter(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
 				  struct face *last, bool *out_is_awaited)
 {
@@ -385,7 +390,8 @@ static struct face *assign_letter(struct fonts *fonts, enum ui_weight weight, co
 		return last;
 	}
 	struct face *face = find_fallback(fonts, weight, chars, count, out_is_awaited);
-	if (!face && count > 1 && !*out_is_awaited) { /* no font has letter and mark: at least the letter */
+	if (!face && count > 1 &&
+	    !*out_is_awaited) { /* no font has the letter with its mark, so the letter alone is searched */
 		face = face_has(inter, chars, 1) ? inter : find_fallback(fonts, weight, chars, 1, out_is_awaited);
 	}
 	return face || *out_is_awaited ? face : inter;
@@ -399,7 +405,7 @@ static bool continues_letter(const uint32_t *chars, size_t i)
 bool fonts_assign(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
 		  struct face **out_faces)
 {
-	struct face *last = NULL; /* beside Inter: neighbours look alike then */
+	struct face *last = NULL; /* prefers Inter beside Inter, so that neighbours look alike */
 	bool is_complete = true;
 	fonts->line++;
 	for (size_t start = 0, end; start < count; start = end) {

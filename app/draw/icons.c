@@ -1,5 +1,5 @@
-/* SDL_image turns SVG into pixels. Icons are white in their files and get their colour here; the ring is written as
- * an SVG text first, for arcs with clean edges. */
+/* See icons.h. SDL_image turns SVG into pixels. Icons are white in their files and get their colour here. The ring is
+ * written as an SVG text first, which gives its arcs clean edges. */
 #include "icons.h"
 
 #include <math.h>
@@ -92,7 +92,7 @@ void icons_destroy(struct icons *icons)
 	free(icons);
 }
 
-/* The picture as SDL_image painted it, `size_px` wide and high. */
+/* Paints the picture with SDL_image, `size_px` wide and high. */
 static bool paint_svg(const char *svg, size_t length, int size_px, struct image *out_image)
 {
 	struct image image = {0};

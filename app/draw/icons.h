@@ -10,7 +10,7 @@
 
 struct icons;
 
-/* Reads <share>/icons/NAME.svg into memory, all of them; a missing one is an error. */
+/* Reads every <share>/icons/NAME.svg into memory; a missing one is an error. */
 struct icons *icons_create(const char *share, struct err *err);
 void icons_destroy(struct icons *icons);
 

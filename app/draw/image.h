@@ -1,5 +1,4 @@
-/* A picture in ordinary memory: 0xAARRGGBB, straight alpha, rows without gaps. What is drawn is made here first and
- * handed to the renderer as a texture. */
+/* A picture in ordinary memory: 0xAARRGGBB, straight alpha, rows without gaps. */
 #ifndef APP_DRAW_IMAGE_H
 #define APP_DRAW_IMAGE_H
 
@@ -10,16 +9,16 @@
 
 struct image {
 	int width, height;
-	int left,
-		top; /* of its upper left corner, from the point that it is placed at (text: start of the base line) */
+	int left, top; /* the offset of its upper left corner from the point where it is placed (for text the start of
+			  the base line) */
 	uint32_t *argb;
 };
 
-/* Transparent. False: out of memory or larger than IMAGE_SIDE_MAX. */
+/* Makes a transparent image. Returns false when memory ran out or a side exceeds IMAGE_SIDE_MAX. */
 bool image_init(struct image *image, int width, int height);
 void image_finish(struct image *image); /* zeroed is fine */
 
-/* A colour with 0 … 255 of its own alpha kept. */
+/* Returns a colour with the share 0 … 255 of its alpha. */
 uint32_t image_fade(uint32_t argb, unsigned alpha);
 /* `over` drawn on `under`, both with straight alpha. */
 uint32_t image_blend(uint32_t under, uint32_t over);

@@ -1,5 +1,5 @@
-/* The Unicode way: embedding levels of the paragraph (FriBidi), runs of one level, script and face, and the runs put in
- * visual order. */
+/* See line.h. Follows the Unicode bidirectional algorithm: embedding levels of the paragraph (FriBidi), runs of one
+ * level, script and face, and the runs in visual order. */
 #include "line.h"
 
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static bool find_levels(const uint32_t *chars, size_t count, FriBidiLevel *level
 	return ok;
 }
 
-/* Spaces, figures and marks belong to the script before them; at the beginning, to the first one after. */
+/* Spaces, figures and marks belong to the script before them; at the beginning, to the first script after them. */
 static void find_scripts(const uint32_t *chars, size_t count, const char **scripts)
 {
 	const char *last = "Latn";
@@ -48,7 +48,8 @@ static void reverse(struct run *runs, size_t count)
 	}
 }
 
-/* Rule L2 of the bidirectional algorithm: from the highest level down, reverse what lies at least that high. */
+/* Rule L2 of the bidirectional algorithm: from the highest level down, reverse every sequence at that level or higher.
+ */
 static void put_in_visual_order(struct runs *runs)
 {
 	int highest = 0;
@@ -75,7 +76,7 @@ static bool joins_previous(FriBidiJoiningType type)
 	return type == FRIBIDI_JOINING_TYPE_D || type == FRIBIDI_JOINING_TYPE_R || type == FRIBIDI_JOINING_TYPE_C;
 }
 
-/* Whether the letters on both sides of `at` are written joined, as in Arabic; marks between them do not matter. */
+/* Returns whether the letters on both sides of `at` are joined, as in Arabic; marks between them are ignored. */
 static bool is_joint(const uint32_t *chars, size_t count, size_t at)
 {
 	size_t before = at, after = at;

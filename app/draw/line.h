@@ -1,5 +1,5 @@
-/* Divides a line of characters into runs that are drawn in one piece, in the order in which they are seen. Known only
- * to text.c. UI thread only. */
+/* Divides a line of characters into runs that are drawn in one piece, in visual order. For text.c only. UI thread only.
+ */
 #ifndef APP_DRAW_LINE_H
 #define APP_DRAW_LINE_H
 
@@ -10,8 +10,8 @@
 struct face;
 
 struct run {
-	size_t start, count; /* characters, in the order in which they are read */
-	int level;           /* odd: right to left */
+	size_t start, count; /* the characters, in reading order */
+	int level;           /* odd means right to left */
 	const char *script;  /* ISO 15924, such as "Latn" */
 	struct face *face;
 	bool joins_before, joins_after; /* its first or last letter is joined to one in another face */

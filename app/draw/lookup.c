@@ -1,6 +1,6 @@
-/* Questions and answers wait in two rings under one lock; the thread answers one question at a time, without the lock.
- * It also keeps account of the files that it has handed over: while they are many, a further one comes only every
- * LOOKUP_PACE_MS, because each drives out another, which may be asked for again at once. */
+/* See lookup.h. Questions and answers wait in two rings under one lock. The thread answers one question at a time,
+ * without the lock. It also counts the files that it has handed over: while there are many, a further one comes only
+ * every LOOKUP_PACE_MS, because each replaces another one, which may be requested again at once. */
 #include "lookup.h"
 
 #include <poll.h>
@@ -22,14 +22,14 @@ struct lookup {
 	struct fontfiles *files; /* the thread's, if there is one */
 	pthread_t thread;
 	bool has_thread;
-	int end_fd; /* readable once the thread should end */
+	int end_fd; /* readable once the thread has to end */
 
 	pthread_mutex_t lock; /* over the rest */
 	pthread_cond_t asked;
 	struct lookup_question questions[LOOKUP_QUEUE_MAX];
 	struct lookup_answer answers[LOOKUP_QUEUE_MAX];
 	size_t first_question, question_count, first_answer, answer_count;
-	bool is_answering; /* a question left its ring, and its answer is not in the other one yet */
+	bool is_answering; /* a question has left its ring, and its answer is not in the other one yet */
 	bool has_ended;
 	struct held held[HELD_MAX]; /* files that were handed over and not released */
 	size_t held_count, held_bytes;
@@ -65,7 +65,7 @@ static struct lookup_answer find(struct lookup *lookup, const struct lookup_ques
 	return answer;
 }
 
-/* With the lock. */
+/* The caller holds the lock. */
 static struct lookup_question next_question(struct lookup *lookup)
 {
 	struct lookup_question question = lookup->questions[lookup->first_question];
@@ -75,7 +75,7 @@ static struct lookup_question next_question(struct lookup *lookup)
 	return question;
 }
 
-/* With the lock. */
+/* The caller holds the lock. */
 static void add_answer(struct lookup *lookup, const struct lookup_answer *answer)
 {
 	lookup->answers[(lookup->first_answer + lookup->answer_count++) % LOOKUP_QUEUE_MAX] = *answer;

@@ -1,5 +1,5 @@
-/* Plain loops that compilers turn into vector code. SDL's own renderer needs several times as long for the same: it
- * writes around the processor's cache, and everything that is then drawn on top waits for memory. */
+/* See paint.h. These are plain loops that compilers turn into vector code. SDL's own renderer needs several times as
+ * long: it bypasses the processor's cache, and everything that is then drawn on top waits for memory. */
 #include "paint.h"
 
 #include <stddef.h>
@@ -16,7 +16,7 @@ struct rect paint_intersect(struct rect a, struct rect b)
 	return (struct rect){left, top, right - left, bottom - top};
 }
 
-/* Red and blue at once, then green; alpha 0 … 256. */
+/* Mixes red and blue at once, then green; alpha is 0 … 256. */
 static inline uint32_t mix(uint32_t under, uint32_t over, uint32_t alpha)
 {
 	uint32_t red_blue = under & 0xFF00FFU, green = under & 0xFF00U;
@@ -25,7 +25,7 @@ static inline uint32_t mix(uint32_t under, uint32_t over, uint32_t alpha)
 	return 0xFF000000U | (red_blue & 0xFF00FFU) | (green & 0xFF00U);
 }
 
-/* 255 becomes 256: full is full. */
+/* 255 becomes 256, so that full alpha is opaque. */
 static inline uint32_t weight(uint32_t argb)
 {
 	uint32_t alpha = argb >> 24;
@@ -37,7 +37,7 @@ static uint32_t *row_of(const struct paint *paint, int x, int y)
 	return paint->pixels + (ptrdiff_t)y * paint->stride + x;
 }
 
-/* Byte by byte, in groups that fill a vector register: the same formula as mix, in 16 bits a channel. */
+/* Mixes byte by byte, in groups that fill a vector register: the formula of mix with 16 bits for each channel. */
 static void mix_row(uint32_t *row, int count, uint32_t argb, uint32_t alpha)
 {
 	enum { GROUP = 4 };
@@ -77,8 +77,8 @@ void paint_fill(const struct paint *paint, struct rect rect, uint32_t argb)
 	}
 }
 
-/* Most of a text's picture is empty and passed over, four pixels at a time; the others are mixed without looking what
- * they are: a wrong guess at an edge costs the processor more than mixing. */
+/* Most of a text's picture is empty and is skipped four pixels at a time. The other pixels are mixed without further
+ * tests, because a mispredicted branch at an edge costs more than mixing. */
 static void copy_row(uint32_t *row, const uint32_t *source, int count)
 {
 	enum { GROUP = 4 };

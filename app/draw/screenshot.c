@@ -1,4 +1,4 @@
-/* Draws on a surface in memory, by the same code as on the window. */
+/* See screenshot.h. Draws on a surface in memory with the same code as on the window. */
 #include "screenshot.h"
 
 #include <stdio.h>

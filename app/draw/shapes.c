@@ -1,5 +1,5 @@
-/* Edges are softened by how far a pixel's centre lies from the outline, which is exact for straight edges and
- * indistinguishable for arcs. */
+/* See shapes.h. Edges are softened by the distance of a pixel's centre from the outline, which is exact for straight
+ * edges and looks the same for arcs. */
 #include "shapes.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 
 enum { QUIET_MODULES = 4 }; /* ISO/IEC 18004 */
 
-/* How far the point lies inside the rounded box that is inset by `inset`; negative: outside. */
+/* Returns how far the point lies inside the rounded box that is inset by `inset`; negative outside. */
 static double depth(const struct shape_box *box, double x, double y, double inset)
 {
 	double radius = fmax(box->radius_px - inset, 0);
@@ -24,7 +24,7 @@ static unsigned coverage(double inside)
 	return (unsigned)(fmin(fmax(inside + 0.5, 0), 1) * 255 + 0.5);
 }
 
-/* Border outside, fill inside; where they meet the fill shows through by its share. */
+/* Paints the border outside and the fill inside; where they meet, they are mixed by their shares. */
 static uint32_t box_pixel(const struct shape_box *box, int x, int y, uint32_t fill)
 {
 	unsigned outer = coverage(depth(box, x + 0.5, y + 0.5, 0));

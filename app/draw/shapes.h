@@ -10,14 +10,14 @@ struct shape_box {
 	uint32_t fill_rgb, fill2_rgb, border_rgb; /* alpha 0: none */
 };
 
-/* The four corners side by side as one square of 2 × radius: a box of that size. */
+/* Paints the four corners as one square with a side of 2 × radius: a box of that size. */
 bool shape_corners(const struct shape_box *box, struct image *out_image);
 
 /* The whole box, filled with diagonal stripes of both fills. */
 bool shape_hatch(const struct shape_box *box, int stripe_px, struct image *out_image);
 
-/* A QR code of whole pixels within `side` pixels, its quiet zone included. False when the text is too long for a
- * code, or the side too small to hold one pixel a module. */
+/* Paints a QR code of whole pixels within `side` pixels, including its quiet zone. Returns false when the text is too
+ * long for a code, or the side is too small for one pixel per module. */
 bool shape_code(const char *text, int side_px, uint32_t dark_rgb, uint32_t light_rgb, struct image *out_image);
 
 #endif

@@ -1,6 +1,6 @@
-/* One line at a time: characters → a face for each (fonts.h) → runs in visual order (line.h) → each run shaped and
- * painted by SDL_ttf. SDL_ttf moves a run to the right when ink hangs out on its left, and does not say how far; so
- * each run is given a wide space on both sides, which is cut away again. */
+/* See text.h. Each line goes from characters to a face for each (fonts.h), to runs in visual order (line.h), and
+ * SDL_ttf shapes and paints each run. SDL_ttf moves a run to the right when ink hangs out on its left, without
+ * reporting how far. Each run therefore gets a wide space on both sides, which is cut away again. */
 #include "text.h"
 
 #include <limits.h>
@@ -16,7 +16,7 @@
 #include "line.h"
 
 enum {
-	EM_SPACE = 0x2003, /* as wide as the type is high */
+	EM_SPACE = 0x2003, /* its width is the height of the type */
 	JOINER = 0x200D,   /* makes the letter beside it look joined */
 	RUN_CHARS_MAX = TEXT_CHARS_MAX + 4,
 	RUN_BYTES_MAX = 4 * RUN_CHARS_MAX + 1
@@ -101,7 +101,7 @@ void text_metrics(struct text *text, const struct text_style *style, int *out_as
 	face_metrics(fonts_main(text->fonts, style->weight), clamp_size(style->font_px), out_ascent_px, out_descent_px);
 }
 
-/* A skin tone colours the emoji before it, which has one colour here. */
+/* A skin tone would colour the emoji before it, which has one colour here, so it is dropped. */
 static bool is_skin_tone(int32_t c)
 {
 	return c >= 0x1F3FB && c <= 0x1F3FF;
@@ -184,7 +184,7 @@ static void piece_make(struct piece *piece, TTF_Font *font, const struct work *w
 	piece_spell(piece, work, run);
 }
 
-/* What a run takes up at FACE_LARGE_PX: x from where the pen is before it, y downwards from the base line. */
+/* The extent of a run at FACE_LARGE_PX: x from the pen position before it, y downwards from the base line. */
 struct place {
 	int left, top, right, bottom;
 	int advance;
@@ -229,8 +229,8 @@ static int measure_large(struct text *text, const struct text_style *style, cons
 	return (int)width;
 }
 
-/* At FACE_LARGE_PX. Layouts ask for the same few hundred texts again and again, at several sizes: remembered, a width
- * costs a look-up. */
+/* Measures at FACE_LARGE_PX. Layouts ask for the same few hundred texts again and again at several sizes, so widths are
+ * remembered and cost a look-up. */
 static int large_width(struct text *text, const struct text_style *style, const char *line, size_t length)
 {
 	struct width_key key = {(int)style->weight, style->is_tabular, {0}};
@@ -285,8 +285,8 @@ static bool has_ink(const uint32_t *row, int width)
 	return false;
 }
 
-/* The row of the base line. SDL_ttf makes the picture higher when ink passes the font's own height, and does not say at
- * which end; the ink then touches that end. */
+/* Returns the row of the base line. SDL_ttf makes the picture higher when ink exceeds the font's height, without
+ * reporting at which end; the ink then touches that end. */
 static int surface_baseline(const SDL_Surface *surface, TTF_Font *font)
 {
 	int ascent = TTF_FontAscent(font), outside = surface->h - TTF_FontHeight(font);
@@ -312,7 +312,8 @@ static void surface_compose(const SDL_Surface *surface, int left, int top, struc
 	}
 }
 
-/* `pen_px` and the image's edges are counted from the start of the base line. False: out of memory. */
+/* `pen_px` and the edges of the image are counted from the start of the base line. Returns false when memory ran out.
+ */
 static bool run_paint(const struct work *work, const struct run *run, int pen_px, uint32_t rgb, struct image *image)
 {
 	struct piece piece;
@@ -332,7 +333,7 @@ static bool run_paint(const struct work *work, const struct run *run, int pen_px
 	return true;
 }
 
-/* The part of the picture that has ink. False: nothing has, or memory ran out. */
+/* Finds the part of the picture that has ink. Returns false when there is none or memory ran out. */
 static bool image_crop(const struct image *whole, struct image *out_image)
 {
 	struct place ink = {INT_MAX, INT_MAX, INT_MIN, INT_MIN, 0};
@@ -367,8 +368,8 @@ static int scale(const struct work *work, int64_t large_px)
 	return (int)((large_px * work->font_px + FACE_LARGE_PX / 2) >> FACE_LARGE_BITS);
 }
 
-/* The runs' pens, in pixels, and a picture with room for all of them. False: there is nothing to see, or it is too
- * large. */
+/* Computes the pen positions of the runs in pixels, and makes a picture with room for all of them. Returns false when
+ * there is nothing to see or it is too large. */
 static bool work_prepare(const struct work *work, int *pens, struct image *out_image)
 {
 	static const int soft_px = 2; /* more than what rounding and soft edges add */

@@ -1,4 +1,4 @@
-/* Text: how wide it is and how it looks, for every script that an installed font covers. UI thread only. */
+/* Measures and paints text in every script that an installed font covers. UI thread only. */
 #ifndef APP_DRAW_TEXT_H
 #define APP_DRAW_TEXT_H
 
@@ -19,27 +19,28 @@ struct text_style {
 	bool is_tabular; /* figures of equal width */
 };
 
-/* A letter that Inter lacks waits until its font has been read from the disk. NULL when no font is installed. */
+/* With this text, a letter that Inter lacks waits until its font has been read from the disk. Returns NULL when no font
+ * is installed. */
 struct text *text_create(struct err *err);
-/* Never waits for a disk: such a letter is left blank until its font is there. `ready` is called on another thread when
- * fonts have come; it must return soon. */
+/* This text never waits for a disk: such a letter stays blank until its font is there. `ready` is called on another
+ * thread when fonts have arrived; it must return soon. */
 struct text *text_create_waking(void (*ready)(void *context), void *context, struct err *err);
 void text_destroy(struct text *text);
 
-/* Brings in the fonts that have come. True: everything is to be laid out and painted again. */
+/* Brings in the fonts that have arrived. Returns true when everything has to be laid out and painted again. */
 bool text_take(struct text *text);
 
-/* What layout_create takes; lives as long as `text`. */
+/* Returns the measure for layout_create; it lives as long as `text`. */
 const struct measure *text_measure(struct text *text);
 
-/* Above and below the base line, both positive. */
+/* Return the extent above and below the base line, both positive. */
 void text_metrics(struct text *text, const struct text_style *style, int *out_ascent_px, int *out_descent_px);
 
-/* Advance width of one line of `length` bytes, rounded up. */
+/* Returns the advance width of one line of `length` bytes, rounded up. */
 int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length);
 
-/* Paints one line in a colour; left and top of the picture are counted from the start of the base line. False when
- * there is nothing to see (only spaces) or memory ran out. */
+/* Paints one line in a colour; left and top of the picture are counted from the start of the base line. Returns false
+ * when there is nothing to see (only spaces) or memory ran out. */
 bool text_paint(struct text *text, const struct text_style *style, const char *line, size_t length, uint32_t rgb,
 		struct image *out_image);
 

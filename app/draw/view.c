@@ -1,11 +1,11 @@
-/* Box, then ring or code, then icon and text, widget by widget in painter's order. */
+/* See view.h. Draws widget by widget in painter's order: the box, then ring or code, then icon and text. */
 #include "view.h"
 
 #include <string.h>
 
 enum {
-	FOCUS_PX = 4, /* the ring around what the keyboard is on */
-	HALO_PX = 2   /* around that ring in the opposite colour, so that it is seen on any ground */
+	FOCUS_PX = 4, /* the ring around the focused widget */
+	HALO_PX = 2   /* a second ring in the opposite colour, so that the first is visible on any background */
 };
 
 static const uint32_t dark_argb = 0xFF16242EU, light_argb = 0xFFFFFFFFU;
@@ -39,7 +39,7 @@ struct line {
 	size_t length;
 };
 
-/* The next line of a text that the layout has broken; false after the last. */
+/* Returns the next line of a text that the layout has broken; false after the last. */
 static bool next_line(const char **text, struct line *out_line)
 {
 	if (!*text) {
@@ -73,7 +73,7 @@ static struct block measure_block(struct draw *draw, const struct widget *widget
 	return block;
 }
 
-/* Where something of this size starts between two edges; an odd pixel is left above or before it. */
+/* Returns where something of this size starts between two edges; an odd pixel goes above or before it. */
 static int place(enum ui_align align, int from, int room, int size)
 {
 	if (align == ALIGN_CENTRE) {
@@ -89,7 +89,7 @@ static void draw_icon_alone(struct draw *draw, const struct widget *widget)
 	draw_icon(draw, widget->icon, x, y, widget->icon_px, widget->fg);
 }
 
-/* As CSS does it: each line's letters stand in the middle of its line height. */
+/* As in CSS, the letters of a line stand in the middle of its line height. */
 static void draw_words(struct draw *draw, const struct widget *widget)
 {
 	struct block block = measure_block(draw, widget);

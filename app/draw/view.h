@@ -1,17 +1,17 @@
-/* Draws a widget tree. Decides nothing: what stands where in which colour is the layout's. UI thread only. */
+/* Draws a widget tree. The layout has decided every position and colour. UI thread only. */
 #ifndef APP_DRAW_VIEW_H
 #define APP_DRAW_VIEW_H
 
 #include "draw.h"
 #include "app/layout/ui.h"
 
-/* What the visitor is doing, as indices of widgets; -1 none. */
+/* The widgets that the visitor touches or has focused, as indices; -1 none. */
 struct view_marks {
-	int pressed; /* a finger is on it: looks pushed */
-	int focused; /* the keyboard is on it: wears a ring */
+	int pressed; /* a finger is on it, so it looks pushed */
+	int focused; /* it has the keyboard focus, so it gets a ring */
 };
 
-/* Between draw_begin and draw_end. */
+/* Call it between draw_begin and draw_end. */
 void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *marks);
 
 #endif

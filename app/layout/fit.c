@@ -16,7 +16,7 @@ static int span_width(const struct plan *plan, struct font font, const char *tex
 	return plan->measure->width_px(plan->measure->context, font.weight, font.px, font.is_tabular, text, length);
 }
 
-/* Bytes of a text that is measured; no line on any screen is longer, and what follows is only estimated. */
+/* The bytes of a text that are measured. No line on any screen is longer, and the rest is only estimated. */
 enum { MEASURED_MAX = 400 };
 
 int words_width(const struct plan *plan, struct font font, const char *text)
@@ -57,7 +57,7 @@ const char *words_page(const struct plan *plan, size_t page, size_t pages)
 }
 #pragma GCC diagnostic pop
 
-/* No letter that is seen is narrower than this share of the em; what is longer need not be measured. */
+/* No visible letter is narrower than this share of the em, so a longer text need not be measured. */
 enum { NARROWEST = 12 };
 
 static size_t worth_measuring(struct font font, const char *text, size_t length, int width)
@@ -78,7 +78,7 @@ static size_t letter_end(const char *text, size_t length, size_t letters)
 	return at;
 }
 
-/* The longest beginning, in whole characters, that is not wider than `width`; its letters are counted. */
+/* Returns the longest beginning in whole characters that is not wider than `width`, and counts its letters. */
 static size_t longest(const struct plan *plan, struct font font, const char *text, size_t length, int width,
 		      int *out_letters)
 {
@@ -166,7 +166,7 @@ static void wrap_append(struct wrap *wrap, const char *text, size_t length)
 	wrap->used += length;
 }
 
-/* The longest part of a word that fits with a hyphen; 0 none. */
+/* Returns the longest part of a word that fits with a hyphen; 0 none. */
 static size_t hyphenated(const struct plan *plan, struct font font, const char *word, size_t length, int width)
 {
 	int letters = 0;
@@ -175,10 +175,10 @@ static size_t hyphenated(const struct plan *plan, struct font font, const char *
 	return hyphens_part(plan->screen->hyphens, word, length, most);
 }
 
-/* Where a word may be parted without a sign being added. */
+/* Returns whether a word may be broken here without adding a hyphen. */
 enum parting { PART_AT_BLANK, PART_AT_HYPHEN, PART_AT_SLASH };
 
-/* The next piece that may not be parted: up to a blank, or to a hyphen or a slash inside the word. */
+/* Returns the next piece that must not be broken: up to a blank, or to a hyphen or slash inside the word. */
 static size_t piece_bytes(const char *text, enum parting parting)
 {
 	size_t bytes = 0;
@@ -194,7 +194,7 @@ static size_t piece_bytes(const char *text, enum parting parting)
 	return bytes;
 }
 
-/* A path, an address or a file's name: a sign added to it would be taken for a part of it. */
+/* Returns whether the word is a path, an address or a file name, where an added hyphen would look like a part of it. */
 static bool is_technical(const char *word, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -207,7 +207,7 @@ static bool is_technical(const char *word, size_t length)
 	return false;
 }
 
-/* A word that is wider than its line: to its own hyphen or slash, else hyphenated, else torn. */
+/* Breaks a word that is wider than its line: at its own hyphen or slash, else with a hyphen, else anywhere. */
 static size_t word_bytes(const struct plan *plan, struct font font, const char *text, int width, bool *out_hyphen,
 			 bool *out_is_cut)
 {
@@ -234,8 +234,8 @@ static size_t word_bytes(const struct plan *plan, struct font font, const char *
 	return end;
 }
 
-/* How many bytes go on the line that begins at `text`; *out_skip: blanks (and a lone middle dot) to be left out
- * after it; *out_hyphen: a hyphen is to be added. */
+/* Returns how many bytes go on the line that begins at `text`. *out_skip counts the blanks (and a lone middle dot) to
+ * leave out after it; *out_hyphen is true when a hyphen has to be added. */
 static size_t line_bytes(const struct plan *plan, struct font font, const char *text, int width, size_t *out_skip,
 			 bool *out_hyphen, bool *out_is_cut)
 {
@@ -267,8 +267,8 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 	return end;
 }
 
-/* Ends with as much of the last line as fits. Where that is too little to tell anything, the line before ends with
- * the ellipsis instead; where there is none, nothing is left. */
+/* Ends with as much of the last line as fits. When that is too little to be of use, the line before ends with the
+ * ellipsis instead; when there is no line before, nothing is left. */
 static void wrap_end(const struct plan *plan, struct font font, struct wrap *wrap, const char *text, size_t length,
 		     int width)
 {
@@ -374,6 +374,6 @@ const char *fit_even(const struct plan *plan, struct font font, const char *text
 		best = widest < least ? narrower : best;
 		least = min_int(widest, least);
 	}
-	/* A small gain is not worth another place to break at. */
+	/* A small gain does not justify another break. */
 	return least * 5 < before * 4 ? best : first;
 }

@@ -1,5 +1,5 @@
-/* See hyphens.h. The patterns and the list are compared in lower-case Latin-1, which Swedish needs; a letter beyond it
- * ends what is looked at. */
+/* See hyphens.h. The patterns and the list are compared in lower-case Latin-1, which suffices for Swedish; any other
+ * letter ends the search. */
 #include "hyphens.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "app/base/limits.h"
 #include "ical/utf8.h"
 
-/* "umeåregion-råd": the letters, and how many of them stand before the joint. */
+/* An entry such as "umeåregion-råd": its letters, and how many of them stand before the joint. */
 struct joint {
 	unsigned char letters[HYPHENS_WORD_MAX];
 	size_t count, before;
@@ -21,24 +21,24 @@ struct joint {
 
 struct hyphens {
 	HyphenDict *patterns; /* NULL: none */
-	struct joint *joints; /* the ones with more letters first: they know better */
+	struct joint *joints; /* longer entries come first, because they are more specific */
 	size_t joint_count;
 };
 
 enum grade { GRADE_NONE, GRADE_SYLLABLE, GRADE_JOINT };
 
-/* Letters that stand side by side in a word. */
+/* A run of letters in a word. */
 struct run {
 	unsigned char letters[HYPHENS_WORD_MAX];
 	size_t ends[HYPHENS_WORD_MAX];         /* the byte of the word behind each */
 	unsigned char after[HYPHENS_WORD_MAX]; /* enum grade of a hyphen behind each */
 	bool is_possible[HYPHENS_WORD_MAX];    /* the patterns allow a hyphen behind it */
-	bool is_settled[HYPHENS_WORD_MAX];     /* inside a part of the list: a shorter part does not count there, … */
-	bool is_named[HYPHENS_WORD_MAX];       /* … and where the list is certain, no syllable does */
+	bool is_settled[HYPHENS_WORD_MAX];     /* inside an entry of the list, where shorter entries do not count */
+	bool is_named[HYPHENS_WORD_MAX];       /* inside an entry that is certain, where no syllable counts either */
 	size_t count;
 };
 
-/* The letter in lower-case Latin-1; 0: it is none. */
+/* Returns the letter in lower-case Latin-1; 0 when it is no letter. */
 static unsigned char latin_letter(int32_t character)
 {
 	if ((character >= 'A' && character <= 'Z') || (character >= 0xC0 && character <= 0xDE && character != 0xD7)) {
@@ -149,7 +149,7 @@ void hyphens_destroy(struct hyphens *hyphens)
 	}
 }
 
-/* The letters from word[*at] on, up to the first character that is none, or to as many as are looked at. */
+/* Reads the letters from word[*at] on, up to the first other character or the limit. */
 static void take_run(const char *word, size_t length, size_t *at, struct run *out_run)
 {
 	*out_run = (struct run){.count = 0};
@@ -163,7 +163,7 @@ static void take_run(const char *word, size_t length, size_t *at, struct run *ou
 	}
 }
 
-/* Where the patterns allow a hyphen that adds or takes no letter. */
+/* Marks where the patterns allow a hyphen that adds or removes no letter. */
 static void find_possible(const struct hyphens *hyphens, struct run *run)
 {
 	char marks[HYPHENS_WORD_MAX + 8] = "";
@@ -212,8 +212,8 @@ static void find_joints(const struct hyphens *hyphens, struct run *run)
 	}
 }
 
-/* Between syllables, but not inside a name of the list, far from both ends, and not inside "mm" as in "kom-mun", which
- * shows that there is no joint. */
+/* Returns whether a hyphen between syllables is acceptable: not inside a name of the list, far from both ends, and not
+ * inside a doubled letter as in "kom-mun", where there is no joint. */
 static void find_syllables(struct run *run)
 {
 	for (size_t i = HYPHENS_SYLLABLE_LETTERS; i + HYPHENS_SYLLABLE_LETTERS <= run->count; i++) {

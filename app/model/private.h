@@ -77,9 +77,9 @@ void make_setup_sheet(struct maker *maker);
 
 /* Meetings, for the list, the wall and the sheets. */
 const char *meeting_title(struct maker *maker, const struct cache_row *row, const struct config_feed *feed);
-const char *meeting_place(struct maker *maker, const struct cache_row *row); /* "Vännäs", "Teams"; "" not told */
+const char *meeting_place(struct maker *maker, const struct cache_row *row); /* "Vännäs", "Teams"; "" unknown */
 bool meeting_is_online(struct maker *maker, const struct cache_row *row);
-enum meeting_where { MEETING_HERE, MEETING_ELSEWHERE, MEETING_ONLINE, MEETING_ANYWHERE /* not told */ };
+enum meeting_where { MEETING_HERE, MEETING_ELSEWHERE, MEETING_ONLINE, MEETING_ANYWHERE /* unknown */ };
 enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row);
 
 /* Record an instant at which the model changes by time alone. */
