@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The sub-commands as a person or a script uses them: the built program, the demo office, a fresh state folder."""
 import csv
+import datetime
 import io
 import json
 import os
@@ -12,6 +13,8 @@ import unittest
 BUILD = os.environ["KIOSK_BINARY_DIR"]
 PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
 DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
+HOLIDAYS = os.path.join(BUILD, "share", "satellitkiosk", "holidays-sv.ics")
+READER = os.path.join(BUILD, "bin", "icsread")
 MORNING = "2026-11-23T10:42"
 
 
@@ -210,6 +213,49 @@ class Agenda(Office):
         self.assertIn('desks{state="unknown"} 8\n', self.run_program("metrics", now="2026-11-23T14:00")[0])
         desks = self.run_json("status")["feeds"][0]
         self.assertEqual((desks["known_from"], desks["known_through"]), ("2026-11-21", "2027-01-21"))
+
+
+class Closures(Office):
+    EASTER = ("2026-04-05 2027-03-28 2028-04-16 2029-04-01 2030-04-21 2031-04-13 2032-03-28 2033-04-17 2034-04-09 "
+              "2035-03-25 2036-04-13 2037-04-05 2038-04-25 2039-04-10 2040-04-01 2041-04-21 2042-04-06 2043-03-29 "
+              "2044-04-17 2045-04-09 2046-03-25 2047-04-14 2048-04-05 2049-04-18 2050-04-10").split()
+    FIXED = {"Nyårsdagen": "01-01", "Trettondedag jul": "01-06", "Första maj": "05-01", "Sveriges nationaldag": "06-06",
+             "Julafton": "12-24", "Juldagen": "12-25", "Annandag jul": "12-26", "Nyårsafton": "12-31"}
+    AFTER_EASTER = {"Långfredagen": -2, "Påskafton": -1, "Påskdagen": 0, "Annandag påsk": 1,
+                    "Kristi himmelsfärdsdag": 39, "Pingstafton": 48, "Pingstdagen": 49}
+
+    def holidays(self, easter):
+        """Of one year: the day and its name, by the law (1989:253), with the eves that offices are closed on."""
+        def saturday_from(month, day):
+            first = datetime.date(easter.year, month, day)
+            return first + datetime.timedelta(days=(5 - first.weekday()) % 7)
+        found = {(f"{easter.year}-{day}", name) for name, day in self.FIXED.items()}
+        found |= {(str(easter + datetime.timedelta(days=days)), name) for name, days in self.AFTER_EASTER.items()}
+        midsummer = saturday_from(6, 20)
+        return found | {(str(midsummer), "Midsommardagen"), (str(saturday_from(10, 31)), "Alla helgons dag"),
+                        (str(midsummer - datetime.timedelta(days=1)), "Midsommarafton")}
+
+    def test_packaged_holidays(self):
+        with open(HOLIDAYS, "rb") as calendar:
+            result = subprocess.run([READER, "--from", "2026-01-01", "--to", "2051-01-01", "--zone", "Europe/Stockholm"],
+                                    stdin=calendar, capture_output=True, check=True, timeout=60)
+        rows = [json.loads(line) for line in result.stdout.decode().splitlines()]
+        expected = set()
+        for easter in self.EASTER:
+            expected |= self.holidays(datetime.date.fromisoformat(easter))
+        self.assertEqual({(row["start"], row["summary"]) for row in rows}, expected)
+        self.assertEqual(len(rows), 18 * len(self.EASTER))
+
+    def test_one_line_of_configuration(self):
+        with open(os.path.join(self.office, "kiosk.conf"), "a", encoding="utf-8") as file:
+            file.write(f'feed "helgdagar" {{ kind = closures  path = "{HOLIDAYS}" }}\n')
+        eve = "2026-12-24T10:42"
+        self.run_program("sync", now=eve)
+        closed = [row["title"] for row in self.run_json("agenda", "--days", "14", now=eve) if row["kind"] == "closure"]
+        self.assertEqual(closed, ["Julafton", "Juldagen", "Annandag jul", "Nyårsafton", "Nyårsdagen", "Trettondedag jul"])
+        self.assertIn("satellitkiosk_closed 1\n", self.run_program("metrics", now=eve)[0])
+        self.assertIn("Stängt i dag – Julafton", self.run_program("--dump-ui", now=eve)[0])
+        self.assertNotIn("Stängt i dag", self.run_program("--dump-ui", now="2026-12-28T10:42")[0])
 
 
 class CheckIns(Office):
