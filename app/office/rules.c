@@ -49,12 +49,12 @@ static bool is_held(const struct office *office, int place, const struct office_
 }
 
 /* Judges the place for somebody who has no booking there. */
-static enum office_verdict judge_free(const struct office *office, const struct office_place *place, bool is_anyway)
+static enum office_verdict judge_free(const struct office_place *place, bool is_anyway)
 {
 	if (place->config->checkin == CHECKIN_NO) {
 		return OFFICE_NO_CHECKIN;
 	}
-	if (place->free_until_utc <= office->now_utc || (place->state != PLACE_FREE && place->state != PLACE_UNKNOWN)) {
+	if (place->state != PLACE_FREE && place->state != PLACE_UNKNOWN) {
 		return OFFICE_TAKEN;
 	}
 	return place->state == PLACE_FREE || (is_anyway && place->current < 0) ? OFFICE_ALLOWED : OFFICE_UNSURE;
@@ -96,7 +96,7 @@ static enum office_verdict plan_seat(const struct office *office, const struct o
 			      .start_utc = booking->start_utc,
 			      .end_utc = end_utc};
 	if (!is_own) {
-		return judge_free(office, place, is_anyway);
+		return judge_free(place, is_anyway);
 	}
 	int64_t from_utc = later(input->now_utc, booking->start_utc);
 	return is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
@@ -163,7 +163,7 @@ static enum office_verdict plan_drop_in(const struct office *office, const struc
 		return OFFICE_UNKNOWN;
 	}
 	const struct office_place *place = &office->places[target];
-	enum office_verdict verdict = judge_free(office, place, command->is_anyway);
+	enum office_verdict verdict = judge_free(place, command->is_anyway);
 	verdict = verdict == OFFICE_ALLOWED && office->is_closed_now ? OFFICE_CLOSED : verdict;
 	if (verdict == OFFICE_ALLOWED && command->until_utc <= input->now_utc) {
 		verdict = OFFICE_TOO_LATE;
@@ -233,11 +233,12 @@ static enum office_verdict plan_check_out(const struct office *office, const str
  */
 static bool is_next(const struct office_booking *other, const struct office_booking *booking)
 {
-	bool will_come = other->state == BOOKING_AHEAD || other->state == BOOKING_WAITING ||
-			 other->state == BOOKING_UNSURE || other->state == BOOKING_CHECKED_IN ||
-			 other->state == BOOKING_ONGOING;
+	static const bool will_come[] = {
+		[BOOKING_AHEAD] = true,      [BOOKING_WAITING] = true, [BOOKING_UNSURE] = true,
+		[BOOKING_CHECKED_IN] = true, [BOOKING_ONGOING] = true, [BOOKING_ENDED] = false,
+	};
 	bool is_later = other->until_utc > booking->until_utc || other->start_utc >= booking->until_utc;
-	return other != booking && will_come && is_later;
+	return other != booking && will_come[other->state] && is_later;
 }
 
 int64_t office_extends_until(const struct office *office, const struct office_booking *booking)

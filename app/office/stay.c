@@ -115,9 +115,8 @@ static void tell_entry(struct stays *stays, struct stay *last, const struct jour
 	assert(entry->action != JOURNAL_UNDO); /* an action that belongs to no story */
 	bool extends = open && is_extension(open, entry, goes_on);
 	if (extends || (goes_on && entry->action == JOURNAL_CHECK_IN)) {
-		bool is_move = strcmp(entry->place, open->entry->place) != 0;
-		open->seated_utc = is_move ? entry->at_utc : open->seated_utc;
-		open->is_extended = extends || (open->is_extended && !is_move);
+		open->seated_utc = extends ? open->seated_utc : entry->at_utc;
+		open->is_extended = extends;
 		open->entry = entry;
 		open->until_utc = entry->end_utc;
 		return;

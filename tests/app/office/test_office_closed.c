@@ -129,12 +129,14 @@ static void test_closed_days_in_a_row(void **state)
 		{"2026-12-24T10:00", "Julafton", "2026-12-28T07:00"},
 		{"2026-12-25T10:00", "Juldagen", "2026-12-28T07:00"},
 		{"2026-12-26T10:00", "", "2026-12-28T07:00"},
+		{"2026-12-27T10:00", "", "2026-12-28T07:00"},
 		{"2026-12-28T10:00", "", ""},
 	};
 	struct world *world = world_create();
 	add_feed(world, FEED_CLOSURES);
 	add_row(world, "2026-12-25", "2026-12-25", "Juldagen");
 	add_row(world, "2026-12-24", "2026-12-24", "Julafton");
+	add_row(world, "2026-12-30", "2026-12-30", "Inventering");
 	add_row(world, "2026-12-24T08:00", "2026-12-24T09:00", "Städning");
 	add_row(world, "2026-12-26", "2026-12-26", "Hemligt")->is_private = true;
 	add_row(world, "2026-12-28", "2026-12-28", "Inställt")->status = OCCURRENCE_CANCELLED;
@@ -152,8 +154,26 @@ static void test_closed_days_in_a_row(void **state)
 	/* Who has booked may come, and move; nobody else may. */
 	world_now(world, "2026-12-24T10:00");
 	assert_int_equal(sit_down(world, "4", true), OFFICE_CLOSED);
-	assert_int_equal(world_check_in(world, "u6", ""), OFFICE_ALLOWED);
-	assert_int_equal(world_check_in(world, "u6", "4"), OFFICE_ALLOWED);
+	assert_int_equal(world_check_in(world, "u7", ""), OFFICE_ALLOWED);
+	struct office_input input = world_input(world);
+	struct office *tomorrow = office_create_day(&input, zone_day(world->config.zone, world->now_utc) + 1);
+	assert_non_null(tomorrow);
+	assert_true(tomorrow->is_closed);
+	assert_false(tomorrow->is_closed_now);
+	office_destroy(tomorrow);
+	struct office *yesterday = office_create_day(&input, zone_day(world->config.zone, world->now_utc) - 1);
+	assert_non_null(yesterday);
+	assert_false(yesterday->is_closed);
+	office_destroy(yesterday);
+	world_now(world, "2026-12-28T10:00");
+	input = world_input(world);
+	struct office *past = office_create_day(&input, zone_day(world->config.zone, world->now_utc) - 3);
+	assert_non_null(past);
+	assert_true(past->is_closed);
+	assert_false(past->is_closed_now);
+	office_destroy(past);
+	world_now(world, "2026-12-24T10:00");
+	assert_int_equal(world_check_in(world, "u7", "4"), OFFICE_ALLOWED);
 	finish(world);
 }
 

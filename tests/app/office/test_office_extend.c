@@ -104,6 +104,33 @@ static void test_ended_meeting_does_not_come_back(void **state)
 	world_destroy(world);
 }
 
+/* A meeting that was ended leaves its room in the calendar; another has no UID; a third sits nowhere, in an office
+ * where nobody checks in: none of them is in anybody's way. */
+static void test_meetings_that_do_not_matter(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	world->places[PLACE_K].checkin = CHECKIN_OPTIONAL;
+	world_book(world, "K", DAY "10:00", DAY "12:00", "KC-gruppen");
+	world_now(world, DAY "10:30");
+	assert_int_equal(world_check_out(world, "K"), OFFICE_ALLOWED);
+	world_set(&world->snapshot.rows.items[0].place, "");
+	assert_string_equal(world_state(world, "u1"), "no-show");
+	world_set(&world->snapshot.rows.items[0].place, "K");
+	world_set(&world->snapshot.rows.items[0].uid, "");
+	assert_string_equal(world_place(world, "K"), "ongoing");
+	assert_int_equal(world_drop_in(world, "4", DAY "11:00"), OFFICE_ALLOWED);
+	assert_int_equal(world_undo(world), OFFICE_ALLOWED);
+	for (size_t i = 0; i < world->config.place_count; i++) {
+		world->places[i].checkin = CHECKIN_NO;
+	}
+	world_book(world, "", DAY "10:00", DAY "12:00", "Elin W.");
+	struct command end = {.kind = COMMAND_CHECK_OUT, .id = "u2"};
+	assert_string_equal(world_state(world, "u2"), "ongoing");
+	assert_int_equal(world_do(world, &end), OFFICE_UNKNOWN);
+	world_destroy(world);
+}
+
 /* A meeting of several days is ended on each of them; what was said of a desk that nobody sat at counts for nothing. */
 static void test_ends_without_a_check_in(void **state)
 {
@@ -338,6 +365,7 @@ int main(void)
 		cmocka_unit_test(test_optional),
 		cmocka_unit_test(test_ended_meeting_does_not_come_back),
 		cmocka_unit_test(test_ends_without_a_check_in),
+		cmocka_unit_test(test_meetings_that_do_not_matter),
 		cmocka_unit_test(test_extend),
 		cmocka_unit_test(test_extended_stay),
 		cmocka_unit_test(test_extended_booking_changes),

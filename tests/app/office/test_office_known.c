@@ -104,6 +104,7 @@ static void test_what_a_feed_speaks_of(void **state)
 		office_feed_known(&world->config, &world->feeds[WORLD_DESKS], office_feed_seen(&input, "none"),
 				  world->now_utc, &from_utc, &to_utc);
 		assert_true(from_utc == 0 && to_utc == 0);
+		assert_int_equal(office_feed_doubt(&world->feeds[WORLD_DESKS], NULL, 0, 0), DOUBT_NEVER_READ);
 		world_destroy(world);
 	}
 }
