@@ -1,5 +1,6 @@
-/* Scanner → screen → event while the bytes pass; expansion, group by group, when all have. Of an event that cannot
- * matter only its version is remembered: it may have replaced one that can. */
+/* See calendar.h. While the bytes arrive, they go through the scanner, the screen and event.c; the expansion, group by
+ * group, follows when all have arrived. Only the version of an event that cannot matter is remembered, because it may
+ * have replaced one that can. */
 #include "calendar.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 #include "screen.h"
 #include "versions.h"
 
-/* RFC 5546 section 1.4, as far as it matters. An answer to an invitation books nothing. */
+/* The methods of RFC 5546 section 1.4, as far as they matter. An answer to an invitation books nothing. */
 enum method { METHOD_PUBLISH, METHOD_CANCEL, METHOD_ANSWER };
 
 struct calendar {
@@ -241,7 +242,7 @@ static int compare_events(const void *left, const void *right)
 	return strcmp(a->uid, b->uid);
 }
 
-/* An event of which a later version lies outside the window has moved away. */
+/* An event whose later version lies outside the window has moved away. */
 static bool drop_superseded(struct calendar *calendar, struct err *err)
 {
 	struct version_index *index = version_index_create(calendar->event_count);
@@ -300,7 +301,7 @@ static int64_t end_of(const struct span *span)
 	return span->all_day ? span->end_day : span->end_utc;
 }
 
-/* By start; the order among equals is fixed, so that equal calendars give equal answers. */
+/* Orders by start. The order among equals is fixed, so that equal calendars give equal answers. */
 static int compare_hits(const void *left, const void *right)
 {
 	const struct hit *a = left, *b = right;

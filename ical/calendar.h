@@ -1,5 +1,5 @@
-/* One body, fed in pieces, to its occurrences. Holds only what can matter in the window, and gives nothing out before
- * the whole body has been accepted. */
+/* Turns one body, fed in pieces, into its occurrences. It holds only what can matter in the window, and hands nothing
+ * out before the whole body has been accepted. */
 #ifndef ICAL_CALENDAR_H
 #define ICAL_CALENDAR_H
 
@@ -30,7 +30,7 @@ struct calendar_result {
 struct calendar *calendar_create(const struct calendar_request *request); /* NULL: out of memory */
 void calendar_destroy(struct calendar *calendar);
 
-/* False: not a calendar, or past a limit. Nothing may be fed after that. */
+/* Returns false when it is no calendar or exceeds a limit. Nothing may be fed afterwards. */
 bool calendar_feed(struct calendar *calendar, const char *bytes, size_t length, struct err *err);
 const struct calendar_result *calendar_finish(struct calendar *calendar, struct err *err); /* NULL likewise */
 

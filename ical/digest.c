@@ -1,6 +1,6 @@
-/* An event is whatever stands between BEGIN:VEVENT and its END. All occurrences of a UID come from the events with that
- * UID and from what stands around all events, and from nothing else: so the events of the UIDs that are concerned make,
- * with their surroundings, a calendar that says what the whole one says about them. */
+/* See digest.h. An event is whatever stands between BEGIN:VEVENT and its END. All occurrences of a UID follow from the
+ * events with that UID and from the text outside all events. The events of the concerned UIDs, with that text,
+ * therefore form a calendar that gives the same occurrences for them as the whole one. */
 #include "digest.h"
 
 #include <inttypes.h>
@@ -15,15 +15,15 @@
 #include "netlimits.h"
 
 struct part {
-	uint64_t sum; /* of its bytes, and of how much stands before it that is no event */
-	uint64_t uid; /* sum of the UID; 0: none that can be compared */
+	uint64_t sum; /* the sum of its bytes, and of the amount of text outside events before it */
+	uint64_t uid; /* the sum of the UID; 0 when it has none that can be compared */
 	uint32_t start, length;
 };
 
 struct digest {
 	struct part *parts;
 	size_t count, capacity;
-	bool is_plain; /* every event has a UID that is the same wherever it is written, and only events say anything */
+	bool is_plain; /* every event has a UID that does not depend on how it is written, and only events matter */
 	uint64_t around, whole;
 	size_t length;
 };
@@ -33,14 +33,14 @@ struct name {
 	size_t length;
 };
 
-/* Where the splitting is. */
+/* The state of the splitting. */
 struct cursor {
 	struct digest *digest;
 	const char *body;
-	size_t gap_start; /* first byte behind the last event */
+	size_t gap_start; /* the first byte after the last event */
 	uint64_t gaps;
 	size_t start;                     /* of the open event */
-	int depth;                        /* components open in it, itself included; 0: between events */
+	int depth;                        /* open components in it, itself included; 0 between events */
 	struct name names[ICS_DEPTH_MAX]; /* of those components */
 	int uid_lines;                    /* in the event itself */
 	uint64_t uid;
@@ -51,13 +51,13 @@ static uint64_t sum_of(const void *bytes, size_t length, uint64_t seed)
 	return XXH3_64bits_withSeed(bytes, length, seed);
 }
 
-/* Never 0, which stands for none. */
+/* The sum is never 0, which stands for none. */
 static uint64_t uid_sum(const char *uid, size_t length)
 {
 	return sum_of(uid, length, 0) | 1;
 }
 
-/* Cut off, unescaped or cleaned, the UID would be another one in the answer. */
+/* The answer would hold another UID, because the reader cuts, unescapes or cleans it. */
 static bool is_plain_uid(const char *uid, size_t length)
 {
 	if (length == 0 || length > ICS_UID_MAX) {
@@ -92,7 +92,7 @@ static size_t without_returns(const char *line, size_t length)
 	return length;
 }
 
-/* The UID as a whole, whose line may go on in the next ones: RFC 5545 section 3.1. */
+/* Sums the whole UID, whose line may be folded (RFC 5545 section 3.1). */
 static void take_uid(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
 {
 	char uid[ICS_UID_MAX + 1];
@@ -110,7 +110,7 @@ static void take_uid(struct cursor *cursor, const char *line, size_t length, con
 		}
 		memcpy(uid + used, value, length);
 		used += length;
-		if (next < end && (*next == '\r' || *next == '\n')) { /* the scanner looks past an empty line */
+		if (next < end && (*next == '\r' || *next == '\n')) { /* the scanner ignores an empty line */
 			return;
 		}
 		if (next == end || (*next != ' ' && *next != '\t')) {
@@ -193,7 +193,7 @@ static bool end_inside(struct cursor *cursor, const char *text, size_t length, c
 	struct name name = name_of(text, length), open = cursor->names[cursor->depth - 1];
 
 	if (name.length != open.length || strncasecmp(name.text, open.text, open.length) != 0) {
-		cursor->digest->is_plain = false; /* whether it ends anything is the scanner's affair */
+		cursor->digest->is_plain = false; /* the scanner decides whether it ends anything */
 		return true;
 	}
 	return --cursor->depth > 0 || end_event(cursor, (size_t)(next - cursor->body));
@@ -211,8 +211,8 @@ static void begin_outside(struct cursor *cursor, const char *line, size_t length
 	}
 }
 
-/* `line` without its end; `next` begins the one behind it. What is a BEGIN, an END or a UID here has to be one for
- * scan.c, and the other way round. */
+/* `line` excludes its end, and `next` begins the following line. A BEGIN, END or UID must be one for scan.c exactly
+ * when it is one here. */
 static bool take_line(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
 {
 	switch (length > 0 ? line[0] & ~0x20 : 0) {
@@ -277,7 +277,7 @@ void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE])
 	snprintf(out, DIGEST_TEXT_SIZE, "%016" PRIx64 "-%zu", digest->whole, digest->length);
 }
 
-/* The parts of two digests that lie between what is the same before and behind them. */
+/* Finds the parts of two digests between their common beginning and their common end. */
 struct middle {
 	const struct part *before, *now;
 	size_t before_count, now_count;
@@ -322,8 +322,8 @@ static uint64_t *sorted_sums(const struct part *parts, size_t count)
 	return sums;
 }
 
-/* Lists the UIDs of what is only in one of the two. False: what is in both has changed its order, which decides between
- * equal versions of an event. */
+/* Lists the UIDs of events that are in only one of the two. Returns false when common events have changed their order,
+ * which decides between equal versions of an event. */
 static bool list_uids(const struct middle *middle, const uint64_t *old, const uint64_t *fresh,
 		      struct digest_change *change)
 {
@@ -357,7 +357,7 @@ static bool find_uids(const struct middle *middle, struct digest_change *change)
 	return ok;
 }
 
-/* Walks over the body without the events that are not concerned; copies it when there is somewhere to. */
+/* Walks over the body without the unconcerned events, and copies it when there is a destination. */
 static size_t walk_excerpt(const struct digest *now, const char *body, const struct digest_change *change, char *out)
 {
 	size_t from = 0, length = 0;

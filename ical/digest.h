@@ -1,6 +1,6 @@
-/* What a calendar's bytes are made of: a sum for each event, and one for all that stands around them. Two digests tell
- * which events have to be read anew when a large calendar has changed a little. It knows lines, BEGIN and END, and
- * nothing else of iCalendar: a body that it takes for something else is only read in full. Any thread. */
+/* Sums up the bytes of a calendar: one sum for each event, and one for the text outside all events. Two digests show
+ * which events have to be read again when a large calendar has changed a little. The digest knows lines, BEGIN and END,
+ * and nothing else of iCalendar; when it is unsure, the body is read in full. Any thread. */
 #ifndef ICAL_DIGEST_H
 #define ICAL_DIGEST_H
 
@@ -10,15 +10,17 @@
 
 struct digest;
 
-/* Looks at each byte twice, at the speed of memory, and keeps 24 bytes an event. NULL: out of memory. */
+/* Examines each byte twice, at the speed of memory, and keeps 24 bytes for each event. Returns NULL when memory ran
+ * out. */
 struct digest *digest_create(const char *body, size_t length);
 void digest_destroy(struct digest *digest);
 
 enum { DIGEST_TEXT_SIZE = 40 };
-/* The whole body's sum and length; equal for equal bodies. Finds accidents; it is not meant to withstand a forger. */
+/* Returns the sum and the length of the whole body, which are equal for equal bodies. They detect accidents, and are
+ * not meant to withstand forgery. */
 void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE]);
 
-/* What has to be read of a body, and whose occurrences that replaces. */
+/* The part of a body that has to be read, and the UIDs whose occurrences it replaces. */
 struct digest_change {
 	char *excerpt; /* the body with every event that is not concerned left out; owned */
 	size_t excerpt_length;
@@ -26,8 +28,9 @@ struct digest_change {
 	size_t uid_count;
 };
 
-/* `now` is the digest of `body`. False: the whole body has to be read, since something else than events has changed,
- * much has, their order has, or an event has no UID that is the same wherever it is written; or out of memory. */
+/* `now` is the digest of `body`. Returns false when the whole body has to be read: because text outside events has
+ * changed, much has changed, the order has changed, or an event has no UID that is independent of how it is written; or
+ * because memory ran out. */
 bool digest_compare(const struct digest *before, const struct digest *now, const char *body,
 		    struct digest_change *out_change);
 bool digest_concerns(const struct digest_change *change, const char *uid);

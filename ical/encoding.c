@@ -1,5 +1,5 @@
-/* The first two bytes decide between UTF-16 and the rest, the first line end decides what ends a line. Neither depends
- * on the pieces in which the bytes come. */
+/* See encoding.h. The first two bytes decide about UTF-16, and the first line end decides what ends a line. Neither
+ * depends on the pieces in which the bytes arrive. */
 #include "encoding.h"
 
 #include <stdint.h>
@@ -12,14 +12,14 @@ enum { SIGN_BYTES = 2, BLOCK_BYTES = 4096, REPLACEMENT = 0xFFFD };
 
 enum charset { CHARSET_UNDECIDED, CHARSET_BYTES, CHARSET_UTF16_LE, CHARSET_UTF16_BE };
 
-/* What ends a line: not known before the first line end has come. */
+/* What ends a line; unknown until the first line end. */
 enum line_end { END_UNDECIDED, END_FEED, END_RETURN };
 
 struct encoding {
 	struct encoding_sink sink;
 	enum charset charset;
 	enum line_end line_end;
-	size_t returns; /* held back until the byte behind them shows what they are */
+	size_t returns; /* bytes that are held back until the next byte shows what they are */
 	unsigned char held[SIGN_BYTES];
 	size_t held_count; /* bytes of the sign, later of half a UTF-16 unit */
 	unsigned high;     /* the first half of a surrogate pair; 0: none */
@@ -45,7 +45,7 @@ static bool give(struct encoding *encoding, const char *bytes, size_t length, st
 	return length == 0 || encoding->sink.on_bytes(encoding->sink.context, bytes, length, err);
 }
 
-/* A calendar begins with a letter or white space, so a zero beside it can only be the other half of a unit. */
+/* A calendar begins with a letter or white space, so an adjacent zero can only be the other half of a UTF-16 unit. */
 static enum charset charset_of(const unsigned char *sign)
 {
 	if ((sign[0] == 0xFF && sign[1] == 0xFE) || (sign[0] != 0 && sign[0] < 0x80 && sign[1] == 0)) {
@@ -57,7 +57,7 @@ static enum charset charset_of(const unsigned char *sign)
 	return CHARSET_BYTES;
 }
 
-/* Line feeds in place of the carriage returns, block by block. */
+/* Replaces carriage returns by line feeds, block by block. */
 static bool give_returns_as_feeds(struct encoding *encoding, const char *bytes, size_t length, struct err *err)
 {
 	char block[BLOCK_BYTES];
@@ -92,7 +92,7 @@ static bool give_held_returns(struct encoding *encoding, struct err *err)
 	return true;
 }
 
-/* The bytes up to the first line end are the same under either reading. */
+/* The bytes up to the first line end mean the same either way. */
 static bool take_undecided(struct encoding *encoding, const char **bytes, const char *end, struct err *err)
 {
 	const char *at = *bytes;
@@ -136,7 +136,7 @@ static size_t put(uint32_t value, char *out)
 	return written;
 }
 
-/* What one unit of UTF-16 adds to the output, which has room for two characters. Half a pair is U+FFFD. */
+/* Appends one unit of UTF-16 to the output, which has room for two characters. Half a surrogate pair becomes U+FFFD. */
 static size_t take_unit(struct encoding *encoding, unsigned unit, char *out)
 {
 	unsigned high = encoding->high;

@@ -1,6 +1,6 @@
-/* The bytes of a body as lines of UTF-8 that end in a line feed, whatever they came as: UTF-16 of either byte order,
- * with or without a byte order mark, and bare carriage returns for line ends. Bytes that are neither UTF-8 nor UTF-16
- * pass as they are: utf8.c decides what they mean, text by text. */
+/* Converts the bytes of a body to lines of UTF-8 that end in a line feed: from UTF-16 of either byte order, with or
+ * without a byte order mark, and from bare carriage returns. Bytes that are neither UTF-8 nor UTF-16 pass unchanged;
+ * foreign.c later decides what they mean, text by text. */
 #ifndef ICAL_ENCODING_H
 #define ICAL_ENCODING_H
 
@@ -11,7 +11,7 @@
 
 struct encoding;
 
-/* Takes the bytes that come out; they live until it returns. False, with err filled, ends the feeding. */
+/* Receives the output, which lives until it returns. Returning false, with err filled, ends the feeding. */
 struct encoding_sink {
 	bool (*on_bytes)(void *context, const char *bytes, size_t length, struct err *err);
 	void *context;
@@ -21,9 +21,9 @@ struct encoding *encoding_create(const struct encoding_sink *sink); /* NULL: out
 void encoding_destroy(struct encoding *encoding);
 
 bool encoding_feed(struct encoding *encoding, const char *bytes, size_t length, struct err *err);
-bool encoding_finish(struct encoding *encoding, struct err *err); /* gives out what was held back */
+bool encoding_finish(struct encoding *encoding, struct err *err); /* hands out bytes that were held back */
 
-/* Are the bytes of this whole body passed on as they are? */
+/* Returns whether the bytes of this whole body pass unchanged. */
 bool encoding_is_plain(const char *body, size_t length);
 
 #endif

@@ -1,6 +1,6 @@
-/* Times are read here, from the same lines and with the same eyes as in screen.c; rules by rule.c. libical takes the
- * texts apart: escapes and the parameters of persons. No library is asked about zones, since libical takes an unknown
- * one for UTC. */
+/* See event.h. Times are read here, from the same lines and by the same functions as in screen.c; rule.c reads rules.
+ * libical takes texts apart: escapes and the parameters of persons. No library is asked about zones, because libical
+ * reads an unknown zone as UTC. */
 #include "event.h"
 
 #include <ctype.h>
@@ -20,7 +20,7 @@ struct reading {
 	struct zone_names *names;
 	struct pool *pool;
 	struct event *event;
-	char *lines, *out; /* what libical gets, and its end */
+	char *lines, *out; /* the text for libical, and its end */
 	char *scratch;     /* room for a decoded value */
 	size_t rdate_max, exdate_max;
 	const char *reason;
@@ -39,7 +39,7 @@ static bool run_short(struct reading *reading)
 	return false;
 }
 
-/* The first reason is the one that is counted. */
+/* Only the first reason is counted. */
 static void miss(struct reading *reading, const char *reason)
 {
 	if (!reading->event->missing) {
@@ -65,7 +65,7 @@ static bool is_one_of(const char *line, size_t length, const char *const *names,
 	return false;
 }
 
-/* A logical line without its end, and the part of it that is being read. */
+/* A logical line without its end, and the part of it that is currently read. */
 struct line {
 	const char *text;
 	size_t length;
@@ -88,7 +88,8 @@ static bool is_declared_date(const struct line *line)
 	       strncasecmp(type, "DATE", 4) == 0;
 }
 
-/* Reads `length` bytes of the line's value. What calls itself a date and goes on with a time is the date. */
+/* Reads `length` bytes of the line's value. A value that is declared as a date and continues with a time is read as the
+ * date. */
 static bool read_moment(struct reading *reading, const struct line *line, const char *value, size_t length,
 			struct moment *out_moment)
 {
@@ -122,7 +123,7 @@ static bool is_given(const struct reading *reading, enum scan_property property)
 	return reading->raw->lines[property].length > 0;
 }
 
-/* The first line of that kind. False: there is none, or it has no value. */
+/* Finds the first line of that kind. Returns false when there is none or it has no value. */
 static bool find_line(const struct reading *reading, enum scan_property property, struct line *out_line)
 {
 	const struct scan_slice *slice = &reading->raw->lines[property];
@@ -154,8 +155,8 @@ static bool take_end(struct reading *reading)
 	return (!is_given(reading, SCAN_DTEND) && !is_given(reading, SCAN_DURATION)) || skip(reading, "bad-end");
 }
 
-/* RFC 5546 section 3.2.5: what cancels an occurrence need not repeat when it was. The other way round, an exception to
- * nobody knows what is at its own start. */
+/* A cancellation need not repeat the time of its occurrence (RFC 5546 section 3.2.5). Conversely, an exception without
+ * a readable RECURRENCE-ID is at its own start. */
 static bool take_start(struct reading *reading)
 {
 	struct event *event = reading->event;
@@ -196,7 +197,8 @@ static void take_rule(struct reading *reading, const struct line *line, struct r
 		return;
 	}
 	if (!line->value || !rule_parse(line->value, line->value_length, &rules[*count])) {
-		if (!line->value || line->value_length > 0) { /* some write the name even when there is no rule */
+		if (!line->value ||
+		    line->value_length > 0) { /* some programs write the name although there is no rule */
 			miss(reading, "bad-rule");
 		}
 		return;
@@ -268,8 +270,8 @@ static void take_dates(struct reading *reading, const struct line *line)
 	}
 }
 
-/* libical drops a backslash that escapes nothing, together with the letter behind it: "C:\temp" would lose its t.
- * Before a mark it is one escape too many; before one of those that begin the name of a file it may be meant. */
+/* libical drops a backslash that escapes nothing, together with the letter behind it: "C:\temp" would lose its t. Such
+ * a backslash is doubled before a letter, and dropped before a punctuation mark, where it is one escape too many. */
 static char *put_text(char *out, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -287,7 +289,7 @@ static char *put_text(char *out, const char *text, size_t length)
 	return out;
 }
 
-/* An address holds no backslash, but some escape its marks as if it were a text. */
+/* An address contains no backslash, but some programs escape its punctuation as if it were a text. */
 static char *put_address(char *out, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -298,7 +300,7 @@ static char *put_address(char *out, const char *text, size_t length)
 	return out;
 }
 
-/* libical knows "X-" only in capitals. */
+/* libical recognises "X-" only in capitals. */
 static char *put_name(char *out, const char *line, size_t length)
 {
 	for (size_t i = 0; i < length && line[i] != ':' && line[i] != ';'; i++) {
@@ -307,7 +309,8 @@ static char *put_name(char *out, const char *line, size_t length)
 	return out;
 }
 
-/* Of all parameters only those that eventtext.c asks for: one that libical does not understand can cost the value. */
+/* Only the parameters that eventtext.c uses are passed on, because one that libical does not understand can cost the
+ * value. */
 static char *put_parameters(char *out, const struct line *line)
 {
 	static const char *const names[] = {"CN", "CUTYPE", "PARTSTAT", "ROLE"};
@@ -332,10 +335,10 @@ static char *put_parameters(char *out, const struct line *line)
 	return out;
 }
 
-/* What is written is at most PUT_GROWTH times as long as the lines, and PUT_MORE around them. */
+/* The output is at most PUT_GROWTH times as long as the lines, plus PUT_MORE around them. */
 enum { PUT_GROWTH = 2, PUT_MORE = 64 };
 
-/* libical takes its time over long lines, and of a text the beginning is enough. */
+/* libical is slow with long lines, and the beginning of a text is enough. */
 static void put_line(struct reading *reading, const struct line *line)
 {
 	static const char *const persons[] = {"ATTENDEE", "ORGANIZER"};
@@ -346,7 +349,7 @@ static void put_line(struct reading *reading, const struct line *line)
 	char *out = put_name(reading->out, line->text, line->length);
 
 	if (is_one_of(line->text, line->length, persons, sizeof(persons) / sizeof(persons[0]))) {
-		out = stpcpy(put_parameters(out, line), ":mailto:-"); /* whose address is nobody's business */
+		out = stpcpy(put_parameters(out, line), ":mailto:-"); /* whose address must not be kept */
 	} else if (is_one_of(line->text, line->length, addresses, sizeof(addresses) / sizeof(addresses[0]))) {
 		*out++ = ':';
 		out = put_address(out, line->value, length);
@@ -372,7 +375,7 @@ static size_t count_elements(const char *line, size_t length)
 	return count;
 }
 
-/* The kept line that begins at `*at`, which is moved behind it. */
+/* Returns the kept line that begins at `*at`, and moves `*at` behind it. */
 static size_t next_line(const struct reading *reading, const char **at)
 {
 	const char *stop = reading->raw->text + reading->raw->length;
@@ -382,7 +385,7 @@ static size_t next_line(const struct reading *reading, const char **at)
 	return (size_t)(feed - start) - 1;
 }
 
-/* How many dates there may be at most. */
+/* Returns an upper bound for the number of dates. */
 static void count_dates(struct reading *reading)
 {
 	const char *at = reading->raw->text, *stop = at + reading->raw->length;
@@ -434,7 +437,7 @@ static bool reserve(struct reading *reading)
 	return true;
 }
 
-/* What makes a series of the event. An exception's own rules say nothing (RFC 5545 section 3.8.4.4). */
+/* Reads what makes the event a series. The own rules of an exception have no meaning (RFC 5545 section 3.8.4.4). */
 static void take_series_line(struct reading *reading, const struct line *line)
 {
 	struct event *event = reading->event;
@@ -453,11 +456,11 @@ static void take_series_line(struct reading *reading, const struct line *line)
 	}
 }
 
-/* Reads what makes a series, and puts into reading->lines what libical is to read. */
+/* Reads what makes a series, and puts the lines for libical into reading->lines. */
 static void take_lines(struct reading *reading)
 {
 	static const char *const series[] = {"RRULE", "EXRULE", "RDATE", "EXDATE"};
-	/* These have been read, here or in screen.c. */
+	/* These lines have been read already, here or in screen.c. */
 	static const char *const elsewhere[] = {"DTSTART",  "DTEND",   "DURATION",     "RECURRENCE-ID",
 						"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
 	const char *at = reading->raw->text, *stop = at + reading->raw->length;

@@ -1,4 +1,5 @@
-/* One VEVENT as a plain struct: every text clean and short enough, every time with the slot of its zone. */
+/* Reads one VEVENT into a plain struct: every text is clean and short enough, and every time has the slot of its zone.
+ */
 #ifndef ICAL_EVENT_H
 #define ICAL_EVENT_H
 
@@ -27,7 +28,7 @@ struct extra_date { /* an RDATE; a PERIOD brings its own length */
 	bool has_end, has_duration;
 };
 
-/* Everything that is pointed to lives in the pool. */
+/* All pointers point into the pool. */
 struct event {
 	struct screened screened;
 	struct moment start, end, recurrence_id;
@@ -35,9 +36,9 @@ struct event {
 	zone_slot floating; /* the calendar's own zone */
 	bool has_end, has_duration, has_recurrence_id, this_and_future;
 	bool all_day_flag; /* Microsoft: midnight to midnight means all day */
-	/* Other bookings have the same UID, so that only its start tells one from another. */
+	/* other bookings have the same UID, and only the start distinguishes them */
 	bool has_shared_uid;
-	const char *missing; /* NULL, or why a part of the event could not be read: the rest is certain */
+	const char *missing; /* NULL, or why a part of the event could not be read while the rest is certain */
 	uint8_t rule_count, exrule_count;
 	uint32_t rdate_count, exdate_count;
 	struct rule *rules, *exrules;
@@ -51,8 +52,8 @@ struct event {
 
 enum event_outcome { EVENT_READ, EVENT_SKIPPED, EVENT_NO_MEMORY };
 
-/* EVENT_SKIPPED: out_reason says why, in one word of the vocabulary of icsread(1). A rule or a date that cannot be read
- * does not cost the event: see event.missing. */
+/* With EVENT_SKIPPED out_reason says why, in one word of the vocabulary of icsread(1). An unreadable rule or date does
+ * not cost the event; see event.missing. */
 enum event_outcome event_read(const struct scan_event *raw, const struct screened *screened, struct zone_names *names,
 			      struct pool *pool, struct event *out_event, const char **out_reason);
 

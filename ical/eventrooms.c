@@ -1,5 +1,5 @@
-/* Names are compared as they stand in the answer: clean, composed, and without regard to the size of the letters a to
- * z. */
+/* See eventrooms.h. Names are compared as they appear in the answer: clean, composed, and ignoring the case of the
+ * letters a to z. */
 #include "eventrooms.h"
 
 #include <string.h>
@@ -48,7 +48,7 @@ static bool has_declined_name(const struct event_rooms *rooms, const struct even
 	return false;
 }
 
-/* Is the place that a part of LOCATION names one that has declined? Where no room is left, one name may be part of the
+/* Returns whether a part of LOCATION names a place that has declined. When no room is left, one name may contain the
  * other: "Rum 1 (plan 3)" is "Rum 1". */
 static bool is_declined_place(const struct event_rooms *rooms, const struct event *event, const char *text,
 			      size_t length, bool any_held)
@@ -77,7 +77,7 @@ static bool is_declined_place(const struct event_rooms *rooms, const struct even
 	return false;
 }
 
-/* The parts of LOCATION that are left, in `out`, which has room for all of it. */
+/* Writes the remaining parts of LOCATION to `out`, which has room for all of it. */
 static void write_location(const struct event_rooms *rooms, const struct event *event, bool any_held, char *out)
 {
 	const char *text = event->location;
@@ -128,7 +128,7 @@ static bool may_be_named(const struct event_rooms *rooms, const struct event *ev
 	       !has_declined_name(rooms, event, room->name, strlen(room->name));
 }
 
-/* Is it to be named, for the first time? */
+/* Returns whether the room has to be named and has not been named yet. */
 static bool is_listed(const struct event_rooms *rooms, const struct event *event, size_t at)
 {
 	for (size_t i = 0; i < at; i++) {

@@ -1,4 +1,4 @@
-/* The rooms and things of an event: which of them it holds, and which have declined. */
+/* The rooms and things of an event: those that it books, and those that have declined. */
 #ifndef ICAL_EVENTROOMS_H
 #define ICAL_EVENTROOMS_H
 
@@ -10,7 +10,7 @@
 
 enum room_kind {
 	ROOM_CERTAIN, /* a CUTYPE or RESOURCES says that it is one */
-	ROOM_BY_ROLE  /* may be a person: it is a room when LOCATION names it, and its name is never given out */
+	ROOM_BY_ROLE /* may be a person; it counts as a room when LOCATION names it, and its name is never handed out */
 };
 
 struct room {
@@ -19,7 +19,7 @@ struct room {
 	bool has_declined;
 };
 
-/* Zero at first; what is beyond the cap is forgotten. */
+/* Starts zeroed; rooms beyond the cap are dropped. */
 struct event_rooms {
 	struct room items[ICS_RESOURCES_MAX];
 	size_t count;
@@ -28,8 +28,8 @@ struct event_rooms {
 /* `name` lives as long as the event. */
 void event_rooms_add(struct event_rooms *rooms, const struct room *room);
 
-/* Fills event->resources; a room that has declined goes out of event->location, and an event that holds no room any
- * more takes no time of one: FREE. event->location and event->busy are known. False: out of memory. */
+/* Fills event->resources and removes rooms that have declined from event->location. An event whose rooms have all
+ * declined becomes FREE. event->location and event->busy must be filled already. Returns false when memory ran out. */
 bool event_rooms_finish(const struct event_rooms *rooms, struct pool *pool, struct event *event);
 
 #endif

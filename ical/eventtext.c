@@ -1,5 +1,5 @@
-/* Everything here is repaired and cut before it is kept. What the kiosk never shows (mail addresses, telephone
- * numbers) is not even read: of a person only the display name is taken. */
+/* See eventtext.h. Every text is repaired and cut before it is kept. Data that the kiosk never shows (mail addresses,
+ * telephone numbers) is not even read: only the display name of a person is taken. */
 #include "eventtext.h"
 
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "nfc.h"
 #include "utf8.h"
 
-/* The text as UTF-8 in `*out_copy`, which the caller frees; NULL there: it stays as it is. */
+/* Puts the text as UTF-8 into `*out_copy`, which the caller frees; NULL when the text stays as it is. */
 static bool read_foreign(const char **text, size_t *length, char **out_copy)
 {
 	char *copy = NULL;
@@ -97,7 +97,7 @@ static bool is_word(const char *text, const char *word)
 	return strncasecmp(text, word, length) == 0 && text[length + strspn(text + length, " ")] == '\0';
 }
 
-/* Two UIDs that are equal up to the cap must not become one. */
+/* Two UIDs that differ only after the cap must not become equal. */
 static bool take_uid(struct event_texts *texts, const char *uid)
 {
 	size_t length = strlen(uid);
@@ -122,7 +122,7 @@ static void take_status(struct event_texts *texts, const char *value)
 
 static void take_class(struct event_texts *texts, const char *value)
 {
-	/* RFC 5545 section 3.8.1.3: what is not known is as good as PRIVATE. */
+	/* An unknown CLASS counts as PRIVATE (RFC 5545 section 3.8.1.3). */
 	if (is_word(value, "CONFIDENTIAL")) {
 		texts->event->class = OCCURRENCE_CONFIDENTIAL;
 	} else if (*value != '\0' && !is_word(value, "PUBLIC")) {
@@ -142,7 +142,7 @@ static void take_busy(struct event_texts *texts, const char *value)
 	}
 }
 
-/* Only what a browser can open may stand in a QR code; a cut address is worth nothing. */
+/* Only an address that a browser can open may stand in a QR code; a cut address is useless. */
 static bool take_url(struct event_texts *texts, const char *url, int rank)
 {
 	size_t length = strlen(url);
@@ -173,8 +173,8 @@ static bool add_room(struct event_texts *texts, const char *name, enum room_kind
 	return true;
 }
 
-/* RESOURCES is a comma list in which libical has already undone the escapes, so a comma inside a name cannot be told
- * from one between two; rooms are named without commas. */
+/* RESOURCES is a comma list in which libical has already undone the escapes, so a comma inside a name looks like one
+ * between two names. Rooms are named without commas. */
 static bool take_resources(struct event_texts *texts, const char *list)
 {
 	char name[ICS_NAME_MAX + 1];
@@ -201,7 +201,7 @@ static const char *common_name(icalproperty *property)
 	return name ? name : "";
 }
 
-/* The scanner has let rooms and things pass only. */
+/* The scanner has kept rooms and things only. */
 static bool take_attendee(struct event_texts *texts, icalproperty *property)
 {
 	icalparameter *answer = icalproperty_get_first_parameter(property, ICAL_PARTSTAT_PARAMETER);
@@ -272,7 +272,7 @@ bool event_texts_take(struct event_texts *texts, icalproperty *property)
 	}
 }
 
-/* strncasecmp knows no letters but a to z, so those that differ are written in both sizes. */
+/* strncasecmp knows only the letters a to z, so other letters are listed in both cases. */
 static const char *const cancelled_words[] = {
 	"Avbokad",    "Avbokat",   "Inställt",  "INSTÄLLT",
 	"Inställd",   "INSTÄLLD",  "Inställda", "INSTÄLLDA", /* Swedish */
@@ -280,7 +280,7 @@ static const char *const cancelled_words[] = {
 	"Peruutettu", "Abgesagt",  "Annulé",    "ANNULÉ", /* its neighbours */
 };
 
-/* Exchange leaves a cancelled meeting in place and only writes it into the subject, in the sender's language. */
+/* Exchange leaves a cancelled meeting in place and only changes its subject, in the sender's language. */
 static bool has_cancelled_subject(const char *summary)
 {
 	for (size_t i = 0; i < sizeof(cancelled_words) / sizeof(cancelled_words[0]); i++) {

@@ -1,5 +1,5 @@
-/* RFC 5545 section 3.8.4.4: an exception replaces the occurrence that its RECURRENCE-ID names; with
- * RANGE=THISANDFUTURE it also moves and renames all that follow, as far as no other exception speaks for them. */
+/* See expand.h. An exception replaces the occurrence that its RECURRENCE-ID names (RFC 5545 section 3.8.4.4). With
+ * RANGE=THISANDFUTURE it also moves and renames all following ones, except those with an exception of their own. */
 #include "expand.h"
 
 #include <stdlib.h>
@@ -24,13 +24,13 @@ struct exception {
 
 struct group {
 	struct expansion *expansion;
-	const struct event *master; /* NULL: none, or none that makes sense */
-	bool is_first;              /* of those with its UID: the exceptions are its own */
+	const struct event *master; /* NULL when there is none that makes sense */
+	bool is_first;              /* the exceptions with its UID belong to it */
 	bool has_shared_uid;
 	struct when when; /* of the master */
 	struct exception *exceptions;
 	size_t exception_count;
-	const struct exception **ranges; /* those that speak for what follows, too; ascending by order */
+	const struct exception **ranges; /* the exceptions that also apply to following occurrences; ascending */
 	size_t range_count;
 };
 
@@ -60,7 +60,7 @@ void hits_finish(struct hits *hits)
 	*hits = (struct hits){0};
 }
 
-/* [from, to) is touched by whatever overlaps it; what has no length, by a start inside. */
+/* Returns whether a span overlaps [from, to); one without length must start inside. */
 static bool touches(const struct expand_window *window, const struct span *span)
 {
 	if (span->all_day) {
@@ -79,7 +79,7 @@ static size_t text_bytes_of(const struct event *event)
 	       strlen(event->description) + strlen(event->organizer) + strlen(event->resources) + strlen(event->url);
 }
 
-/* Four digits are all that a year can have in the answer. */
+/* A year has four digits in the answer. */
 static void clamp(struct span *span)
 {
 	const int32_t first_day = civil_day(ICS_FIRST_YEAR, 1, 1), last_day = civil_day(ICS_LAST_YEAR, 12, 31);
@@ -146,7 +146,7 @@ static enum add_outcome add_hit(struct expansion *expansion, const struct event 
 	return ADDED;
 }
 
-/* Resolves an event's times, and counts it when that is impossible or took an assumption. */
+/* Resolves the times of an event, and counts it when that is impossible or needs an assumption. */
 static bool resolve(const struct group *group, const struct event *event, bool is_counted, struct when *out_when)
 {
 	struct expansion *expansion = group->expansion;
@@ -206,7 +206,7 @@ static int compare_identities(const struct identity *left, const struct identity
 	return left->value < right->value ? -1 : left->value > right->value;
 }
 
-/* Equal identities: the greatest version first. */
+/* Among equal identities the greatest version comes first. */
 static int compare_exceptions(const void *left, const void *right)
 {
 	const struct exception *a = left, *b = right;
@@ -288,7 +288,7 @@ static bool list_ranges(struct group *group)
 	return true;
 }
 
-/* The exception that speaks for all from it on, for this instance: the latest not after it. */
+/* Returns the latest exception with RANGE=THISANDFUTURE that is not after this instance. */
 static const struct exception *find_range(const struct group *group, int64_t value)
 {
 	size_t low = 0, high = group->range_count;
@@ -340,7 +340,7 @@ static enum add_outcome add_instance(struct group *group, const struct instance 
 	return add_hit(group->expansion, group->master, span_of(group, instance), identity);
 }
 
-/* As long as nothing moves it, a start whose occurrence lies outside the window is of no interest. */
+/* A start that nothing moves and whose occurrence lies outside the window does not matter. */
 static bool wants_instance(void *context, const struct instance *instance)
 {
 	const struct group *group = context;
@@ -372,7 +372,7 @@ static int64_t longest_of(const struct group *group)
 	return longest_s;
 }
 
-/* How far back a start may lie, and how far forward, and still give an occurrence in the window. */
+/* Computes how far back and how far forward a start may lie and still give an occurrence in the window. */
 static void set_bounds(const struct group *group, struct series_query *query)
 {
 	const struct expand_window *window = group->expansion->window;
@@ -390,7 +390,7 @@ static const char *trouble_of(enum series_outcome outcome)
 	return outcome == SERIES_TOO_MUCH_WORK ? "too-much-work" : "too-many-occurrences";
 }
 
-/* A part of an event could not be read, or not be followed. */
+/* Counts that a part of an event could not be read or followed. */
 static void count_missing(struct group *group, const struct event *event, const char *reason)
 {
 	if (reason && (event->status != OCCURRENCE_CANCELLED || group->expansion->window->with_cancelled)) {
@@ -398,7 +398,7 @@ static void count_missing(struct group *group, const struct event *event, const 
 	}
 }
 
-/* All of them or none: half a series would look like a whole one. */
+/* Adds all of them or none, because half a series would look like a whole one. */
 static enum add_outcome add_series(struct group *group, const struct instances *instances)
 {
 	struct hits *hits = group->expansion->hits;
@@ -458,7 +458,7 @@ static bool expand_series(struct group *group)
 	set_bounds(group, &query);
 	added = list_and_add(group, &query, &reason);
 	expansion->steps_left -= steps_before - (query.steps_left > 0 ? query.steps_left : 0);
-	if (added == ADD_TOO_MANY) { /* of more than can be followed, the start is still certain */
+	if (added == ADD_TOO_MANY) { /* when there are too many to follow, the start is still certain */
 		query.without_rules = true;
 		added = list_and_add(group, &query, &reason_without);
 	}
@@ -496,7 +496,7 @@ static bool expand_master(struct group *group)
 	if (master->rule_count > 0 || master->rdate_count > 0 || master->exdate_count > 0 || master->missing) {
 		return expand_series(group);
 	}
-	/* An exception to an event that does not recur can only mean that event. */
+	/* An exception to a single event can only mean that event. */
 	if (find_exception(group, RECURRENCE_INSTANT, zone_utc(group->when.zone, group->when.start_local_s)) ||
 	    find_exception(group, RECURRENCE_DAY, when_day(&group->when, &master->start, group->expansion->names))) {
 		return true;
@@ -507,7 +507,8 @@ static bool expand_master(struct group *group)
 	return add_single(group->expansion, master, &group->when, identity);
 }
 
-/* RFC 5546 section 3.2.5: who cancels a series without naming an occurrence cancels what had been moved, too. */
+/* Cancelling a series without naming an occurrence also cancels occurrences that had been moved (RFC 5546 section
+ * 3.2.5). */
 static void cancel_exceptions(const struct event *master, struct event **events, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -530,7 +531,7 @@ static bool expand_exceptions(struct group *group)
 	return ok;
 }
 
-/* One booking or series, without the others that have its UID. */
+/* Expands one booking or series, without others that have its UID. */
 static bool expand_one(struct group *group, struct event **events, size_t count)
 {
 	bool ok;

@@ -1,4 +1,4 @@
-/* From events to occurrences: series, exceptions and duplicates resolved, cut to a window. */
+/* Expands events to occurrences: resolves series, exceptions and duplicates, and cuts to a window. */
 #ifndef ICAL_EXPAND_H
 #define ICAL_EXPAND_H
 
@@ -11,7 +11,7 @@
 
 enum recurrence_id_kind { RECURRENCE_NONE, RECURRENCE_INSTANT, RECURRENCE_DAY };
 
-/* Which occurrence of its series one is: the start it had by the rule. */
+/* Identifies an occurrence within its series by the start that the rule gave it. */
 struct identity {
 	enum recurrence_id_kind kind;
 	int64_t value; /* UTC second or day */
@@ -21,13 +21,13 @@ struct hit {
 	const struct event *event;
 	struct span span;
 	struct identity identity;
-	int64_t sort_utc; /* an all-day occurrence begins with its day in the office's zone */
+	int64_t sort_utc; /* an all-day occurrence begins when its day begins in the office's zone */
 };
 
 struct hits {
 	struct hit *items;
 	size_t count, capacity;
-	size_t text_bytes; /* a bound for what printing them takes */
+	size_t text_bytes; /* an upper bound for their printed size */
 };
 
 struct expand_window {
@@ -37,7 +37,7 @@ struct expand_window {
 	bool with_cancelled;
 };
 
-/* How often something was passed over, by reason; also for what was assumed. */
+/* How often something was skipped or assumed, by reason. */
 struct tally {
 	struct {
 		const char *reason; /* static text */
@@ -56,7 +56,7 @@ struct expansion {
 	int64_t steps_left; /* for the whole calendar */
 };
 
-/* The events of one UID, any order; they are put into order. False: out of memory. */
+/* Expands the events of one UID, given in any order; they are sorted. Returns false when memory ran out. */
 bool expand_group(struct expansion *expansion, struct event **events, size_t count);
 
 void hits_finish(struct hits *hits);

@@ -1,4 +1,4 @@
-/* Windows-1252 is what a program writes that knows nothing of UTF-8 and runs in Sweden. */
+/* See foreign.h. Programs in Sweden that do not know UTF-8 write Windows-1252. */
 #include "foreign.h"
 
 #include <stdint.h>
@@ -7,7 +7,7 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-/* How many of the bytes that have to follow this lead byte do, up to the end of the text; -1: it is no lead byte, or
+/* Returns how many continuation bytes follow this lead byte up to the end of the text; -1 when it is no lead byte or
  * something else follows. */
 static int count_following(const unsigned char *text, size_t length)
 {
@@ -29,7 +29,7 @@ bool foreign_is(const char *text, size_t length)
 			continue;
 		}
 		any = true;
-		/* The last character may have been cut, but a lead byte alone at the end is as likely a letter. */
+		/* The last character may have been cut, but a lone lead byte at the end may as well be a letter. */
 		if (count_following((const unsigned char *)text + i, length - i) > 0) {
 			return false;
 		}

@@ -1,5 +1,5 @@
-/* RFC 5545 section 3.6.4. Its periods have no identity but their start. Of several with the same start the longest
- * counts: the others say nothing more. */
+/* See freebusy.h and RFC 5545 section 3.6.4. Periods have no identity but their start. Among several with the same
+ * start the longest counts, because it includes the others. */
 #include "freebusy.h"
 
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static bool is_word(const char *text, size_t length, const char *word)
 	return length == strlen(word) && strncasecmp(text, word, length) == 0;
 }
 
-/* RFC 5545 section 3.2.9: what is not known is as good as BUSY. */
+/* An unknown FBTYPE counts as BUSY (RFC 5545 section 3.2.9). */
 static enum occurrence_busy busy_of(const char *line, size_t length)
 {
 	const char *type;
@@ -169,7 +169,7 @@ static void read_lines(struct reading *reading)
 	}
 }
 
-/* What all of them have in common. A UID is wanted only in requests: without one all such components are one. */
+/* Fills the fields that all periods share. Only requests need a UID, so all components without one count as one. */
 static bool fill_common(const struct reading *reading, struct event *event)
 {
 	const struct scan_event *raw = reading->request->raw;

@@ -1,4 +1,4 @@
-/* A VFREEBUSY made events: each of its busy periods is one, without a name. */
+/* Turns a VFREEBUSY into events: each of its busy periods becomes one, without a name. */
 #ifndef ICAL_FREEBUSY_H
 #define ICAL_FREEBUSY_H
 
@@ -14,12 +14,13 @@ struct freebusy_request {
 	struct zone_names *names;
 	struct pool *pool;
 	uint32_t order; /* of the component in the file */
-	/* Gets each event; its texts live in the pool. False, with err filled, gives up. */
+	/* Receives each event; its texts live in the pool. Returning false, with err filled, gives up. */
 	bool (*on_event)(void *context, const struct event *event, struct err *err);
 	void *context;
 };
 
-/* out_reason: NULL, or why a part of it could not be read. False: out of memory, or on_event gave up. */
+/* *out_reason is NULL, or says why a part of it could not be read. Returns false when memory ran out or on_event gave
+ * up. */
 bool freebusy_read(const struct freebusy_request *request, const char **out_reason, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* Strict about digits and ranges, since the scanner decides from these values which events can matter. */
+/* See icstime.h. The functions are strict about digits and ranges, because the scanner decides from these values which
+ * events can matter. */
 #include "icstime.h"
 
 #include "civil.h"

@@ -1,4 +1,4 @@
-/* In order of the first letter, so that a line is compared with a handful of names. */
+/* See known.h. The properties are ordered by their first letter, so that a line is compared with a few names only. */
 #include "known.h"
 
 #include <string.h>

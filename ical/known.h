@@ -1,4 +1,4 @@
-/* The properties of a component that are kept, by name. Private to the scanner. */
+/* The properties of a component that the scanner keeps, by name. For scan.c only. */
 #ifndef ICAL_KNOWN_H
 #define ICAL_KNOWN_H
 
@@ -20,7 +20,7 @@ struct known {
 	size_t length;
 	enum scan_property property;
 	enum known_use use;
-	/* RFC 5545 section 3.6.1: MUST NOT occur more than once. A bit of its own; 0: may occur more often. */
+	/* A bit for a property that must not occur more than once (RFC 5545 section 3.6.1); 0 when it may. */
 	uint32_t once;
 };
 
@@ -33,7 +33,7 @@ struct known_index {
 
 void known_index_init(struct known_index *index);
 
-/* The property that the line's name is; NULL: none that is kept, or no property at all. `length` is not 0. */
+/* Returns the property that the line names, or NULL when it is not kept or no property at all. `length` is not 0. */
 const struct known *known_find(const struct known_index *index, const char *line, size_t length);
 
 #endif

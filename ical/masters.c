@@ -1,5 +1,5 @@
-/* A newer version may move an event, but only with a greater SEQUENCE: an equal one at another start is another
- * booking. */
+/* See masters.h. A newer version may move an event, but only with a greater SEQUENCE; the same SEQUENCE at another
+ * start is another booking. */
 #include "masters.h"
 
 #include <stdlib.h>

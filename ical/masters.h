@@ -1,5 +1,5 @@
-/* Which events of one UID stand for themselves: a series, a single event, or several bookings by a system that gives
- * all of them one UID. */
+/* Finds the events of one UID that stand for themselves: a series, a single event, or several bookings of a system that
+ * gives all of them one UID. */
 #ifndef ICAL_MASTERS_H
 #define ICAL_MASTERS_H
 
@@ -14,9 +14,8 @@ struct master {
 	int64_t start;
 };
 
-/* Of the events without a RECURRENCE-ID those of the greatest SEQUENCE, and of those with one start the greatest
- * version. The first is the one that exceptions belong to. `out` has room for all events; returns how many there are.
- */
+/* Selects the events without a RECURRENCE-ID that have the greatest SEQUENCE, and among those with the same start the
+ * greatest version. Exceptions belong to the first one. `out` has room for all events. Returns how many there are. */
 size_t masters_list(struct zone_names *names, struct event **events, size_t count, struct master *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* Most texts need no look at ICU's tables: no character below U+0300 composes with one before it. */
+/* See nfc.h. Most texts do not need ICU's tables, because no character below U+0300 composes with one before it. */
 #include "nfc.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* RFC 2045 section 6.7. A code is at least three bytes long, so that the text only gets shorter. */
+/* See quoted.h and RFC 2045 section 6.7. A code has at least three bytes, so the text only gets shorter. */
 #include "quoted.h"
 
 #include <string.h>

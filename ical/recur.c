@@ -1,6 +1,6 @@
-/* Rules as filters. For DAILY and longer, a period is a run of days of which the filter passes some, times the set of
- * times of day; BYSETPOS picks from that product by arithmetic. For HOURLY and shorter, periods that the filter
- * rejects are leapt over a day, an hour or a minute at a time. */
+/* Expands rules by filtering. For DAILY and longer frequencies, a period is a run of days, of which the filter passes
+ * some, combined with the set of times of day; BYSETPOS picks from that product by arithmetic. For HOURLY and shorter
+ * ones, rejected periods are skipped a day, an hour or a minute at a time. */
 #include "rule.h"
 
 #include <string.h>
@@ -67,7 +67,7 @@ static void emit(struct walk *walk, int64_t local_s)
 		return;
 	}
 	walk->last_s = local_s;
-	if (local_s == walk->query.start_s && !walk->query.only_generated) { /* it has been told */
+	if (local_s == walk->query.start_s && !walk->query.only_generated) { /* it has been listed */
 		return;
 	}
 	if (local_s >= walk->query.to_s || local_s > last_local_s || (walk->counted && walk->count_left == 0)) {

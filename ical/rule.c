@@ -1,4 +1,4 @@
-/* Reads a rule's text into sets of bits, one for each BY part. */
+/* See rule.h. Parses the text of a rule into sets of bits, one for each BY part. */
 #include "rule.h"
 
 #include <string.h>

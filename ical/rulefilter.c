@@ -1,4 +1,4 @@
-/* Each part is a question about one day; a list of days is never made. */
+/* See rulefilter.h. Each part is a test of one day; no list of days is ever made. */
 #include "rulefilter.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Works on physical lines as they come: memchr finds the end, the name decides, and a line that is not wanted is
- * never looked at again. What is wanted is unfolded into one buffer that is used anew for each component. */
+/* See scan.h. Works on physical lines as they arrive: memchr finds the end, the name decides, and an unwanted line is
+ * never examined again. Wanted lines are unfolded into one buffer that every component reuses. */
 #include "scan.h"
 
 #include <stdint.h>

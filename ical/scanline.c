@@ -1,4 +1,4 @@
-/* A content line taken apart (RFC 5545 section 3.1): name, parameters that may be quoted, a colon, the value. */
+/* Takes a content line apart (RFC 5545 section 3.1): a name, parameters that may be quoted, a colon, and the value. */
 #include "scan.h"
 
 #include <string.h>

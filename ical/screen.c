@@ -1,5 +1,5 @@
-/* Two zones never differ by more than 26 hours, so with some days to spare local times can be compared as they stand.
- */
+/* See screen.h. Two zones never differ by more than 26 hours, so local times can be compared directly with a margin of
+ * some days. */
 #include "screen.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Collects from every source, sorts, and takes out what EXDATE and EXRULE exclude. */
+/* See series.h. Collects the starts from every source, sorts them, and removes those that EXDATE and EXRULE exclude. */
 #include "series.h"
 
 #include <stdlib.h>

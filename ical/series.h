@@ -1,4 +1,4 @@
-/* The starts that one series has by its rules and dates, before exceptions. */
+/* Computes the starts of one series from its rules and dates, before exceptions. */
 #ifndef ICAL_SERIES_H
 #define ICAL_SERIES_H
 
@@ -12,7 +12,7 @@
 
 struct instance {
 	int64_t local_s; /* in the series' zone */
-	int64_t value;   /* what tells it from its siblings: the UTC second, or the day of an all-day series */
+	int64_t value;   /* its identity within the series: the UTC second, or the day of an all-day series */
 	const struct extra_date *rdate; /* that brought it; NULL: a rule or DTSTART */
 };
 
@@ -28,8 +28,8 @@ struct series_query {
 	int64_t from_local_s, to_local_s; /* of starts, in the series' zone */
 	int64_t steps_left;               /* is counted down */
 	bool without_rules;               /* DTSTART and dates only: the rules ask for too much */
-	bool ends_before_start;           /* is set: a rule's UNTIL lies before DTSTART */
-	/* Which of the starts found there to list; NULL: all. */
+	bool ends_before_start;           /* set when a rule's UNTIL lies before DTSTART */
+	/* Selects which of the starts found there are listed; NULL means all. */
 	bool (*wants)(void *context, const struct instance *instance);
 	void *context;
 };

@@ -1,4 +1,5 @@
-/* A list of blocks while reading; at the end a hash table of the few keys that matter, and one pass over the list. */
+/* See versions.h. While reading, versions go into a list of blocks. At the end a hash table holds the few keys that
+ * matter, and one pass over the list fills it. */
 #include "versions.h"
 
 #include <stdlib.h>

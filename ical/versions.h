@@ -1,4 +1,5 @@
-/* The versions of events that were passed over, 32 bytes each, and a look-up of those that concern what was kept. */
+/* Remembers the versions of events that were dropped, 32 bytes each, and finds those that concern the events that were
+ * kept. */
 #ifndef ICAL_VERSIONS_H
 #define ICAL_VERSIONS_H
 
@@ -14,7 +15,7 @@ struct version_index;
 struct versions *versions_create(size_t max); /* NULL: out of memory */
 void versions_destroy(struct versions *versions);
 
-/* What comes after the first `max` is forgotten. False: out of memory. */
+/* Versions after the first `max` are forgotten. Returns false when memory ran out. */
 bool versions_add(struct versions *versions, const struct screened *screened);
 
 /* For `count` things: first want each, then fill once, then ask. NULL: out of memory. `wanted` is what screen.h says of
@@ -24,9 +25,9 @@ void version_index_destroy(struct version_index *index);
 void version_index_want(struct version_index *index, const struct screened *wanted);
 void version_index_fill(struct version_index *index, const struct versions *versions);
 
-/* Was something passed over that replaces it? */
+/* Returns whether a dropped event replaces it. */
 bool version_index_is_replaced(const struct version_index *index, const struct screened *wanted);
-/* Was something passed over that has its UID and SEQUENCE, but another start? */
+/* Returns whether a dropped event has its UID and SEQUENCE but another start. */
 bool version_index_is_shared(const struct version_index *index, const struct screened *wanted);
 
 #endif

@@ -1,4 +1,5 @@
-/* RFC 5545 section 3.6.1's defaults for what an event does not say, and Microsoft's ways of saying "all day". */
+/* See when.h. Applies the defaults of RFC 5545 section 3.6.1, and understands Microsoft's ways of marking an all-day
+ * event. */
 #include "when.h"
 
 #include "civil.h"
@@ -20,7 +21,7 @@ static const struct zone *zone_of(const struct moment *moment, struct zone_names
 	return zone;
 }
 
-/* Beside a start that has a zone, a time without one lacks only the writer's care: it is on the start's clock. */
+/* When the start has a zone and another time has none, the zone was only forgotten, so that of the start is used. */
 static const struct zone *zone_beside(const struct moment *moment, const struct zone *start, struct zone_names *names)
 {
 	bool known;
@@ -34,7 +35,7 @@ static int64_t instant_of(const struct moment *moment, const struct zone *start,
 
 int64_t when_civil(const struct zone *floating, int64_t local_s, bool is_utc)
 {
-	/* Midnight UTC is how some programs write a date. */
+	/* Some programs write a date as midnight UTC. */
 	return is_utc && local_s % DAY_S != 0 ? zone_local(floating, local_s) : local_s;
 }
 
@@ -56,7 +57,7 @@ static const char *resolve_days(const struct event *event, struct when *when)
 	if (event->has_end) {
 		int64_t end_s = civil_of(&event->end, when->floating);
 
-		/* An end in the middle of a day takes the whole of it. */
+		/* An end in the middle of a day covers the whole day. */
 		days = floor_day(end_s + DAY_S - 1) - floor_day(when->start_local_s);
 	} else if (event->has_duration) {
 		days = floor_day(signed_seconds(&event->duration) + DAY_S - 1);
@@ -76,7 +77,7 @@ static const char *resolve_seconds(const struct event *event, struct when *when,
 		int64_t start_utc = zone_utc(when->zone, when->start_local_s);
 
 		when->seconds = zone_utc(end_zone, event->end.local_s) - start_utc;
-		/* A start that its day leaves out is read an hour late; the end is not, and would lie before it. */
+		/* A start inside a gap is read an hour later, but its end is not and would lie before it. */
 		if (end_zone == when->zone && zone_local(when->zone, start_utc) != when->start_local_s) {
 			when->seconds = event->end.local_s - when->start_local_s;
 		}
@@ -90,7 +91,7 @@ static const char *resolve_seconds(const struct event *event, struct when *when,
 	return when->seconds < 0 ? "negative-duration" : NULL;
 }
 
-/* Outlook writes an all-day event as midnight to midnight and says so in a property of its own. */
+/* Outlook writes an all-day event as midnight to midnight, and marks it by a property of its own. */
 static bool is_flagged_all_day(const struct event *event, const struct when *when)
 {
 	if (!event->all_day_flag || civil_of(&event->start, when->floating) % DAY_S != 0) {

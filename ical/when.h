@@ -1,4 +1,4 @@
-/* An event's start and length with its zone looked up: what turns a local start into a span. */
+/* Resolves the start and length of an event with its zone, so that a local start becomes a span. */
 #ifndef ICAL_WHEN_H
 #define ICAL_WHEN_H
 
@@ -22,19 +22,18 @@ struct when {
 const char *when_resolve(const struct event *event, struct zone_names *names, struct when *out_when,
 			 bool *out_unknown_zone);
 
-/* Where the event begins: what tells its bookings from others with the same UID. */
+/* Returns where the event begins, which distinguishes it from others with the same UID. */
 int64_t when_start_value(const struct event *event, struct zone_names *names);
 
 struct span when_span(const struct when *when, int64_t start_local_s);
 struct span when_period_span(const struct when *when, const struct extra_date *date, struct zone_names *names,
 			     int64_t start_local_s);
 
-/* A moment read in the zone of `when`: its local second there, and for a zoned event its instant. */
+/* Reads a moment in the zone of `when`: its local second there and, for an event with a zone, its instant. */
 int64_t when_local(const struct when *when, const struct moment *moment, struct zone_names *names);
 int64_t when_day(const struct when *when, const struct moment *moment, struct zone_names *names);
 
-/* The civil time that a person would read from a time on something that takes whole days: an instant is read on the
- * calendar's own clock. */
+/* Returns the civil time of a moment for a whole-day event: an instant is read on the calendar's own clock. */
 int64_t when_civil(const struct zone *floating, int64_t local_s, bool is_utc);
 
 int64_t when_longest_s(const struct when *when); /* no occurrence is longer */
