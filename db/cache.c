@@ -66,6 +66,12 @@ void cache_close(struct cache *cache)
 	}
 }
 
+void cache_set_pause(struct cache *cache, void (*on_pause)(void *context), void *context)
+{
+	cache->store->on_pause = on_pause;
+	cache->store->pause_context = context;
+}
+
 const char *cache_notice(const struct cache *cache)
 {
 	return cache->store->notice.text;

@@ -189,6 +189,9 @@ enum step store_step(struct store *store, enum stmt_id id, struct err *err)
 		return STEP_FAILED;
 	}
 	int code = sqlite3_step(store->statements[id]);
+	if (store->on_pause && (code == SQLITE_ROW || code == SQLITE_DONE)) {
+		store->on_pause(store->pause_context);
+	}
 	if (code == SQLITE_ROW) {
 		return STEP_ROW;
 	}

@@ -70,7 +70,8 @@ struct sync {
 	bool leads;          /* this program fetches; the others follow */
 	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
 	bool cache_is_stale; /* another program wrote it while a feed was being tried */
-	bool is_trying;      /* a feed's answer is being taken over, so its rows must not be loaded */
+	bool is_trying;      /* a feed's answer is being taken over, and the cache is in use for that */
+	bool must_look;      /* the cache must be looked at when it is no longer in use */
 	int32_t entries_from_day, purged_day;
 	int64_t store_retry_ms; /* 0 when nothing is wrong */
 	bool journal_ok;

@@ -27,6 +27,16 @@ void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal
 	sync->store_retry_ms = clock_mono_ms(sync->options.clock) + SYNC_STORE_RETRY_MS;
 }
 
+/* Many rows are not to keep a command waiting. Only where a feed's answer is taken over is everything else ready for
+ * what may come. */
+static void on_pause(void *context)
+{
+	struct sync *sync = context;
+	if (sync->is_trying) {
+		wait_serve(&sync->wait);
+	}
+}
+
 static void open_cache(struct sync *sync)
 {
 	struct err err = {""};
@@ -41,6 +51,7 @@ static void open_cache(struct sync *sync)
 	case CACHE_CREATED:
 		break;
 	}
+	cache_set_pause(sync->cache, on_pause, sync);
 	sync_load_feeds(sync);
 	sync_load_rows(sync);
 }

@@ -188,15 +188,20 @@ static void make_changed_files_due(struct sync *sync)
 	news_forget_changes(sync->news);
 }
 
-/* Returns true when something that is shown has changed. Feeds are left alone while one of them is being tried. */
+/* Returns true when something that is shown has changed. The cache is left alone while a feed's answer is taken over.
+ */
 static bool store_has_changed(struct sync *sync)
 {
 	bool changed = false;
 	if (sync->journal && journal_changed(sync->journal)) {
 		changed = sync_load_entries(sync);
 	}
+	sync->must_look = sync->is_trying;
+	if (sync->is_trying) {
+		return changed;
+	}
 	sync->cache_is_stale = sync->cache_is_stale || (sync->cache && cache_changed(sync->cache));
-	if (sync->cache_is_stale && !sync->is_trying) {
+	if (sync->cache_is_stale) {
 		sync_restore_lost(sync);
 		sync->cache_is_stale = !(sync_load_feeds(sync) && sync_load_rows(sync));
 		changed = changed || !sync->cache_is_stale;
@@ -314,7 +319,7 @@ static bool finish_feed(struct sync *sync, struct sync_feed *feed)
 	if (feed->is_due_again) {
 		feed->due_ms = 0;
 	}
-	if (sync->cache_is_stale) {
+	if (sync->cache_is_stale || sync->must_look) {
 		store_has_changed(sync);
 	}
 	if (sync->entries_from_day != sync_today(sync) - SYNC_PAST_DAYS) {

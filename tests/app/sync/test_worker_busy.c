@@ -25,7 +25,7 @@
 
 enum { ROWS = 500, AT_ROW = 100, HUNG_S = 300 };
 
-enum stage { STAGE_NONE, STAGE_ROW, STAGE_STORE };
+enum stage { STAGE_NONE, STAGE_ROW, STAGE_STORE, STAGE_COMMAND };
 
 /* What is seized, and what was seen. */
 static struct {
@@ -35,6 +35,7 @@ static struct {
 	struct sync *sends; /* a command is sent to it there; NULL: the stage waits until somebody calls the worker */
 	bool is_reached, is_called;
 	int rows, rows_until_result;
+	bool is_answered; /* before what was being stored had been stored */
 } seized = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 
 bool __real_ingest_add(struct ingest *ingest, const struct occurrence *occurrence, struct cache_rows *rows,
@@ -87,9 +88,9 @@ bool __wrap_ingest_add(struct ingest *ingest, const struct occurrence *occurrenc
 	if (seized.sends && seized.rows > AT_ROW && seized.rows_until_result == 0 && has_result(seized.sends)) {
 		seized.rows_until_result = seized.rows - AT_ROW;
 	}
-	if (seized.sends && seized.rows == AT_ROW) {
+	if (seized.sends && seized.stage == STAGE_NONE && seized.rows == AT_ROW) {
 		sync_send(seized.sends, &command);
-	} else if (seized.rows == AT_ROW) {
+	} else if (!seized.sends && seized.rows == AT_ROW) {
 		reach(STAGE_ROW);
 	}
 	return __real_ingest_add(ingest, occurrence, rows, out_too_many, err);
@@ -98,8 +99,14 @@ bool __wrap_ingest_add(struct ingest *ingest, const struct occurrence *occurrenc
 bool __wrap_cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows,
 			  struct err *err)
 {
+	static const struct command command = {.kind = COMMAND_CHECK_OUT, .number = 2, .place = "1"};
 	reach(STAGE_STORE);
-	return __real_cache_replace(cache, feed, rows, err);
+	if (seized.stage == STAGE_COMMAND) {
+		sync_send(seized.sends, &command);
+	}
+	bool ok = __real_cache_replace(cache, feed, rows, err);
+	seized.is_answered = seized.stage == STAGE_COMMAND && has_result(seized.sends);
+	return ok;
 }
 
 static void seize(enum stage stage)
@@ -108,6 +115,7 @@ static void seize(enum stage stage)
 	seized.sends = NULL;
 	seized.is_reached = seized.is_called = false;
 	seized.rows = seized.rows_until_result = 0;
+	seized.is_answered = false;
 }
 
 static void wait_until_reached(void)
@@ -159,6 +167,23 @@ static void test_command_during_a_reading(void **state)
 	worker_wait(&worker, has_rows, &rows);
 	assert_int_equal(seized.rows, ROWS);
 	assert_int_equal(seized.rows_until_result, 1);
+	worker_tear_down(&worker);
+}
+
+/* Nor does it wait until all that was read is stored. */
+static void test_command_while_storing(void **state)
+{
+	(void)state;
+	const size_t rows = ROWS;
+	struct worker worker;
+	worker_set_up(&worker, DESKS PLACE);
+	write_calendar(&worker, "desks.ics", ROWS);
+	worker_open(&worker);
+	seize(STAGE_COMMAND);
+	seized.sends = worker.sync;
+	start(&worker);
+	worker_wait(&worker, has_rows, &rows);
+	assert_true(seized.is_answered);
 	worker_tear_down(&worker);
 }
 
@@ -286,8 +311,11 @@ static void test_only_what_changed_is_due(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_command_during_a_reading), cmocka_unit_test(test_stop_during_a_reading),
-		cmocka_unit_test(test_stop_while_storing),       cmocka_unit_test(test_stalled_feeds),
+		cmocka_unit_test(test_command_during_a_reading),
+		cmocka_unit_test(test_command_while_storing),
+		cmocka_unit_test(test_stop_during_a_reading),
+		cmocka_unit_test(test_stop_while_storing),
+		cmocka_unit_test(test_stalled_feeds),
 		cmocka_unit_test(test_only_what_changed_is_due),
 	};
 	alarm(HUNG_S); /* a stop that never returns ends the program */
