@@ -246,6 +246,50 @@ static void test_shrunk_feed_may_come_back(void **state)
 	worker_tear_down(&worker);
 }
 
+/* Bookings today whose texts keep a pattern busy for as long as it may be; each has texts of its own. */
+static void write_laborious(const struct worker *worker, int count)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+	fputs("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n", out);
+	for (int i = 0; i < count; i++) {
+		fprintf(out,
+			"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\n"
+			"SUMMARY:%d aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1\r\n"
+			"LOCATION:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa %d 1\r\nEND:VEVENT\r\n",
+			i, i, i);
+	}
+	fputs("END:VCALENDAR\r\n", out);
+	fclose(out);
+	worker_write(worker, "desks.ics", text);
+	free(text);
+}
+
+/* What a pattern could not find is counted; a feed on which the patterns would work for too long keeps what it had. */
+static void test_patterns_have_a_budget(void **state)
+{
+	(void)state;
+	struct worker worker;
+	worker_set_up(&worker, "feed \"desks\" { kind = bookings path = \"desks.ics\" }\n"
+			       "place \"1\" { feed = \"desks\" match = '(a|aa)+ x 1|Kontorsplats 1' }\n");
+	worker_open(&worker);
+	write_calendar(&worker, 9, 2);
+	check_round(&worker, FEED_TROUBLE_NONE, "", 2);
+	write_laborious(&worker, 3);
+	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
+	struct snapshot *snapshot = sync_snapshot(worker.sync);
+	assert_int_equal(snapshot->feeds[0].skipped, 3);
+	assert_non_null(strstr(snapshot->feeds[0].notes, "\"pattern-limit\":3"));
+	assert_string_equal(snapshot->rows.items[0].place, "");
+	snapshot_unref(snapshot);
+	write_laborious(&worker, 2 * INGEST_WORK_MAX / PATTERN_WORK_MAX);
+	check_round(&worker, FEED_TROUBLE_TOO_LARGE, "more work than a reading may cost", 3);
+	write_calendar(&worker, 9, 4);
+	check_round(&worker, FEED_TROUBLE_NONE, "", 4);
+	worker_tear_down(&worker);
+}
+
 static void test_path(void **state)
 {
 	(void)state;
@@ -558,6 +602,7 @@ int main(void)
 		cmocka_unit_test(test_retry_after),
 		cmocka_unit_test(test_shrunk_feed_must_shrink_twice),
 		cmocka_unit_test(test_shrunk_feed_may_come_back),
+		cmocka_unit_test(test_patterns_have_a_budget),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_credentials),
 		cmocka_unit_test(test_ways_to_a_feed),
