@@ -482,7 +482,7 @@ static bool is_answer(const struct transfer *transfer, int code, long status)
 	return code == CURLE_OK || (code == CURLE_WRITE_ERROR && status != 200) || (status >= 400 && !is_question);
 }
 
-/* A newer libcurl refuses a Transfer-Encoding that it was not told to undo before it hands us the header; an older one
+/* A newer libcurl refuses a Transfer-Encoding that it was not asked to undo before it hands us the header; an older one
  * hands it over. Damage is found later, in the body. */
 static bool is_refused_encoding(const struct transfer *transfer, int code)
 {
