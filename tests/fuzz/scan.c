@@ -27,7 +27,7 @@ static void mix(struct seen *seen, const char *text, size_t length)
 static bool take_event(void *context, const struct scan_event *event, struct err *err)
 {
 	(void)err;
-	if (event->length > ICS_EVENT_TEXT_MAX + 4096) {
+	if (event->length > ICS_EVENT_TEXT_MAX + ICS_EVENT_OTHER_MAX + 4096) {
 		abort();
 	}
 	for (int i = 0; i < SCAN_PROPERTY_COUNT; i++) {
