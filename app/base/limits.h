@@ -32,7 +32,9 @@ enum {
 	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
 	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not counted where there is no room for it */
-	WALL_MEETINGS_MAX = 200,
+	WALL_MEETINGS_MAX = 200, /* meetings of the day that the wall's model holds; the others are counted */
+	WALL_DOUBLE_MAX = 3,     /* lines on the card of a room that is booked twice at once; the last may count */
+	DESKS_NAMED_MAX = 8,     /* free desks that are named; more are counted */
 
 	TEXT_CHARS_MAX = 2048,              /* characters of one line; what follows is not shown */
 	TEXT_FONT_MAX_PX = 1024,            /* em; larger sizes are drawn at this one */

@@ -12,7 +12,7 @@ struct header_sizes {
 
 static const struct header_sizes header_landscape = {46, 26, 84, 30, 34, 152, 48};
 static const struct header_sizes header_portrait = {46, 26, 84, 28, 36, 156, 40};
-static const struct header_sizes header_wall = {60, 36, 128, 42, 40, 196, 64};
+static const struct header_sizes header_wall = {60, 36, 128, 42, 36, 186, 64};
 
 struct header_form {
 	const struct header_sizes *sizes;

@@ -193,13 +193,10 @@ static void make_counts(struct maker *maker)
 	unsigned long free_desks = (unsigned long)maker->office->free_desks;
 	/* free places, all places */
 	const char *places = tr_n("%lu of %lu places free", "%lu of %lu places free", free_desks);
-	const char *tiles = tr_n("%lu of %lu free", "%lu of %lu free", free_desks);
 	/* Of several calendars one may be known and another not: then no number of free ones is right. */
 	bool is_known = is_any_known(maker->office, PLACE_DESK) && maker->office->unknown_desks == 0 &&
 			!maker->office->is_closed_now;
-	model->desks = tr("Desks");
 	model->free = is_known ? arena_print(maker->arena, places, free_desks, desks) : "";
-	model->desks_free = is_known ? arena_print(maker->arena, tiles, free_desks, desks) : "";
 }
 
 void make_rows(struct maker *maker)

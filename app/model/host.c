@@ -12,11 +12,6 @@ static int this_year(const struct maker *maker)
 	return civil_from_local((int64_t)maker->today * DAY_S).year;
 }
 
-static bool is_december(const struct maker *maker)
-{
-	return civil_from_local((int64_t)maker->today * DAY_S).month == 12;
-}
-
 static int ring_index(const struct region *region, const char *name)
 {
 	for (size_t i = 0; i < region->municipality_count; i++) {
@@ -32,8 +27,7 @@ static const char *next_words(struct maker *maker, const struct region_year *nex
 	if (!next) {
 		return arena_print(maker->arena, tr("Host %d: not decided"), this_year(maker) + 1);
 	}
-	const char *format = !is_december(maker) ? tr("%s takes over in December") : tr("%s takes over at New Year");
-	const char *text = arena_print(maker->arena, format, next->host);
+	const char *text = arena_print(maker->arena, tr("%s takes over at New Year"), next->host);
 	return next->is_planned ? arena_print(maker->arena, tr("%s (planned)"), text) : text;
 }
 
@@ -133,8 +127,8 @@ void make_host_sheet(struct maker *maker)
 	sheet.sheet->status = arena_print(maker->arena, "%s %s", host->label, host->year);
 	sheet.sheet->subtitle = host->next;
 	sheet.sheet->shows_ring = true;
-	sheet_paragraph(&sheet,
-			arena_print(maker->arena, tr("Next hand-over: %s."), words_month_year(maker->arena, december)));
+	sheet_paragraph(&sheet, arena_print(maker->arena, tr("Hand-over meeting: %s."),
+					    words_month_year(maker->arena, december)));
 	sheet.sheet->code_title = maker->region->name;
 	sheet.sheet->code_text = municipalities(maker);
 	sheet_paragraph(&sheet,

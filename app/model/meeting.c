@@ -126,6 +126,44 @@ bool meeting_is_online(struct maker *maker, const struct cache_row *row)
 	return row->url[0];
 }
 
+static bool is_municipality(const struct maker *maker, const char *name)
+{
+	for (size_t i = 0; maker->region && i < maker->region->municipality_count; i++) {
+		if (strcmp(maker->region->municipalities[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where a meeting elsewhere is held comes first, because a visitor must not look for it here. */
+const char *meeting_where_words(struct maker *maker, const struct cache_row *row)
+{
+	const char *place = meeting_place(maker, row);
+	bool is_away = meeting_where(maker, row) == MEETING_ELSEWHERE;
+	return is_away ? arena_print(maker->arena, tr("%s, not here"), place) : place;
+}
+
+/* Returns the town: the part after a comma that is a municipality, else what stands after the last comma. */
+const char *meeting_where_short(struct maker *maker, const struct cache_row *row)
+{
+	const char *place = meeting_place(maker, row), *last = place;
+	for (const char *part = place;; part += strspn(part, ", ")) {
+		size_t length = strcspn(part, ",");
+		const char *word = arena_copy(maker->arena, part, length);
+		if (word && is_municipality(maker, word)) {
+			return word;
+		}
+		last = length > 0 ? part : last;
+		part += length;
+		if (!*part) {
+			break;
+		}
+	}
+	bool is_street = *last >= '0' && *last <= '9';
+	return is_street ? place : last;
+}
+
 static int32_t last_day(const struct maker *maker, const struct cache_row *row)
 {
 	const struct span *span = &row->span;
@@ -168,6 +206,9 @@ static struct model_meeting make_meeting(struct maker *maker, const struct meeti
 	line.month = words_month_short(day);
 	line.when = with_place(maker, start_words(maker, row, false), place);
 	line.when_short = with_place(maker, start_words(maker, row, true), place);
+	line.wall_when = start_words(maker, row, true);
+	line.where = meeting_where_words(maker, row);
+	line.where_short = meeting_where_short(maker, row);
 	line.in = is_on ? tr("now") : words_in_days(maker->arena, day - maker->today);
 	line.spoken = arena_print(maker->arena, "%s, %s, %s, %s", line.title, words_date(maker->arena, day), line.when,
 				  line.in);
@@ -251,6 +292,18 @@ static bool find_edge(const struct maker *maker, int32_t *out_to_day)
 	return to_day != INT32_MAX;
 }
 
+/* The date as the reader needs it: farther ahead, a date without its year could be mistaken. */
+static const char *edge_date(struct maker *maker, int32_t to_day)
+{
+	enum { SAME_DATE_DAYS = 300 };
+	const char *date = words_date_short(maker->arena, to_day - 1);
+	if (to_day - maker->today <= SAME_DATE_DAYS) {
+		return date;
+	}
+	int year = civil_from_local((int64_t)(to_day - 1) * DAY_S).year;
+	return arena_print(maker->arena, "%s %d", date, year);
+}
+
 /* No calendar knows more than that nothing is planned as far as it is published. */
 static const char *no_meetings(struct maker *maker)
 {
@@ -258,19 +311,37 @@ static const char *no_meetings(struct maker *maker)
 	if (!find_edge(maker, &to_day) || to_day <= maker->today) {
 		return "";
 	}
-	enum { SAME_DATE_DAYS = 300 }; /* farther ahead a date without its year could be mistaken */
-	const char *date = words_date_short(maker->arena, to_day - 1);
-	if (to_day - maker->today > SAME_DATE_DAYS) {
-		int year = civil_from_local((int64_t)(to_day - 1) * DAY_S).year;
-		date = arena_print(maker->arena, "%s %d", date, year);
+	return arena_print(maker->arena, tr("No meetings through %s"), edge_date(maker, to_day));
+}
+
+static bool is_any_calendar_in_doubt(const struct maker *maker)
+{
+	for (size_t i = 0; i < maker->config->feed_count; i++) {
+		const struct config_feed *feed = &maker->config->feeds[i];
+		const struct snapshot_feed *seen = office_feed_seen(&maker->input, feed->name);
+		if (feed->kind == FEED_MEETINGS &&
+		    office_feed_doubt(feed, seen, maker->today, maker->time->now_utc) != DOUBT_NONE) {
+			return true;
+		}
 	}
-	return arena_print(maker->arena, tr("No meetings through %s"), date);
+	return false;
+}
+
+/* Said after the last meeting, when all calendars would know of another one. */
+static const char *no_more_meetings(struct maker *maker, size_t count)
+{
+	int32_t to_day = 0;
+	if (count == 0 || count > MEETINGS_AHEAD_MAX || is_any_calendar_in_doubt(maker) || !find_edge(maker, &to_day)) {
+		return "";
+	}
+	return arena_print(maker->arena, tr("No more meetings through %s."), edge_date(maker, to_day));
 }
 
 void make_meetings(struct maker *maker)
 {
 	struct model *model = maker->model;
-	model->meetings_heading = has_calendar(maker) ? tr("Coming meetings") : "";
+	model->meetings_end = "";
+	model->meetings_heading = has_calendar(maker) ? tr("Upcoming meetings") : "";
 	model->meetings_empty = no_meetings(maker);
 	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof(*meetings));
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof(*model->meetings));
@@ -278,6 +349,7 @@ void make_meetings(struct maker *maker)
 		return;
 	}
 	size_t count = collect(maker, meetings);
+	model->meetings_end = no_more_meetings(maker, count);
 	qsort(meetings, count, sizeof(*meetings), compare_meetings);
 	for (size_t i = 0; i < count; i++) {
 		int32_t days = office_row_day(&maker->input, meetings[i].row) - maker->today;
@@ -307,16 +379,6 @@ static const char *full_when(struct maker *maker, const struct cache_row *row)
 	const char *start = words_moment(maker->arena, zone, row->span.start_utc, INT32_MIN);
 	return arena_print(maker->arena, tr("%s–%s"), start,
 			   words_moment(maker->arena, zone, row->span.end_utc, INT32_MIN));
-}
-
-static bool is_municipality(const struct maker *maker, const char *name)
-{
-	for (size_t i = 0; maker->region && i < maker->region->municipality_count; i++) {
-		if (strcmp(maker->region->municipalities[i], name) == 0) {
-			return true;
-		}
-	}
-	return false;
 }
 
 static const char *elsewhere_format(const struct maker *maker, const char *place)

@@ -22,6 +22,7 @@ static void make_header(struct maker *maker)
 	model->subtitle = first[0] && config->address[0] ? arena_print(maker->arena, "%s · %s", first, config->address)
 							 : arena_print(maker->arena, "%s%s", first, config->address);
 	model->date = words_date(maker->arena, maker->today);
+	model->date_short = words_date_brief(maker->arena, maker->today);
 	model->week = words_week(maker->arena, maker->today);
 	model->clock = words_clock(maker->arena, config->zone, maker->time->now_utc);
 	model->minute_of_day = (int)((local_s - (int64_t)maker->today * DAY_S) / 60);

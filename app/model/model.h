@@ -66,13 +66,16 @@ struct model_waiting {
 };
 
 struct model_meeting {
-	const char *id;         /* "meeting:UID[@…]" */
-	const char *day;        /* "27" */
-	const char *month;      /* "nov" */
-	const char *title;      /* "Umeåregionrådet" */
-	const char *when;       /* "fredag 09:00 · Vännäs" */
-	const char *when_short; /* "fre 09:00 · Vännäs" */
-	const char *in;         /* "om 4 dagar" */
+	const char *id;          /* "meeting:UID[@…]" */
+	const char *day;         /* "27" */
+	const char *month;       /* "nov" */
+	const char *title;       /* "Umeåregionrådet" */
+	const char *when;        /* "fredag 09:00 · Vännäs" */
+	const char *when_short;  /* "fre 09:00 · Vännäs" */
+	const char *wall_when;   /* "fre 09:00" */
+	const char *where;       /* "Vännäs, inte här", "Teams"; "" not known */
+	const char *where_short; /* "Vännäs" */
+	const char *in;          /* "om 4 dagar" */
 	const char *spoken;
 	struct action action;
 };
@@ -83,7 +86,7 @@ struct model_host {
 	const char *label;      /* "Värdkommun" */
 	const char *name;       /* "Bjurholm"; "ej fastställd" */
 	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
-	const char *next;       /* "Nordmaling tar över i december"; "" not known */
+	const char *next;       /* "Nordmaling tar över vid årsskiftet"; "" not known */
 	const char *next_short; /* "2027\nNordmaling" */
 	const char *spoken;
 	int count;           /* arcs of the ring: the municipalities, this year's host first */
@@ -145,14 +148,22 @@ struct model_done {
 	bool can_undo;
 };
 
-enum wall_phase { WALL_ENDED, WALL_NOW, WALL_NEXT, WALL_LATER };
+enum wall_phase { WALL_NOW, WALL_LATER };
 
 struct model_wall_meeting {
 	const char *start, *end; /* "10:00", "12:00"; an all-day meeting: "Hela dagen", "" */
 	const char *title;
-	const char *detail; /* "Konferensrum · Therese B." */
-	const char *badge;  /* "Pågår", "Härnäst", "" */
+	const char *where;        /* "Konferensrummet"; elsewhere "Vännäs, inte här", "Teams"; "" not known */
+	const char *where_short;  /* elsewhere "Vännäs"; "" nothing shorter is of use */
+	const char *who;          /* "Therese B."; "" not known */
+	const char *badge;        /* "Pågår"; "" it has not begun */
+	const char *warning;      /* "Dubbelbokat i konferensrummet"; "" none */
+	const char **parts;       /* of a room that is booked twice: each title, with its times when they differ */
+	const char **part_titles; /* the same without times */
+	size_t part_count;        /* 0 unless there is a warning */
+	size_t count;             /* how many meetings this stands for */
 	enum wall_phase phase;
+	bool is_elsewhere;
 	int permille; /* how much of it has passed; -1: no bar */
 	const char *spoken;
 };
@@ -168,6 +179,7 @@ struct model {
 	const char *office;              /* "Satellitkontoret" */
 	const char *subtitle;            /* "Umeåregionen · Renmarkstorget 5D, 3 tr" */
 	const char *date, *week, *clock; /* "måndag 23 november", "vecka 48", "10:42" */
+	const char *date_short;          /* "mån 23 nov" */
 	int minute_of_day;
 
 	const char *heading;              /* "Idag på kontoret"; outside hours still today */
@@ -184,6 +196,7 @@ struct model {
 	struct model_waiting *waiting;
 	size_t waiting_count;
 	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */
+	const char *meetings_end;                      /* "Inga fler möten till och med 28 februari."; "" not known */
 	struct model_meeting *meetings;
 	size_t meeting_count;
 	size_t meetings_soon; /* how many begin soon; those of them that are not shown are counted */
@@ -201,13 +214,29 @@ struct model {
 	struct model_sheet sheet; /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
 	struct model_done done;   /* VIEW_DONE */
 
-	const char *wall_heading;                 /* "Dagens möten" */
-	const char *wall_empty;                   /* "Inga möten idag" */
-	struct model_wall_meeting *wall_meetings; /* those not ended, then those ended */
+	const char *wall_heading;                 /* "Dagens möten", "Inga möten här i dag" */
+	const char *wall_heading_short;           /* "Möten i dag" */
+	const char *wall_empty;                   /* "Inga fler möten här i dag" */
+	bool wall_is_quiet;                       /* no meeting has been or will be held here today */
+	struct model_wall_meeting *wall_meetings; /* here: going on, then to come; then elsewhere */
 	size_t wall_meeting_count;
-	const char *room_free;  /* "Konferensrummet är ledigt 12:00–13:00"; "" no room */
-	const char *desks;      /* "Kontorsplatser" */
-	const char *desks_free; /* "3 av 8 lediga" */
+	size_t wall_more_here, wall_more_elsewhere; /* meetings beyond those of the list */
+	size_t wall_ended;
+	const char *wall_ended_text;       /* "3 avslutade"; "" none */
+	const char *wall_elsewhere;        /* "Inte här" */
+	const char *wall_double;           /* "Dubbelbokat" */
+	const char *wall_elsewhere_format; /* "+%d på annan plats" */
+	const char *room_free;             /* "Konferensrummet är ledigt 12:00–13:00"; "" no room */
+	bool room_is_free;                 /* it is, or will be today */
+	const char *desks;                 /* "Lediga nu", "Inga lediga nu", "12 lediga nu"; "" there are no desks */
+	const char *desks_free;            /* "3, 4 och 6"; "" none, or too many to be named */
+	const char *desks_also;            /* "7 får tas"; "" none */
+	const char *desks_short;           /* "Lediga platser: 3, 4 och 6" */
+	const char *desks_count;           /* "4 lediga nu", for where the numbers do not fit */
+	const char *desks_take;            /* "Slå dig ner – ta en plats på skärmen vid entrén."; "" none */
+	bool desks_are_free;
+	const char **wall_notices; /* "Hissen är ur funktion"; a closed office comes first */
+	size_t wall_notice_count;
 
 	int64_t changes_utc; /* the next instant at which this model would differ by time alone */
 	int64_t changes_ms;  /* the same on the monotonic clock, for countdowns; INT64_MAX: none */

@@ -66,6 +66,7 @@ void make_host(struct maker *maker); /* host.c */
 void make_host_sheet(struct maker *maker);
 void make_notes(struct maker *maker);         /* note.c */
 void make_wall(struct maker *maker);          /* wall.c */
+void make_wall_free(struct maker *maker);     /* wall_free.c */
 void make_booking_sheet(struct maker *maker); /* booking.c */
 void make_move_sheet(struct maker *maker);
 void make_free_sheet(struct maker *maker); /* free.c */
@@ -79,6 +80,9 @@ void make_setup_sheet(struct maker *maker);
 const char *meeting_title(struct maker *maker, const struct cache_row *row, const struct config_feed *feed);
 const char *meeting_place(struct maker *maker, const struct cache_row *row); /* "Vännäs", "Teams"; "" unknown */
 bool meeting_is_online(struct maker *maker, const struct cache_row *row);
+const char *meeting_where_words(struct maker *maker, const struct cache_row *row); /* "Vännäs, inte här", "Teams" */
+const char *meeting_where_short(struct maker *maker,
+				const struct cache_row *row); /* "Vännäs"; of "Folkets hus, Vännäs" */
 enum meeting_where { MEETING_HERE, MEETING_ELSEWHERE, MEETING_ONLINE, MEETING_ANYWHERE /* unknown */ };
 enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row);
 

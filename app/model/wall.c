@@ -1,13 +1,13 @@
-/* The wall display's own parts: the day's meetings with what goes on and what is next, and what the room is free for.
- */
+/* The wall's list of the day: the meeting that goes on here, those that begin here later, then those that are held
+ * elsewhere. Meetings that have ended are only counted. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "ical/civil.h"
 #include "app/base/limits.h"
 #include "private.h"
 
-enum { GAP_MIN_S = 15 * 60 }; /* a shorter gap is of no use to anybody */
+/* The order of the list. */
+enum rank { RANK_HERE_NOW, RANK_HERE, RANK_ELSEWHERE };
 
 struct wall_item {
 	const struct office_booking *booking; /* NULL: a meeting of a feed */
@@ -15,6 +15,8 @@ struct wall_item {
 	const struct config_feed *feed;
 	int64_t start_utc, end_utc;
 	bool is_all_day;
+	enum rank rank;
+	size_t first, count; /* the items from `first` on that overlap in one room; count 0: it belongs to one before */
 };
 
 struct wall_items {
@@ -82,16 +84,89 @@ static void add_meetings(struct maker *maker, struct wall_items *list)
 	}
 }
 
-static int compare_items(const void *a, const void *b)
+static bool has_ended(const struct maker *maker, const struct wall_item *item)
+{
+	int64_t now_utc = maker->time->now_utc;
+	return item->end_utc <= now_utc && (item->end_utc > item->start_utc || item->start_utc < now_utc);
+}
+
+static bool is_elsewhere(struct maker *maker, const struct wall_item *item)
+{
+	enum meeting_where where = item->booking ? MEETING_HERE : meeting_where(maker, item->row);
+	return where == MEETING_ELSEWHERE || where == MEETING_ONLINE;
+}
+
+/* Removes the meetings that have ended and counts them; returns whether any meeting of the day is held here. */
+static bool drop_ended(struct maker *maker, struct wall_items *list)
+{
+	bool is_any_here = false;
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		struct wall_item *item = &list->items[i];
+		bool is_away = is_elsewhere(maker, item);
+		is_any_here = is_any_here || !is_away;
+		changes_at(maker, item->start_utc);
+		changes_at(maker, item->end_utc);
+		if (has_ended(maker, item)) {
+			maker->model->wall_ended++;
+			continue;
+		}
+		bool is_on = item->start_utc <= maker->time->now_utc;
+		item->rank = is_away ? RANK_ELSEWHERE : is_on ? RANK_HERE_NOW : RANK_HERE;
+		list->items[kept++] = *item;
+	}
+	list->count = kept;
+	return is_any_here;
+}
+
+static int compare_uids(const struct wall_item *left, const struct wall_item *right)
+{
+	return left->row && right->row ? strcmp(left->row->uid, right->row->uid) : 0;
+}
+
+static int compare_times(const void *a, const void *b)
 {
 	const struct wall_item *left = a, *right = b;
 	if (left->start_utc != right->start_utc) {
 		return left->start_utc > right->start_utc ? 1 : -1;
 	}
 	if (left->end_utc != right->end_utc) {
-		return left->end_utc > right->end_utc ? 1 : -1;
+		return left->end_utc < right->end_utc ? 1 : -1;
 	}
-	return left->row && right->row ? strcmp(left->row->uid, right->row->uid) : 0;
+	return compare_uids(left, right);
+}
+
+/* Keeps rooms together, so that bookings that overlap in one room stand side by side. */
+static int compare_rooms(const void *a, const void *b)
+{
+	const struct wall_item *left = a, *right = b;
+	int left_room = left->booking ? left->booking->place : -1;
+	int right_room = right->booking ? right->booking->place : -1;
+	return left_room != right_room ? left_room - right_room : compare_times(a, b);
+}
+
+/* Joins the bookings that overlap in one room: the first of them stands for all. An all-day booking that others
+ * overlap is joined, too, because the room is booked twice. */
+static void join_overlaps(struct wall_items *list)
+{
+	qsort(list->items, list->count, sizeof(*list->items), compare_rooms);
+	for (size_t i = 0; i < list->count;) {
+		struct wall_item *first = &list->items[i];
+		first->first = i;
+		first->count = 1;
+		int64_t until_utc = first->end_utc;
+		size_t next = i + 1;
+		for (; first->booking && next < list->count; next++, first->count++) {
+			struct wall_item *item = &list->items[next];
+			if (item->booking->place != first->booking->place || item->start_utc >= until_utc) {
+				break;
+			}
+			until_utc = item->end_utc > until_utc ? item->end_utc : until_utc;
+			first->rank = item->rank < first->rank ? item->rank : first->rank;
+			item->count = 0;
+		}
+		i = next;
+	}
 }
 
 static const char *item_title(struct maker *maker, const struct wall_item *item)
@@ -102,203 +177,212 @@ static const char *item_title(struct maker *maker, const struct wall_item *item)
 static const char *item_where(struct maker *maker, const struct wall_item *item)
 {
 	if (!item->booking) {
-		return meeting_place(maker, item->row);
+		return meeting_where_words(maker, item->row);
 	}
-	const char *room = place_name(maker, item->booking->place);
+	const char *room = place_title(maker, item->booking->place);
 	bool is_online = item->row && meeting_is_online(maker, item->row);
 	return is_online ? arena_print(maker->arena, "%s · %s", room, "Teams") : room;
 }
 
-static const char *item_detail(struct maker *maker, const struct wall_item *item)
+static int permille(const struct maker *maker, int64_t start_utc, int64_t end_utc)
 {
-	const char *where = item_where(maker, item), *who = item->row ? item->row->organizer : "";
-	if (!who[0]) {
-		return where;
-	}
-	return where[0] ? arena_print(maker->arena, "%s · %s", where, who) : who;
+	int64_t length = end_utc - start_utc;
+	return length <= 0 ? 0 : (int)((maker->time->now_utc - start_utc) * 1000 / length);
 }
 
-static int permille(const struct maker *maker, const struct wall_item *item)
+/* Sets the times as they are shown: what exceeds the day is cut, and a meeting that fills it has no times. */
+static bool set_times(struct maker *maker, struct model_wall_meeting *line, const struct wall_item *item,
+		      int64_t until_utc)
 {
-	int64_t length = item->end_utc - item->start_utc;
-	return length <= 0 ? 0 : (int)((maker->time->now_utc - item->start_utc) * 1000 / length);
-}
-
-static struct model_wall_meeting make_item(struct maker *maker, const struct wall_item *item, enum wall_phase phase)
-{
-	const struct zone *zone = maker->config->zone;
 	const struct office *office = maker->office;
-	struct model_wall_meeting line = {.phase = phase, .permille = -1, .badge = "", .end = ""};
 	int64_t start = item->start_utc > office->day_start_utc ? item->start_utc : office->day_start_utc;
-	int64_t end = item->end_utc < office->day_end_utc ? item->end_utc : office->day_end_utc;
-	bool fills_day = item->is_all_day || (start <= office->opens_utc && end >= office->closes_utc &&
-					      (start > item->start_utc || end < item->end_utc));
-	line.start = fills_day ? tr("All day") : words_clock(maker->arena, zone, start);
-	if (!fills_day && end > start) {
-		line.end = words_clock(maker->arena, zone, end);
+	int64_t end = until_utc < office->day_end_utc ? until_utc : office->day_end_utc;
+	bool is_cut = start > item->start_utc || end < until_utc;
+	bool fills_day = item->is_all_day || (start <= office->opens_utc && end >= office->closes_utc && is_cut);
+	line->start = fills_day ? tr("All day") : words_clock(maker->arena, maker->config->zone, start);
+	line->end = !fills_day && end > start ? words_clock(maker->arena, maker->config->zone, end) : "";
+	return fills_day;
+}
+
+static const char *part_text(struct maker *maker, const struct wall_item *item, bool has_own_time)
+{
+	const char *title = item_title(maker, item);
+	if (!has_own_time) {
+		return title;
 	}
-	line.title = item_title(maker, item);
-	line.detail = item_detail(maker, item);
-	if (phase == WALL_NOW) {
-		line.badge = tr("Ongoing");
-		line.permille = item->is_all_day ? -1 : permille(maker, item);
-	} else if (phase == WALL_NEXT) {
-		line.badge = tr("Next");
+	const char *span = words_span(maker->arena, maker->config->zone, item->start_utc, item->end_utc);
+	return arena_print(maker->arena, tr("%s, %s"), title, span);
+}
+
+/* Names each of the bookings that overlap; what is too much for a card is counted. */
+static void make_parts(struct maker *maker, struct model_wall_meeting *line, const struct wall_item *items,
+		       size_t count, int64_t until_utc)
+{
+	line->parts = arena_alloc(maker->arena, WALL_DOUBLE_MAX * sizeof(*line->parts));
+	line->part_titles = arena_alloc(maker->arena, WALL_DOUBLE_MAX * sizeof(*line->part_titles));
+	if (!line->parts || !line->part_titles) {
+		return;
 	}
-	/* time, title, where */
-	line.spoken = arena_print(maker->arena, tr("%s%s%s: %s. %s %s"), line.start, line.end[0] ? "–" : "", line.end,
-				  line.title, line.detail, line.badge);
+	size_t shown = count > WALL_DOUBLE_MAX ? WALL_DOUBLE_MAX - 1 : count;
+	for (size_t i = 0; i < shown; i++) {
+		bool has_own_time = items[i].start_utc != items[0].start_utc || items[i].end_utc != until_utc;
+		line->part_titles[line->part_count] = item_title(maker, &items[i]);
+		line->parts[line->part_count++] = part_text(maker, &items[i], has_own_time && !items[i].is_all_day);
+	}
+	if (shown < count) {
+		const char *more = arena_print(maker->arena, tr("+%d more"), (int)(count - shown));
+		line->part_titles[line->part_count] = more;
+		line->parts[line->part_count++] = more;
+	}
+	const char *room = place_title(maker, items[0].booking->place);
+	line->warning = strcasestr(room, "konferensrum") ? tr("Double-booked conference room")
+							 : arena_print(maker->arena, tr("Double-booked: %s"), room);
+	line->title = line->parts[0];
+	for (size_t i = 1; i < line->part_count; i++) {
+		line->title = arena_print(maker->arena, "%s / %s", line->title, line->parts[i]);
+	}
+}
+
+static struct model_wall_meeting make_item(struct maker *maker, const struct wall_items *list,
+					   const struct wall_item *item)
+{
+	int64_t until_utc = item->end_utc;
+	for (size_t i = 0; i < item->count; i++) {
+		int64_t end_utc = list->items[item->first + i].end_utc;
+		until_utc = end_utc > until_utc ? end_utc : until_utc;
+	}
+	struct model_wall_meeting line = {
+		.phase = item->start_utc <= maker->time->now_utc ? WALL_NOW : WALL_LATER,
+		.is_elsewhere = item->rank == RANK_ELSEWHERE,
+		.permille = -1,
+		.count = item->count,
+		.title = item_title(maker, item),
+		.where = item_where(maker, item),
+		.where_short = item->booking ? "" : meeting_where_short(maker, item->row),
+		.who = item->row ? keep(maker, item->row->organizer) : "",
+		.badge = "",
+		.warning = "",
+	};
+	bool fills_day = set_times(maker, &line, item, until_utc);
+	if (item->count > 1) {
+		make_parts(maker, &line, &list->items[item->first], item->count, until_utc);
+		line.who = "";
+	}
+	if (line.phase == WALL_NOW) {
+		line.badge = tr("In progress");
+		line.permille = fills_day ? -1 : permille(maker, item->start_utc, until_utc);
+	}
+	const char *span = line.end[0] ? arena_print(maker->arena, "%s–%s", line.start, line.end) : line.start;
+	line.spoken =
+		arena_print(maker->arena, "%s. %s%s%s. %s%s%s. %s", span, line.warning, line.warning[0] ? ": " : "",
+			    line.title, line.where, line.who[0] ? ", " : "", line.who, line.badge);
 	return line;
 }
 
-static enum wall_phase phase_of(const struct wall_item *item, int64_t now_utc, int64_t *next_utc)
+static void count_hidden(struct model *model, const struct wall_item *item)
 {
-	if (item->end_utc <= now_utc && (item->end_utc > item->start_utc || item->start_utc < now_utc)) {
-		return WALL_ENDED;
+	if (item->rank == RANK_ELSEWHERE) {
+		model->wall_more_elsewhere += item->count;
+	} else {
+		model->wall_more_here += item->count;
 	}
-	if (item->start_utc <= now_utc) {
-		return WALL_NOW;
-	}
-	if (*next_utc == 0 || *next_utc == item->start_utc) {
-		*next_utc = item->start_utc;
-		return WALL_NEXT;
-	}
-	return WALL_LATER;
 }
 
 static void make_list(struct maker *maker, const struct wall_items *list)
 {
+	static const enum rank ranks[] = {RANK_HERE_NOW, RANK_HERE, RANK_ELSEWHERE};
 	struct model *model = maker->model;
-	enum wall_phase *phases = arena_alloc(maker->arena, (list->count + 1) * sizeof(*phases));
+	struct wall_item *sorted = arena_alloc(maker->arena, (list->count + 1) * sizeof(*sorted));
 	model->wall_meetings = arena_alloc(maker->arena, WALL_MEETINGS_MAX * sizeof(*model->wall_meetings));
-	if (!phases || !model->wall_meetings) {
+	if (!sorted || !model->wall_meetings) {
 		return;
 	}
-	int64_t next_utc = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		phases[i] = phase_of(&list->items[i], maker->time->now_utc, &next_utc);
-		changes_at(maker, list->items[i].start_utc);
-		changes_at(maker, list->items[i].end_utc);
-	}
-	for (int ended = 0; ended <= 1; ended++) {
-		for (size_t i = 0; i < list->count && model->wall_meeting_count < WALL_MEETINGS_MAX; i++) {
-			if ((phases[i] == WALL_ENDED) == (ended == 1)) {
-				model->wall_meetings[model->wall_meeting_count++] =
-					make_item(maker, &list->items[i], phases[i]);
+	memcpy(sorted, list->items, list->count * sizeof(*sorted));
+	qsort(sorted, list->count, sizeof(*sorted), compare_times);
+	for (size_t rank = 0; rank < sizeof(ranks) / sizeof(ranks[0]); rank++) {
+		for (size_t i = 0; i < list->count; i++) {
+			if (sorted[i].count == 0 || sorted[i].rank != ranks[rank]) {
+				continue;
 			}
+			if (model->wall_meeting_count == WALL_MEETINGS_MAX) {
+				count_hidden(model, &sorted[i]);
+				continue;
+			}
+			model->wall_meetings[model->wall_meeting_count++] = make_item(maker, list, &sorted[i]);
 		}
 	}
 }
 
-/* The first gap from now on that is of use. False: none before the office closes. */
-static bool find_gap(const struct maker *maker, const struct office_place *place, int64_t *out_from, int64_t *out_to)
+/* Nothing is said about a day that a calendar of meetings or of a room does not cover. */
+static bool is_day_known(const struct maker *maker)
 {
-	const struct office *office = maker->office;
-	int64_t from = maker->time->now_utc;
-	for (size_t i = place->first; i < place->first + place->count; i++) {
-		const struct office_booking *booking = &office->bookings[i];
-		if (booking->state == BOOKING_NO_SHOW || booking->until_utc <= from) {
-			continue;
-		}
-		if (booking->start_utc - from >= GAP_MIN_S) {
-			*out_from = from;
-			*out_to = booking->start_utc;
-			return true;
-		}
-		from = booking->until_utc;
-	}
-	*out_from = from;
-	*out_to = office->closes_utc;
-	return office->closes_utc - from >= GAP_MIN_S;
-}
-
-static const char *gap_words(struct maker *maker, bool is_found, int64_t from, int64_t to)
-{
-	const struct zone *zone = maker->config->zone;
-	bool is_now = from <= maker->time->now_utc, is_rest = to >= maker->office->closes_utc;
-	if (!is_found) {
-		return tr("taken for the rest of the day");
-	}
-	if (is_now && is_rest) {
-		return tr("free for the rest of the day");
-	}
-	if (is_now) {
-		return arena_print(maker->arena, tr("free until %s"), words_clock(maker->arena, zone, to));
-	}
-	if (is_rest) {
-		return arena_print(maker->arena, tr("free from %s"), words_clock(maker->arena, zone, from));
-	}
-	return arena_print(maker->arena, tr("free %s"), words_span(maker->arena, zone, from, to));
-}
-
-/* Of several rooms the one that is free first. */
-static void make_room(struct maker *maker)
-{
-	struct model *model = maker->model;
-	const struct config_place *best = NULL;
-	int64_t best_from = INT64_MAX, best_to = 0;
-	bool best_found = false;
-	size_t rooms = 0;
-	for (size_t i = 0; i < maker->office->place_count; i++) {
-		int64_t from = 0, to = 0;
-		const struct office_place *place = &maker->office->places[i];
-		if (place->config->kind != PLACE_ROOM || place->state == PLACE_UNKNOWN) {
-			continue;
-		}
-		rooms++;
-		bool found = find_gap(maker, place, &from, &to);
-		if (!best || (found && (!best_found || from < best_from))) {
-			best = place->config;
-			best_from = from;
-			best_to = to;
-			best_found = found;
-		}
-	}
-	model->room_free = "";
-	if (!best || maker->office->is_closed_now || maker->time->now_utc >= maker->office->closes_utc) {
-		return;
-	}
-	const char *words = gap_words(maker, best_found, best_from, best_to);
-	bool is_the_one = rooms == 1 && strcasestr(best->name, "konferensrum");
-	model->room_free = is_the_one ? arena_print(maker->arena, tr("The conference room is %s"), words)
-				      : arena_print(maker->arena, tr("%s: %s"), best->name, words);
-}
-
-/* "No meetings today" is only true of calendars that would know of one. */
-static bool is_today_known(const struct maker *maker)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < maker->config->feed_count; i++) {
-		const struct config_feed *feed = &maker->config->feeds[i];
-		if (feed->kind != FEED_BOOKINGS && feed->kind != FEED_MEETINGS) {
-			continue;
+	const struct config *config = maker->config;
+	bool is_any = false;
+	for (size_t i = 0; i < config->feed_count; i++) {
+		const struct config_feed *feed = &config->feeds[i];
+		bool has_room = feed->kind == FEED_MEETINGS;
+		for (size_t place = 0; place < config->place_count; place++) {
+			const struct config_place *room = &config->places[place];
+			has_room = has_room ||
+				   (room->kind == PLACE_ROOM && room->feed && strcmp(room->feed, feed->name) == 0);
 		}
 		const struct snapshot_feed *seen = office_feed_seen(&maker->input, feed->name);
-		if (office_feed_doubt(feed, seen, maker->today, maker->time->now_utc) != DOUBT_NONE) {
+		if (has_room && office_feed_doubt(feed, seen, maker->today, maker->time->now_utc) != DOUBT_NONE) {
 			return false;
 		}
-		count++;
+		is_any = is_any || has_room;
 	}
-	return count > 0;
+	return is_any;
+}
+
+static void make_frame(struct maker *maker, bool is_any_here)
+{
+	struct model *model = maker->model;
+	bool is_known = is_day_known(maker);
+	model->wall_is_quiet = is_known && !is_any_here;
+	model->wall_heading = model->wall_is_quiet ? tr("No meetings here today") : tr("Today’s meetings");
+	model->wall_heading_short = model->wall_is_quiet ? tr("No meetings here today") : tr("Meetings today");
+	model->wall_empty = is_known ? tr("No more meetings here today") : tr("Meetings cannot be shown right now");
+	model->wall_elsewhere = tr("Not here");
+	model->wall_double = tr("Double-booked");
+	model->wall_elsewhere_format = tr("+%d elsewhere");
+	unsigned long ended = (unsigned long)model->wall_ended;
+	model->wall_ended_text = ended ? arena_print(maker->arena, tr_n("%lu ended", "%lu ended", ended), ended) : "";
+}
+
+/* What the office announces today. */
+static void make_notices(struct maker *maker)
+{
+	struct model *model = maker->model;
+	const struct office *office = maker->office;
+	model->wall_notices = arena_alloc(maker->arena, (office->notice_count + 1) * sizeof(*model->wall_notices));
+	if (!model->wall_notices) {
+		return;
+	}
+	if (office->is_closed_now) {
+		model->wall_notices[model->wall_notice_count++] = closed_words(maker);
+	}
+	for (size_t i = 0; i < office->notice_count; i++) {
+		const struct cache_row *row = office->notices[i];
+		if (!row->is_private && row->title[0]) {
+			model->wall_notices[model->wall_notice_count++] = keep(maker, row->title);
+		}
+	}
 }
 
 void make_wall(struct maker *maker)
 {
-	struct model *model = maker->model;
-	model->wall_heading = tr("Today's meetings");
-	model->wall_empty = is_today_known(maker) ? tr("No meetings today") : "";
-	model->room_free = "";
-	if (maker->config->mode != MODE_WALL) {
-		return;
-	}
 	size_t capacity = maker->office->booking_count + maker->snapshot->rows.count + 1;
 	struct wall_items list = {.items = arena_alloc(maker->arena, capacity * sizeof(*list.items))};
-	if (!list.items) {
-		return;
+	bool is_any_here = false;
+	if (maker->config->mode == MODE_WALL && list.items) {
+		add_room_bookings(maker, &list);
+		add_meetings(maker, &list);
+		is_any_here = drop_ended(maker, &list);
+		join_overlaps(&list);
+		make_list(maker, &list);
+		make_notices(maker);
 	}
-	add_room_bookings(maker, &list);
-	add_meetings(maker, &list);
-	qsort(list.items, list.count, sizeof(*list.items), compare_items);
-	make_list(maker, &list);
-	make_room(maker);
+	make_frame(maker, is_any_here);
+	make_wall_free(maker);
 }

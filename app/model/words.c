@@ -73,6 +73,13 @@ const char *words_date_short(struct arena *arena, int32_t day)
 	return arena_print(arena, tr("%d %s"), civil.day, tr(months[civil.month - 1]));
 }
 
+const char *words_date_brief(struct arena *arena, int32_t day)
+{
+	/* weekday, day of the month, month; all shortened */
+	return arena_print(arena, tr("%s %d %s"), words_weekday_short(day), civil_of_day(day).day,
+			   words_month_short(day));
+}
+
 const char *words_month_year(struct arena *arena, int32_t day)
 {
 	struct civil civil = civil_of_day(day);

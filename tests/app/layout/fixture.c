@@ -176,12 +176,16 @@ static void waiting_add(struct arena *arena, const struct fixture *fixture, stru
 
 static void meetings_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
-	static const char *const meetings[][6] = {
-		{"27", "nov", "Umeåregionrådet", "fredag 09:00 · Vännäs", "fre 09:00 · Vännäs", "om 4 dagar"},
-		{"4", "dec", "KC-gruppen", "fredag 13:00 · Teams", "fre 13:00 · Teams", "om 11 dagar"},
-		{"11", "dec", "Överlämning", "fredag 10:00 · Nordmaling", "Bjurholm → Nordmaling", "om 18 dagar"}};
+	static const char *const meetings[][9] = {
+		{"27", "nov", "Umeåregionrådet", "fredag 09:00 · Vännäs", "fre 09:00 · Vännäs", "om 4 dagar",
+		 "fre 09:00", "Vännäs, inte här", "Vännäs"},
+		{"4", "dec", "KC-gruppen", "fredag 13:00 · Teams", "fre 13:00 · Teams", "om 11 dagar", "fre 13:00",
+		 "Teams", "Teams"},
+		{"11", "dec", "Överlämning", "fredag 10:00 · Nordmaling", "Bjurholm → Nordmaling", "om 18 dagar",
+		 "fre 10:00", "Bjurholm, inte här", "Bjurholm"}};
 	model->meetings_heading = fixture_words(arena, fixture, "Kommande möten");
 	model->meetings_empty = fixture_words(arena, fixture, "Inga kommande möten");
+	model->meetings_end = fixture_words(arena, fixture, "Inga fler möten till och med 28 februari.");
 	model->meeting_count = fixture->is_empty ? 0 : fixture->mode == MODE_WALL || fixture->is_crowded ? 3 : 2;
 	model->meetings_soon = model->meeting_count;
 	model->meetings = arena_alloc(arena, 3 * sizeof(*model->meetings));
@@ -195,6 +199,9 @@ static void meetings_add(struct arena *arena, const struct fixture *fixture, str
 			.when = fixture_words(arena, fixture, meetings[i][3]),
 			.when_short = fixture_words(arena, fixture, meetings[i][4]),
 			.in = fixture_words(arena, fixture, meetings[i][5]),
+			.wall_when = fixture_words(arena, fixture, meetings[i][6]),
+			.where = fixture_words(arena, fixture, meetings[i][7]),
+			.where_short = fixture_words(arena, fixture, meetings[i][8]),
 			.spoken = meetings[i][2],
 			.action = fixture_open(VIEW_MEETING, id),
 		};
@@ -249,7 +256,7 @@ static void host_add(struct arena *arena, const struct fixture *fixture, struct 
 		.label = fixture_words(arena, fixture, "Värdkommun"),
 		.name = fixture->words == WORDS_LONG ? "Örnsköldsvik" : "Bjurholm",
 		.vice = fixture_words(arena, fixture, "Vice ordförande i KC-gruppen: Nordmaling"),
-		.next = fixture_words(arena, fixture, "Nordmaling tar över i december"),
+		.next = fixture_words(arena, fixture, "Nordmaling tar över vid årsskiftet"),
 		.next_short = "2027\nNordmaling",
 		.spoken = "Värdkommun 2026: Bjurholm",
 		.count = 7,
@@ -259,34 +266,111 @@ static void host_add(struct arena *arena, const struct fixture *fixture, struct 
 	};
 }
 
+static struct model_wall_meeting wall_meeting(struct arena *arena, const struct fixture *fixture, size_t index)
+{
+	static const struct {
+		const char *start, *end, *title, *where, *who;
+	} today[] = {{"10:00", "12:00", "KC-gruppen, beredning", "Konferensrummet", "Therese B."},
+		     {"13:00", "14:30", "Digitaliseringsgruppen", "Konferensrummet · Teams", "Anna K."},
+		     {"15:00", "16:00", "Avstämning Visit Umeå", "Konferensrummet", "Erik S."},
+		     {"16:15", "17:00", "Personalchefsgruppen", "Konferensrummet", "Maria L."}};
+	size_t at = index < 4 ? index : 2 + index % 2;
+	struct model_wall_meeting meeting = {.start = today[at].start,
+					     .end = today[at].end,
+					     .title = fixture_words(arena, fixture, today[at].title),
+					     .where = fixture_words(arena, fixture, today[at].where),
+					     .where_short = "",
+					     .who = fixture_person(fixture, today[at].who),
+					     .badge = index ? "" : fixture_words(arena, fixture, "Pågår"),
+					     .warning = "",
+					     .count = 1,
+					     .phase = index ? WALL_LATER : WALL_NOW,
+					     .permille = index ? -1 : 350};
+	if (fixture->is_crowded && index == 1) {
+		meeting.start = fixture_words(arena, fixture, "Hela dagen");
+		meeting.end = "";
+	}
+	return meeting;
+}
+
+static void wall_double(struct arena *arena, const struct fixture *fixture, struct model_wall_meeting *meeting)
+{
+	meeting->parts = arena_alloc(arena, 3 * sizeof(*meeting->parts));
+	meeting->part_titles = arena_alloc(arena, 3 * sizeof(*meeting->part_titles));
+	meeting->parts[0] = meeting->part_titles[0] = fixture_words(arena, fixture, "Digitaliseringsgruppen");
+	meeting->parts[1] = fixture_words(arena, fixture, "Turismgruppen, 13:30–14:30");
+	meeting->part_titles[1] = fixture_words(arena, fixture, "Turismgruppen");
+	meeting->part_count = meeting->count = 2;
+	meeting->warning = fixture_words(arena, fixture, "Dubbelbokat i konferensrummet");
+}
+
+static void wall_away(struct arena *arena, const struct fixture *fixture, struct model_wall_meeting *meeting,
+		      size_t index)
+{
+	static const char *const away[][4] = {{"13:00", "Avfallsplanen", "Folkets hus, Vännäs, inte här", "Vännäs"},
+					      {"14:00", "IT-nämnden", "Teams", "Teams"},
+					      {"15:00", "Personalchefer", "Umeå, inte här", "Umeå"},
+					      {"16:15", "Upphandling", "Örnsköldsvik, inte här", "Örnsköldsvik"}};
+	const char *const *words = away[index % 4];
+	*meeting = (struct model_wall_meeting){.start = words[0],
+					       .end = "17:00",
+					       .title = fixture_words(arena, fixture, words[1]),
+					       .where = fixture_words(arena, fixture, words[2]),
+					       .where_short = fixture_words(arena, fixture, words[3]),
+					       .who = "",
+					       .badge = "",
+					       .warning = "",
+					       .count = 1,
+					       .phase = WALL_LATER,
+					       .is_elsewhere = true,
+					       .permille = -1};
+}
+
+static void wall_words_add(struct arena *arena, const struct fixture *fixture, struct model *model)
+{
+	bool is_quiet = model->wall_meeting_count == 0 && fixture->ended == 0;
+	model->wall_is_quiet = is_quiet;
+	model->wall_heading = fixture_words(arena, fixture, is_quiet ? "Inga möten här i dag" : "Dagens möten");
+	model->wall_heading_short = fixture_words(arena, fixture, is_quiet ? "Inga möten här i dag" : "Möten i dag");
+	model->wall_empty = fixture_words(arena, fixture, "Inga fler möten här i dag");
+	model->wall_ended = fixture->ended;
+	model->wall_ended_text = fixture->ended ? arena_print(arena, "%zu avslutade", fixture->ended) : "";
+	model->wall_elsewhere = fixture_words(arena, fixture, "Inte här");
+	model->wall_double = fixture_words(arena, fixture, "Dubbelbokat");
+	model->wall_elsewhere_format = "+%d på annan plats";
+	model->room_is_free = true;
+	model->room_free = fixture_words(arena, fixture,
+					 is_quiet ? "Konferensrummet är ledigt hela dagen"
+						  : "Konferensrummet är ledigt 12:00–13:00");
+	bool is_many = fixture->places > 20;
+	model->desks_count = fixture_words(arena, fixture, is_many ? "12 lediga nu" : "3 lediga nu");
+	model->desks = is_many ? model->desks_count : fixture_words(arena, fixture, "Lediga nu");
+	model->desks_free = is_many ? "" : fixture_words(arena, fixture, "3, 4 och 6");
+	model->desks_also = fixture->is_crowded ? fixture_words(arena, fixture, "7 får tas") : "";
+	model->desks_short = is_many ? model->desks_count : fixture_words(arena, fixture, "Lediga platser: 3, 4 och 6");
+	model->desks_take = fixture_words(arena, fixture, "Slå dig ner – ta en plats på skärmen vid entrén.");
+	model->desks_are_free = true;
+	model->wall_notices = arena_alloc(arena, 2 * sizeof(*model->wall_notices));
+	model->wall_notices[0] = fixture_words(arena, fixture, "Hissen är ur funktion – ring kansliet");
+	model->wall_notice_count = fixture->has_notice;
+}
+
 static void wall_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
-	static const struct model_wall_meeting today[] = {
-		{"10:00", "12:00", "KC-gruppen, beredning", "Konferensrum · Therese B.", "Pågår", WALL_NOW, 350, ""},
-		{"13:00", "14:30", "Digitaliseringsgruppen", "Konferensrum · Teams · Anna K.", "Härnäst", WALL_NEXT, -1,
-		 ""},
-		{"15:00", "16:00", "Avstämning Visit Umeå", "Konferensrum · Erik S.", "", WALL_LATER, -1, ""},
-		{"16:15", "17:00", "Personalchefsgruppen", "Teams · Maria L.", "", WALL_LATER, -1, ""}};
-	size_t count = fixture->is_empty ? 0 : fixture->meetings ? fixture->meetings : 4;
-	model->wall_heading = fixture_words(arena, fixture, "Dagens möten");
-	model->wall_empty = fixture_words(arena, fixture, "Inga möten idag");
+	size_t here = fixture->is_empty ? 0 : fixture->meetings ? fixture->meetings : 4, count = here + fixture->away;
 	model->wall_meetings = arena_alloc(arena, (count + 1) * sizeof(*model->wall_meetings));
 	model->wall_meeting_count = count;
 	for (size_t i = 0; i < count; i++) {
-		struct model_wall_meeting meeting = today[i < 4 ? i : 2 + i % 2];
-		meeting.title = fixture_words(arena, fixture, meeting.title);
-		meeting.detail = fixture_words(arena, fixture, meeting.detail);
-		meeting.badge = fixture_words(arena, fixture, meeting.badge);
-		meeting.spoken = meeting.title;
-		if (fixture->is_crowded && i == 1) {
-			meeting.start = "Hela dagen";
-			meeting.end = "";
+		struct model_wall_meeting *meeting = &model->wall_meetings[i];
+		*meeting = wall_meeting(arena, fixture, i);
+		if (i >= here) {
+			wall_away(arena, fixture, meeting, i - here);
+		} else if (fixture->is_double && i == 1) {
+			wall_double(arena, fixture, meeting);
 		}
-		model->wall_meetings[i] = meeting;
+		meeting->spoken = meeting->title;
 	}
-	model->room_free = fixture_words(arena, fixture, "Konferensrummet är ledigt 12:00–13:00");
-	model->desks = fixture_words(arena, fixture, "Kontorsplatser");
-	model->desks_free = fixture_words(arena, fixture, "3 av 8 lediga");
+	wall_words_add(arena, fixture, model);
 }
 
 struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
@@ -300,6 +384,7 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 		is_wall ? "Satellitkontoret · Renmarkstorget 5D, 3 tr" : "Umeåregionen · Renmarkstorget 5D, 3 tr";
 	model->date = fixture_words(arena, fixture, "måndag 23 november");
 	model->week = fixture_words(arena, fixture, "vecka 48");
+	model->date_short = fixture_words(arena, fixture, "mån 23 nov");
 	model->minute_of_day = fixture->minute ? fixture->minute : 10 * 60 + 42;
 	model->clock = arena_print(arena, "%02d:%02d", model->minute_of_day / 60, model->minute_of_day % 60);
 	model->heading = fixture_words(arena, fixture, "Idag på kontoret");

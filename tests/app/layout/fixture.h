@@ -14,7 +14,10 @@ struct fixture {
 	enum config_mode mode;
 	enum fixture_words words;
 	size_t places;       /* 0: the nine of the pictures */
-	size_t meetings;     /* wall: today's; 0: the four of the picture */
+	size_t meetings;     /* wall: today's, held here; 0: the four of the picture */
+	size_t away, ended;  /* wall: today's, held elsewhere; those that are over */
+	bool has_notice;     /* wall: an announcement */
+	bool is_double;      /* wall: two meetings in one room at once */
 	bool is_empty;       /* nobody, nothing */
 	bool is_crowded;     /* many wait, bookings overlap, bookings last a quarter of an hour */
 	bool is_old;         /* notes about old data */

@@ -1,4 +1,4 @@
-/* What home and the wall say, in Swedish, sentence by sentence, over the office of the design pictures. */
+/* What home says, in Swedish, sentence by sentence, over the office of the design pictures. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -192,23 +192,23 @@ static void test_host_over_the_years(void **state)
 		const char *now, *year, *label, *name, *next, *next_short;
 		int host, following;
 	} cases[] = {
-		{"2026-11-23T10:42", "2026", "Värdkommun", "Bjurholm", "Nordmaling tar över i december",
+		{"2026-11-23T10:42", "2026", "Värdkommun", "Bjurholm", "Nordmaling tar över vid årsskiftet",
 		 "2027\nNordmaling", 0, 1},
 		{"2026-12-01T00:00", "2026", "Värdkommun", "Bjurholm", "Nordmaling tar över vid årsskiftet",
 		 "2027\nNordmaling", 0, 1},
 		{"2026-12-31T23:59:59", "2026", "Värdkommun", "Bjurholm", "Nordmaling tar över vid årsskiftet",
 		 "2027\nNordmaling", 0, 1},
-		{"2027-01-01T00:00", "2027", "Värdkommun", "Nordmaling", "Robertsfors tar över i december (planerat)",
-		 "2028\nRobertsfors", 0, 1},
+		{"2027-01-01T00:00", "2027", "Värdkommun", "Nordmaling",
+		 "Robertsfors tar över vid årsskiftet (planerat)", "2028\nRobertsfors", 0, 1},
 		{"2028-02-29T12:00", "2028", "Värdkommun (planerad)", "Robertsfors",
-		 "Umeå tar över i december (planerat)", "2029\nUmeå", 0, 1},
+		 "Umeå tar över vid årsskiftet (planerat)", "2029\nUmeå", 0, 1},
 		{"2030-05-01T12:00", "2030", "Värdkommun (planerad)", "Vindeln", "Värdkommun 2031: ej fastställd",
 		 "2031\nej fastställd", 0, -1},
 		{"2031-05-01T12:00", "2031", "Värdkommun", "ej fastställd", "Värdkommun 2032: ej fastställd",
 		 "2032\nej fastställd", -1, -1},
-		{"2022-05-01T12:00", "2022", "Värdkommun", "ej fastställd", "Vindeln tar över i december",
+		{"2022-05-01T12:00", "2022", "Värdkommun", "ej fastställd", "Vindeln tar över vid årsskiftet",
 		 "2023\nVindeln", -1, 4},
-		{"2025-05-01T12:00", "2025", "Värdkommun", "Örnsköldsvik", "Bjurholm tar över i december",
+		{"2025-05-01T12:00", "2025", "Värdkommun", "Örnsköldsvik", "Bjurholm tar över vid årsskiftet",
 		 "2026\nBjurholm", 0, 1},
 	};
 	struct scene scene = scene_begin("sv");
@@ -335,8 +335,6 @@ static void test_nothing_is_known(void **state)
 	assert_string_equal(scene_look(&scene)->free, "");
 	assert_string_equal(scene.model->empty, "");
 	assert_string_equal(scene.model->meetings_empty, "");
-	assert_string_equal(scene.model->wall_empty, "");
-	assert_string_equal(scene.model->desks_free, "");
 	assert_int_equal(row(scene.model, "place:4")->state, SHOWN_UNKNOWN);
 	world_book(scene.world, "4", DAY "10:40", DAY "12:00", "Lo B."); /* from an earlier run */
 	assert_string_equal(scene_look(&scene)->free, "");               /* of the others nothing is known */
@@ -373,96 +371,6 @@ static void test_free_place_is_offered_in_words(void **state)
 		scene.world->places[i].checkin = false;
 	}
 	assert_string_equal(scene_look(&scene)->waiting_empty, "Ingen incheckning just nu");
-	scene_end(&scene);
-}
-
-static void test_wall(void **state)
-{
-	(void)state;
-	struct scene scene = scene_of_picture("sv");
-	scene.world->config.mode = MODE_WALL;
-	world_add(scene.world, WORLD_COUNCIL, "p", DAY "16:15", DAY "17:00", "Personalchefsgruppen", "Teams");
-	struct cache_row *twin =
-		world_add(scene.world, WORLD_COUNCIL, "u3", DAY "13:00", DAY "14:30", "Samma möte", "");
-	struct cache_rows *rows = &scene.world->snapshot.rows;
-	for (size_t i = 0; i < rows->count; i++) {
-		bool is_beredning = strcmp(rows->items[i].title, "KC-gruppen, beredning") == 0;
-		if (is_beredning || strcmp(rows->items[i].uid, "p") == 0) {
-			world_set(&rows->items[i].organizer, is_beredning ? "Therese B." : "Maria L.");
-		}
-	}
-	const struct model *model = scene_look(&scene);
-	assert_string_equal(model->subtitle, "Satellitkontoret · Renmarkstorget 5D, 3 tr");
-	assert_string_equal(model->wall_heading, "Dagens möten");
-	static const struct {
-		const char *start, *end, *title, *detail, *badge;
-		enum wall_phase phase;
-		int permille;
-	} lines[] = {{"10:00", "12:00", "KC-gruppen, beredning", "Konferensrum · Therese B.", "Pågår", WALL_NOW, 350},
-		     {"13:00", "14:30", "Digitaliseringsgruppen", "Konferensrum", "Härnäst", WALL_NEXT, -1},
-		     {"15:00", "16:00", "Avstämning Visit Umeå", "Konferensrum", "", WALL_LATER, -1},
-		     {"16:15", "17:00", "Personalchefsgruppen", "Teams · Maria L.", "", WALL_LATER, -1},
-		     {"08:00", "09:30", "Personalchefsgruppen", "Konferensrum", "", WALL_ENDED, -1}};
-	assert_int_equal(model->wall_meeting_count, 5); /* u3 stands in both calendars and is shown once */
-	for (size_t i = 0; i < 5; i++) {
-		const struct model_wall_meeting *line = &model->wall_meetings[i];
-		assert_string_equal(line->start, lines[i].start);
-		assert_string_equal(line->end, lines[i].end);
-		assert_string_equal(line->title, lines[i].title);
-		assert_string_equal(line->detail, lines[i].detail);
-		assert_string_equal(line->badge, lines[i].badge);
-		assert_int_equal(line->phase, lines[i].phase);
-		assert_int_equal(line->permille, lines[i].permille);
-	}
-	assert_string_equal(model->room_free, "Konferensrummet är ledigt 12:00–13:00");
-	assert_string_equal(model->desks, "Kontorsplatser");
-	assert_string_equal(model->desks_free, "3 av 8 lediga");
-	assert_int_equal(model->meeting_count, 2); /* today's stand in the big list */
-	assert_int_equal(model->footer_count, 0);
-	world_all_day(scene.world, twin, "2026-11-22", "2026-11-25");
-	world_set(&twin->uid, "other");
-	model = scene_look(&scene);
-	assert_string_equal(model->wall_meetings[0].start, "Hela dagen");
-	assert_string_equal(model->wall_meetings[0].end, "");
-	scene_end(&scene);
-}
-
-static void test_wall_room(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *now, *text;
-	} cases[] = {{DAY "07:10", "Konferensrummet är ledigt till 08:00"},
-		     {DAY "09:35", "Konferensrummet är ledigt till 10:00"},
-		     {DAY "09:50", "Konferensrummet är ledigt 12:00–13:00"}, /* ten minutes are of no use */
-		     {DAY "15:10", "Konferensrummet är ledigt från 16:00"},
-		     {DAY "16:00", "Konferensrummet är ledigt resten av dagen"},
-		     {DAY "17:50", "Konferensrummet är upptaget resten av dagen"},
-		     {DAY "18:00", ""}};
-	struct scene scene = scene_of_picture("sv");
-	scene.world->config.mode = MODE_WALL;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		world_now(scene.world, cases[i].now);
-		assert_string_equal(scene_look(&scene)->room_free, cases[i].text);
-	}
-	world_set(&scene.world->places[0].name, "Älven");
-	world_now(scene.world, DAY "10:42");
-	assert_string_equal(scene_look(&scene)->room_free, "Älven: ledigt 12:00–13:00");
-	scene_end(&scene);
-}
-
-static void test_wall_with_many(void **state)
-{
-	(void)state;
-	struct scene scene = scene_begin("sv");
-	scene.world->config.mode = MODE_WALL;
-	assert_int_equal(scene_look(&scene)->wall_meeting_count, 0);
-	assert_string_equal(scene_look(&scene)->wall_empty, "Inga möten idag");
-	assert_string_equal(scene_look(&scene)->room_free, "Konferensrummet är ledigt resten av dagen");
-	for (int i = 0; i < 250; i++) {
-		world_book(scene.world, "K", DAY "13:00", DAY "14:00", "Möte");
-	}
-	assert_int_equal(scene_look(&scene)->wall_meeting_count, 200);
 	scene_end(&scene);
 }
 
@@ -529,9 +437,6 @@ int main(void)
 		cmocka_unit_test(test_nothing_is_known),
 		cmocka_unit_test(test_axis_is_widened),
 		cmocka_unit_test(test_free_place_is_offered_in_words),
-		cmocka_unit_test(test_wall),
-		cmocka_unit_test(test_wall_room),
-		cmocka_unit_test(test_wall_with_many),
 		cmocka_unit_test(test_model_outlives_the_snapshot),
 		cmocka_unit_test(test_english),
 	};

@@ -59,7 +59,6 @@ static void test_old_data(void **state)
 		"saknas.");
 	assert_string_equal(model->free, "");
 	assert_string_equal(model->empty, "");
-	assert_string_equal(model->wall_empty, "");
 	const struct model_block *block = &row(model, "place:4")->blocks[1];
 	assert_int_equal(row(model, "place:4")->block_count, 2);
 	assert_string_equal(block->id, "unknown:4");

@@ -429,7 +429,7 @@ static void test_host_sheet(void **state)
 	assert_string_equal(model->sheet.title, "Bjurholm");
 	assert_string_equal(model->sheet.status, "Värdkommun 2026");
 	assert_true(model->sheet.shows_ring);
-	assert_true(says(model, "Nästa överlämning: december 2026."));
+	assert_true(says(model, "Överlämningsmöte: december 2026."));
 	assert_string_equal(model->sheet.code_title, "Umeåregionen");
 	assert_string_equal(model->sheet.code_text,
 			    "Bjurholm, Nordmaling, Robertsfors, Umeå, Vindeln, Vännäs och Örnsköldsvik");
