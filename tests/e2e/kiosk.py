@@ -147,6 +147,43 @@ class Kiosk(unittest.TestCase):
         self.assertEqual(metrics()["satellitkiosk_up"], 0)
         self.assertIsNone(json.loads(self.ask("status", "--json"))["screen"])
 
+    def test_the_screen_reads_no_files(self):
+        """Fonts for letters that Inter lacks come from another thread; taps, views and languages need no file either."""
+        desks = os.path.join(self.office, "desks.ics")
+        with open(desks, encoding="utf-8", newline="") as file:
+            text = file.read()
+        self.assertIn("Nils", text)
+        with open(desks, "w", encoding="utf-8", newline="") as file:
+            file.write(text.replace("Nils", "محمد"))
+        self.ask("sync")
+        buttons = [self.widget(wanted) for wanted in ("host", "lang")]
+        trace = os.path.join(self.folder, "trace")
+        self.kiosk = subprocess.Popen(
+            ["strace", "-f", "-o", trace, "-e", "trace=%file", PROGRAM] + self.options + ["--window", "1920x1080"],
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            env=dict(os.environ, NOTIFY_SOCKET=os.path.join(self.folder, "notify")))
+        self.wait_for_notice("READY=1")
+
+        def calls():
+            with open(trace, encoding="utf-8", errors="replace") as lines:
+                return [line.split(None, 1) for line in lines]
+        started = len(calls())
+        screen = calls()[0][0]  # the first thread
+        for button in buttons:
+            self.tap(button)
+        for _ in range(1000):  # each turn is a process: this ends long before
+            if any(thread != screen and re.search(r"openat.*/fonts/.*\.[ot]tf", call) for thread, call in calls()):
+                break
+            self.ask("status")
+        else:
+            self.fail("no font for the Arabic name was opened")
+        seen = calls()
+        self.assertEqual([call for thread, call in seen[started:] if thread == screen], [])
+        self.assertEqual([call for thread, call in seen
+                          if thread == screen and "/fonts/" in call and "Inter" not in call], [])
+        os.kill(int(screen), signal.SIGKILL)
+        self.kiosk.wait(timeout=PATIENCE_S)
+
     def test_reload(self):
         self.start("--window", "1280x720")
         with open(self.config, encoding="utf-8") as file:
