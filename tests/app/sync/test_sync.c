@@ -48,11 +48,16 @@ static void serve_calendar(const char *name, int first_hour, int count)
 	free(text);
 }
 
-static void write_calendar(const struct worker *worker, int first_hour, int count)
+/* Replaces the feed's file by the text, and frees it. */
+static void write_desks(const struct worker *worker, char *text)
 {
-	char *text = worker_calendar(first_hour, count);
 	worker_write(worker, "desks.ics", text);
 	free(text);
+}
+
+static void write_calendar(const struct worker *worker, int first_hour, int count)
+{
+	write_desks(worker, worker_calendar(first_hour, count));
 }
 
 /* One round; the caller's expectation of what is then told, and of how many rows are there. */
@@ -246,26 +251,6 @@ static void test_shrunk_feed_may_come_back(void **state)
 	worker_tear_down(&worker);
 }
 
-/* Bookings today whose texts keep a pattern busy for as long as it may be; each has texts of its own. */
-static void write_laborious(const struct worker *worker, int count)
-{
-	char *text = NULL;
-	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
-	fputs("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n", out);
-	for (int i = 0; i < count; i++) {
-		fprintf(out,
-			"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\n"
-			"SUMMARY:%d aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1\r\n"
-			"LOCATION:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa %d 1\r\nEND:VEVENT\r\n",
-			i, i, i);
-	}
-	fputs("END:VCALENDAR\r\n", out);
-	fclose(out);
-	worker_write(worker, "desks.ics", text);
-	free(text);
-}
-
 /* What a pattern could not find is counted; a feed on which the patterns would work for too long keeps what it had. */
 static void test_patterns_have_a_budget(void **state)
 {
@@ -276,14 +261,14 @@ static void test_patterns_have_a_budget(void **state)
 	worker_open(&worker);
 	write_calendar(&worker, 9, 2);
 	check_round(&worker, FEED_TROUBLE_NONE, "", 2);
-	write_laborious(&worker, 3);
+	write_desks(&worker, worker_laborious_calendar(3));
 	check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 	struct snapshot *snapshot = sync_snapshot(worker.sync);
 	assert_int_equal(snapshot->feeds[0].skipped, 3);
 	assert_non_null(strstr(snapshot->feeds[0].notes, "\"pattern-limit\":3"));
 	assert_string_equal(snapshot->rows.items[0].place, "");
 	snapshot_unref(snapshot);
-	write_laborious(&worker, 2 * INGEST_WORK_MAX / PATTERN_WORK_MAX);
+	write_desks(&worker, worker_laborious_calendar(2 * INGEST_WORK_MAX / PATTERN_WORK_MAX));
 	check_round(&worker, FEED_TROUBLE_TOO_LARGE, "more work than a reading may cost", 3);
 	write_calendar(&worker, 9, 4);
 	check_round(&worker, FEED_TROUBLE_NONE, "", 4);
@@ -549,15 +534,10 @@ static void test_reader_is_missing(void **state)
 {
 	(void)state;
 	struct worker worker;
-	struct err err = {""};
 	worker_set_up(&worker, "feed \"desks\" { kind = bookings path = \"desks.ics\" }\n" PLACES);
 	write_calendar(&worker, 8, 3);
-	struct sync_options options = {.config = worker.config,
-				       .clock = &worker.clock,
-				       .state_dir = worker.state_dir,
-				       .reader = "/nonexistent/icsread"};
-	worker.sync = sync_create(&options, &err);
-	assert_non_null(worker.sync);
+	worker.reader = "/nonexistent/icsread";
+	worker_open(&worker);
 	check_round(&worker, FEED_TROUBLE_SETUP, "could not be started", 0);
 	worker_tear_down(&worker);
 }

@@ -185,3 +185,21 @@ char *worker_calendar(int first_hour, int count)
 	assert_int_equal(fclose(out), 0);
 	return text;
 }
+
+char *worker_laborious_calendar(int count)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+	fputs("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n", out);
+	for (int i = 0; i < count; i++) {
+		fprintf(out,
+			"BEGIN:VEVENT\r\nUID:%d\r\nDTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\n"
+			"SUMMARY:%d aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 1\r\n"
+			"LOCATION:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa %d 1\r\nEND:VEVENT\r\n",
+			i, i, i);
+	}
+	fputs("END:VCALENDAR\r\n", out);
+	fclose(out);
+	return text;
+}
