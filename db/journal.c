@@ -141,11 +141,23 @@ static enum journal_appended confirm(struct store *store, enum journal_appended 
 	return outcome;
 }
 
+static bool is_storable(const struct journal_entry *entry, struct err *err)
+{
+	const char *const texts[] = {entry->token, entry->place,         entry->feed,
+				     entry->uid,   entry->recurrence_id, entry->label};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if (strlen(texts[i]) > JOURNAL_TEXT_MAX) {
+			return err_set(err, "%s: a text of the check-in is longer than %d bytes", JOURNAL_FILE,
+				       JOURNAL_TEXT_MAX);
+		}
+	}
+	return true;
+}
+
 /* The write lock is held. */
 static enum journal_appended append_locked(struct store *store, const struct journal_entry *entry,
 					   const struct question *question, int64_t *out_id, struct err *err)
 {
-	struct journal_entry own = *entry; /* borrows every text */
 	int64_t found = 0;
 	bool yes = false;
 	if (!find_token(store, entry->token, &found, err)) {
@@ -160,7 +172,9 @@ static enum journal_appended append_locked(struct store *store, const struct jou
 	if (!yes) {
 		return JOURNAL_REFUSED;
 	}
-	if (!next_id(store, &own.id, err) || !entry_write(store, STMT_ENTRY_APPEND, &own, err)) {
+	struct journal_entry own = *entry; /* borrows every text */
+	if (!is_storable(entry, err) || !next_id(store, &own.id, err) ||
+	    !entry_write(store, STMT_ENTRY_APPEND, &own, err)) {
 		return JOURNAL_NOT_SAVED;
 	}
 	if (transaction_commit(store, err)) {
@@ -175,29 +189,14 @@ static enum journal_appended append_locked(struct store *store, const struct jou
 	return JOURNAL_NOT_SAVED;
 }
 
-static bool is_storable(const struct journal_entry *entry, struct err *err)
-{
-	const char *const texts[] = {entry->token, entry->place,         entry->feed,
-				     entry->uid,   entry->recurrence_id, entry->label};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		if (strlen(texts[i]) > JOURNAL_TEXT_MAX) {
-			return err_set(err, "%s: a text of the check-in is longer than %d bytes", JOURNAL_FILE,
-				       JOURNAL_TEXT_MAX);
-		}
-	}
-	if (entry->token[0] == '\0') {
-		return err_set(err, "%s: a check-in without a token", JOURNAL_FILE);
-	}
-	return true;
-}
-
 enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err)
 {
 	const struct question question = {since_utc, allowed, context};
 	enum journal_appended outcome = JOURNAL_NOT_SAVED;
-	if (!is_storable(entry, err)) {
+	if (entry->token[0] == '\0') {
+		err_set(err, "%s: a check-in without a token", JOURNAL_FILE);
 		return JOURNAL_NOT_SAVED;
 	}
 	/* There are two tries at most: the second works on a file that was mended, was moved or has become writable. */

@@ -69,7 +69,8 @@ const char *journal_notice(const struct journal *journal);
 
 /* Appends the entry in one transaction. `allowed` is called while the write lock is held, with all entries since
  * since_utc, so that two programs cannot both give one place away. It may be NULL, and it may be called twice.
- * entry->id is ignored. To try again after JOURNAL_NOT_SAVED, use the same token. */
+ * It may also change the entry, but not its token: what is written is what the entry holds after `allowed` has returned
+ * true. entry->id is ignored. To try again after JOURNAL_NOT_SAVED, use the same token. */
 enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err);

@@ -187,14 +187,12 @@ int64_t office_extends_until(const struct office *office, const struct office_bo
  * or somebody else sits there. */
 bool office_is_awaited(const struct office *office, const struct office_input *input,
 		       const struct office_booking *booking);
-
-/* Returns true only for OFFICE_ALLOWED; else err receives a sentence that says why not. */
-bool office_allows(const struct office_input *input, const struct command *command, struct err *err);
 const char *office_verdict_text(enum office_verdict verdict); /* English, for a terminal; never NULL */
 
-/* Makes the journal entry that carries the command out: place, identity, label and times, cut at the next booking.
- * `token` is copied. journal_entry_finish frees the strings. at_utc is input->now_utc. */
-bool office_entry_from_command(const struct office_input *input, const struct command *command, const char *token,
-			       struct journal_entry *out_entry, struct err *err);
+/* Judges the command and, with OFFICE_ALLOWED, fills in the journal entry that carries it out: place, identity, label,
+ * times, cut at the next booking. `token` is copied. All strings are malloc'ed: journal_entry_finish frees them. at_utc
+ * is input->now_utc. With any other verdict *out_entry is untouched. *out_standing is the out_entry of office_judge. */
+enum office_verdict office_plan(const struct office_input *input, const struct command *command, const char *token,
+				int64_t *out_standing, struct journal_entry *out_entry);
 
 #endif

@@ -1,5 +1,5 @@
-/* Decides what may be done now, and makes the journal entry that does it. One plan answers both questions, and the
- * worker makes it under the journal's write lock, so that what is allowed and what is written cannot differ. */
+/* What may be done now, and the journal entry that does it. One plan answers both questions: the screen asks it about
+ * the newest snapshot, and the worker, while it holds the journal's write lock, about what is then in the journal. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -406,17 +406,7 @@ const char *office_verdict_text(enum office_verdict verdict)
 	return texts[verdict];
 }
 
-bool office_allows(const struct office_input *input, const struct command *command, struct err *err)
-{
-	enum office_verdict verdict = office_judge(input, command, NULL);
-	if (verdict != OFFICE_ALLOWED) {
-		return err_set(err, "%s", office_verdict_text(verdict));
-	}
-	return true;
-}
-
-static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token, struct journal_entry *out_entry,
-		      struct err *err)
+static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token, struct journal_entry *out_entry)
 {
 	const char *texts[] = {token, plan->place, plan->feed, plan->uid, plan->recurrence_id, plan->label};
 	enum { TEXT_COUNT = sizeof(texts) / sizeof(texts[0]) };
@@ -427,7 +417,7 @@ static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token
 			for (size_t made = 0; made < i; made++) {
 				free(copies[made]);
 			}
-			return err_set(err, "%s", office_verdict_text(OFFICE_NO_MEMORY));
+			return false;
 		}
 	}
 	*out_entry = (struct journal_entry){.token = copies[0],
@@ -444,17 +434,21 @@ static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token
 	return true;
 }
 
-bool office_entry_from_command(const struct office_input *input, const struct command *command, const char *token,
-			       struct journal_entry *out_entry, struct err *err)
+enum office_verdict office_plan(const struct office_input *input, const struct command *command, const char *token,
+				int64_t *out_standing, struct journal_entry *out_entry)
 {
 	struct office *office = office_create(input);
 	if (!office) {
-		return err_set(err, "%s", office_verdict_text(OFFICE_NO_MEMORY));
+		return OFFICE_NO_MEMORY;
 	}
 	struct plan plan = {0};
 	enum office_verdict verdict = make_plan(office, input, command, &plan);
-	bool done = verdict == OFFICE_ALLOWED ? copy_plan(&plan, input->now_utc, token, out_entry, err)
-					      : err_set(err, "%s", office_verdict_text(verdict));
+	if (verdict == OFFICE_ALREADY) {
+		*out_standing = plan.standing;
+	}
+	if (verdict == OFFICE_ALLOWED && !copy_plan(&plan, input->now_utc, token, out_entry)) {
+		verdict = OFFICE_NO_MEMORY;
+	}
 	office_destroy(office);
-	return done;
+	return verdict;
 }

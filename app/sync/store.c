@@ -350,15 +350,25 @@ struct question {
 	struct office_input input;
 	const struct command *command;
 	enum office_verdict verdict;
-	int64_t standing; /* with OFFICE_ALREADY the entry that made it so */
+	int64_t standing;           /* OFFICE_ALREADY: the entry that made it so */
+	struct journal_entry entry; /* what is written; only its token is known before `plan` */
 };
 
-static bool is_allowed(void *context, const struct journal_entries *so_far)
+/* The entry, too, is planned while the lock is held: what it has to hold may depend on what another program has written
+ * since the last look. */
+static bool plan(void *context, const struct journal_entries *so_far)
 {
 	struct question *question = context;
+	struct journal_entry planned;
 	question->input.entries = so_far;
-	question->verdict = office_judge(&question->input, question->command, &question->standing);
-	return question->verdict == OFFICE_ALLOWED;
+	question->verdict =
+		office_plan(&question->input, question->command, question->entry.token, &question->standing, &planned);
+	if (question->verdict != OFFICE_ALLOWED) {
+		return false;
+	}
+	journal_entry_finish(&question->entry);
+	question->entry = planned;
+	return true;
 }
 
 static struct question ask(struct sync *sync, struct snapshot_feed *feeds, const struct command *command)
@@ -388,15 +398,14 @@ static struct snapshot_result refuse(const struct question *question, struct err
 static struct snapshot_result append(struct sync *sync, struct question *question, struct err *err)
 {
 	struct snapshot_result result = {question->command->number, JOURNAL_NOT_SAVED, 0};
-	struct journal_entry entry = {0};
-	char token[48];
-	snprintf(token, sizeof(token), "%016" PRIx64 "-%" PRIu64, sync->run, question->command->number);
-	if (office_entry_from_command(&question->input, question->command, token, &entry, err)) {
-		int64_t since_utc = zone_day_start(sync->config->zone, sync_today(sync) - SYNC_PAST_DAYS);
-		result.outcome =
-			journal_append(sync->journal, &entry, since_utc, is_allowed, question, &result.entry, err);
+	int64_t since_utc = zone_day_start(sync->config->zone, sync_today(sync) - SYNC_PAST_DAYS);
+	if (asprintf(&question->entry.token, "%016" PRIx64 "-%" PRIu64, sync->run, question->command->number) < 0) {
+		question->entry.token = NULL;
+		err_set(err, "out of memory");
+		return result;
 	}
-	journal_entry_finish(&entry);
+	result.outcome = journal_append(sync->journal, &question->entry, since_utc, plan, question, &result.entry, err);
+	journal_entry_finish(&question->entry);
 	if (result.outcome == JOURNAL_REFUSED) {
 		result = refuse(question, err);
 	}
@@ -426,8 +435,8 @@ struct snapshot_result sync_carry_out(struct sync *sync, const struct command *c
 		err_set(err, "%s", sync->failed_message);
 	} else {
 		struct question question = ask(sync, feeds, command);
-		bool yes = is_allowed(&question, &sync->entries->entries);
-		result = yes ? append(sync, &question, err) : refuse(&question, err);
+		question.verdict = office_judge(&question.input, command, &question.standing);
+		result = question.verdict == OFFICE_ALLOWED ? append(sync, &question, err) : refuse(&question, err);
 	}
 	free(feeds);
 	if (result.outcome == JOURNAL_NOT_SAVED) {

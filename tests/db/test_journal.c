@@ -178,6 +178,31 @@ static void asks_with_what_came_before(void **context)
 	assert_int_equal(state_tokens(*context, "third"), 0);
 }
 
+static bool fill_in(void *context, const struct journal_entries *so_far)
+{
+	struct journal_entry *entry = context;
+	entry->place = so_far->count > 0 ? "the second's" : "the first's";
+	return true;
+}
+
+/* What the entry holds is decided with the lock held. */
+static void writes_what_was_filled_in(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct journal_entries read = {0};
+	struct err err = {""};
+	int64_t id = -1;
+	for (int i = 0; i < 2; i++) {
+		struct journal_entry entry = state_entry(i ? "b" : "a", 100);
+		assert_int_equal(journal_append(journal, &entry, 0, fill_in, &entry, &id, &err), JOURNAL_APPENDED);
+	}
+	assert_true(journal_read(journal, 0, &read, &err));
+	assert_string_equal(read.items[0].place, "the first's");
+	assert_string_equal(read.items[1].place, "the second's");
+	journal_entries_finish(&read);
+	journal_close(journal);
+}
+
 static void refuses_what_cannot_be_stored(void **context)
 {
 	struct journal *journal = state_journal(*context);
@@ -413,6 +438,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(grows_past_one_page, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(same_token_is_the_same_action, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(asks_with_what_came_before, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(writes_what_was_filled_in, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_what_cannot_be_stored, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sees_what_another_writes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_cannot_decide_at_once, set_up, tear_down),

@@ -140,10 +140,11 @@ static bool try_entry(struct scene *scene)
 	struct office_input input = world_input(scene->world);
 	const struct command command = {.kind = COMMAND_CHECK_IN, .id = "u9"};
 	struct journal_entry entry = {0};
-	struct err err = {""};
-	bool is_made = office_entry_from_command(&input, &command, "t", &entry, &err);
+	int64_t standing = 0;
+	enum office_verdict verdict = office_plan(&input, &command, "t", &standing, &entry);
 	left = -1;
-	assert_true(is_made ? strcmp(entry.place, "5") == 0 : !entry.place && err.text[0]);
+	bool is_made = verdict == OFFICE_ALLOWED;
+	assert_true(is_made ? strcmp(entry.place, "5") == 0 : !entry.place && verdict == OFFICE_NO_MEMORY);
 	free(entry.token);
 	free(entry.place);
 	free(entry.feed);

@@ -229,11 +229,9 @@ enum office_verdict world_do(struct world *world, const struct command *command)
 	struct office_input input = world_input(world);
 	enum office_verdict verdict = office_judge(&input, command, NULL);
 	struct journal_entry entry;
-	struct err err = {""};
-	bool is_made = office_entry_from_command(&input, command, "token", &entry, &err);
-	must(is_made == (verdict == OFFICE_ALLOWED));
-	must(office_allows(&input, command, &err) == is_made);
-	if (is_made) {
+	int64_t standing = 0;
+	must(office_plan(&input, command, "token", &standing, &entry) == verdict);
+	if (verdict == OFFICE_ALLOWED) {
 		entries->items = realloc(entries->items, (entries->count + 1) * sizeof(*entries->items));
 		must(entries->items != NULL);
 		entry.id = (int64_t)entries->count + 1;
