@@ -128,6 +128,20 @@ static struct world *journey_world(void)
 	return world;
 }
 
+/* Who has moved to another place early sits there from then on, not only from the booking's start. */
+static void test_early_move(void **state)
+{
+	(void)state;
+	struct world *world = world_create();
+	world_book(world, "5", DAY "10:00", DAY "11:00", "Nils S.");
+	world_book(world, "8", DAY "11:00", DAY "12:00", "Jonas Å.");
+	world_now(world, DAY "10:45"); /* nobody has come to place 5 */
+	assert_int_equal(world_check_in(world, "u2", "5"), OFFICE_ALLOWED);
+	world_now(world, DAY "10:46");
+	assert_int_equal(world_check_in(world, "u1", ""), OFFICE_TAKEN);
+	world_destroy(world);
+}
+
 static enum office_verdict do_step(struct world *world, const struct step *step)
 {
 	char until[32];
@@ -439,6 +453,7 @@ static void test_every_verdict_has_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_early_move),
 		cmocka_unit_test(test_journeys),
 		cmocka_unit_test(test_undo_that_would_collide),
 		cmocka_unit_test(test_undo_slack),

@@ -207,6 +207,35 @@ static void test_a_jump_erases_nothing(void **state)
 	worker_tear_down(&worker);
 }
 
+static bool shows_entries(const struct snapshot *snapshot, const void *context)
+{
+	return snapshot->entries.count == *(const size_t *)context;
+}
+
+static void look_again(struct worker *worker, int64_t days, size_t expected)
+{
+	char *text = worker_calendar(8, 2);
+	pass(days * DAY, days * DAY, true);
+	worker_write(worker, "desks.ics", text);
+	free(text);
+	worker_wait(worker, shows_entries, &expected);
+}
+
+/* The worker goes on over midnights: the screen keeps the check-ins of today and of a few days before, no others. */
+static void test_days_pass(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	struct worker worker;
+	set_up(&worker);
+	check_in(&worker);
+	assert_true(sync_start(worker.sync, &err));
+	look_again(&worker, SYNC_PAST_DAYS, 1);
+	look_again(&worker, 1, 0);
+	sync_stop(worker.sync);
+	worker_tear_down(&worker);
+}
+
 /* The power was away and the clock has no battery: what is known stays, until the network tells the time. */
 static void test_boot_in_1970(void **state)
 {
@@ -259,8 +288,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_trusted),       cmocka_unit_test(test_a_jump_makes_no_no_show),
-		cmocka_unit_test(test_a_jump_erases_nothing), cmocka_unit_test(test_boot_in_1970),
-		cmocka_unit_test(test_a_month_asleep),
+		cmocka_unit_test(test_a_jump_erases_nothing), cmocka_unit_test(test_days_pass),
+		cmocka_unit_test(test_boot_in_1970),          cmocka_unit_test(test_a_month_asleep),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
