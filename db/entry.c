@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sum.h"
+#include "ical/sum.h"
 
 uint64_t entry_sum(const struct journal_entry *entry)
 {

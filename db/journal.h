@@ -87,6 +87,11 @@ bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_rem
 /* How many damaged files are kept in DIR (JOURNAL_FILE ".damaged-1" …); 0 also when it cannot be read. */
 size_t journal_count_damaged(const char *dir);
 
+/* NULL: no entry has the id. */
+const struct journal_entry *journal_entries_find(const struct journal_entries *entries, int64_t id);
+/* True when one of the entries takes the one with the id back. */
+bool journal_entries_undone(const struct journal_entries *entries, int64_t id);
+
 void journal_entry_finish(struct journal_entry *entry);
 void journal_entries_finish(struct journal_entries *entries);
 

@@ -46,6 +46,26 @@ void cache_rows_finish(struct cache_rows *rows)
 	*rows = (struct cache_rows){0};
 }
 
+const struct journal_entry *journal_entries_find(const struct journal_entries *entries, int64_t id)
+{
+	for (size_t i = entries->count; i-- > 0;) { /* mostly one of the last is asked for */
+		if (entries->items[i].id == id) {
+			return &entries->items[i];
+		}
+	}
+	return NULL;
+}
+
+bool journal_entries_undone(const struct journal_entries *entries, int64_t id)
+{
+	for (size_t i = 0; i < entries->count; i++) {
+		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void journal_entry_finish(struct journal_entry *entry)
 {
 	free(entry->token);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sum.h"
+#include "ical/sum.h"
 
 static uint64_t feed_sum(const struct cache_feed *feed)
 {

@@ -1,21 +1,16 @@
 /* See civil.h. Days are counted with years that begin in March, so that the leap day comes last and one linear formula
  * gives the length of every month (Hinnant, "chrono-compatible low-level date algorithms"). */
 #include "civil.h"
+#include "small.h"
 
 #include <stddef.h>
 
 enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, EPOCH_FROM_MARCH_0000 = 719468 };
 
-static int64_t floor_div(int64_t dividend, int64_t divisor)
-{
-	int64_t quotient = dividend / divisor;
-	return quotient * divisor > dividend ? quotient - 1 : quotient;
-}
-
 int32_t civil_day(int year, int month, int day)
 {
 	int march_year = month <= 2 ? year - 1 : year;
-	int era = (int)floor_div(march_year, YEARS_PER_ERA);
+	int era = (int)small_floor_div(march_year, YEARS_PER_ERA);
 	int year_of_era = march_year - era * YEARS_PER_ERA;
 	int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 	int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
@@ -24,10 +19,10 @@ int32_t civil_day(int year, int month, int day)
 
 struct civil civil_from_local(int64_t local_s)
 {
-	int64_t day = floor_div(local_s, DAY_S);
+	int64_t day = small_floor_div(local_s, DAY_S);
 	int second_of_day = (int)(local_s - day * DAY_S);
 	int64_t shifted = day + EPOCH_FROM_MARCH_0000;
-	int64_t era = floor_div(shifted, DAYS_PER_ERA);
+	int64_t era = small_floor_div(shifted, DAYS_PER_ERA);
 	int day_of_era = (int)(shifted - era * DAYS_PER_ERA);
 	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -50,11 +45,16 @@ int64_t civil_to_local(const struct civil *civil)
 	return day * DAY_S + civil->hour * 3600 + civil->minute * 60 + civil->second;
 }
 
+int32_t civil_day_of(int64_t local_s)
+{
+	return (int32_t)small_floor_div(local_s, DAY_S);
+}
+
 int civil_weekday(int32_t day)
 {
 	/* 1970-01-01 was a Thursday. */
 	int64_t shifted = (int64_t)day + 3;
-	return (int)(shifted - floor_div(shifted, 7) * 7);
+	return (int)(shifted - small_floor_div(shifted, 7) * 7);
 }
 
 int civil_iso_week(int32_t day, int *out_year)

@@ -14,6 +14,7 @@
 #include "eventtext.h"
 #include "icslimits.h"
 #include "quoted.h"
+#include "small.h"
 
 struct reading {
 	const struct scan_event *raw;
@@ -47,18 +48,10 @@ static void miss(struct reading *reading, const char *reason)
 	}
 }
 
-static bool is_named(const char *line, size_t length, const char *name)
-{
-	size_t name_length = strlen(name);
-
-	return length > name_length && strncasecmp(line, name, name_length) == 0 &&
-	       (line[name_length] == ':' || line[name_length] == ';');
-}
-
 static bool is_one_of(const char *line, size_t length, const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (is_named(line, length, names[i])) {
+		if (small_is_named(line, length, names[i])) {
 			return true;
 		}
 	}
@@ -232,7 +225,7 @@ static bool read_period(struct reading *reading, const struct line *line, const 
 static void take_date(struct reading *reading, const struct line *line, const char *value, size_t length)
 {
 	struct event *event = reading->event;
-	bool is_exdate = is_named(line->text, line->length, "EXDATE");
+	bool is_exdate = small_is_named(line->text, line->length, "EXDATE");
 	struct extra_date date = {0};
 
 	if (length == 0) { /* an empty list */
@@ -394,9 +387,9 @@ static void count_dates(struct reading *reading)
 		const char *line = at;
 		size_t length = next_line(reading, &at);
 
-		if (is_named(line, length, "RDATE")) {
+		if (small_is_named(line, length, "RDATE")) {
 			reading->rdate_max += count_elements(line, length);
-		} else if (is_named(line, length, "EXDATE")) {
+		} else if (small_is_named(line, length, "EXDATE")) {
 			reading->exdate_max += count_elements(line, length);
 		}
 	}
@@ -445,9 +438,9 @@ static void take_series_line(struct reading *reading, const struct line *line)
 	if (event->has_recurrence_id) {
 		return;
 	}
-	if (is_named(line->text, line->length, "RRULE")) {
+	if (small_is_named(line->text, line->length, "RRULE")) {
 		take_rule(reading, line, event->rules, &event->rule_count);
-	} else if (is_named(line->text, line->length, "EXRULE")) {
+	} else if (small_is_named(line->text, line->length, "EXRULE")) {
 		take_rule(reading, line, event->exrules, &event->exrule_count);
 	} else if (line->value) {
 		take_dates(reading, line);

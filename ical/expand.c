@@ -164,15 +164,9 @@ static bool resolve(const struct group *group, const struct event *event, bool i
 	return !trouble;
 }
 
-static int64_t day_of(int64_t local_s)
-{
-	int64_t day = local_s / DAY_S;
-	return local_s % DAY_S < 0 ? day - 1 : day;
-}
-
 static int64_t time_of_day(const struct when *when)
 {
-	return when->start_local_s - day_of(when->start_local_s) * DAY_S;
+	return when->start_local_s - civil_day_of(when->start_local_s) * DAY_S;
 }
 
 static void identify(const struct group *group, struct exception *exception)
@@ -330,7 +324,7 @@ static enum add_outcome add_instance(struct group *group, const struct instance 
 	const struct exception *range;
 
 	if (find_exception(group, identity.kind, identity.value) ||
-	    find_exception(group, RECURRENCE_DAY, day_of(instance->local_s))) {
+	    find_exception(group, RECURRENCE_DAY, civil_day_of(instance->local_s))) {
 		return ADDED;
 	}
 	range = find_range(group, instance->value);
@@ -483,7 +477,7 @@ static bool add_single(struct expansion *expansion, const struct event *event, c
 static struct identity identity_of_start(const struct group *group)
 {
 	if (group->when.all_day) {
-		return (struct identity){RECURRENCE_DAY, day_of(group->when.start_local_s)};
+		return (struct identity){RECURRENCE_DAY, civil_day_of(group->when.start_local_s)};
 	}
 	return (struct identity){RECURRENCE_INSTANT, zone_utc(group->when.zone, group->when.start_local_s)};
 }

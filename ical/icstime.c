@@ -113,3 +113,9 @@ bool ics_duration_parse(const char *text, size_t length, struct ics_duration *ou
 	*out_duration = duration;
 	return true;
 }
+
+int64_t ics_duration_seconds(const struct ics_duration *duration)
+{
+	int64_t seconds = duration->days * DAY_S + duration->seconds;
+	return duration->negative ? -seconds : seconds;
+}

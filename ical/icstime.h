@@ -24,5 +24,6 @@ bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time);
 
 /* "P1D", "PT1H30M", "-P2W". False: not of that form, or longer than some thousand years. */
 bool ics_duration_parse(const char *text, size_t length, struct ics_duration *out_duration);
+int64_t ics_duration_seconds(const struct ics_duration *duration); /* a day counts as 24 hours */
 
 #endif

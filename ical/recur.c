@@ -7,6 +7,7 @@
 
 #include "civil.h"
 #include "rulefilter.h"
+#include "small.h"
 
 enum { PERIOD_DAYS_MAX = 53 * 7 + 7 + RULE_SUBSTITUTES_MAX };
 
@@ -27,22 +28,6 @@ struct walk {
 	int hours[24], minutes[61], seconds[61]; /* the times of day, ascending */
 	int hour_count, minute_count, second_count;
 };
-
-static int64_t floor_div(int64_t dividend, int64_t divisor)
-{
-	int64_t quotient = dividend / divisor;
-	return quotient * divisor > dividend ? quotient - 1 : quotient;
-}
-
-static int32_t day_of(int64_t local_s)
-{
-	return (int32_t)floor_div(local_s, DAY_S);
-}
-
-static bool has_bit(uint64_t bits, int n)
-{
-	return bits >> n & 1;
-}
 
 static void finish(struct walk *walk, enum rule_end end)
 {
@@ -101,8 +86,8 @@ static void emit_day(struct walk *walk, int32_t day)
 	if (before_window && !walk->counted) {
 		return;
 	}
-	if (before_window && day > day_of(walk->query.start_s) && walk->count_left > times) {
-		if (day > day_of(walk->last_s)) {
+	if (before_window && day > civil_day_of(walk->query.start_s) && walk->count_left > times) {
+		if (day > civil_day_of(walk->last_s)) {
 			walk->count_left -= times;
 			walk->last_s = (int64_t)(day + 1) * DAY_S - 1;
 		}
@@ -173,7 +158,7 @@ static void emit_period(struct walk *walk, int32_t first, int32_t end)
 /* The number of the first period worth a look: one before the window's, for whatever hangs over its edge. */
 static int64_t first_period(const struct walk *walk, int64_t periods_to_window)
 {
-	int64_t number = floor_div(periods_to_window, walk->rule.interval) - 1;
+	int64_t number = small_floor_div(periods_to_window, walk->rule.interval) - 1;
 	return walk->counted || number < 0 ? 0 : number;
 }
 
@@ -194,7 +179,7 @@ static void walk_years(struct walk *walk)
 	const struct rule *rule = &walk->rule;
 	bool by_week = rule->weeks.any;
 	int backward = reach_back(walk);
-	int32_t start_day = day_of(walk->query.start_s);
+	int32_t start_day = civil_day_of(walk->query.start_s);
 	int base = by_week ? rule_week_of(rule, start_day).year : civil_from_local(walk->query.start_s).year;
 	int window_year = civil_from_local(window_start(walk)).year;
 
@@ -240,7 +225,7 @@ static void walk_months(struct walk *walk)
 		if ((int64_t)(first - backward) * DAY_S >= walk->query.to_s) {
 			break;
 		}
-		if (walk->rule.months != 0 && !has_bit(walk->rule.months, month)) {
+		if (walk->rule.months != 0 && !small_has_bit(walk->rule.months, month)) {
 			if (!spend(walk, 1)) {
 				break;
 			}
@@ -253,7 +238,7 @@ static void walk_months(struct walk *walk)
 /* Weeks and days: periods of `length` days. */
 static void walk_days(struct walk *walk, int32_t base, int32_t length)
 {
-	int64_t to_window = ((int64_t)day_of(window_start(walk)) - base) / length;
+	int64_t to_window = ((int64_t)civil_day_of(window_start(walk)) - base) / length;
 
 	for (int64_t i = first_period(walk, to_window); !walk->over; i++) {
 		int64_t first = base + i * walk->rule.interval * length;
@@ -268,25 +253,25 @@ static void walk_days(struct walk *walk, int32_t base, int32_t length)
 /* The first period's start at or after `target_s`. */
 static int64_t align_up(int64_t base_s, int64_t step_s, int64_t target_s)
 {
-	return base_s - floor_div(base_s - target_s, step_s) * step_s;
+	return base_s - small_floor_div(base_s - target_s, step_s) * step_s;
 }
 
 /* Where to go on when the period at `at_s` is not in the set; at_s itself when it is. */
 static int64_t leap(const struct walk *walk, int64_t at_s, int64_t unit_s)
 {
 	const struct rule *rule = &walk->rule;
-	int64_t second_of_day = at_s - (int64_t)day_of(at_s) * DAY_S;
+	int64_t second_of_day = at_s - (int64_t)civil_day_of(at_s) * DAY_S;
 
-	if (!rule_passes_day(rule, day_of(at_s))) {
+	if (!rule_passes_day(rule, civil_day_of(at_s))) {
 		return at_s - second_of_day + DAY_S;
 	}
-	if (rule->hours != 0 && !has_bit(rule->hours, (int)(second_of_day / 3600))) {
+	if (rule->hours != 0 && !small_has_bit(rule->hours, (int)(second_of_day / 3600))) {
 		return at_s - second_of_day % 3600 + 3600;
 	}
-	if (unit_s < 3600 && rule->minutes != 0 && !has_bit(rule->minutes, (int)(second_of_day / 60 % 60))) {
+	if (unit_s < 3600 && rule->minutes != 0 && !small_has_bit(rule->minutes, (int)(second_of_day / 60 % 60))) {
 		return at_s - second_of_day % 60 + 60;
 	}
-	if (unit_s == 1 && rule->seconds != 0 && !has_bit(rule->seconds, (int)(second_of_day % 60))) {
+	if (unit_s == 1 && rule->seconds != 0 && !small_has_bit(rule->seconds, (int)(second_of_day % 60))) {
 		return at_s + 1;
 	}
 	return at_s;
@@ -324,7 +309,7 @@ static void emit_short_period(struct walk *walk, int64_t at_s, int64_t unit_s)
 static void walk_short(struct walk *walk, int64_t unit_s)
 {
 	int64_t step_s = walk->rule.interval * unit_s;
-	int64_t base_s = floor_div(walk->query.start_s, unit_s) * unit_s;
+	int64_t base_s = small_floor_div(walk->query.start_s, unit_s) * unit_s;
 	int64_t at_s = base_s;
 
 	if (!walk->counted) {
@@ -380,7 +365,7 @@ static int list_bits(uint64_t bits, int count, int *out_values)
 	int found = 0;
 
 	for (int i = 0; i < count; i++) {
-		if (has_bit(bits, i)) {
+		if (small_has_bit(bits, i)) {
 			out_values[found++] = i;
 		}
 	}
@@ -433,7 +418,7 @@ static void fill_days(struct walk *walk)
 		return;
 	}
 	if (rule->freq == RULE_WEEKLY || rule->weeks.any) {
-		rule->weekdays = 1U << civil_weekday(day_of(walk->query.start_s));
+		rule->weekdays = 1U << civil_weekday(civil_day_of(walk->query.start_s));
 		return;
 	}
 	if (rule->freq == RULE_YEARLY && rule->months == 0) {
@@ -447,7 +432,7 @@ static void walk_rule(struct walk *walk)
 {
 	static const int64_t units_s[] = {1, 60, 3600, DAY_S, 7 * DAY_S};
 	enum rule_freq freq = walk->rule.freq;
-	int32_t start_day = day_of(walk->query.start_s);
+	int32_t start_day = civil_day_of(walk->query.start_s);
 
 	if (freq <= RULE_WEEKLY && is_plain(&walk->rule)) {
 		walk_plain(walk, units_s[freq]);

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "netlimits.h"
+#include "small.h"
 
 struct shape {
 	const char *text;
@@ -129,27 +130,22 @@ static bool has_any(const char *text, const char *const *parts)
 	return false;
 }
 
-static bool begins_with(const char *text, const char *beginning)
-{
-	return strncasecmp(text, beginning, strlen(beginning)) == 0;
-}
-
 /* The host's name in an absolute address or one that keeps its scheme ("//host/"); NULL: the same server. */
 static const char *host_of(const char *location)
 {
-	if (begins_with(location, "https://")) {
+	if (small_begins_with(location, "https://")) {
 		return location + strlen("https://");
 	}
-	if (begins_with(location, "http://")) {
+	if (small_begins_with(location, "http://")) {
 		return location + strlen("http://");
 	}
-	return begins_with(location, "//") ? location + 2 : NULL;
+	return small_begins_with(location, "//") ? location + 2 : NULL;
 }
 
 static bool is_sign_in_host(const char *host)
 {
 	for (size_t i = 0; host && sign_in_hosts[i]; i++) {
-		if (begins_with(host, sign_in_hosts[i])) {
+		if (small_begins_with(host, sign_in_hosts[i])) {
 			return true;
 		}
 	}
@@ -162,7 +158,7 @@ static bool is_mailbox(const char *path)
 	static const char *const pages[] = {"/mail", "/owa", "/calendar", NULL};
 	for (size_t i = 0; pages[i]; i++) {
 		size_t length = strlen(pages[i]);
-		if (begins_with(path, pages[i])) {
+		if (small_begins_with(path, pages[i])) {
 			const char *rest = path + length + (path[length] == '/');
 			return *rest == '\0' || *rest == '?' || *rest == '#' || (i == 0 && path[length] == '/');
 		}
@@ -189,7 +185,7 @@ void refusal_see_header(unsigned int *signs, const char *line)
 					    "X-Mserv-Error:",  "X-BEServerException:", "X-OWA-ExtendedErrorCode:",
 					    "X-CasErrorCode:", "X-Calendar-Error:",    NULL};
 	for (size_t i = 0; names[i]; i++) {
-		if (begins_with(line, names[i])) {
+		if (small_begins_with(line, names[i])) {
 			add_matches(signs, exceptions, line);
 		}
 	}

@@ -4,17 +4,14 @@
 #include <stdlib.h>
 
 #include "civil.h"
-
-static bool has_bit(uint64_t bits, int n)
-{
-	return bits >> n & 1;
-}
+#include "small.h"
 
 /* `n` from the start, of `total`. */
 static bool ordinals_match(const struct rule_ordinals *ordinals, int n, int total)
 {
 	int back = total - n + 1;
-	return has_bit(ordinals->forward[n / 64], n % 64) || has_bit(ordinals->backward[back / 64], back % 64);
+	return small_has_bit(ordinals->forward[n / 64], n % 64) ||
+	       small_has_bit(ordinals->backward[back / 64], back % 64);
 }
 
 struct week rule_week_of(const struct rule *rule, int32_t day)
@@ -36,7 +33,7 @@ static bool weekday_passes(const struct rule *rule, const struct civil *date, in
 	if (rule->weekdays == 0 && !rule->any_nth_weekday) {
 		return true;
 	}
-	if (has_bit(rule->weekdays, weekday)) {
+	if (small_has_bit(rule->weekdays, weekday)) {
 		return true;
 	}
 	if (!rule->any_nth_weekday) {
@@ -53,15 +50,15 @@ static bool weekday_passes(const struct rule *rule, const struct civil *date, in
 		nth = (day - new_year) / 7 + 1;
 		total = nth + (civil_day(date->year, 12, 31) - day) / 7;
 	}
-	return has_bit(rule->nth_weekdays[weekday], nth) ||
-	       has_bit(rule->nth_weekdays_from_end[weekday], total - nth + 1);
+	return small_has_bit(rule->nth_weekdays[weekday], nth) ||
+	       small_has_bit(rule->nth_weekdays_from_end[weekday], total - nth + 1);
 }
 
 bool rule_passes_day(const struct rule *rule, int32_t day)
 {
 	struct civil date = civil_from_local((int64_t)day * DAY_S);
 
-	if (rule->months != 0 && !has_bit(rule->months, date.month)) {
+	if (rule->months != 0 && !small_has_bit(rule->months, date.month)) {
 		return false;
 	}
 	if (rule->month_days.any &&
@@ -90,7 +87,7 @@ bool rule_passes_day(const struct rule *rule, int32_t day)
 static bool any_beyond(const uint64_t *words, int total)
 {
 	for (int n = total + 1; n <= RULE_ORDINAL_MAX; n++) {
-		if (has_bit(words[n / 64], n % 64)) {
+		if (small_has_bit(words[n / 64], n % 64)) {
 			return true;
 		}
 	}
@@ -148,7 +145,7 @@ size_t rule_find_substitutes(const struct rule *rule, int32_t first, int32_t out
 	for (int month = date.month; month <= last_month && rule->month_days.any; month++) {
 		int32_t start = civil_day(date.year, month, 1);
 
-		if (rule->months == 0 || has_bit(rule->months, month)) {
+		if (rule->months == 0 || small_has_bit(rule->months, month)) {
 			substitute_beyond(&substitutes, &rule->month_days, start,
 					  start + civil_days_in_month(date.year, month));
 		}
@@ -167,25 +164,19 @@ size_t rule_find_substitutes(const struct rule *rule, int32_t first, int32_t out
 	return distinct;
 }
 
-static int compare_indices(const void *left, const void *right)
-{
-	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-	return a < b ? -1 : a > b;
-}
-
 size_t rule_find_positions(const struct rule_ordinals *positions, int64_t total, int64_t *out_indices)
 {
 	size_t count = 0, distinct = 0;
 
 	for (int n = 1; n <= RULE_ORDINAL_MAX && n <= total; n++) {
-		if (has_bit(positions->forward[n / 64], n % 64)) {
+		if (small_has_bit(positions->forward[n / 64], n % 64)) {
 			out_indices[count++] = n - 1;
 		}
-		if (has_bit(positions->backward[n / 64], n % 64)) {
+		if (small_has_bit(positions->backward[n / 64], n % 64)) {
 			out_indices[count++] = total - n;
 		}
 	}
-	qsort(out_indices, count, sizeof(*out_indices), compare_indices);
+	qsort(out_indices, count, sizeof(*out_indices), small_compare);
 	for (size_t i = 0; i < count; i++) {
 		if (i == 0 || out_indices[i] != out_indices[i - 1]) {
 			out_indices[distinct++] = out_indices[i];

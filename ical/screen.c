@@ -130,12 +130,6 @@ static void set_keys(const struct scan_event *event, const struct ics_time *star
 	}
 }
 
-static int64_t seconds_of(const struct ics_duration *duration)
-{
-	int64_t seconds = duration->days * DAY_S + duration->seconds;
-	return duration->negative ? -seconds : seconds;
-}
-
 static int64_t length_of(const struct scan_event *event, const struct ics_time *start)
 {
 	struct ics_time end;
@@ -146,7 +140,7 @@ static int64_t length_of(const struct scan_event *event, const struct ics_time *
 		return end.local_s > start->local_s ? end.local_s - start->local_s : 0;
 	}
 	if (value_of(event, SCAN_DURATION, &value) && ics_duration_parse(value.bytes, value.length, &duration)) {
-		return seconds_of(&duration) > 0 ? seconds_of(&duration) : 0;
+		return ics_duration_seconds(&duration) > 0 ? ics_duration_seconds(&duration) : 0;
 	}
 	return start->is_date ? DAY_S : 0;
 }

@@ -5,6 +5,7 @@
 
 #include "civil.h"
 #include "icslimits.h"
+#include "small.h"
 
 enum { INSTANCES_MAX = ICS_EVENT_OCCURRENCES_MAX + ICS_RDATES_MAX + 1 };
 
@@ -15,15 +16,9 @@ struct collection {
 	enum series_outcome outcome;
 };
 
-static int64_t floor_day(int64_t local_s)
-{
-	int64_t day = local_s / DAY_S;
-	return local_s % DAY_S < 0 ? day - 1 : day;
-}
-
 static int64_t value_of(const struct when *when, int64_t local_s)
 {
-	return when->all_day ? floor_day(local_s) : zone_utc(when->zone, local_s);
+	return when->all_day ? civil_day_of(local_s) : zone_utc(when->zone, local_s);
 }
 
 static bool is_past_until(const struct series_query *query, const struct rule *rule, int64_t local_s)
@@ -124,10 +119,10 @@ static enum series_outcome collect_dates(const struct series_query *query, struc
 		int64_t local_s = when_local(query->when, &rdate->start, query->names);
 
 		if (!query->when->all_day && rdate->start.is_date) { /* a date alone: at the usual time of day */
-			local_s += query->when->start_local_s - floor_day(query->when->start_local_s) * DAY_S;
+			local_s += query->when->start_local_s - civil_day_of(query->when->start_local_s) * DAY_S;
 		}
 		if (query->when->all_day) {
-			local_s = floor_day(local_s) * DAY_S;
+			local_s = civil_day_of(local_s) * DAY_S;
 		}
 		if (local_s >= query->from_local_s && local_s < query->to_local_s &&
 		    !append(&collection, local_s, rdate)) {
@@ -146,12 +141,6 @@ static int compare_instances(const void *left, const void *right)
 		return a->value < b->value ? -1 : 1;
 	}
 	return (b->rdate != NULL) - (a->rdate != NULL);
-}
-
-static int compare_values(const void *left, const void *right)
-{
-	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-	return a < b ? -1 : a > b;
 }
 
 static void sort_instances(struct instances *instances)
@@ -200,14 +189,14 @@ static bool list_excluded(const struct series_query *query, struct excluded *exc
 				value_of(when, when_local(when, moment, query->names));
 		}
 	}
-	qsort(excluded->values, excluded->value_count, sizeof(*excluded->values), compare_values);
-	qsort(excluded->days, excluded->day_count, sizeof(*excluded->days), compare_values);
+	qsort(excluded->values, excluded->value_count, sizeof(*excluded->values), small_compare);
+	qsort(excluded->days, excluded->day_count, sizeof(*excluded->days), small_compare);
 	return true;
 }
 
 static bool has_value(const int64_t *values, size_t count, int64_t value)
 {
-	return count > 0 && bsearch(&value, values, count, sizeof(*values), compare_values) != NULL;
+	return count > 0 && bsearch(&value, values, count, sizeof(*values), small_compare) != NULL;
 }
 
 static void take_out(struct instances *instances, const struct excluded *excluded, const struct instances *by_rule)
@@ -219,7 +208,7 @@ static void take_out(struct instances *instances, const struct excluded *exclude
 		const struct instance key = {.value = instance->value, .rdate = NULL};
 
 		if (has_value(excluded->values, excluded->value_count, instance->value) ||
-		    has_value(excluded->days, excluded->day_count, floor_day(instance->local_s))) {
+		    has_value(excluded->days, excluded->day_count, civil_day_of(instance->local_s))) {
 			continue;
 		}
 		if (by_rule->count > 0 &&

@@ -4,12 +4,6 @@
 
 #include "civil.h"
 
-static int64_t floor_day(int64_t local_s)
-{
-	int64_t day = local_s / DAY_S;
-	return local_s % DAY_S < 0 ? day - 1 : day;
-}
-
 static const struct zone *zone_of(const struct moment *moment, struct zone_names *names, bool *out_unknown)
 {
 	bool known;
@@ -44,12 +38,6 @@ static int64_t civil_of(const struct moment *moment, const struct zone *floating
 	return when_civil(floating, moment->local_s, moment->slot == ZONE_SLOT_UTC && !moment->is_date);
 }
 
-static int64_t signed_seconds(const struct ics_duration *duration)
-{
-	int64_t seconds = duration->days * DAY_S + duration->seconds;
-	return duration->negative ? -seconds : seconds;
-}
-
 static const char *resolve_days(const struct event *event, struct when *when)
 {
 	int64_t days = 1;
@@ -58,9 +46,9 @@ static const char *resolve_days(const struct event *event, struct when *when)
 		int64_t end_s = civil_of(&event->end, when->floating);
 
 		/* An end in the middle of a day covers the whole day. */
-		days = floor_day(end_s + DAY_S - 1) - floor_day(when->start_local_s);
+		days = civil_day_of(end_s + DAY_S - 1) - civil_day_of(when->start_local_s);
 	} else if (event->has_duration) {
-		days = floor_day(signed_seconds(&event->duration) + DAY_S - 1);
+		days = civil_day_of(ics_duration_seconds(&event->duration) + DAY_S - 1);
 	}
 	if (days < 0) {
 		return "negative-duration";
@@ -82,7 +70,7 @@ static const char *resolve_seconds(const struct event *event, struct when *when,
 			when->seconds = event->end.local_s - when->start_local_s;
 		}
 	} else if (event->has_duration) {
-		if (signed_seconds(&event->duration) < 0) {
+		if (ics_duration_seconds(&event->duration) < 0) {
 			return "negative-duration";
 		}
 		when->days = event->duration.days;
@@ -100,7 +88,7 @@ static bool is_flagged_all_day(const struct event *event, const struct when *whe
 	if (event->has_end) {
 		return civil_of(&event->end, when->floating) % DAY_S == 0;
 	}
-	return !event->has_duration || signed_seconds(&event->duration) % DAY_S == 0;
+	return !event->has_duration || ics_duration_seconds(&event->duration) % DAY_S == 0;
 }
 
 const char *when_resolve(const struct event *event, struct zone_names *names, struct when *out_when,
@@ -144,9 +132,9 @@ struct span when_span(const struct when *when, int64_t start_local_s)
 	struct span span = {.all_day = when->all_day};
 
 	if (when->all_day) {
-		int64_t end_day = floor_day(start_local_s) + when->days;
+		int64_t end_day = civil_day_of(start_local_s) + when->days;
 
-		span.start_day = (int32_t)floor_day(start_local_s);
+		span.start_day = (int32_t)civil_day_of(start_local_s);
 		span.end_day = end_day < INT32_MAX ? (int32_t)end_day : INT32_MAX;
 		return span;
 	}
@@ -193,7 +181,7 @@ int64_t when_local(const struct when *when, const struct moment *moment, struct 
 
 int64_t when_day(const struct when *when, const struct moment *moment, struct zone_names *names)
 {
-	return floor_day(when_local(when, moment, names));
+	return civil_day_of(when_local(when, moment, names));
 }
 
 int64_t when_longest_s(const struct when *when)

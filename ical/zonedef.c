@@ -12,6 +12,7 @@
 #include "rule.h"
 #include "scan.h"
 #include "zonetable.h"
+#include "small.h"
 
 enum { STEPS_MAX = 400000 };
 
@@ -132,14 +133,6 @@ static void take_dates(struct observance *observance, const char *value, size_t 
 	}
 }
 
-static bool is_named(const char *line, size_t length, const char *name)
-{
-	size_t name_length = strlen(name);
-
-	return length > name_length && strncasecmp(line, name, name_length) == 0 &&
-	       (line[name_length] == ':' || line[name_length] == ';');
-}
-
 static void take_line(struct observance *observance, const char *line, size_t length)
 {
 	const char *value;
@@ -148,13 +141,13 @@ static void take_line(struct observance *observance, const char *line, size_t le
 	if (!scan_value(line, length, &value, &value_length)) {
 		return;
 	}
-	if (is_named(line, length, "DTSTART")) {
+	if (small_is_named(line, length, "DTSTART")) {
 		observance->has_start = ics_time_parse(value, value_length, &observance->start);
-	} else if (is_named(line, length, "TZOFFSETFROM")) {
+	} else if (small_is_named(line, length, "TZOFFSETFROM")) {
 		observance->has_from = read_offset(value, value_length, &observance->from_s);
-	} else if (is_named(line, length, "TZOFFSETTO")) {
+	} else if (small_is_named(line, length, "TZOFFSETTO")) {
 		observance->has_to = read_offset(value, value_length, &observance->to_s);
-	} else if (is_named(line, length, "RRULE")) {
+	} else if (small_is_named(line, length, "RRULE")) {
 		observance->has_rule = true;
 		if (!rule_parse(value, value_length, &observance->rule)) {
 			observance->definition->usable = false;
@@ -182,7 +175,7 @@ static void take_block(struct definition *definition, const char *block, const c
 		const char *value;
 		size_t value_length;
 
-		if (is_named(line, length, "RDATE") && scan_value(line, length, &value, &value_length)) {
+		if (small_is_named(line, length, "RDATE") && scan_value(line, length, &value, &value_length)) {
 			take_dates(&observance, value, value_length);
 		}
 	}

@@ -2,6 +2,7 @@
  * compared, not only their hash: names from a feed are kept here, and a collision must not show one person's name as
  * another's. */
 #include "lru.h"
+#include "ical/sum.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -47,11 +48,7 @@ void lru_destroy(struct lru *lru)
 
 static size_t bucket_of(const void *key, size_t size)
 {
-	const unsigned char *bytes = key;
-	uint64_t hash = 14695981039346656037U; /* FNV-1a */
-	for (size_t i = 0; i < size; i++) {
-		hash = (hash ^ bytes[i]) * 1099511628211U;
-	}
+	uint64_t hash = sum_bytes(sum_start(), key, size);
 	return (size_t)((hash ^ (hash >> 32)) % BUCKETS);
 }
 

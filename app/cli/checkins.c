@@ -16,16 +16,6 @@ static const char *const action_names[] = {[JOURNAL_CHECK_IN] = "check-in",
 					   [JOURNAL_CHECK_OUT] = "check-out",
 					   [JOURNAL_UNDO] = "undo"};
 
-static bool is_undone(const struct journal_entries *entries, int64_t id)
-{
-	for (size_t i = 0; i < entries->count; i++) {
-		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static json_t *entry_json(const struct journal_entries *entries, const struct journal_entry *entry)
 {
 	json_t *undoes = entry->undoes ? json_integer(entry->undoes) : json_null();
@@ -34,7 +24,7 @@ static json_t *entry_json(const struct journal_entries *entries, const struct jo
 			 entry->place, "name", cli_json_text(entry->label), "feed", cli_json_text(entry->feed), "uid",
 			 cli_json_text(entry->uid), "recurrence_id", cli_json_text(entry->recurrence_id), "start",
 			 cli_json_utc(entry->start_utc), "end", cli_json_utc(entry->end_utc), "undoes", undoes,
-			 "undone", is_undone(entries, entry->id));
+			 "undone", journal_entries_undone(entries, entry->id));
 }
 
 static bool print_json(const struct journal_entries *entries)
@@ -79,7 +69,7 @@ static void print_csv(const struct journal_entries *entries)
 		csv_utc(entry->start_utc);
 		csv_utc(entry->end_utc);
 		csv_id(entry->undoes);
-		cli_csv(is_undone(entries, entry->id) ? "true" : "false", true);
+		cli_csv(journal_entries_undone(entries, entry->id) ? "true" : "false", true);
 	}
 }
 
@@ -97,7 +87,7 @@ static void print_text(const struct program *program, const struct journal_entri
 		if (entry->action == JOURNAL_CHECK_IN || entry->action == JOURNAL_DROP_IN) {
 			printf("%suntil %s", entry->label[0] ? ", " : "", cli_clock(until, zone, entry->end_utc));
 		}
-		puts(is_undone(entries, entry->id) ? " (undone)" : "");
+		puts(journal_entries_undone(entries, entry->id) ? " (undone)" : "");
 	}
 }
 

@@ -112,16 +112,6 @@ int cli_sync(struct program *program)
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, int64_t id)
-{
-	for (size_t i = 0; i < snapshot->entries.count; i++) {
-		if (snapshot->entries.items[i].id == id) {
-			return &snapshot->entries.items[i];
-		}
-	}
-	return NULL;
-}
-
 /* The message uses the past tense, and appears only when the entry is on the disk. */
 static void tell_entry(const struct program *program, const struct journal_entry *entry, bool is_repeated)
 {
@@ -149,7 +139,7 @@ static int carry_out(struct program *program, const struct command *command)
 	struct snapshot_result result = sync_do(sync, command, &err);
 	bool ok = result.outcome == JOURNAL_APPENDED || result.outcome == JOURNAL_REPEATED;
 	struct snapshot *snapshot = sync_snapshot(sync);
-	const struct journal_entry *entry = ok ? entry_by_id(snapshot, result.entry) : NULL;
+	const struct journal_entry *entry = ok ? journal_entries_find(&snapshot->entries, result.entry) : NULL;
 	if (entry) {
 		tell_entry(program, entry, result.outcome == JOURNAL_REPEATED);
 	} else if (!ok) {

@@ -4,16 +4,6 @@
 #include "app/base/limits.h"
 #include "private.h"
 
-static const struct journal_entry *entry_by_id(const struct snapshot *snapshot, int64_t id)
-{
-	for (size_t i = snapshot->entries.count; i-- > 0;) {
-		if (snapshot->entries.items[i].id == id) {
-			return &snapshot->entries.items[i];
-		}
-	}
-	return NULL;
-}
-
 /* Returns the seconds left of a time that began at from_ms, rounded up. The model changes with every second. */
 static unsigned long seconds_left(struct maker *maker, int64_t from_ms, int64_t length_ms)
 {
@@ -74,7 +64,8 @@ static void done_extended(struct maker *maker, struct model_done *done, const st
 
 static void done_undo(struct maker *maker, struct model_done *done)
 {
-	const struct journal_entry *undone = entry_by_id(maker->snapshot, maker->visit->answered.entry);
+	const struct journal_entry *undone =
+		journal_entries_find(&maker->snapshot->entries, maker->visit->answered.entry);
 	done->state = SHOWN_ENDED;
 	done->title = tr("Undone");
 	done->subtitle = undone && undone->action == JOURNAL_CHECK_OUT ? tr("You are still checked in.")
@@ -135,7 +126,7 @@ static void make_words(struct maker *maker, struct model_done *done, const struc
 void make_done(struct maker *maker)
 {
 	struct model_done *done = &maker->model->done;
-	const struct journal_entry *entry = entry_by_id(maker->snapshot, maker->visit->result.entry);
+	const struct journal_entry *entry = journal_entries_find(&maker->snapshot->entries, maker->visit->result.entry);
 	struct action undo = {.kind = ACTION_UNDO, .id = "", .place = ""};
 	if (is_staged(maker, entry)) {
 		done->can_undo = true;

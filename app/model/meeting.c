@@ -5,6 +5,7 @@
 #include "ical/civil.h"
 #include "app/base/limits.h"
 #include "private.h"
+#include "ical/small.h"
 
 struct meeting {
 	const struct cache_row *row;
@@ -20,18 +21,13 @@ const char *meeting_title(struct maker *maker, const struct cache_row *row, cons
 	return row->is_private || !row->title[0] ? tr("Busy") : keep(maker, row->title);
 }
 
-static bool begins_with(const char *text, const char *beginning)
-{
-	return strncasecmp(text, beginning, strlen(beginning)) == 0;
-}
-
 /* The words in a location that mean that the meeting is online. */
 static bool part_is_online(const char *part)
 {
 	static const char *const words[] = {"microsoft teams", "teams",  "skype",      "zoom",
 					    "digital",         "online", "på distans", "https://"};
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (begins_with(part, words[i])) {
+		if (small_begins_with(part, words[i])) {
 			return true;
 		}
 	}
@@ -225,16 +221,6 @@ static int compare_meetings(const void *a, const void *b)
 	return strcmp(left->row->uid, right->row->uid);
 }
 
-static const struct config_feed *feed_of(const struct config *config, const char *name)
-{
-	for (size_t i = 0; i < config->feed_count; i++) {
-		if (strcmp(config->feeds[i].name, name) == 0) {
-			return &config->feeds[i];
-		}
-	}
-	return NULL;
-}
-
 /* On the wall the meetings of the day stand in the big list, so they are left out here. */
 static bool is_listed(const struct maker *maker, const struct meeting *meeting)
 {
@@ -253,7 +239,7 @@ static size_t collect(struct maker *maker, struct meeting *meetings)
 		const struct cache_row *row = &rows->items[i];
 		if (strcmp(row->feed, feed_name) != 0) {
 			feed_name = row->feed;
-			feed = feed_of(maker->config, feed_name);
+			feed = config_feed_by_name(maker->config, feed_name);
 		}
 		struct meeting meeting = {.row = row, .feed = feed};
 		if (!feed || feed->kind != FEED_MEETINGS) {
@@ -414,7 +400,7 @@ void make_meeting_sheet(struct maker *maker)
 	const char *id = maker->visit->id;
 	const struct cache_row *row = office_find_row(&maker->input, FEED_MEETINGS, id);
 	row = row ? row : office_find_row(&maker->input, FEED_BOOKINGS, id);
-	const struct config_feed *feed = row ? feed_of(maker->config, row->feed) : NULL;
+	const struct config_feed *feed = row ? config_feed_by_name(maker->config, row->feed) : NULL;
 	if (!feed) {
 		sheet_begin(maker, &sheet, tr("The meeting is not there any more"));
 		sheet_paragraph(&sheet, tr("It may have been moved or cancelled."));

@@ -7,6 +7,7 @@
 #include "ical/civil.h"
 #include "ical/zone.h"
 #include "app/base/limits.h"
+#include "ical/small.h"
 
 static void reset_looks(struct visit *visit, const struct config *config)
 {
@@ -288,27 +289,22 @@ static int64_t next_hours_ms(const struct config *config, int64_t now_utc, int64
 	return mono_ms + best * 1000;
 }
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 int64_t visit_next_ms(const struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms)
 {
 	int64_t next = next_hours_ms(config, now_utc, mono_ms);
 	if (visit->pending.kind != COMMAND_NONE) {
-		next = sooner(next, visit->sent_ms + VISIT_SAVE_MS);
+		next = small_min(next, visit->sent_ms + VISIT_SAVE_MS);
 	}
 	if (visit->view == VIEW_DONE) {
-		return sooner(next, visit->view_ms + visit_done_ms(config));
+		return small_min(next, visit->view_ms + visit_done_ms(config));
 	}
 	if (visit->view == VIEW_STILL_THERE) {
-		return sooner(next, visit->view_ms + VISIT_ANSWER_MS);
+		return small_min(next, visit->view_ms + VISIT_ANSWER_MS);
 	}
 	bool may_darken = visit->view == VIEW_HOME && !visit->is_night && visit->pending.kind == COMMAND_NONE &&
 			  is_outside_hours(config, now_utc);
 	if (must_ask(visit, config) || visit->page != 0 || may_darken) {
-		next = sooner(next, visit->touched_ms + VISIT_IDLE_MS);
+		next = small_min(next, visit->touched_ms + VISIT_IDLE_MS);
 	}
 	return next;
 }

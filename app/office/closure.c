@@ -6,6 +6,7 @@
 #include "ical/civil.h"
 #include "app/base/limits.h"
 #include "private.h"
+#include "ical/small.h"
 
 struct piece {
 	int64_t from_utc, to_utc;
@@ -124,7 +125,7 @@ static void settle_closure(struct office *office, const struct office_input *inp
 			   const struct pieces *joined)
 {
 	const struct piece *day = next_piece(joined, office->opens_utc);
-	const struct piece *next = next_piece(joined, later(office->now_utc, office->day_start_utc));
+	const struct piece *next = next_piece(joined, small_max(office->now_utc, office->day_start_utc));
 	office->is_closed = is_closed_weekday(input->config, office->day) ||
 			    (day && day->from_utc <= office->opens_utc && day->to_utc >= office->closes_utc);
 	if (office->is_closed) {
@@ -143,7 +144,7 @@ static int64_t find_opening(const struct office_input *input, const struct piece
 	const struct config *config = input->config;
 	int32_t today = zone_day(config->zone, input->now_utc);
 	for (int32_t day = today; day < today + OFFICE_CLOSED_DAYS_MAX; day++) {
-		int64_t utc = later(office_at_minute(config, day, config->opens_min), input->now_utc);
+		int64_t utc = small_max(office_at_minute(config, day, config->opens_min), input->now_utc);
 		const struct piece *closure = next_piece(joined, utc);
 		utc = closure && closure->from_utc <= utc ? closure->to_utc : utc;
 		if (!is_closed_weekday(config, day) && utc < office_at_minute(config, day, config->closes_min)) {

@@ -9,6 +9,7 @@
 #include "app/base/arena.h"
 #include "app/base/limits.h"
 #include "private.h"
+#include "ical/small.h"
 
 /* The state while an office is being made. */
 struct builder {
@@ -43,16 +44,6 @@ static int feed_index(const struct config *config, const char *name)
 		}
 	}
 	return -1;
-}
-
-int64_t later(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
-}
-
-int64_t earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
 }
 
 void office_changes_at(struct office *office, int64_t utc)
@@ -220,15 +211,15 @@ static void apply_stay(const struct builder *builder, struct office_booking *boo
 	bool follows_row = booking->row && booking->place == booking->own_place && !stay->left;
 	booking->since_utc = stay->is_end_only ? 0 : stay->first_utc;
 	booking->seated_utc = stay->is_end_only ? 0 : stay->seated_utc;
-	booking->until_utc = earlier(stay->until_utc, booking->end_utc);
+	booking->until_utc = small_min(stay->until_utc, booking->end_utc);
 	if (stay->is_extended) {
-		booking->until_utc = follows_row ? later(stay->until_utc, booking->end_utc) : stay->until_utc;
+		booking->until_utc = follows_row ? small_max(stay->until_utc, booking->end_utc) : stay->until_utc;
 	} else if (follows_row) {
 		booking->until_utc = booking->end_utc;
 	}
-	booking->state = now_utc >= later(booking->end_utc, booking->until_utc) ? BOOKING_ENDED
-			 : stay->left || now_utc >= booking->until_utc          ? BOOKING_CHECKED_OUT
-										: BOOKING_CHECKED_IN;
+	booking->state = now_utc >= small_max(booking->end_utc, booking->until_utc) ? BOOKING_ENDED
+			 : stay->left || now_utc >= booking->until_utc              ? BOOKING_CHECKED_OUT
+										    : BOOKING_CHECKED_IN;
 }
 
 static enum booking_state state_without_stay(const struct office_booking *booking, int64_t now_utc, bool is_sure)
@@ -257,12 +248,12 @@ static int64_t grace_end(const struct config *config, int64_t start, int64_t end
 {
 	int32_t day = zone_day(config->zone, start);
 	int64_t opens = office_at_minute(config, day, config->opens_min);
-	int64_t grace = later(start, opens) + config->checkin_grace_s;
+	int64_t grace = small_max(start, opens) + config->checkin_grace_s;
 	/* Where a booking ends at 23:59, the last minute of the day does not count as missing. */
 	if (start <= opens && end + 60 >= office_at_minute(config, day, config->closes_min)) {
-		grace = later(grace, office_at_minute(config, day, config->hold_all_day_min));
+		grace = small_max(grace, office_at_minute(config, day, config->hold_all_day_min));
 	}
-	return earlier(grace, end);
+	return small_min(grace, end);
 }
 
 static void set_times(const struct builder *builder, struct office_booking *booking, int64_t start, int64_t end)

@@ -3,6 +3,7 @@
 
 #include "app/base/limits.h"
 #include "private.h"
+#include "ical/small.h"
 
 static void age_limits(const struct config_feed *feed, int64_t *out_fresh_s, int64_t *out_ageing_s)
 {
@@ -69,5 +70,5 @@ void office_feed_known(const struct config *config, const struct config_feed *fe
 	bool is_old = office_feed_age(feed, seen->agreed_utc, now_utc) == AGE_OLD;
 	int64_t end_utc = zone_day_start(config->zone, seen->to_day);
 	*out_from_utc = zone_day_start(config->zone, seen->from_day);
-	*out_to_utc = later(is_old ? earlier(seen->agreed_utc, end_utc) : end_utc, *out_from_utc);
+	*out_to_utc = small_max(is_old ? small_min(seen->agreed_utc, end_utc) : end_utc, *out_from_utc);
 }

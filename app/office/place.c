@@ -6,6 +6,7 @@
 #include "ical/civil.h"
 #include "app/base/limits.h"
 #include "private.h"
+#include "ical/small.h"
 
 const char *office_id(struct arena *arena, const char *uid, const char *recurrence_id)
 {
@@ -171,7 +172,7 @@ static void settle_place(struct office *office, struct office_place *place, int6
 				: now_utc < office->closes_utc ? office->closes_utc
 							       : office->day_end_utc;
 	if (office->closed_from_utc > now_utc) {
-		place->free_until_utc = earlier(place->free_until_utc, office->closed_from_utc);
+		place->free_until_utc = small_min(place->free_until_utc, office->closed_from_utc);
 	}
 	bool is_offered = place->config->checkin != CHECKIN_NO && place->current < 0 && !office->is_closed_now &&
 			  place->free_until_utc > now_utc;
@@ -219,7 +220,7 @@ static int distance(const struct office *office, const struct office_booking *bo
 		[BOOKING_UNSURE] = 1,     [BOOKING_NO_SHOW] = 3,           [BOOKING_CHECKED_OUT] = 3,
 		[BOOKING_AHEAD] = 4,      [BOOKING_ENDED] = DISTANCE_OVER,
 	};
-	if (later(booking->end_utc, booking->until_utc) <= office->now_utc) {
+	if (small_max(booking->end_utc, booking->until_utc) <= office->now_utc) {
 		return DISTANCE_OVER;
 	}
 	return to_check_in && distances[booking->state] == 0 ? 2 : distances[booking->state];

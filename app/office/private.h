@@ -19,8 +19,6 @@ bool closure_settle(struct office *office, const struct office_input *input);
 void office_changes_at(struct office *office, int64_t utc);
 
 int64_t office_at_minute(const struct config *config, int32_t day, int minute); /* of the civil day */
-int64_t later(int64_t a, int64_t b);
-int64_t earlier(int64_t a, int64_t b);
 
 const char *office_id(struct arena *arena, const char *uid, const char *recurrence_id);
 

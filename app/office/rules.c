@@ -5,6 +5,7 @@
 
 #include "app/base/limits.h"
 #include "private.h"
+#include "ical/small.h"
 
 /* The effect of a command. Strings are borrowed from the office, the configuration or the journal. */
 struct plan {
@@ -30,7 +31,7 @@ static int64_t claim_start(const struct office_booking *booking)
 {
 	return booking->is_drop_in || booking->place != booking->own_place
 		       ? booking->seated_utc
-		       : later(booking->seated_utc, booking->start_utc);
+		       : small_max(booking->seated_utc, booking->start_utc);
 }
 
 /* Returns whether somebody else holds the place at some time in [from, to). */
@@ -86,7 +87,7 @@ static enum office_verdict plan_seat(const struct office *office, const struct o
 	}
 	bool is_own = target == booking->own_place;
 	int64_t end_utc =
-		is_own || place->next < 0 ? booking->end_utc : earlier(booking->end_utc, place->free_until_utc);
+		is_own || place->next < 0 ? booking->end_utc : small_min(booking->end_utc, place->free_until_utc);
 	*plan = (struct plan){.action = JOURNAL_CHECK_IN,
 			      .place = place->config->id,
 			      .feed = booking->feed,
@@ -98,7 +99,7 @@ static enum office_verdict plan_seat(const struct office *office, const struct o
 	if (!is_own) {
 		return judge_free(place, is_anyway);
 	}
-	int64_t from_utc = later(input->now_utc, booking->start_utc);
+	int64_t from_utc = small_max(input->now_utc, booking->start_utc);
 	return is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
 }
 
@@ -175,7 +176,7 @@ static enum office_verdict plan_drop_in(const struct office *office, const struc
 			      .recurrence_id = "",
 			      .label = "",
 			      .start_utc = input->now_utc,
-			      .end_utc = earlier(command->until_utc, place->free_until_utc)};
+			      .end_utc = small_min(command->until_utc, place->free_until_utc)};
 	return verdict;
 }
 
@@ -250,9 +251,9 @@ int64_t office_extends_until(const struct office *office, const struct office_bo
 	const struct office_place *place = &office->places[booking->place];
 	for (size_t i = place->first; i < place->first + place->count; i++) {
 		const struct office_booking *other = &office->bookings[i];
-		limit = is_next(other, booking) ? earlier(limit, other->start_utc) : limit;
+		limit = is_next(other, booking) ? small_min(limit, other->start_utc) : limit;
 	}
-	return later(limit, booking->until_utc);
+	return small_max(limit, booking->until_utc);
 }
 
 static enum office_verdict plan_extend(const struct office *office, const struct command *command, struct plan *plan)
@@ -276,19 +277,9 @@ static enum office_verdict plan_extend(const struct office *office, const struct
 			      .recurrence_id = booking->recurrence_id,
 			      .label = booking->entry->label,
 			      .start_utc = booking->start_utc,
-			      .end_utc = earlier(command->until_utc, limit_utc)};
+			      .end_utc = small_min(command->until_utc, limit_utc)};
 	bool is_known = office->places[booking->place].doubt == DOUBT_NONE;
 	return is_known || command->is_anyway ? OFFICE_ALLOWED : OFFICE_UNSURE;
-}
-
-static const struct journal_entry *entry_by_id(const struct journal_entries *entries, int64_t id)
-{
-	for (size_t i = entries->count; i-- > 0;) {
-		if (entries->items[i].id == id) {
-			return &entries->items[i];
-		}
-	}
-	return NULL;
 }
 
 /* A person without a booking who left cannot return to a place that somebody else has taken since. */
@@ -321,7 +312,7 @@ static bool undo_collides(const struct office_input *input, const struct office 
 			       (entry->uid[0] || strcmp(booking->entry->place, entry->place) == 0);
 		collides = has_taken_over(booking, entry) ||
 			   (is_back && is_held(trial, booking->place, booking,
-					       later(input->now_utc, claim_start(booking)), booking->until_utc));
+					       small_max(input->now_utc, claim_start(booking)), booking->until_utc));
 	}
 	office_destroy(trial);
 	return collides;
@@ -330,12 +321,12 @@ static bool undo_collides(const struct office_input *input, const struct office 
 static enum office_verdict plan_undo(const struct office *office, const struct office_input *input,
 				     const struct command *command, struct plan *plan)
 {
-	const struct journal_entry *entry = entry_by_id(input->entries, command->entry);
+	const struct journal_entry *entry = journal_entries_find(input->entries, command->entry);
 	if (!entry || entry->action == JOURNAL_UNDO) {
 		return OFFICE_UNKNOWN;
 	}
 	plan->standing = entry->id;
-	if (stays_is_undone(input->entries, entry->id)) {
+	if (journal_entries_undone(input->entries, entry->id)) {
 		return OFFICE_ALREADY;
 	}
 	if (input->now_utc - entry->at_utc > input->config->undo_s + UNDO_SLACK_S) {

@@ -43,16 +43,6 @@ static int compare_ids(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-bool stays_is_undone(const struct journal_entries *entries, int64_t id)
-{
-	for (size_t i = 0; i < entries->count; i++) {
-		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Collects the entries that still count, by story. */
 static const struct journal_entry **standing_entries(struct arena *arena, const struct journal_entries *entries,
 						     int64_t also_undone, size_t *out_count)

@@ -34,7 +34,4 @@ struct stay *stays_of_booking(const struct stays *stays, const char *feed, const
 bool stays_are_of_one(const struct stay *a,
 		      const struct stay *b); /* whether the stay belongs to this booking; a drop-in belongs to none */
 
-/* Returns true when an UNDO among the entries takes this one back. */
-bool stays_is_undone(const struct journal_entries *entries, int64_t id);
-
 #endif

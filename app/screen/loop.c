@@ -20,6 +20,7 @@
 #include "app/draw/view.h"
 #include "waker.h"
 #include "window.h"
+#include "ical/small.h"
 
 enum {
 	SLEEP_MAX_MS = 60 * 60 * 1000,
@@ -456,28 +457,23 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 	return true;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* Returns how long to sleep: until the next instant at which the picture would differ. */
 static int sleep_ms(const struct loop *loop)
 {
 	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = SLEEP_MAX_MS;
 	if (loop->scene.ui) {
 		int64_t visit_ms = visit_next_ms(&loop->visit, loop->setup.config, utc_ms / 1000, mono);
-		int64_t next_ms = earlier(visit_ms, loop->scene.changes_ms);
-		wait = earlier(wait, next_ms == INT64_MAX ? SLEEP_MAX_MS : next_ms - mono);
+		int64_t next_ms = small_min(visit_ms, loop->scene.changes_ms);
+		wait = small_min(wait, next_ms == INT64_MAX ? SLEEP_MAX_MS : next_ms - mono);
 		if (loop->scene.changes_utc < utc_ms / 1000 + SLEEP_MAX_MS / 1000) {
-			wait = earlier(wait, loop->scene.changes_utc * 1000 - utc_ms);
+			wait = small_min(wait, loop->scene.changes_utc * 1000 - utc_ms);
 		}
 		if (wait <= 0) {
 			wait = SLEEP_AGAIN_MS;
 		}
 	}
 	if (loop->setup.watchdog_ms > 0) {
-		wait = earlier(wait, loop->setup.watchdog_ms);
+		wait = small_min(wait, loop->setup.watchdog_ms);
 	}
 	return (int)wait;
 }

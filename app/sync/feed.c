@@ -3,7 +3,7 @@
  * their answers are handled one after the other. */
 #include "private.h"
 
-#include "db/sum.h"
+#include "ical/sum.h"
 #include "ical/civil.h"
 #include "ical/digest.h"
 #include "ical/reader.h"

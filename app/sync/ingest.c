@@ -5,7 +5,7 @@
 #include "app/base/lru.h"
 #include "app/base/pattern.h"
 #include "clean.h"
-#include "db/sum.h"
+#include "ical/sum.h"
 #include "person.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 
 #include "app/base/regular.h"
 #include "credential.h"
-#include "db/sum.h"
+#include "ical/sum.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
-/* A checksum for each row. SQLite notices a broken page, but not a letter or a time that changed inside one. */
-#ifndef DB_SUM_H
-#define DB_SUM_H
+/* A checksum: FNV-1a with 64 bits. The databases keep one with each row, because SQLite notices a broken page but not a
+ * letter or a time that changed inside one. */
+#ifndef ICAL_SUM_H
+#define ICAL_SUM_H
 
 #include <stddef.h>
 #include <stdint.h>
