@@ -108,7 +108,7 @@ class Machine:
 
     def share_of(self, colour, name):
         width, height, data = self.keep_picture(name)
-        step = 3 * 97  # every 97th pixel tells enough
+        step = 3 * 97  # every 97th pixel is enough
         near = sum(all(abs(data[at + i] - colour[i]) <= 3 for i in range(3)) for at in range(0, len(data) - 3, step))
         return near / (len(data) / step) if (width, height) == (WIDTH, HEIGHT) else 0
 
@@ -124,8 +124,8 @@ class Machine:
         self.wait_for_colour(name, PAPER, 0.2)
 
     def widgets(self, *options):
-        told = self.run(" ".join(["satellitkiosk", f"--window {WIDTH}x{HEIGHT}", *options, "--dump-ui"]))
-        return {widget["id"]: widget for widget in json.loads(told)}
+        dumped = self.run(" ".join(["satellitkiosk", f"--window {WIDTH}x{HEIGHT}", *options, "--dump-ui"]))
+        return {widget["id"]: widget for widget in json.loads(dumped)}
 
     def tap(self, widget):
         """With a finger, on a touch panel that panel makes in the machine."""

@@ -139,7 +139,8 @@ static double lesser(double known, double measured)
 	return known > 0 && known < measured ? known : measured;
 }
 
-/* In turn and again while the machine is too busy with other things to tell: the fastest of each is compared. */
+/* Measures both in turn, and again while the machine is too busy for a reliable result. The fastest run of each is
+ * compared. */
 static bool measure_redraw(void)
 {
 	enum { ATTEMPTS = 10 };

@@ -1,5 +1,5 @@
-/* The layer below db/: SQLite's own file system, and our few system calls (linked with --wrap), which can be made to
- * fail at the n-th operation and which tell disk.h of every change. */
+/* The layer below db/: SQLite's own file system, and our few system calls (linked with --wrap). Both can be made to
+ * fail at the n-th operation, and both report every change to disk.h. */
 #ifndef TESTS_DB_FAULTS_H
 #define TESTS_DB_FAULTS_H
 

@@ -19,11 +19,11 @@ static bool is_allowed(void *context, const struct journal_entries *so_far)
 	return true;
 }
 
-static bool told(struct scenario *scenario, bool ok, const struct err *err)
+static bool note(struct scenario *scenario, bool ok, const struct err *err)
 {
 	if (!ok) {
-		assert_true(err->text[0] != '\0'); /* every failure is told */
-		scenario->told++;
+		assert_true(err->text[0] != '\0'); /* every failure comes with a message */
+		scenario->failures++;
 	}
 	return ok;
 }
@@ -45,7 +45,7 @@ static void check_in(struct scenario *scenario, size_t number)
 			journal_append(scenario->journal, &entry, 0, is_allowed, NULL, &id, &err);
 		assert_int_not_equal(outcome, JOURNAL_REFUSED);
 		scenario->acknowledged[number] = outcome != JOURNAL_NOT_SAVED;
-		told(scenario, outcome != JOURNAL_NOT_SAVED, &err);
+		note(scenario, outcome != JOURNAL_NOT_SAVED, &err);
 		assert_int_equal(id > 0, outcome != JOURNAL_NOT_SAVED);
 	}
 }
@@ -73,7 +73,7 @@ static void refresh_feed(struct scenario *scenario)
 	struct err err = {""};
 	scenario->feed_versions++;
 	if (scenario->cache) {
-		told(scenario, refresh(scenario->cache, scenario->feed_versions, &err), &err);
+		note(scenario, refresh(scenario->cache, scenario->feed_versions, &err), &err);
 	}
 }
 
@@ -81,10 +81,10 @@ static void open_both(struct scenario *scenario)
 {
 	struct err err = {""};
 	if (!scenario->journal) {
-		told(scenario, journal_open(scenario->dir, &scenario->journal, &err) != JOURNAL_FAILED, &err);
+		note(scenario, journal_open(scenario->dir, &scenario->journal, &err) != JOURNAL_FAILED, &err);
 	}
 	if (!scenario->cache) {
-		told(scenario, cache_open(scenario->dir, &scenario->cache, &err) != CACHE_FAILED, &err);
+		note(scenario, cache_open(scenario->dir, &scenario->cache, &err) != CACHE_FAILED, &err);
 	}
 }
 
@@ -101,12 +101,12 @@ static void read_both(struct scenario *scenario)
 	struct cache_feeds feeds = {0};
 	struct err err = {""};
 	if (scenario->journal) {
-		told(scenario, journal_read(scenario->journal, 0, &entries, &err), &err);
+		note(scenario, journal_read(scenario->journal, 0, &entries, &err), &err);
 		journal_changed(scenario->journal);
 	}
 	if (scenario->cache) {
-		told(scenario, cache_read_rows(scenario->cache, &rows, &err), &err);
-		told(scenario, cache_read_feeds(scenario->cache, &feeds, &err), &err);
+		note(scenario, cache_read_rows(scenario->cache, &rows, &err), &err);
+		note(scenario, cache_read_feeds(scenario->cache, &feeds, &err), &err);
 		cache_changed(scenario->cache);
 	}
 	journal_entries_finish(&entries);
@@ -119,14 +119,14 @@ static void purge(struct scenario *scenario)
 	struct err err = {""};
 	scenario->purge_begun = true;
 	if (scenario->journal) {
-		told(scenario, journal_purge(scenario->journal, FIRST_UTC + 1, NULL, &err), &err);
+		note(scenario, journal_purge(scenario->journal, FIRST_UTC + 1, NULL, &err), &err);
 	}
 	if (scenario->cache) {
 		const char *const names[] = {"desks"};
 		struct cache_feed feed = state_feed("desks", 10000 * (int64_t)scenario->feed_versions + 4000);
-		told(scenario, cache_touch(scenario->cache, &feed, &err), &err);
-		told(scenario, cache_keep_only(scenario->cache, names, 1, &err), &err);
-		told(scenario, cache_scrub(scenario->cache, &err), &err);
+		note(scenario, cache_touch(scenario->cache, &feed, &err), &err);
+		note(scenario, cache_keep_only(scenario->cache, names, 1, &err), &err);
+		note(scenario, cache_scrub(scenario->cache, &err), &err);
 	}
 }
 
@@ -237,7 +237,7 @@ void scenario_check(const struct scenario *scenario, const char *dir, enum scena
 
 void scenario_check_recovery(struct scenario *scenario)
 {
-	size_t before = scenario->told;
+	size_t before = scenario->failures;
 	open_both(scenario);
 	check_in(scenario, 6);
 	for (size_t i = 1; i <= 6; i++) { /* trying again with the same token makes no second one */
@@ -248,5 +248,5 @@ void scenario_check_recovery(struct scenario *scenario)
 	read_both(scenario);
 	purge(scenario);
 	check_in(scenario, 7);
-	assert_int_equal(scenario->told, before);
+	assert_int_equal(scenario->failures, before);
 }

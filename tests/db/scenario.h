@@ -1,5 +1,5 @@
-/* A working day of both databases in little: whatever fails on the way, it notes what it was told, so that afterwards
- * it can be held against what is there. */
+/* A short working day of both databases. Whatever fails on the way, the scenario records each result, so that the
+ * results can be compared with the contents of the databases afterwards. */
 #ifndef TESTS_DB_SCENARIO_H
 #define TESTS_DB_SCENARIO_H
 
@@ -16,8 +16,8 @@ struct scenario {
 	struct cache *cache;
 	bool acknowledged[SCENARIO_CHECK_INS];
 	bool purge_begun;     /* from then on the first check-in may be gone */
-	size_t feed_versions; /* how many versions of the feed's rows were tried to be written */
-	size_t told;          /* how many calls have failed, and said so */
+	size_t feed_versions; /* how many versions of the feed's rows the scenario has tried to write */
+	size_t failures;      /* how many calls have failed and reported it */
 };
 
 void scenario_begin(struct scenario *scenario, const char *dir); /* opens both */
@@ -27,7 +27,7 @@ void scenario_end(struct scenario *scenario);
 
 enum scenario_mend { SCENARIO_MUST_BE_WHOLE, SCENARIO_MAY_BE_MENDED };
 
-/* Opens what is in `dir` and holds it against what was told. */
+/* Opens the databases in `dir` and compares them with the recorded results. */
 void scenario_check(const struct scenario *scenario, const char *dir, enum scenario_mend mend);
 
 /* The fault is over: both databases work again, as they are open or, when they are not, anew. */

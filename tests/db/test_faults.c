@@ -1,6 +1,6 @@
-/* Each operation on the disk is made to fail in turn, once and for good, in three ways; SQLite's own manner of testing.
- * What was acknowledged is there, nothing is there twice, every failure is told, and all works when the fault is over.
- */
+/* Each operation on the disk is made to fail in turn, once and for good, in three ways, as SQLite's own tests do it.
+ * Acknowledged entries are there, none is there twice, every failure is reported, and everything works when the fault
+ * is over. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ enum { OPERATIONS_MAX = 20000 };
 static long step = 3;
 
 /* Whether the fault came at all: past the last operation it does not. */
-static bool strike(const struct state *state, enum fault fault, long n, bool for_good, size_t *told)
+static bool strike(const struct state *state, enum fault fault, long n, bool for_good, size_t *refusals)
 {
 	struct scenario scenario;
 	state_empty(state);
@@ -24,7 +24,7 @@ static bool strike(const struct state *state, enum fault fault, long n, bool for
 	scenario_run(&scenario);
 	bool struck = faults_struck() > 0;
 	faults_clear();
-	*told += scenario.told > 0;
+	*refusals += scenario.failures > 0;
 	/* A file is never given up for a disk that could not be read for a while. */
 	scenario_check_recovery(&scenario);
 	assert_int_equal(state_count(state, JOURNAL_FILE ".damaged-"), 0);
@@ -38,17 +38,17 @@ static void strike_each(enum fault fault, const char *name)
 	struct state state;
 	state_make(&state);
 	for (int for_good = 0; for_good <= 1; for_good++) {
-		size_t told = 0;
+		size_t refusals = 0;
 		long n = 1;
 		long by = fault == FAULT_IO && !for_good ? 1 : step;
-		while (strike(&state, fault, n, for_good != 0, &told)) {
+		while (strike(&state, fault, n, for_good != 0, &refusals)) {
 			n += by;
 			assert_true(n < OPERATIONS_MAX);
 		}
-		print_message("%s %s: %ld operations failed in turn, %zu times something was refused and told\n", name,
-			      for_good ? "for good" : "once", n / by, told);
+		print_message("%s %s: %ld operations failed in turn, %zu times something was refused and reported\n",
+			      name, for_good ? "for good" : "once", n / by, refusals);
 		assert_true(n > 50);
-		assert_true(told > 0);
+		assert_true(refusals > 0);
 	}
 	state_remove(&state);
 }

@@ -324,8 +324,8 @@ static void purges_damaged_files_too(void **context)
 	journal_close(journal);
 }
 
-/* What cannot be removed, and a folder that cannot be read, are told; the entries themselves are gone. */
-static void tells_what_it_cannot_purge(void **context)
+/* A file that cannot be removed and a folder that cannot be read are reported; the entries themselves are gone. */
+static void reports_what_it_cannot_purge(void **context)
 {
 	const struct timespec long_ago[2] = {{.tv_sec = 500}, {.tv_sec = 500}};
 	struct journal *journal = state_journal(*context);
@@ -364,7 +364,7 @@ static void distrusts_a_wild_id(void **context)
 		state_sql(state_path(*context, JOURNAL_FILE), sql);
 		enum journal_opened opened = journal_open(((struct state *)*context)->dir, &journal, &err);
 		assert_int_equal(opened,
-				 i == 0 ? JOURNAL_OPENED : JOURNAL_SALVAGED); /* the rows themselves tell more */
+				 i == 0 ? JOURNAL_OPENED : JOURNAL_SALVAGED); /* the rows themselves show more */
 		entry = state_entry("second", 101);
 		assert_int_equal(append(journal, &entry, JOURNAL_APPENDED), 2);
 		journal_close(journal);
@@ -444,7 +444,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(two_cannot_decide_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(purges_without_a_trace, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(purges_damaged_files_too, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(tells_what_it_cannot_purge, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reports_what_it_cannot_purge, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(distrusts_a_wild_id, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(works_without_an_err, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_are_the_owners_alone, set_up, tear_down),

@@ -44,7 +44,7 @@ struct found {
 	const char *bytes; /* … or the whole file */
 	enum journal_opened journal;
 	enum cache_opened cache;
-	const char *told; /* in the journal's error */
+	const char *words; /* words of the journal's error */
 };
 
 static const struct found found_cases[] = {
@@ -98,8 +98,8 @@ static void check_journal(const struct state *state, const struct found *found)
 	if (opened != found->journal) {
 		fail_msg("%s: %d, expected %d: %s", found->name, opened, found->journal, err.text);
 	}
-	if (found->told) {
-		assert_non_null(strstr(err.text, found->told));
+	if (found->words) {
+		assert_non_null(strstr(err.text, found->words));
 	} else {
 		assert_string_equal(err.text, "");
 	}
@@ -166,7 +166,7 @@ static void a_missing_table_is_damage(void **context)
 	cache_close(cache);
 }
 
-/* A file that SQLite cannot even open is told, and left alone. */
+/* A file that SQLite cannot even open is reported, and left alone. */
 static void what_is_no_file_fails(void **context)
 {
 	const struct state *state = *context;

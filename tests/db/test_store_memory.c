@@ -1,5 +1,6 @@
-/* Each allocation is made to fail in turn, once and for good. What was acknowledged is there, every failure is told,
- * nothing leaks, no file is given up, and all works when there is memory again. Without `--long` only some of them. */
+/* Each allocation is made to fail in turn, once and for good. Acknowledged entries are there, every failure is
+ * reported, nothing leaks, no file is given up, and everything works when there is memory again. Without `--long` only
+ * some of the allocations fail. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@ enum { ALLOCATIONS_MAX = 100000 };
 
 static long step = 19;
 
-static bool strike(const struct state *state, long n, bool for_good, size_t *told)
+static bool strike(const struct state *state, long n, bool for_good, size_t *refusals)
 {
 	struct scenario scenario;
 	state_empty(state);
@@ -20,7 +21,7 @@ static bool strike(const struct state *state, long n, bool for_good, size_t *tol
 	scenario_run_briefly(&scenario);
 	bool struck = memory_struck() > 0;
 	memory_clear();
-	*told += scenario.told > 0;
+	*refusals += scenario.failures > 0;
 	scenario_check_recovery(&scenario);
 	scenario_end(&scenario);
 	assert_int_equal(state_count(state, JOURNAL_FILE ".damaged-"), 0);
@@ -31,17 +32,17 @@ static bool strike(const struct state *state, long n, bool for_good, size_t *tol
 static void each_allocation_fails(bool for_good)
 {
 	struct state state;
-	size_t told = 0;
+	size_t refusals = 0;
 	long n = 1;
 	state_make(&state);
-	while (strike(&state, n, for_good, &told)) {
+	while (strike(&state, n, for_good, &refusals)) {
 		n += step;
 		assert_true(n < ALLOCATIONS_MAX);
 	}
-	print_message("%s: %ld allocations failed in turn, %zu times something was refused and told\n",
-		      for_good ? "for good" : "once", n / step, told);
+	print_message("%s: %ld allocations failed in turn, %zu times something was refused and reported\n",
+		      for_good ? "for good" : "once", n / step, refusals);
 	assert_true(n > 1000);
-	assert_true(told > 0);
+	assert_true(refusals > 0);
 	state_remove(&state);
 }
 

@@ -51,10 +51,10 @@ def main():
         programs[0].wait()
         supervisor.expect("STATUS=Waiting for a display.")
         kiosk.terminate()
-        _, told = kiosk.communicate(timeout=PATIENCE_S)
-        assert kiosk.returncode == 0, f"it ended with {kiosk.returncode}: {told}"
-        assert "opnes" in told, f"the mistake in the configuration was not told: {told}"
-        assert told.count("waiting for a display") == 3, told
+        _, output = kiosk.communicate(timeout=PATIENCE_S)
+        assert kiosk.returncode == 0, f"it ended with {kiosk.returncode}: {output}"
+        assert "opnes" in output, f"the mistake in the configuration was not logged: {output}"
+        assert output.count("waiting for a display") == 3, output
     finally:
         for program in programs:
             if program.poll() is None:

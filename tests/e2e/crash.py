@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The whole program is killed, or its disk fails, at every change that it makes to its files and at random instants.
 
-A check-in that it has told is there afterwards, once; one that could not be stored was told as such; the cache is whole or
+An acknowledged check-in is there afterwards, once; one that could not be stored was reported as such; the cache is whole or
 made anew; and the next run works. Nothing of the product knows of this: mishap.so is loaded before its libraries.
 """
 import csv
@@ -61,39 +61,39 @@ class State:
         shutil.copytree(other.folder, self.folder)
 
 
-def told_check_in(done):
+def acknowledges_check_in(done):
     return re.search(r"is (already )?checked in until", done.stdout) is not None
 
 
-def check(state, base_agenda, told, what):
+def check(state, base_agenda, acknowledged, what):
     """What must hold after anything that happened to `checkin 5`."""
     rows = [row for row in state.check_ins() if row["action"] == "check-in" and row["place"] == "5"]
     assert len(rows) <= 1, (what, "doubled", rows)
-    assert rows or not told, (what, "told and lost")
+    assert rows or not acknowledged, (what, "acknowledged and lost")
     assert state.agenda() == base_agenda, (what, "the cache is not what it was")
     assert not state.damaged(), (what, state.damaged())
 
 
 def each_change_of_a_check_in(base, work, base_agenda, mishap):
     """Kills the program at, or fails, each change that `checkin 5` makes, until it makes no more."""
-    at, told_count = 0, 0
+    at, acknowledged_count = 0, 0
     while True:
         at += 1
         work.copy_from(base)
         done = work.run("checkin", "5", mishap=mishap, at=at)
-        told = told_check_in(done)
+        acknowledged = acknowledges_check_in(done)
         what = (mishap, at, done.returncode, done.stdout, done.stderr)
         if mishap == "kill":
             struck = done.returncode == -signal.SIGKILL
         else:
-            assert (done.returncode == 0) == told, what
-            assert told or done.stderr.strip(), (what, "failed without a word")
-            struck = not told
-        check(work, base_agenda, told, what)
+            assert (done.returncode == 0) == acknowledged, what
+            assert acknowledged or done.stderr.strip(), (what, "failed without a word")
+            struck = not acknowledged
+        check(work, base_agenda, acknowledged, what)
         again = work.run("checkin", "5")  # the fault is over
         rows = [row for row in work.check_ins() if row["place"] == "5"]
         assert len(rows) == 1, (what, "does not recover", again.stderr, rows)
-        told_count += told
+        acknowledged_count += acknowledged
         if not struck:
             break
         assert at < 1000, what
@@ -125,7 +125,7 @@ def each_change_of_a_sync(empty, work, base_agenda, step):
 
 def random_instants(base, work, base_agenda, rounds):
     """Kills the program at any instant of its life, the start and the end included."""
-    told_count, killed = 0, 0
+    acknowledged_count, killed = 0, 0
     work.copy_from(base)
     began = time.monotonic()
     work.must_run("checkin", "5")
@@ -139,10 +139,10 @@ def random_instants(base, work, base_agenda, rounds):
             child.kill()
         out, err = child.communicate()
         killed += child.returncode == -signal.SIGKILL
-        told = re.search("checked in until", out) is not None
-        told_count += told
-        check(work, base_agenda, told, ("random", out, err))
-    print(f"checkin: {killed} of {rounds} killed at random, {told_count} told, none of those lost")
+        acknowledged = re.search("checked in until", out) is not None
+        acknowledged_count += acknowledged
+        check(work, base_agenda, acknowledged, ("random", out, err))
+    print(f"checkin: {killed} of {rounds} killed at random, {acknowledged_count} acknowledged, none of those lost")
 
 
 def main():

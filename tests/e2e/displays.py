@@ -44,10 +44,10 @@ class Bench:
         return self.programs[-1]
 
     def sway(self, *arguments):
-        told = subprocess.run(["swaymsg", "-r", *arguments], env=self.environment, capture_output=True, text=True, check=False)
-        if told.returncode != 0:
-            raise SystemExit(f"{arguments}: {told.stdout}{told.stderr}")
-        return json.loads(told.stdout)
+        done = subprocess.run(["swaymsg", "-r", *arguments], env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise SystemExit(f"{arguments}: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
 
     def ask(self, *options):
         return subprocess.run([BUILD / "bin/satellitkiosk", *self.options, *options], capture_output=True, check=True).stdout
@@ -136,8 +136,8 @@ def with_sway(bench):
     compositor.terminate()
     compositor.wait()
     kiosk.terminate()
-    _, told = kiosk.communicate(timeout=PATIENCE_S)
-    assert kiosk.returncode == 0, f"it ended with {kiosk.returncode}: {told}"
+    _, output = kiosk.communicate(timeout=PATIENCE_S)
+    assert kiosk.returncode == 0, f"it ended with {kiosk.returncode}: {output}"
 
 
 def with_cage(bench):
@@ -174,8 +174,8 @@ def main():
         for program in bench.programs:
             if program.poll() is None:
                 program.kill()
-                _, told = program.communicate()
-                print(told or "")
+                _, output = program.communicate()
+                print(output or "")
         shutil.rmtree(folder)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The running kiosk on an X server of its own: a finger checks in, the process is killed, systemd is told, signals."""
+"""The running kiosk on an X server of its own: a finger checks in, the process is killed, systemd is notified, signals arrive."""
 import csv
 import io
 import json
@@ -66,7 +66,7 @@ class Kiosk(unittest.TestCase):
             if wanted in self.log.read():
                 return
             self.ask("status")
-        self.fail(f"the log never told: {wanted}")
+        self.fail(f"the log never held: {wanted}")
 
     def ask(self, *command):
         result = subprocess.run([PROGRAM] + self.options + list(command), capture_output=True, check=True,
@@ -133,12 +133,12 @@ class Kiosk(unittest.TestCase):
                         (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
         self.assertEqual(metrics()["satellitkiosk_up"], 0)
         self.start("--window", "1280x720", **environment)
-        told = metrics()
-        self.assertEqual((told["satellitkiosk_up"], told["satellitkiosk_screen_on"]), (1, 1))
-        self.assertGreater(told["satellitkiosk_frame_seconds_count"], 0)
-        self.assertEqual(told["satellitkiosk_frame_seconds_count"], told['satellitkiosk_frame_seconds_bucket{le="+Inf"}'])
-        self.assertGreater(told["satellitkiosk_frame_seconds_sum"], 0)
-        self.assertGreater(told["satellitkiosk_memory_bytes"], 1 << 20)
+        values = metrics()
+        self.assertEqual((values["satellitkiosk_up"], values["satellitkiosk_screen_on"]), (1, 1))
+        self.assertGreater(values["satellitkiosk_frame_seconds_count"], 0)
+        self.assertEqual(values["satellitkiosk_frame_seconds_count"], values['satellitkiosk_frame_seconds_bucket{le="+Inf"}'])
+        self.assertGreater(values["satellitkiosk_frame_seconds_sum"], 0)
+        self.assertGreater(values["satellitkiosk_memory_bytes"], 1 << 20)
         os.environ["RUNTIME_DIRECTORY"] = runtime
         self.addCleanup(os.environ.pop, "RUNTIME_DIRECTORY")
         self.assertTrue(json.loads(self.ask("status", "--json"))["screen"]["on"])

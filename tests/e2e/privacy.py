@@ -45,7 +45,7 @@ class Audit(unittest.TestCase):
     def audit(self, canary, now=MORNING):
         done = self.run_program("privacy-audit", "--canary", canary, now=now)
         self.assertIn(done.returncode, (0, 1), done.stderr)
-        self.assertNotIn(canary, done.stdout + done.stderr)  # it may be a secret: it is not told again
+        self.assertNotIn(canary, done.stdout + done.stderr)  # it may be a secret and is not repeated
         found = [line.split(": FOUND")[0] for line in done.stdout.splitlines() if line.endswith(": FOUND")]
         self.assertEqual(done.returncode, 1 if found else 0)
         return found

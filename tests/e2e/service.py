@@ -23,7 +23,7 @@ def wait_until(what, is_so):
 
 
 class Supervisor:
-    """A socket on which the kiosk tells how it is. It is always read: a kiosk that cannot tell waits."""
+    """A socket on which the kiosk reports its state. A thread always reads it, because a kiosk that cannot write waits."""
 
     def __init__(self, folder):
         self.path = str(folder / "notify")
@@ -38,13 +38,13 @@ class Supervisor:
                 self.heard.put(line)
 
     def expect(self, word):
-        """Among what was not asked for yet."""
-        told = []
-        while not told or told[-1] != word:
+        """Waits for a message among those that have not been expected yet."""
+        words = []
+        while not words or words[-1] != word:
             try:
-                told.append(self.heard.get(timeout=PATIENCE_S))
+                words.append(self.heard.get(timeout=PATIENCE_S))
             except queue.Empty:
-                sys.exit(f"the kiosk did not say {word}; it said {told}")
+                sys.exit(f"the kiosk did not say {word}; it said {words}")
 
     def forget(self):
         while not self.heard.empty():

@@ -33,15 +33,15 @@ feed council meetings $source_dir/assets/demo/council.ics
 body council Umeåregionrådet
 place K room room
 TEXT
-"$setup" --answers "$work/answers" --root "$work/root" >"$work/told"
-grep -q 'Kontorsplats 6' "$work/told" || fail "the feed's places were not shown"
+"$setup" --answers "$work/answers" --root "$work/root" >"$work/shown"
+grep -q 'Kontorsplats 6' "$work/shown" || fail "the feed's places were not shown"
 "$build/bin/satellitkiosk" --config "$config" --check-config
 "$build/bin/satellitkiosk" --config "$config" --state "$work/state" sync
 places=$("$build/bin/satellitkiosk" --config "$config" --state "$work/state" agenda --json |
 	jq -r '[.[] | select(.kind == "booking" and .feed == "desks")] | "\(length) \(map(select(.place == null)) | length)"')
 [[ $places =~ ^[1-9][0-9]*\ 0$ ]] || fail "bookings, and of these without a place: $places"
 
-# A feed tells of people: it is not put on a disk as it is.
+# A feed holds personal data: the unprocessed file is never put on a disk.
 [ ! -w /dev/shm ] || ! grep -v '^/dev/shm/' "$work/read" || fail "a feed was kept elsewhere than in memory"
 
 # Again: the earlier configuration is kept. Nonsense changes nothing.
@@ -59,26 +59,27 @@ if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/wh
 fi
 grep -q opnes "$work/why" || fail "the unknown fact was not named"
 
-# A feed that is no calendar is told as such.
+# A feed that is no calendar is reported as such.
 echo '<html>Sign in</html>' >"$work/page.html"
 echo "feed desks bookings $work/page.html" >"$work/answers"
 if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/why"; then
 	fail "a page was accepted as a calendar"
 fi
-grep -q 'no calendar' "$work/why" || fail "it was not told what is wrong"
+grep -q 'no calendar' "$work/why" || fail "the mistake was not reported"
 
-# An address that is dead is not told, and not kept.
+# A dead address is neither shown nor kept.
 echo 'feed desks bookings https://127.0.0.1:9/kanariefagel/calendar.ics' >"$work/answers"
-"$setup" --answers "$work/answers" --root "$work/other" >"$work/told" 2>&1 && fail "a dead address was accepted"
-! grep -q kanariefagel "$work/told" || fail "the address was told"
+"$setup" --answers "$work/answers" --root "$work/other" >"$work/shown" 2>&1 && fail "a dead address was accepted"
+! grep -q kanariefagel "$work/shown" || fail "the address was shown"
 [ ! -e "$work/other" ] || fail "something was written"
 
-# Asked: what is wrong is asked again at once, a feed that cannot be read is left out, and the next time Enter keeps it all.
-asked() { "$setup" --lang en --root "$work/asked" >"$work/told" 2>&1 || fail "set-up failed: $(cat "$work/told")"; }
+# With questions: a wrong answer is asked again at once, a feed that cannot be read is left out, and in the next run Enter keeps
+# every answer.
+asked() { "$setup" --lang en --root "$work/asked" >"$work/shown" 2>&1 || fail "set-up failed: $(cat "$work/shown")"; }
 printf '%s\n' 'Kontoret "Norr"' '' 'Storgatan 1' '' 7 07:30 '' '' '' 27 '' \
 	desks bookings "$work/page.html" desks bookings "$source_dir/assets/demo/desks.ics" '' yes \
 	council meetings "$source_dir/assets/demo/council.ics" Umeåregionrådet '' | asked
-grep -q '"7" is not a time' "$work/told" || fail "the wrong time was not told: $(cat "$work/told")"
+grep -q '"7" is not a time' "$work/shown" || fail "the wrong time was not reported: $(cat "$work/shown")"
 config=$work/asked/etc/satellitkiosk/kiosk.conf
 for line in 'office "Kontoret \"Norr\"" {' '	opens = "07:30"' '	diagonal = 27' 'feed "desks" {' '	match = "Kontorsplats 6"' \
 	'	body = "Umeåregionrådet"'; do

@@ -1,7 +1,7 @@
-/* Days of the office in seconds: the clock stands still but for what this moves it. Hundreds of refreshes a day, feeds
- * that change, a finger that taps anything it finds, a disk that fails now and then. Afterwards there is no more
- * memory, no more descriptors, threads or files than on the third day, and what was written to the disk is told.
- * `--long` is three months instead of five days. */
+/* Days of the office in seconds: only this program moves the clock. A day has hundreds of refreshes, feeds that change,
+ * a finger that taps any button it finds, and a disk that fails now and then. Afterwards the program uses no more
+ * memory, descriptors, threads or files than on the third day, and it prints how much was written to the disk. `--long`
+ * runs three months instead of five days. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -250,7 +250,7 @@ static void nothing_grows(void **context)
 	}
 	struct use last = measure_use(&soak);
 	print_message(
-		"%d days: %zu taps, %zu commands: %zu saved, %zu refused, %zu told as not saved; %zu disk faults\n",
+		"%d days: %zu taps, %zu commands: %zu saved, %zu refused, %zu reported as not saved; %zu disk faults\n",
 		days, soak.taps, soak.commands, soak.saved, soak.refused, soak.not_saved, soak.faults);
 	compare(&settled, &last);
 	compare_rates(&settled, &middle, &last, middle_day - SETTLED_DAY, days - 1 - middle_day);

@@ -362,7 +362,7 @@ class Answers:
             yield b"x"
 
     def signal(self, request, name, path, *words):
-        """Tells whoever reads the pipe DIR/NAME that the request is here, and then answers as PATH does."""
+        """Writes a byte to the pipe DIR/NAME when the request arrives, and then answers as PATH does."""
         with open(os.path.join(self.folder, name), "wb") as pipe:
             pipe.write(b"x")
         yield from getattr(self, path)(request, *words)

@@ -38,7 +38,7 @@ def component(uid, start, end, all_day, extra):
 
 
 def draw_series(rng, uid, starts_of):
-    """One series as text. starts_of tells the starts that it would have without exceptions."""
+    """One series as text. starts_of returns the starts that it would have without exceptions."""
     all_day = rng.random() < 0.3
     start = dt.datetime(2026, 1, 1) + dt.timedelta(days=rng.randrange(300))
     length = dt.timedelta(days=rng.choice([1, 2]))

@@ -1,6 +1,6 @@
-/* The fetcher against a real TLS server that does everything wrong that a server can do. Each case is a path of
- * https_server.py, what the fetcher must conclude, and words of the sentence that it tells. No sentence may hold
- * anything of the address. */
+/* The fetcher against a real TLS server that does everything wrong that a server can do. Each case has a path of
+ * https_server.py, the result that the fetcher must return, and words of the sentence that it reports. No sentence may
+ * hold anything of the address. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,7 +69,7 @@ static void assert_secret_is_kept(const struct err *err, const char *url)
 	const char *const secrets[] = {CANARY, "localhost", "127.0.0.1", HANGING_HOST, url};
 	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
 		if (strstr(err->text, secrets[i])) {
-			fail_msg("\"%s\" tells of the address %s", err->text, url);
+			fail_msg("\"%s\" gives away the address %s", err->text, url);
 		}
 	}
 }

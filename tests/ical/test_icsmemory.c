@@ -59,7 +59,7 @@ static void each_allocation_fails(const char *name)
 	assert_non_null(office);
 	size_t length = 0;
 	char *body = read_demo(name, &length);
-	long whole = read_body(office, body, length), told = 0, tried = 0;
+	long whole = read_body(office, body, length), refused = 0, tried = 0;
 	assert_true(whole > 0);
 	for (int mode = 0; mode < 2; mode++) {
 		bool is_struck = true;
@@ -72,12 +72,12 @@ static void each_allocation_fails(const char *name)
 					 whole);
 			}
 			is_struck = memory_struck() > 0;
-			told += count == -1;
+			refused += count == -1;
 			tried++;
 		}
 	}
-	print_message("%s: %ld tried, %ld told\n", name, tried, told);
-	assert_true(told > 0 && told < tried);
+	print_message("%s: %ld tried, %ld refused\n", name, tried, refused);
+	assert_true(refused > 0 && refused < tried);
 	free(body);
 	zone_destroy(office);
 }

@@ -97,7 +97,7 @@ static void each_piece_fails(const char *name, const char *body, size_t length)
 	assert_non_null(office);
 	char *whole = read_body(office, body, length);
 	assert_non_null(whole);
-	long tried = 0, told = 0;
+	long tried = 0, refused = 0;
 	for (int mode = 0; mode < 2; mode++) {
 		bool is_struck = true;
 		for (long n = 1; is_struck; n++, tried++) {
@@ -108,7 +108,7 @@ static void each_piece_fails(const char *name, const char *body, size_t length)
 			pieces.for_good = mode == 1;
 			char *answer = read_body(office, body, length);
 			is_struck = pieces.struck > 0;
-			told += answer == NULL;
+			refused += answer == NULL;
 			if (answer && strcmp(answer, whole) != 0) {
 				fail_msg("%s: piece %ld%s:\n%sinstead of\n%s", name, n, mode ? " for good" : "", answer,
 					 whole);
@@ -116,8 +116,8 @@ static void each_piece_fails(const char *name, const char *body, size_t length)
 			free(answer);
 		}
 	}
-	print_message("%s: %ld tried, %ld told\n", name, tried, told);
-	assert_true(told > 0 && told < tried);
+	print_message("%s: %ld tried, %ld refused\n", name, tried, refused);
+	assert_true(refused > 0 && refused < tried);
 	free(whole);
 	zone_destroy(office);
 }

@@ -1,4 +1,5 @@
-/* Each cap of icslimits.h at its edge: what just fits is read, what does not is told by its reason. */
+/* Each cap of icslimits.h at its edge: a calendar that just fits is read, and one that does not is reported with the
+ * reason. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

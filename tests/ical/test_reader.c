@@ -1,5 +1,5 @@
-/* The parent's side of icsread against programs that misbehave in every way the real one must not. Each case is a
- * shell script, what the parent must conclude, and words of the sentence that it tells. */
+/* The parent's side of icsread against programs that misbehave in every way the real one must not. Each case has a
+ * shell script, the result that the parent must return, and words of the sentence that it reports. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,7 +50,7 @@ static const struct reader_case cases[] = {
 	{"reads all of a big body", "[ $(wc -c) = 8388608 ] || exit 9\n" SAY(GOOD), NULL, READER_OK, "", 1, {0}},
 	{"closes its output and lives on", SAY(GOOD) "exec >&- 2>&-\n" DRAIN, NULL, READER_OK, "", 1, {0}},
 	{"a chatty report",
-	 "i=0; while [ $i -lt 3000 ]; do echo 'a line that tells nothing at all' >&2; i=$((i+1)); done\n" REPORT(
+	 "i=0; while [ $i -lt 3000 ]; do echo 'a line that means nothing at all' >&2; i=$((i+1)); done\n" REPORT(
 		 "{\"occurrences\":0,\"skipped\":{\"bad-rule\":3}}"),
 	 "x",
 	 READER_OK,

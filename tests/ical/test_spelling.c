@@ -157,7 +157,7 @@ static const struct text_case room_cases[] = {
 	 "LOCATION:Rum 1; Rum 2\n" ROOM("ROLE=NON-PARTICIPANT", "ACCEPTED", "Rum 1")
 		 ROOM("CUTYPE=ROOM", "DECLINED", "Rum 2"),
 	 HELD("Rum 1", "", "BUSY")},
-	{"a person who is only told, and whose name is not given out",
+	{"a person who is only informed, and whose name is not given out",
 	 "LOCATION:Rum 1\n" ROOM("ROLE=NON-PARTICIPANT", "DECLINED", "Anna Berg"), HELD("Rum 1", "", "BUSY")},
 	{"a person who has declined", "LOCATION:Rum 1\n" ROOM("CUTYPE=INDIVIDUAL", "DECLINED", "Rum 1"),
 	 HELD("Rum 1", "", "BUSY")},

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every shell script is sound as far as shellcheck can tell.
+# Every shell script passes shellcheck.
 set -euo pipefail
 cd "${KIOSK_SOURCE_DIR:-$(dirname "$0")/../..}"
 scripts=$(grep -rlE --exclude-dir=.git --exclude-dir=.build -m1 '^(#!.*\b(bash|sh)$|# shellcheck shell=)' .)

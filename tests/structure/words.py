@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """What must not stand in the project: things left undone, files and functions too long to read, build products,
-strange folders. Tells how long functions are."""
+strange folders. The script also prints how long functions are."""
 import re
 
 from sources import c_files, code, files, finish, text
@@ -46,7 +46,7 @@ for name in c_files("ical", "db", "app", "tests"):
     if lines > FILE_LINES:
         problems.append(f"{name}: {lines} lines: does it hold one noun?")
     if not text(name).startswith("/*"):
-        problems.append(f"{name}: does not open by telling its idea")
+        problems.append(f"{name}: does not open with its idea")
     if not name.startswith("tests/") and name.endswith(".c"):
         lengths += [(length, f"{name}:{line} {function}") for line, length, function in functions(name)]
 lengths.sort(reverse=True)

@@ -1,4 +1,4 @@
-/* Every kind of mistake in a configuration file, and that each is told with file, line and key. */
+/* Every kind of mistake in a configuration file. Each is reported with file, line and key. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -152,7 +152,7 @@ static const struct {
 	{OFFICE "# \x1b[2J\n", 2, "", "control character"},
 };
 
-static void test_each_mistake_is_told(void **state)
+static void test_each_mistake_is_reported(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
@@ -162,12 +162,12 @@ static void test_each_mistake_is_told(void **state)
 		snprintf(place, sizeof(place), "%s:%d: ", file, mistakes[i].line);
 		if (config || strncmp(err.text, place, strlen(place)) != 0 || !strstr(err.text, mistakes[i].key) ||
 		    !strstr(err.text, mistakes[i].says)) {
-			fail_msg("%s\nwas told as: %s", mistakes[i].text, config ? "nothing" : err.text);
+			fail_msg("%s\nwas reported as: %s", mistakes[i].text, config ? "nothing" : err.text);
 		}
 	}
 }
 
-/* What each feed is told, and what it takes from the section for all of them, wherever that stands. */
+/* Each feed takes what it does not set itself from the section for all feeds, wherever in the file that section is. */
 static void test_network(void **state)
 {
 	(void)state;
@@ -377,7 +377,7 @@ static void test_no_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_each_mistake_is_told),
+		cmocka_unit_test(test_each_mistake_is_reported),
 		cmocka_unit_test(test_a_whole_file),
 		cmocka_unit_test(test_network),
 		cmocka_unit_test(test_longest_user_agent),

@@ -72,7 +72,7 @@ static const struct {
 	{"sync --check-config", "does not go together"},
 };
 
-static void test_each_mistake_is_told(void **state)
+static void test_each_mistake_is_reported(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
@@ -80,7 +80,7 @@ static void test_each_mistake_is_told(void **state)
 		struct err err = {""};
 		bool ok = parse(mistakes[i].line, &options, &err);
 		if (ok || !strstr(err.text, mistakes[i].says)) {
-			fail_msg("%s was told as: %s", mistakes[i].line, ok ? "nothing" : err.text);
+			fail_msg("%s was reported as: %s", mistakes[i].line, ok ? "nothing" : err.text);
 		}
 	}
 }
@@ -175,7 +175,7 @@ static void test_help_names_everything(void **state)
 					    "--text-size",    "--contrast",  "--reach"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (!strstr(options_help(), names[i])) {
-			fail_msg("--help does not tell %s", names[i]);
+			fail_msg("--help does not mention %s", names[i]);
 		}
 	}
 }
@@ -183,9 +183,9 @@ static void test_help_names_everything(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_each_mistake_is_told), cmocka_unit_test(test_defaults),
-		cmocka_unit_test(test_the_kiosks_options),   cmocka_unit_test(test_commands),
-		cmocka_unit_test(test_help_comes_first),     cmocka_unit_test(test_help_names_everything),
+		cmocka_unit_test(test_each_mistake_is_reported), cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_the_kiosks_options),       cmocka_unit_test(test_commands),
+		cmocka_unit_test(test_help_comes_first),         cmocka_unit_test(test_help_names_everything),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -228,7 +228,7 @@ static void painting_keeps_to_the_colour(void **state)
 	image_finish(&line);
 }
 
-static void capitals_are_as_high_as_told(void **state)
+static void capitals_are_as_high_as_reported(void **state)
 {
 	(void)state;
 	for (int size = 20; size <= 200; size += 30) {
@@ -242,7 +242,7 @@ static void capitals_are_as_high_as_told(void **state)
 	}
 }
 
-static void nothing_to_see_is_told(void **state)
+static void nothing_to_see_is_reported(void **state)
 {
 	struct text_style style = {.font_px = 40};
 	struct image line = {0};
@@ -418,8 +418,8 @@ int main(void)
 		cmocka_unit_test(marks_stand_on_their_letter),
 		cmocka_unit_test(right_to_left_text_is_ordered),
 		cmocka_unit_test(painting_keeps_to_the_colour),
-		cmocka_unit_test(capitals_are_as_high_as_told),
-		cmocka_unit_test(nothing_to_see_is_told),
+		cmocka_unit_test(capitals_are_as_high_as_reported),
+		cmocka_unit_test(nothing_to_see_is_reported),
 		cmocka_unit_test(hostile_lines_do_no_harm),
 		cmocka_unit_test(many_scripts_in_one_line),
 		cmocka_unit_test(marks_beyond_the_font_move_nothing),

@@ -262,7 +262,7 @@ static void test_check_out_by_booking(void **state)
 	world_destroy(world);
 }
 
-/* Leaving a place twice is leaving it once: of those who have left it, the last one is told. */
+/* Leaving a place twice counts as leaving it once. The office reports the last of those who have left it. */
 static void test_who_left_last(void **state)
 {
 	(void)state;

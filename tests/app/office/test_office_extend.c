@@ -322,7 +322,7 @@ static void test_extended_booking_changes(void **state)
 	world_destroy(world);
 }
 
-/* Who may come next is not known on old data: whoever is told so may stay all the same. */
+/* Old data does not show who comes next. A visitor who has been warned of that may extend the stay all the same. */
 static void test_extend_in_doubt(void **state)
 {
 	(void)state;

@@ -25,7 +25,7 @@ static enum office_verdict sit_down(struct world *world, const char *place, bool
 	return world_do(world, &command);
 }
 
-/* A place without a booking is free only as far as its feed can tell. */
+/* A place without a booking is known to be free only if its feed is recent and covers today. */
 static void test_free_or_unknown(void **state)
 {
 	(void)state;
@@ -34,7 +34,8 @@ static void test_free_or_unknown(void **state)
 		int from, to; /* days from today, to exclusive */
 		const char *place;
 		enum office_doubt doubt;
-		enum office_verdict told, not_told; /* of who was told what is not known, and who was not */
+		enum office_verdict warned;   /* for a visitor who was warned that the data is uncertain */
+		enum office_verdict unwarned; /* for one who was not */
 	} cases[] = {
 		{60, -2, 60, "free", DOUBT_NONE, OFFICE_ALLOWED, OFFICE_ALLOWED},
 		{60, 0, 1, "free", DOUBT_NONE, OFFICE_ALLOWED, OFFICE_ALLOWED},
@@ -68,9 +69,9 @@ static void test_free_or_unknown(void **state)
 		office_destroy(office);
 		assert_string_equal(world_place(world, "4"), cases[i].place);
 		assert_string_equal(world_place(world, "K"), "free"); /* another feed */
-		assert_int_equal(sit_down(world, "4", false), cases[i].not_told);
+		assert_int_equal(sit_down(world, "4", false), cases[i].unwarned);
 		assert_int_equal(sit_down(world, "4", true),
-				 cases[i].not_told == OFFICE_ALLOWED ? OFFICE_TAKEN : cases[i].told);
+				 cases[i].unwarned == OFFICE_ALLOWED ? OFFICE_TAKEN : cases[i].warned);
 		assert_string_equal(world_place(world, "4"), "taken");
 		assert_int_equal(sit_down(world, "K", true), OFFICE_NO_CHECKIN);
 		world_destroy(world);
@@ -109,7 +110,7 @@ static void test_what_a_feed_speaks_of(void **state)
 	}
 }
 
-/* Old data never gives a booked place away, whatever somebody was told; a booking without a place finds one. */
+/* Old data never gives a booked place away, even to a visitor who was warned. A booking without a place finds one. */
 static void test_old_data_and_bookings(void **state)
 {
 	(void)state;

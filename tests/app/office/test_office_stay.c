@@ -1,5 +1,5 @@
-/* Journals as two programs, a restart or an older release may have left them: whatever the entries, they tell who sits
- * where. Also what else no ordinary day brings. */
+/* Journals as two programs, a restart or an older release may have left them. The office finds out from any entries who
+ * sits where. The file also holds other cases that no ordinary day brings. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* Touch panels and mice, told from other devices by what sysfs says, in a folder that stands for the machine. */
+/* Touch panels and mice are distinguished from other devices by their entries in sysfs. A folder takes the place of the
+ * real sysfs. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -85,7 +85,7 @@ static void decoration_and_what_is_covered_are_left_out(void **state)
 	json_decref(all);
 }
 
-static void a_file_that_cannot_be_written_is_told(void **state)
+static void a_file_that_cannot_be_written_is_reported(void **state)
 {
 	struct widget widget = tree_widget("x", UI_TEXT, (struct rect){0, 0, 1, 1});
 	struct ui ui = tree_of(&widget, 1);
@@ -104,7 +104,7 @@ int main(void)
 		cmocka_unit_test(a_widget_is_told_with_all_its_keys),
 		cmocka_unit_test(roles_have_their_names),
 		cmocka_unit_test(decoration_and_what_is_covered_are_left_out),
-		cmocka_unit_test(a_file_that_cannot_be_written_is_told),
+		cmocka_unit_test(a_file_that_cannot_be_written_is_reported),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

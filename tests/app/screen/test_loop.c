@@ -1,5 +1,5 @@
-/* The loop on a real window of an X server: it sleeps when nothing happens, draws when something does, and ends when it
- * is told to. Each test is a list of steps; the loop asks for the next one each time it has come to rest. */
+/* The loop on a real window of an X server: it sleeps when nothing happens, draws when something does, and ends on
+ * request. Each test is a list of steps; the loop asks for the next one each time it has come to rest. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -297,7 +297,7 @@ static bool never(struct bench *bench)
 	return bench->turns < 1;
 }
 
-static void no_display_is_told(void **state)
+static void no_display_is_reported(void **state)
 {
 	struct bench bench = {.next = never, .config = read_config()};
 	struct loop_setup setup = {.config = bench.config,
@@ -327,7 +327,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_sleeps_when_nothing_happens), cmocka_unit_test(it_draws_only_what_differs),
 		cmocka_unit_test(it_follows_the_windows_size),    cmocka_unit_test(only_a_signal_ends_the_full_screen),
-		cmocka_unit_test(a_window_can_be_closed),         cmocka_unit_test(no_display_is_told),
+		cmocka_unit_test(a_window_can_be_closed),         cmocka_unit_test(no_display_is_reported),
 	};
 	loop_prepare();
 	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale", &(struct err){""});

@@ -1,4 +1,4 @@
-/* The kernel's messages about devices: which of them tell that a monitor came or went. */
+/* The kernel's messages about devices: which of them report that a monitor was connected or disconnected. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -34,7 +34,7 @@ static const struct {
 	const char *message;
 	bool journal_ok;
 	const char *store;
-	const char *told; /* what this snapshot adds to the log */
+	const char *logged; /* the lines that this snapshot adds to the log */
 } steps[] = {
 	{FEED_TROUBLE_NONE, "", true, "", ""},
 	{FEED_TROUBLE_NO_CONTACT, "no answer", true, "", "satellitkiosk: desks: no answer\n"},
@@ -48,7 +48,7 @@ static const struct {
 	{FEED_TROUBLE_NONE, "", true, "", "satellitkiosk: check-ins can be saved again\n"},
 };
 
-static void test_each_change_is_told_once(void **state)
+static void test_each_change_is_logged_once(void **state)
 {
 	(void)state;
 	char file[] = "/tmp/test_changes.XXXXXX", log[512];
@@ -65,7 +65,7 @@ static void test_each_change_is_told_once(void **state)
 		snapshot_unref(snapshot);
 		ssize_t length = pread(fd, log, sizeof(log) - 1, start);
 		log[length > 0 ? length : 0] = '\0';
-		wrong = strcmp(log, steps[i].told) == 0 ? NULL : steps[i].told;
+		wrong = strcmp(log, steps[i].logged) == 0 ? NULL : steps[i].logged;
 	}
 	changes_destroy(changes);
 	dup2(before, STDERR_FILENO);
@@ -73,12 +73,12 @@ static void test_each_change_is_told_once(void **state)
 	close(fd);
 	unlink(file);
 	if (wrong) {
-		fail_msg("instead of \"%s\" the log was told \"%s\"", wrong, log);
+		fail_msg("instead of \"%s\" the log held \"%s\"", wrong, log);
 	}
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_change_is_told_once)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_change_is_logged_once)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* What the worker is told, and what not: each event by itself. */
+/* The events that wake the worker, and those that do not, each by itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* One try after the other, without the thread: what each answer of a feed does to what is stored and told. The feeds
- * are real: a TLS server on loopback, files, and icsread in its sandbox. */
+/* One try after the other, without the thread. Each test shows how an answer of a feed changes the stored rows and the
+ * reported state. The feeds are real: a TLS server on loopback, files, and icsread in its sandbox. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,7 +60,7 @@ static void write_calendar(const struct worker *worker, int first_hour, int coun
 	write_desks(worker, worker_calendar(first_hour, count));
 }
 
-/* One round; the caller's expectation of what is then told, and of how many rows are there. */
+/* Runs one round. The caller expects this trouble to be reported and this number of rows to be stored afterwards. */
 static void check_round(struct worker *worker, enum feed_trouble trouble, const char *words, size_t rows)
 {
 	bool good = sync_run_once(worker->sync, NULL, NULL);
@@ -134,7 +134,8 @@ static void test_age_is_renewed(void **state)
 	}
 }
 
-/* Whatever comes, the rows stay and a sentence tells; when the feed is well again, so is everything. */
+/* After any bad answer the rows stay and a sentence reports the fault. When the feed is well again, the state is as
+ * before. */
 static void test_failures_keep_the_rows(void **state)
 {
 	(void)state;

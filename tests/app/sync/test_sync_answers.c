@@ -1,6 +1,7 @@
-/* Every answer that a server can give, to an office that has a good calendar: what is told, that the rows and their age
- * stay, when the server is asked again (never at once), longer after the second time, and that all is well afterwards.
- * The clock stands still, so the times are exact but for the jitter. */
+/* Every answer that a server can give to an office that has a good calendar. The tests check the reported sentence,
+ * that the rows and their age stay, that the server is not asked again at once, that the wait grows after the second
+ * failure, and that a good answer afterwards restores everything. The clock stands still, so the times are exact except
+ * for the jitter. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -148,9 +149,9 @@ static void check_try(struct worker *worker, const struct answer_case *c, enum f
 	const struct snapshot_feed *feed = &snapshot->feeds[0];
 	int64_t next_s = feed->next_utc - clock_utc_s(&worker->clock);
 	bool is_in_time = next_s >= wait_s * 9 / 10 && next_s <= wait_s * 11 / 10 + 1;
-	bool is_told =
+	bool is_reported =
 		trouble == FEED_TROUBLE_NONE ? feed->message[0] == '\0' : strstr(feed->message, c->words) != NULL;
-	if (good != (trouble == FEED_TROUBLE_NONE) || feed->trouble != trouble || !is_told || !is_in_time ||
+	if (good != (trouble == FEED_TROUBLE_NONE) || feed->trouble != trouble || !is_reported || !is_in_time ||
 	    snapshot->rows.count != rows || feed->agreed_utc != agreed_utc) {
 		fail_msg("%s %s: trouble %d, \"%s\", %zu rows, agreed %+lld s, next try in %lld s", c->listener,
 			 c->path, (int)feed->trouble, feed->message, snapshot->rows.count,

@@ -55,7 +55,7 @@ static const struct round rounds[] = {
 	{"and then no more", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, true, false},
 	{"one renamed", 0, 5, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, false, false},
 	{"a zone that nobody knows", 0, 5, -1, 100, "X-WR-CALNAME:Bord\r\n", NOWHERE, BOOKINGS + 1, true, false},
-	{"that one is told each time", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", NOWHERE, BOOKINGS + 1, true, false},
+	{"that one is reported each time", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", NOWHERE, BOOKINGS + 1, true, false},
 	{"and then no more", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, true, false},
 };
 

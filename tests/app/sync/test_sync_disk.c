@@ -1,5 +1,6 @@
-/* The worker on a disk that fails: at the n-th operation, once or for good, for every n. The screen keeps its rows, a
- * check-in that was not stored is told so, one that was acknowledged is there, and all is well when the disk is. */
+/* The worker on a disk that fails at the n-th operation, once or for good, for every n. The screen keeps its rows, a
+ * check-in that was not stored is reported as such, an acknowledged one is in the journal, and everything works again
+ * when the disk does. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
-/* Memory that runs out at the n-th of our allocations (SQLite's own are tests/db's) in a whole round - opening,
- * fetching, reading, storing, a check-in, closing - once or for good, for every n: nothing crashes, nothing is told
- * that is not so, and (under the address sanitizer) nothing leaks. */
+/* Memory runs out at the n-th of our allocations in a whole round (opening, fetching, reading, storing, a check-in,
+ * closing), once or for good, for every n. Nothing crashes, no false result is reported and, under the address
+ * sanitizer, nothing leaks. The tests in tests/db do the same for SQLite's own allocations. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -44,13 +44,13 @@ void *__wrap_reallocarray(void *block, size_t count, size_t size)
 	return realloc(block, count * size);
 }
 
-struct told {
+struct seen {
 	bool is_opened, is_good;
 	struct snapshot_result result;
 };
 
-/* The whole life of a worker. Assertions would themselves need memory: the caller looks at *told later. */
-static void live(struct worker *worker, uint64_t number, struct told *told)
+/* The whole life of a worker. Assertions would themselves need memory, so the caller checks *seen later. */
+static void live(struct worker *worker, uint64_t number, struct seen *seen)
 {
 	struct err err = {""};
 	struct sync_options options = {.config = worker->config,
@@ -60,10 +60,10 @@ static void live(struct worker *worker, uint64_t number, struct told *told)
 	struct command command = {.kind = COMMAND_DROP_IN, .number = number, .place = "2"};
 	command.until_utc = clock_utc_s(&worker->clock) + 600;
 	struct sync *sync = sync_create(&options, &err);
-	*told = (struct told){.is_opened = sync != NULL};
+	*seen = (struct seen){.is_opened = sync != NULL};
 	if (sync) {
-		told->is_good = sync_run_once(sync, NULL, NULL);
-		told->result = sync_do(sync, &command, &err);
+		seen->is_good = sync_run_once(sync, NULL, NULL);
+		seen->result = sync_do(sync, &command, &err);
 		snapshot_unref(sync_snapshot(sync));
 		sync_destroy(sync);
 	}
@@ -110,10 +110,10 @@ static void test_every_allocation(void **state)
 		 https_url(&https, "good", "/gzip", url), https.ca_file); /* which has a body each time */
 	worker_set_up(&worker, text);
 	write_calendar(&worker, 0);
-	struct told told;
+	struct seen seen;
 	size_t rows = 0, entries = 0;
-	live(&worker, 1, &told);
-	assert_true(told.is_good && told.result.outcome == JOURNAL_APPENDED);
+	live(&worker, 1, &seen);
+	assert_true(seen.is_good && seen.result.outcome == JOURNAL_APPENDED);
 	look(&worker, &rows, &entries);
 	assert_true(rows == 1 && entries == 1);
 	long faults = 0;
@@ -124,12 +124,12 @@ static void test_every_allocation(void **state)
 			forget_check_ins(&worker);
 			write_calendar(&worker, n);
 			memory_set(n, for_good);
-			live(&worker, 1, &told);
+			live(&worker, 1, &seen);
 			struck = memory_struck() > 0;
 			memory_clear();
 			look(&worker, &rows, &entries);
 			assert_int_equal(rows, 1);
-			bool stored = told.is_opened && told.result.outcome == JOURNAL_APPENDED;
+			bool stored = seen.is_opened && seen.result.outcome == JOURNAL_APPENDED;
 			assert_int_equal(entries, stored ? 1 : 0);
 		}
 	}

@@ -1,6 +1,6 @@
-/* Canaries: a feed's address, user and password, a proxy's, and what a feed says about people. After fetches that went
- * well and in every way wrong, none may be found in the databases, on the board, in what is told, or in what the system
- * shows of us. */
+/* Canaries stand in a feed's address, user and password, in a proxy's, and in what a feed says about people. After good
+ * fetches and fetches that failed in every way, none of them may be found in the databases, on the board, in messages,
+ * or in what the system shows of the process. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,7 +51,7 @@ static void search_file(const char *path)
 {
 	const char *found = find_canary(path);
 	if (found) {
-		fail_msg("%s tells \"%s\"", path, found);
+		fail_msg("%s holds \"%s\"", path, found);
 	}
 }
 
@@ -84,7 +84,7 @@ static void search_board(const struct worker *worker)
 	search_file(board);
 }
 
-static void check_told(void *context, const struct snapshot_feed *feed)
+static void check_messages(void *context, const struct snapshot_feed *feed)
 {
 	(void)context;
 	assert_null(strstr(feed->message, ADDRESS_CANARY));
@@ -125,7 +125,7 @@ static void test_proxy_canaries(void **state)
 		worker_write(&worker, "credentials/proxy",
 			     "user = \"" PROXY_CANARY "\"\npassword = \"" PASSWORD_CANARY "\"\n");
 		worker_open(&worker);
-		sync_run_once(worker.sync, check_told, NULL);
+		sync_run_once(worker.sync, check_messages, NULL);
 		struct snapshot *snapshot = sync_snapshot(worker.sync);
 		const char *words = i == 0 ? "user agent" : "the proxy";
 		assert_non_null(strstr(snapshot->feeds[0].message, words));
@@ -190,7 +190,7 @@ static void test_canaries(void **state)
 			 url + strlen("https://"));
 		worker_write(&worker, "credentials/desks-url", credential);
 		worker_open(&worker);
-		sync_run_once(worker.sync, check_told, NULL);
+		sync_run_once(worker.sync, check_messages, NULL);
 		search_snapshot(&worker);
 		assert_true(search_folder(worker.state_dir) >= 3); /* two databases and the lock */
 		search_board(&worker);

@@ -236,7 +236,7 @@ static void test_days_pass(void **state)
 	worker_tear_down(&worker);
 }
 
-/* The power was away and the clock has no battery: what is known stays, until the network tells the time. */
+/* The power was off and the clock has no battery: what is known stays until the time arrives from the network. */
 static void test_boot_in_1970(void **state)
 {
 	(void)state;

@@ -271,7 +271,7 @@ static void test_queue_is_bounded(void **state)
 	worker_tear_down(&worker);
 }
 
-/* A worker that does not answer is told: here it is none at all. */
+/* A worker that does not answer is reported. In this test there is no worker at all. */
 static void test_hung_worker_is_noticed(void **state)
 {
 	(void)state;
