@@ -31,7 +31,17 @@ static bool mentions(const char *text, size_t length, const char *name)
 
 static bool is_room(const struct room *room, const struct event *event)
 {
-	return room->kind == ROOM_CERTAIN || mentions(event->location, strlen(event->location), room->name);
+	return room->kind != ROOM_BY_ROLE || mentions(event->location, strlen(event->location), room->name);
+}
+
+/* Returns whether the answer of this thing or room decides about the place: a projector that has declined leaves the
+ * meeting where LOCATION says, unless LOCATION names the projector, or the other way round. */
+static bool is_place(const struct room *room, const struct event *event)
+{
+	return is_room(room, event) &&
+	       (room->kind != ROOM_THING || event->location[0] == '\0' || room->name[0] == '\0' ||
+		mentions(event->location, strlen(event->location), room->name) ||
+		mentions(room->name, strlen(room->name), event->location));
 }
 
 static bool has_declined_name(const struct event_rooms *rooms, const struct event *event, const char *text,
@@ -124,7 +134,7 @@ static bool may_be_named(const struct event_rooms *rooms, const struct event *ev
 {
 	const struct room *room = &rooms->items[at];
 
-	return room->kind == ROOM_CERTAIN && !room->has_declined && room->name[0] != '\0' &&
+	return room->kind != ROOM_BY_ROLE && !room->has_declined && room->name[0] != '\0' &&
 	       !has_declined_name(rooms, event, room->name, strlen(room->name));
 }
 
@@ -172,7 +182,7 @@ bool event_rooms_finish(const struct event_rooms *rooms, struct pool *pool, stru
 	for (size_t i = 0; i < rooms->count; i++) {
 		const struct room *room = &rooms->items[i];
 
-		any_declined |= room->has_declined && is_room(room, event);
+		any_declined |= room->has_declined && is_place(room, event);
 		any_held |= !room->has_declined && is_room(room, event) &&
 			    !has_declined_name(rooms, event, room->name, strlen(room->name));
 	}

@@ -10,6 +10,7 @@
 
 enum room_kind {
 	ROOM_CERTAIN, /* a CUTYPE or RESOURCES says that it is one */
+	ROOM_THING,   /* CUTYPE=RESOURCE: it may be a desk, or a projector that is not what LOCATION names */
 	ROOM_BY_ROLE /* may be a person; it counts as a room when LOCATION names it, and its name is never handed out */
 };
 

@@ -205,9 +205,12 @@ static const char *common_name(icalproperty *property)
 static bool take_attendee(struct event_texts *texts, icalproperty *property)
 {
 	icalparameter *answer = icalproperty_get_first_parameter(property, ICAL_PARTSTAT_PARAMETER);
-	bool has_kind = icalproperty_get_first_parameter(property, ICAL_CUTYPE_PARAMETER) != NULL;
+	icalparameter *cutype = icalproperty_get_first_parameter(property, ICAL_CUTYPE_PARAMETER);
+	enum room_kind kind = !cutype                                                    ? ROOM_BY_ROLE
+			      : icalparameter_get_cutype(cutype) == ICAL_CUTYPE_RESOURCE ? ROOM_THING
+											 : ROOM_CERTAIN;
 
-	return add_room(texts, common_name(property), has_kind ? ROOM_CERTAIN : ROOM_BY_ROLE,
+	return add_room(texts, common_name(property), kind,
 			answer && icalparameter_get_partstat(answer) == ICAL_PARTSTAT_DECLINED);
 }
 

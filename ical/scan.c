@@ -2,6 +2,7 @@
  * never examined again. Wanted lines are unfolded into one buffer that every component reuses. */
 #include "scan.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -347,11 +348,39 @@ static bool end_outer_zone(struct scan *scan, const char *text, size_t length, s
 	       (buffer_append(&scan->outer, text, length, err) && buffer_append(&scan->outer, "", 1, err));
 }
 
+/* Returns the level of the open event, -1 when none is open. */
+static int event_level(const struct scan *scan)
+{
+	for (int i = 0; i < scan->depth; i++) {
+		if (scan->levels[i].part == PART_EVENT) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+/* "Begin: 10 o'clock" comes from a description that was not folded. */
+static bool is_prose(const char *text, size_t length)
+{
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+		length--;
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (!isalnum((unsigned char)text[i]) && text[i] != '-' && text[i] != '_') {
+			return true;
+		}
+	}
+	return length == 0;
+}
+
 static bool begin_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
 	char name[NAME_MAX_BYTES];
 	enum part part;
 
+	if (event_level(scan) >= 0 && is_prose(name_text, length)) {
+		return true;
+	}
 	if (!copy_name(name_text, length, name)) {
 		return err_set(err, "not a calendar: a component without a usable name");
 	}
@@ -390,15 +419,31 @@ static bool is_open(const struct scan *scan, const char *name)
 	return false;
 }
 
-/* An END of what was never begun closes nothing; one that leaves something open inside it is a calendar cut short. */
+/* A description that was not folded may hold "BEGIN:VALARM". The lines behind it were not taken for the event's, so the
+ * event is counted as one that cannot be read; the calendar's other events are not lost with it. */
+static void close_within_event(struct scan *scan, const char *name)
+{
+	int level = event_level(scan);
+
+	if (level >= 0 && level + 1 < scan->depth && strcasecmp(scan->levels[level].name, name) == 0 &&
+	    strcasecmp(scan->levels[scan->depth - 1].name, name) != 0) {
+		scan->depth = level + 1;
+		scan->event.trouble = "not-closed";
+	}
+}
+
+/* An END of what was never begun closes nothing; one that leaves something open inside it is a calendar cut short,
+ * unless that stands within one event. */
 static bool end_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
 	char name[NAME_MAX_BYTES];
-	enum part part = top(scan);
+	enum part part;
 
 	if (!copy_name(name_text, length, name) || !is_open(scan, name)) {
 		return true;
 	}
+	close_within_event(scan, name);
+	part = top(scan);
 	if (strcasecmp(scan->levels[scan->depth - 1].name, name) != 0) {
 		return err_set(err, "not a whole calendar: %s is never closed", scan->levels[scan->depth - 1].name);
 	}
@@ -513,7 +558,7 @@ static bool take_line(struct scan *scan, const char *line, size_t length, bool i
 	}
 	scan->is_quoted = false;
 	if (is_cut && (begins(line, length, "BEGIN:", 6) || begins(line, length, "END:", 4))) {
-		return err_set(err, "not a calendar: a component without a usable name");
+		return event_level(scan) >= 0 || err_set(err, "not a calendar: a component without a usable name");
 	}
 	if (begins(line, length, "BEGIN:", 6)) {
 		return begin_component(scan, line + 6, length - 6, err);

@@ -147,6 +147,17 @@ static enum note_level note_level(enum feed_age age)
 	return age == AGE_FRESH ? NOTE_PLAIN : age == AGE_AGEING ? NOTE_AGEING : NOTE_OLD;
 }
 
+static bool has_note(const struct model *model, const char *text)
+{
+	for (size_t i = 0; i < model->note_count; i++) {
+		if (strcmp(model->notes[i].text, text) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Two feeds of desks that are equally old would say the same, and the second note would push out another one. */
 static void add_stale_feeds(struct maker *maker, bool of_bookings)
 {
 	for (size_t i = 0; i < maker->config->feed_count; i++) {
@@ -155,8 +166,10 @@ static void add_stale_feeds(struct maker *maker, bool of_bookings)
 		enum feed_age age = age_of(maker, feed, state);
 		if (age != AGE_FRESH && (feed->kind == FEED_BOOKINGS) == of_bookings) {
 			const char *words = age_words(maker, feed->kind, state ? state->agreed_utc : 0, age);
-			add_note(maker, note_level(age),
-				 arena_print(maker->arena, tr("%s: %s"), subject(maker, feed), words));
+			const char *text = arena_print(maker->arena, tr("%s: %s"), subject(maker, feed), words);
+			if (!has_note(maker->model, text)) {
+				add_note(maker, note_level(age), text);
+			}
 		}
 	}
 }

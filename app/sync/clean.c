@@ -137,13 +137,13 @@ static void close_gaps(char *text)
 	text[used] = '\0';
 }
 
-/* Returns whether the text before this point continues here, as "2026/" does with "00123" and "kl. 9:" with "00". */
+/* Returns whether the text before this point continues here, as "2026/" does with "00123" and "9:" with "00". */
 static bool is_inside_number(const char *text, size_t length)
 {
 	char last = length > 0 ? text[length - 1] : ' ';
 	char before = length > 1 ? text[length - 2] : ' ';
-	return isalnum((unsigned char)last) || last == ':' ||
-	       ((last == '/' || last == '-') && isdigit((unsigned char)before));
+	return isalnum((unsigned char)last) ||
+	       ((last == '/' || last == '-' || last == ':') && isdigit((unsigned char)before));
 }
 
 void clean_contacts(char *text)

@@ -102,6 +102,14 @@ static size_t trunk_zero_length(const char *text)
 	return strncmp(text + space, "(0)", 3) == 0 ? space + 3 : 0;
 }
 
+/* The parenthesis that opens an area code, as in "+1 (555) 123-4567". */
+static size_t area_length(const char *text)
+{
+	size_t space = *text == ' ';
+
+	return text[space] == '(' && is_digit(text[space + 1]) ? space + 1 : 0;
+}
+
 static void read_number(const char *text, struct number *number)
 {
 	size_t at = text[0] == '(';
@@ -116,7 +124,8 @@ static void read_number(const char *text, struct number *number)
 	while (number->count < GROUPS_MAX) {
 		struct gap gap = {0};
 		size_t zero = number->count == 1 ? trunk_zero_length(text + at) : 0;
-		size_t length = read_gap(text + at + zero, &gap);
+		size_t area = zero == 0 && number->has_plus && number->count == 1 ? area_length(text + at) : 0;
+		size_t length = area > 0 ? area : read_gap(text + at + zero, &gap);
 
 		if (zero > 0 && length == 0 && is_digit(text[at + zero])) {
 			gap = (struct gap){0};

@@ -407,6 +407,7 @@ static void what_is_nonsense_is_counted(void **state)
 		{SE "20261102T090000\nDTEND;TZID=Europe/Stockholm:20261102T080000", "negative-duration:1"},
 		{SE "20261102T090000\nDURATION:-PT1H", "negative-duration:1"},
 		{"SUMMARY:no start", "bad-start:1"},
+		{SE "20261102T090000\nDESCRIPTION:Hej\nBEGIN:VALARM\nLocation: see below", "not-closed:1"},
 		{"DTSTART:20261302T090000", "bad-start:1"},
 		{"DTSTART:soon", "bad-start:1"},
 		{SE "20261102T090000\nDTEND:later", "bad-end:1"},

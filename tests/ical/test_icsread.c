@@ -316,7 +316,8 @@ static const struct {
 	{"cut in a line", HEAD EVENT "BEGIN:VEVENT\r\nUID:b\r\nDTSTA"},
 	{"cut in the last line", HEAD EVENT "END:VCALEN"},
 	{"only an END", TAIL},
-	{"an event that ends within its alarm", HEAD "BEGIN:VEVENT\r\nUID:a\r\nBEGIN:VALARM\r\nEND:VEVENT\r\n" TAIL},
+	{"a calendar that ends within an alarm", HEAD "BEGIN:VEVENT\r\nUID:a\r\nBEGIN:VALARM\r\n" TAIL},
+	{"an event that begins within another", HEAD "BEGIN:VEVENT\r\nUID:a\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\n" TAIL},
 	{"a zone and no calendar", "BEGIN:VTIMEZONE\r\nTZID:a\r\nEND:VTIMEZONE\r\n"},
 	{"a fold outside that is not blank", " x\r\n" HEAD EVENT TAIL},
 	{"a word outside", HEAD EVENT TAIL "x\r\n"},
@@ -381,6 +382,12 @@ static const struct {
 	{"an END of what was never begun",
 	 BODY("END:VTODO\r\n" HEAD "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\nEND:VALARM\r\nEND:\r\n"
 	      "DTSTART:20261102T080000Z\r\nEND:X\r\nEND:VEVENT\r\nEND:VEVENT\r\n" TAIL)},
+	{"a description that was not folded, with a time",
+	 BODY(HEAD "BEGIN:VEVENT\r\nUID:a\r\nDESCRIPTION:Hej\r\nBegin: 10 o'clock\r\nBegin:\r\nEnd: 11\r\n"
+		   "DTSTART:20261102T080000Z\r\nEND:VEVENT\r\n" TAIL)},
+	{"an event that ends within its alarm, and another",
+	 BODY(HEAD "BEGIN:VEVENT\r\nUID:b\r\nDTSTART:20261102T090000Z\r\nBEGIN:VALARM\r\nBEGIN:X\r\n"
+		   "LOCATION:b\r\nEND:VEVENT\r\n" EVENT TAIL)},
 	{"blank lines outside", BODY("\r\n \r\n\t\r\n" HEAD EVENT TAIL " \t \r\n\t\r\n\0\0\r\n\x1a")},
 	{"the end of a file from another age", BODY(HEAD EVENT TAIL "\x1a\r\n")},
 	{"empty folds",

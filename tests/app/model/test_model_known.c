@@ -245,14 +245,39 @@ static void test_meetings_to_the_edge(void **state)
 	scene_end(&scene);
 }
 
+/* Two calendars of desks that are equally old say so once; the third one is fresh. */
+static void test_one_note_for_two_feeds(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	struct world *world = scene.world;
+	for (size_t i = world->config.place_count - 4; i < world->config.place_count; i++) {
+		world_set(&world->places[i].feed, "room");
+	}
+	world->feeds[WORLD_COUNCIL].kind = FEED_BOOKINGS;
+	world->ages[WORLD_DESKS].agreed_utc = world_utc(world, DAY "08:12");
+	world->ages[WORLD_ROOM].agreed_utc = world_utc(world, DAY "08:12");
+	const struct model *model = scene_look(&scene);
+	assert_int_equal(model->note_count, 1);
+	assert_string_equal(model->notes[0].text,
+			    "Kontorsplatser: Bokningarna kunde senast uppdateras 08:12 – nyare bokningar kan saknas.");
+	scene_end(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_old_data),      cmocka_unit_test(test_never_fetched),
-		cmocka_unit_test(test_skipped),       cmocka_unit_test(test_closed),
-		cmocka_unit_test(test_notice),        cmocka_unit_test(test_late),
-		cmocka_unit_test(test_longer),        cmocka_unit_test(test_meeting_ends_early),
-		cmocka_unit_test(test_after_closing), cmocka_unit_test(test_meetings_to_the_edge),
+		cmocka_unit_test(test_one_note_for_two_feeds),
+		cmocka_unit_test(test_old_data),
+		cmocka_unit_test(test_never_fetched),
+		cmocka_unit_test(test_skipped),
+		cmocka_unit_test(test_closed),
+		cmocka_unit_test(test_notice),
+		cmocka_unit_test(test_late),
+		cmocka_unit_test(test_longer),
+		cmocka_unit_test(test_meeting_ends_early),
+		cmocka_unit_test(test_after_closing),
+		cmocka_unit_test(test_meetings_to_the_edge),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
