@@ -23,7 +23,7 @@ def peak_kib(pid):
 
 
 def processor_ms(pid):
-    """Of all its threads: what a busy machine does not blur."""
+    """Returns the processor time of all threads of a process, which a busy machine does not distort."""
     tasks = os.listdir(f"/proc/{pid}/task")
     used_ns = 0
     for task in tasks:

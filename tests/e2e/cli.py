@@ -225,7 +225,7 @@ class Closures(Office):
                     "Kristi himmelsfärdsdag": 39, "Pingstafton": 48, "Pingstdagen": 49}
 
     def holidays(self, easter):
-        """Of one year: the day and its name, by the law (1989:253), with the eves that offices are closed on."""
+        """Returns the holidays of one year by the law (1989:253), day and name, with the eves on which offices are closed."""
         def saturday_from(month, day):
             first = datetime.date(easter.year, month, day)
             return first + datetime.timedelta(days=(5 - first.weekday()) % 7)

@@ -104,7 +104,7 @@ class Journeys(unittest.TestCase):
             self.assertIsNone(self.kiosk.poll(), "the kiosk ended")
 
     def wait_for(self, name, x, y, colour):
-        """Until the display has this colour there; then keeps the picture."""
+        """Waits until the display has this colour there, and then keeps the picture."""
         self.wait_until(lambda: self.seen().at(x, y) == colour, name)
         self.keep(name)
 

@@ -148,7 +148,7 @@ class Kiosk(unittest.TestCase):
         self.assertIsNone(json.loads(self.ask("status", "--json"))["screen"])
 
     def test_the_screen_reads_no_files(self):
-        """Fonts for letters that Inter lacks come from another thread; taps, views and languages need no file either."""
+        """Fonts for letters that Inter lacks are read by another thread. Taps, views and languages need no file."""
         desks = os.path.join(self.office, "desks.ics")
         with open(desks, encoding="utf-8", newline="") as file:
             text = file.read()

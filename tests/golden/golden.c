@@ -132,7 +132,7 @@ static void frame_add(struct frames *frames, struct rect box, uint32_t rgb)
 	}
 }
 
-/* Compares line by line; what differs is told (the first few) and framed. */
+/* Compares line by line; the first few differences are printed, and all are framed. */
 static int trees_compare(const char *name, const char *before, const char *after, struct frames *frames)
 {
 	int differences = 0;

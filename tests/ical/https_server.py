@@ -170,7 +170,7 @@ class Answers:
         yield whole(b"", f"Retry-After: {seconds}", status=int(code))
 
     def retry_date(self, request, *_):
-        """By a server whose clock is years behind: only the difference counts."""
+        """Answers as a server whose clock is years behind: only the difference counts."""
         yield whole(b"", "Date: Tue, 01 Jan 2019 00:00:00 GMT", "Retry-After: Tue, 01 Jan 2019 00:02:00 GMT", status=503)
 
     def retry_own_date(self, request, *_):

@@ -35,6 +35,7 @@ PLANTED = [
     ("plain.py", "README.md", "", "The kiosk tells why.\n", "\"tells\""),
     ("plain.py", "assets/doc/limits.md", "", "It is told when.\n", "\"is told\""),
     ("plain.py", "app/office/rules.c", "", "/* A comment that tells. */\n", "\"tells\""),
+    ("plain.py", "tests/ical/merge.py", "", "# A comment that tells.\n", "\"tells\""),
     ("plain.py", "assets/man/icsread.1", "", "It was Told\n", "\"was Told\""),
 ]
 HERE = pathlib.Path(__file__).resolve().parent

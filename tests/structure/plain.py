@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Plain English: words that are not used in README, documents, manual pages, unit files and scripts, nor in the comments and
-messages of the product's C code. A program returns, reports, shows, prints or logs."""
+messages of the C code and the tests. A program returns, reports, shows, prints or logs."""
 import re
 
 from sources import files, finish, text
@@ -11,7 +11,8 @@ AVOIDED = [
 ]
 # Where they are looked for. The lists of words in assets/po are the translators' own.
 READ = re.compile(r"README\.md$|tests/.*\.md$|assets/(doc|man|demo|completion)/.*\.(md|[1-8]|conf)$|assets/[\w.]+\.(conf|xml|txt)$|systemd/"
-                  r"|app/(run|setup|prepare\.sh)$|(app|ical|db)/.*\.[ch]$|tests/(run|coverage|packages|(fuzz|golden)/[\w-]+)$|CMakeLists\.txt$")
+                  r"|app/(run|setup|prepare\.sh)$|(app|ical|db)/.*\.[ch]$|tests/(run|coverage|packages|(fuzz|golden)/[\w-]+)$"
+                  r"|tests/(?!structure/(plain|docs_test)\.py).*\.([ch]|py|sh)$|CMakeLists\.txt$")
 
 problems = []
 names = [name for name in files() if READ.match(name)]

@@ -302,7 +302,7 @@ static const char *text_of(const struct ui *ui, const char *id)
 	return "";
 }
 
-/* Whatever else is wrong, how old the data is stays told. */
+/* The age of the data stays on the screen, whatever else is wrong. */
 static void test_age_is_told_beside_other_notes(void **state)
 {
 	(void)state;

@@ -306,7 +306,7 @@ static void test_notes(void **state)
 	scene_end(&scene);
 }
 
-/* Fresh feeds of different paces: the bookings' time is told; without bookings the oldest. */
+/* Fresh feeds of different paces: the bookings' time is shown, or the oldest if there is no bookings feed. */
 static void test_note_of_fresh_feeds(void **state)
 {
 	(void)state;

@@ -84,7 +84,7 @@ static void test_two_taps_to_welcome(void **state)
 	assert_true(tap(&stay, check_in));
 	assert_int_equal(stay.sent.kind, COMMAND_CHECK_IN);
 	assert_string_equal(stay.sent.id, "u1");
-	assert_int_equal(stay.visit.view, VIEW_SHEET); /* nothing is told before it is on disk */
+	assert_int_equal(stay.visit.view, VIEW_SHEET); /* nothing is shown as done before it is on disk */
 	answer(&stay, JOURNAL_APPENDED, 17);
 	assert_int_equal(stay.visit.view, VIEW_DONE);
 	assert_int_equal(stay.visit.answered.kind, COMMAND_CHECK_IN);
