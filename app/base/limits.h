@@ -17,6 +17,11 @@ enum {
 	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
 	DROP_IN_LONG_S = 60 * 60,
 
+	LETTERS_FROM = 24,           /* more people than this in the list of all: they are divided by letters */
+	LETTER_GROUPS_MAX = 6,       /* into so many groups */
+	LIST_PAGE_MAX = 12,          /* people on a page of that list */
+	PEOPLE_LINES_MAX = 3,        /* people who have a line each on the home screen; more have a tile */
+	FREE_NAMED_MAX = 8,          /* free desks that are named above the schedule; more are counted */
 	OFFICE_CLOSED_DAYS_MAX = 60, /* days in a row that are searched for the next opening */
 	OFFICE_LANES_MAX = 8,        /* overlapping bookings side by side on one place; more share the last lane */
 

@@ -10,6 +10,7 @@ enum view_kind {
 	VIEW_HOST,
 	VIEW_MEETING, /* id: a meeting */
 	VIEW_MOVE,    /* id: a booking; the visitor chooses a free place for it */
+	VIEW_ALL,     /* everybody who can check in, by name */
 	VIEW_ACCESS,  /* text size, contrast, reach */
 	VIEW_STILL_THERE,
 	VIEW_TROUBLE, /* the act was not saved, or somebody was faster */

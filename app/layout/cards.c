@@ -1,5 +1,5 @@
 /* The cards beside the grid: who may check in, the coming meetings, the host municipality. */
-#include "parts_private.h"
+#include "people_private.h"
 
 #include <string.h>
 
@@ -67,7 +67,7 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 		.button = font_make(plan, is_tall ? 30 : 26, WEIGHT_SEMIBOLD),
 		.button_h = max_int(du(plan, is_tall ? 80 : 76), plan->main_px),
 		.pad_x = du(plan, is_tall ? 28 : 24),
-		.pad_y = du(plan, is_tall || plan->is_tight || plan->type > 1.2 ? 12 : 22),
+		.pad_y = du(plan, is_tall || plan->is_tight || plan->type > 1.2 ? 12 : 8),
 		.gap = max_int(du(plan, is_tall ? 12 : 16), plan->gap_px),
 	};
 	int widest = 0;
@@ -97,6 +97,19 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 	return form;
 }
 
+/* Returns whether this line begins the group of those who are late. */
+static bool begins_late(const struct plan *plan, size_t index)
+{
+	const struct model_waiting *waiting = plan->model->waiting;
+	return !plan->is_tight && waiting[index].group == WAITING_LATE &&
+	       (index == 0 || waiting[index - 1].group != WAITING_LATE);
+}
+
+static int late_space(const struct plan *plan)
+{
+	return font_make(plan, 24, WEIGHT_SEMIBOLD).line_px + du(plan, 12);
+}
+
 int waiting_height(const struct plan *plan, int width, size_t shown)
 {
 	const struct model *model = plan->model;
@@ -107,15 +120,20 @@ int waiting_height(const struct plan *plan, int width, size_t shown)
 		return heading_height(plan) + words_height(font, text) + foot;
 	}
 	struct waiting_form form = waiting_form(plan, width - 2 * du(plan, 28));
-	int more = plan->is_tight && shown < model->waiting_count ? more_font(plan).line_px + du(plan, 4) : 0;
-	return heading_height(plan) + (int)shown * (form.height + form.gap) - form.gap + more + foot;
+	int late = 0;
+	for (size_t i = 0; i < shown; i++) {
+		late += begins_late(plan, i) ? late_space(plan) : 0;
+	}
+	return heading_height(plan) + (int)shown * (form.height + form.gap) - form.gap + late + foot;
 }
 
 static void waiting_words(struct plan *plan, int line, const struct waiting_form *form, struct rect box,
 			  const struct model_waiting *waiting)
 {
-	const struct theme *theme = plan->theme;
-	const char *where = fit_wrap(plan, form->where, waiting->where, form->words_w, 2);
+	struct person_look look = person_look_of(plan, waiting);
+	const char *words =
+		plan->is_tight ? waiting->listed : waiting->where; /* without a heading it says who is late */
+	const char *where = fit_wrap(plan, form->where, words, form->words_w, 2);
 	int where_h = words_height(form->where, where), gap = du(plan, 4);
 	struct font name_font = fit_font(plan, form->name, waiting->name, form->words_w, 0.8);
 	int lines = clamp_int((box.h - where_h - 3 * gap) / name_font.line_px, 1, 2);
@@ -128,31 +146,32 @@ static void waiting_words(struct plan *plan, int line, const struct waiting_form
 	int name_h = max_int(words_height(name_font, name), form->name.line_px);
 	struct rect rest = {box.x + form->pad_x, box.y + (box.h - name_h - gap - where_h) / 2, form->words_w,
 			    name_h + gap + where_h};
-	put_text(plan, line, rect_cut_top(&rest, name_h), name_font, theme->on_amber_soft, theme->amber_soft,
-		 ALIGN_START, name);
+	put_text(plan, line, rect_cut_top(&rest, name_h), name_font, look.name, look.fill, ALIGN_START, name);
 	rect_cut_top(&rest, gap);
-	put_text(plan, line, rest, form->where, theme->amber, theme->amber_soft, ALIGN_START, where);
+	put_text(plan, line, rest, form->where, look.where, look.fill, ALIGN_START, where);
 }
 
 static void waiting_line_put(struct plan *plan, int parent, const struct waiting_form *form, struct rect box,
 			     const struct model_waiting *waiting)
 {
 	const char *suffix = strchr(waiting->id, ':');
+	struct person_look look = person_look_of(plan, waiting);
 	int line = put(plan, (struct widget){
 				     .id = arena_print(plan->ui->arena, "waiting%s", suffix ? suffix : ""),
 				     .role = role_of(plan, &waiting->open),
 				     .parent = parent,
 				     .box = box,
 				     .fill = FILL_SOLID,
-				     .fill_rgb = plan->theme->amber_soft,
+				     .fill_rgb = look.fill,
+				     .is_dashed = look.is_dashed,
 				     .radius_px = du(plan, 18),
 				     .spoken = waiting->spoken,
-				     .fg = plan->theme->on_amber_soft,
-				     .bg = plan->theme->amber_soft,
+				     .fg = look.name,
+				     .bg = look.fill,
 				     .action = waiting->open,
 			     });
-	if (plan->theme->card_border) {
-		widget_at(plan, line)->border_rgb = plan->theme->amber;
+	if (plan->theme->card_border || look.is_dashed) {
+		widget_at(plan, line)->border_rgb = look.border;
 		widget_at(plan, line)->border_px = du(plan, 2);
 	}
 	struct rect words = box, button = box;
@@ -164,17 +183,19 @@ static void waiting_line_put(struct plan *plan, int parent, const struct waiting
 				       box.y + (box.h - form->button_h) / 2, form->button_w, form->button_h};
 	}
 	waiting_words(plan, line, form, words, waiting);
-	struct model_button check_in = {
-		.id = waiting->id, .text = waiting->button, .style = BUTTON_PRIMARY, .action = waiting->action};
-	check_in.spoken = arena_print(plan->ui->arena, "%s: %s", waiting->button, waiting->spoken);
-	put_button(plan, line, button, &check_in, form->button, plan->theme->amber_soft);
+	struct model_button check_in = {.id = waiting->id,
+					.text = waiting->button,
+					.style = waiting->group == WAITING_NOW ? BUTTON_PRIMARY : BUTTON_SECONDARY,
+					.action = waiting->action};
+	check_in.spoken = waiting->spoken;
+	put_button(plan, line, button, &check_in, form->button, look.fill);
 }
 
 void waiting_put(struct plan *plan, struct rect card, size_t shown)
 {
 	const struct model *model = plan->model;
 	int parent = put_card(plan, -1, card);
-	heading_put(plan, parent, card, model->waiting_heading, model->waiting_count - shown);
+	heading_put(plan, parent, card, model->waiting_heading, 0);
 	struct rect rest = rect_inset(card, du(plan, 28), 0);
 	rect_cut_top(&rest, heading_height(plan));
 	if (model->waiting_count == 0) {
@@ -186,12 +207,13 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 	}
 	struct waiting_form form = waiting_form(plan, rest.w);
 	for (size_t i = 0; i < shown; i++) {
+		if (begins_late(plan, i)) {
+			struct rect head = rect_cut_top(&rest, late_space(plan));
+			head.h -= du(plan, 12);
+			late_heading_put(plan, parent, head);
+		}
 		waiting_line_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->waiting[i]);
 		rect_cut_top(&rest, i + 1 < shown ? form.gap : du(plan, 4));
-	}
-	bool has_room = rest.h >= more_font(plan).px; /* except where the screen is hardly larger than a hand */
-	if (plan->is_tight && shown < model->waiting_count && has_room) {
-		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), model->waiting_count - shown);
 	}
 }
 
@@ -354,5 +376,76 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 	if (plan->is_tight && meetings_hidden(model, shown) > 0) {
 		rest.y -= shown ? form.gap - du(plan, 8) : 0;
 		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), meetings_hidden(model, shown));
+	}
+}
+
+/* The next meeting and the host, when people need the room: one button each, which says what it opens. */
+
+static struct font brief_label_font(const struct plan *plan)
+{
+	return font_make(plan, 22, WEIGHT_REGULAR);
+}
+
+static struct font brief_font(const struct plan *plan)
+{
+	return font_make(plan, 26, WEIGHT_SEMIBOLD);
+}
+
+int brief_height(const struct plan *plan)
+{
+	int words = brief_label_font(plan).line_px + brief_font(plan).line_px + du(plan, 20);
+	return max_int(words, plan->target_px);
+}
+
+struct brief {
+	const char *id, *label, *text, *spoken;
+	struct action action;
+	uint32_t fill, label_rgb, fg;
+};
+
+static void brief_one_put(struct plan *plan, struct rect box, const struct brief *brief)
+{
+	int button = put(plan, (struct widget){
+				       .id = brief->id,
+				       .role = role_of(plan, &brief->action),
+				       .parent = -1,
+				       .box = box,
+				       .fill = FILL_SOLID,
+				       .fill_rgb = brief->fill,
+				       .fill2_rgb = brief->fill,
+				       .border_rgb = plan->theme->card_border,
+				       .border_px = plan->theme->card_border ? du(plan, 2) : 0,
+				       .radius_px = du(plan, 20),
+				       .spoken = brief->spoken,
+				       .fg = brief->fg,
+				       .bg = brief->fill,
+				       .action = brief->action,
+			       });
+	struct font label = brief_label_font(plan), font = brief_font(plan);
+	struct rect words = rect_centred(box, box.w - 2 * du(plan, 16), label.line_px + font.line_px);
+	put_text(plan, button, rect_cut_top(&words, label.line_px), label, brief->label_rgb, brief->fill, ALIGN_START,
+		 fit_parts(plan, label, brief->label, words.w));
+	font = fit_font(plan, font, brief->text, words.w, 0.7);
+	put_text(plan, button, words, font, brief->fg, brief->fill, ALIGN_START,
+		 fit_line(plan, font, brief->text, words.w));
+}
+
+void brief_put(struct plan *plan, struct rect box)
+{
+	const struct model *model = plan->model;
+	const struct theme *theme = plan->theme;
+	if (model->host.shown) {
+		int width = model->meeting_count > 0 ? box.w * 2 / 5 : box.w;
+		struct brief host = {
+			"host",       model->host.label,     model->host.name, model->host.spoken, model->host.action,
+			theme->river, theme->on_river_muted, theme->on_river};
+		brief_one_put(plan, rect_cut_right(&box, width), &host);
+		rect_cut_right(&box, max_int(du(plan, 16), plan->gap_px));
+	}
+	if (model->meeting_count > 0) {
+		const struct model_meeting *next = &model->meetings[0];
+		struct brief meeting = {next->id,     next->brief, next->title,  next->spoken,
+					next->action, theme->card, theme->muted, theme->ink};
+		brief_one_put(plan, box, &meeting);
 	}
 }

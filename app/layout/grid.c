@@ -211,24 +211,28 @@ static void heading_put(struct plan *plan, const struct grid *grid)
 	const struct theme *theme = plan->theme;
 	struct font heading = font_make(plan, 30, WEIGHT_SEMIBOLD), free = font_make(plan, 26, WEIGHT_SEMIBOLD);
 	struct rect row = {grid->rows.x, grid->card.y + du(plan, 24), grid->rows.w, heading.line_px};
+	enum ui_icon mark_icon = theme_state(theme, model->free_state).icon;
+	uint32_t colour = model->free_state == SHOWN_FREE ? theme->leaf_text : theme->muted;
 	int icon = free.px * 24 / 26, gap = du(plan, 10);
 	int heading_w = words_width(plan, heading, model->heading);
 	free = fit_font(plan, free, model->free, row.w - heading_w - icon - gap - du(plan, 24), 0.7);
-	int free_w = words_width(plan, free, model->free) + gap / 5;
-	if (model->free[0]) {
-		struct rect words = rect_cut_right(&row, free_w);
+	const char *words_free = fit_parts(plan, free, model->free, row.w - icon - gap - du(plan, 24));
+	if (words_free[0]) {
+		struct rect words = rect_cut_right(&row, words_width(plan, free, words_free) + gap / 5);
 		words.y -= du(plan, 2);
-		int text = put_text(plan, grid->parent, words, free, theme->leaf_text, theme->card, ALIGN_END,
-				    model->free);
+		int text = put_text(plan, grid->parent, words, free, colour, theme->card, ALIGN_END, words_free);
 		widget_at(plan, text)->id = "free";
 		rect_cut_right(&row, gap);
 		struct rect mark = rect_cut_right(&row, icon);
 		mark.y -= du(plan, 2);
-		put_icon(plan, grid->parent, mark, ICON_RING, icon, theme->leaf_text, theme->card);
+		put_icon(plan, grid->parent, mark, mark_icon, icon, colour, theme->card);
 		rect_cut_right(&row, du(plan, 24));
 	}
 	heading = fit_font(plan, heading, model->heading, row.w, 0.7);
 	heading_w = words_width(plan, heading, model->heading);
+	if (heading_w > row.w) {
+		return; /* which desks are free matters more */
+	}
 	put_text(plan, grid->parent, rect_cut_left(&row, heading_w + gap / 5), heading, theme->ink, theme->card,
 		 ALIGN_START, model->heading);
 	rect_cut_left(&row, du(plan, 24));

@@ -3,6 +3,8 @@
  * bottom. */
 #include "parts_private.h"
 
+#include "app/base/limits.h"
+
 /* How much of each card is shown, from the most to the least. */
 struct helping {
 	size_t waiting, meetings;
@@ -47,7 +49,7 @@ static struct helping helping_choose(const struct plan *plan, int width, int roo
 		     {0, HOST_COMPACT, true},
 		     {0, HOST_COMPACT, false}};
 	struct helping helping = {0};
-	size_t most = model->waiting_count < 6 ? model->waiting_count : 6;
+	size_t most = model->waiting_count < PEOPLE_LINES_MAX ? model->waiting_count : PEOPLE_LINES_MAX;
 	for (size_t waiting = most + 1; waiting-- > (most > 0);) {
 		for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 			size_t meetings =
@@ -73,6 +75,27 @@ static struct helping helping_choose(const struct plan *plan, int width, int roo
 	return helping;
 }
 
+/* Returns whether the people are too many for a line each: they then get tiles, and the other cards shrink. */
+static bool is_busy(const struct plan *plan, const struct helping *helping)
+{
+	return plan->model->waiting_count > PEOPLE_LINES_MAX || helping->waiting < plan->model->waiting_count;
+}
+
+static bool has_brief(const struct plan *plan)
+{
+	return plan->model->host.shown || plan->model->meeting_count > 0;
+}
+
+static void busy_side_put(struct plan *plan, struct rect side)
+{
+	if (has_brief(plan)) {
+		brief_put(plan, rect_cut_bottom(&side, brief_height(plan)));
+		rect_cut_bottom(&side, card_gap(plan));
+	}
+	plan->overflows |= side.h < people_least_height(plan);
+	people_put(plan, side);
+}
+
 static void landscape_put(struct plan *plan, struct rect body)
 {
 	int side = du(plan, 560);
@@ -83,6 +106,10 @@ static void landscape_put(struct plan *plan, struct rect body)
 	rect_cut_right(&body, du(plan, 28));
 	grid_put(plan, body);
 	struct helping helping = helping_choose(plan, right.w, right.h);
+	if (is_busy(plan, &helping)) {
+		busy_side_put(plan, right);
+		return;
+	}
 	if (helping_height(plan, right.w, &helping) > right.h) {
 		plan->overflows = true;
 	}
@@ -110,11 +137,31 @@ static int grid_wish(const struct plan *plan)
 	return grid_least_height(plan) + (int)(rows > 12 ? 12 : rows) * row;
 }
 
+static void busy_portrait_put(struct plan *plan, struct rect body)
+{
+	if (has_brief(plan)) {
+		brief_put(plan, rect_cut_top(&body, brief_height(plan)));
+		rect_cut_top(&body, card_gap(plan));
+	}
+	int room = body.h - card_gap(plan);
+	int wish = min_int(people_wish_height(plan, body.w), room - min_int(grid_wish(plan), room * 55 / 100));
+	int height = max_int(wish, people_least_height(plan));
+	plan->overflows |= height > room - grid_least_height(plan);
+	struct rect people = rect_cut_bottom(&body, height);
+	rect_cut_bottom(&body, card_gap(plan));
+	grid_put(plan, body);
+	people_put(plan, people);
+}
+
 static void portrait_put(struct plan *plan, struct rect body)
 {
 	int room = body.h - card_gap(plan);
 	int wish = min_int(grid_wish(plan), room * 55 / 100);
 	struct helping helping = helping_choose(plan, body.w, room - wish);
+	if (is_busy(plan, &helping)) {
+		busy_portrait_put(plan, body);
+		return;
+	}
 	if (helping_height(plan, body.w, &helping) > room - grid_least_height(plan)) {
 		plan->overflows = true;
 	}

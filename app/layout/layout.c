@@ -115,7 +115,7 @@ static void screens_put(struct plan *plan)
 	put_fitting(plan, plan->model->mode == MODE_WALL ? wall_put : home_put);
 	if (plan->model->view != VIEW_HOME) {
 		cover(plan);
-		put_fitting(plan, sheet_put);
+		put_fitting(plan, plan->model->view == VIEW_ALL ? all_put : sheet_put);
 	}
 }
 

@@ -22,6 +22,16 @@ const char *age_note(const struct plan *plan);
 int waiting_height(const struct plan *plan, int width, size_t shown);
 void waiting_put(struct plan *plan, struct rect card, size_t shown);
 
+/* Everybody who can check in as tiles, and a button that lists them all. */
+int people_least_height(const struct plan *plan);
+int people_wish_height(const struct plan *plan, int width);
+void people_put(struct plan *plan, struct rect card);
+void all_put(struct plan *plan); /* that list, as a sheet */
+
+/* The next meeting and the host as one button each. */
+int brief_height(const struct plan *plan);
+void brief_put(struct plan *plan, struct rect box);
+
 int meetings_height(const struct plan *plan, size_t shown);
 void meetings_put(struct plan *plan, struct rect card, size_t shown);
 

@@ -2,6 +2,7 @@
  * from a wheelchair or a child. The grid above is only for reading, so the places appear once more, as tiles. */
 #include "parts_private.h"
 
+#include "app/base/limits.h"
 #include "fit_private.h"
 
 static const double reach_share = 0.4;
@@ -105,13 +106,11 @@ static void tiles_put(struct plan *plan, struct rect card, struct grid_span span
 	}
 }
 
-static size_t waiting_fitting(const struct plan *plan, int width, int height)
+/* Returns whether everybody has a line of their own there; otherwise they stand as tiles. */
+static bool has_lines(const struct plan *plan, int width, int height)
 {
-	size_t shown = plan->model->waiting_count;
-	while (shown > 1 && waiting_height(plan, width, shown) > height) {
-		shown--;
-	}
-	return shown;
+	size_t count = plan->model->waiting_count;
+	return count == 0 || (count <= PEOPLE_LINES_MAX && waiting_height(plan, width, count) <= height);
 }
 
 /* Puts the next meetings above the host, as many as there is room for. */
@@ -140,7 +139,7 @@ static void side_put(struct plan *plan, struct rect side)
 /* The places of the parts within reach. */
 struct zone {
 	struct rect waiting, tiles, meetings, host; /* in landscape the host stands in `meetings` */
-	size_t shown;                               /* the list of those who wait */
+	bool has_lines;                             /* of those who wait; otherwise tiles */
 };
 
 static struct zone landscape_zone(struct plan *plan, struct rect rest)
@@ -155,16 +154,20 @@ static struct zone landscape_zone(struct plan *plan, struct rect rest)
 	zone.meetings = rect_cut_right(&rest, right);
 	rect_cut_right(&rest, gap);
 	zone.tiles = rest;
-	zone.shown = waiting_fitting(plan, zone.waiting.w, zone.waiting.h);
-	plan->overflows |= waiting_height(plan, zone.waiting.w, zone.shown) > zone.waiting.h;
+	zone.has_lines = has_lines(plan, zone.waiting.w, zone.waiting.h);
+	plan->overflows |= !zone.has_lines && people_least_height(plan) > zone.waiting.h;
 	return zone;
 }
 
 static struct zone portrait_zone(struct plan *plan, struct rect rest)
 {
 	int gap = gap_of(plan);
-	struct zone zone = {.shown = waiting_fitting(plan, rest.w, rest.h * 45 / 100)};
-	zone.waiting = rect_cut_bottom(&rest, waiting_height(plan, rest.w, zone.shown));
+	int most = rest.h * 45 / 100;
+	struct zone zone = {.has_lines = has_lines(plan, rest.w, most)};
+	int height = zone.has_lines
+			     ? waiting_height(plan, rest.w, plan->model->waiting_count)
+			     : max_int(min_int(people_wish_height(plan, rest.w), most), people_least_height(plan));
+	zone.waiting = rect_cut_bottom(&rest, height);
 	rect_cut_bottom(&rest, gap);
 	int row = max_int(meetings_height(plan, 0), host_height(plan, HOST_COMPACT));
 	int least = plan->target_px + du(plan, 40);
@@ -181,6 +184,15 @@ static struct zone portrait_zone(struct plan *plan, struct rect rest)
 	return zone;
 }
 
+static void zone_people_put(struct plan *plan, const struct zone *zone)
+{
+	if (zone->has_lines) {
+		waiting_put(plan, zone->waiting, plan->model->waiting_count);
+	} else {
+		people_put(plan, zone->waiting);
+	}
+}
+
 static void zone_put(struct plan *plan, const struct zone *zone, struct grid_span span)
 {
 	if (plan->is_portrait) {
@@ -191,9 +203,9 @@ static void zone_put(struct plan *plan, const struct zone *zone, struct grid_spa
 			meetings_put(plan, zone->meetings, 0);
 		}
 		tiles_put(plan, zone->tiles, span);
-		waiting_put(plan, zone->waiting, zone->shown);
+		zone_people_put(plan, zone);
 	} else {
-		waiting_put(plan, zone->waiting, zone->shown);
+		zone_people_put(plan, zone);
 		tiles_put(plan, zone->tiles, span);
 		side_put(plan, zone->meetings);
 	}

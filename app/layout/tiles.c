@@ -9,7 +9,6 @@ struct tile_look {
 	uint32_t fill, fg;
 };
 
-/* A free place is a green tile here, because there is no empty row that could show it. */
 static struct tile_look tile_look(const struct plan *plan, enum shown_state state)
 {
 	struct tile_look tile = {.look = theme_state(plan->theme, state)};
@@ -17,11 +16,6 @@ static struct tile_look tile_look(const struct plan *plan, enum shown_state stat
 	tile.fg = tile.look.fg;
 	if (state == SHOWN_WAITING) {
 		tile.look.border_rgb = 0;
-	}
-	if (state == SHOWN_FREE) {
-		tile.look.fill = FILL_SOLID;
-		tile.fill = tile.look.fill2_rgb = plan->theme->leaf;
-		tile.fg = plan->theme->on_leaf;
 	}
 	return tile;
 }

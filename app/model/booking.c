@@ -227,7 +227,7 @@ void make_booking_sheet(struct maker *maker)
 	struct sheet_maker sheet;
 	sheet_begin(maker, &sheet, booking_name(maker, booking));
 	enum shown_state shown = booking_shown(booking);
-	sheet_state(&sheet, shown, booking->state == BOOKING_ONGOING ? tr("Ongoing") : state_word(shown));
+	sheet_state(&sheet, shown, state_word(shown));
 	sheet.sheet->subtitle =
 		arena_print(maker->arena, "%s · %s", place_title(maker, booking->place), sheet_when(maker, &found));
 	tell_state(maker, &sheet, booking);

@@ -75,8 +75,8 @@ static const char *free_status(struct maker *maker, const struct office_place *p
 	if (place->state == PLACE_FREE && maker->office->is_closed_now) {
 		return closed_words(maker);
 	}
-	if (place->state == PLACE_FREE && place->free_until_utc < maker->office->day_end_utc) {
-		return arena_print(maker->arena, tr("Free until %s"), clock_of(maker, place->free_until_utc));
+	if (place->state == PLACE_FREE) {
+		return free_until(maker, place);
 	}
 	if (place->current >= 0 && place->state != PLACE_UNKNOWN && place->state != PLACE_WAITING) {
 		const struct office_booking *booking = &maker->office->bookings[place->current];

@@ -1,5 +1,4 @@
-/* The day at the office: a row for each place, a block for each booking, and who may check in now. */
-#include <stdlib.h>
+/* The day at the office: a row for each place, a block for each booking. */
 #include <string.h>
 
 #include "ical/civil.h"
@@ -8,7 +7,7 @@
 enum { DAY_MIN = 24 * 60 };
 
 /* Returns the minute of the civil day that a clock on the wall shows, also on the days on which clocks change. */
-static int minute_of(const struct maker *maker, int64_t utc)
+int minute_of(const struct maker *maker, int64_t utc)
 {
 	int64_t minute = (zone_local(maker->config->zone, utc) - (int64_t)maker->today * DAY_S) / 60;
 	return minute < 0 ? 0 : minute > DAY_MIN ? DAY_MIN : (int)minute;
@@ -62,6 +61,9 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 	block.end_min = booking->is_all_day && booking->until_utc == booking->end_utc
 				? model->axis_end_min
 				: minute_of(maker, booking->until_utc);
+	if (booking_is_absent(maker, booking) && model->now_min >= 0) {
+		block.end_min = model->now_min; /* the rest is shown as time that can be taken */
+	}
 	block.end_min = block.end_min > block.start_min ? block.end_min : block.start_min + 1;
 	block.id =
 		booking->is_drop_in ? keep(maker, booking->id) : arena_print(maker->arena, "booking:%s", booking->id);
@@ -76,7 +78,7 @@ static struct model_block make_block(struct maker *maker, const struct office_bo
 
 static void make_blocks(struct maker *maker, struct model_row *row, size_t first, size_t count)
 {
-	row->blocks = arena_alloc(maker->arena, (count + 2) * sizeof(*row->blocks)); /* and one for what is unknown */
+	row->blocks = arena_alloc(maker->arena, (count + 2) * sizeof(*row->blocks)); /* one more for what is open */
 	for (size_t i = first; row->blocks && i < first + count; i++) {
 		if (is_of_today(maker, &maker->office->bookings[i])) {
 			row->blocks[row->block_count++] = make_block(maker, &maker->office->bookings[i]);
@@ -98,15 +100,12 @@ static const char *place_number(struct maker *maker, const struct config_place *
 	return place->id;
 }
 
-static const char *row_spoken(struct maker *maker, const struct office_place *place)
+static const char *row_spoken(struct maker *maker, const struct office_place *place, enum shown_state state)
 {
-	const char *word = state_word(place_shown(place));
-	if (place->state == PLACE_FREE && maker->office->is_closed_now) {
-		word = closed_words(maker);
-	} else if (place->state == PLACE_FREE && place->free_until_utc < maker->office->day_end_utc) {
-		word = arena_print(maker->arena, tr("Free until %s"),
-				   words_clock(maker->arena, maker->config->zone, place->free_until_utc));
-	}
+	bool is_closed = place->state == PLACE_FREE && maker->office->is_closed_now;
+	const char *word = is_closed             ? closed_words(maker)
+			   : state == SHOWN_FREE ? free_until(maker, place)
+						 : maker->state_words[state];
 	return arena_print(maker->arena, "%s, %s", place->config->name, word);
 }
 
@@ -126,7 +125,7 @@ static void add_unknown(struct maker *maker, struct model_row *row, const struct
 		(struct model_block){.id = arena_print(maker->arena, "unknown:%s", place->config->id),
 				     .state = SHOWN_UNKNOWN,
 				     .text = word,
-				     .shorter = "",
+				     .shorter = tr_in("short", "Unknown"),
 				     .is_state_word = true,
 				     .spoken = arena_print(maker->arena, "%s, %s", place->config->name, word),
 				     .start_min = from,
@@ -135,18 +134,31 @@ static void add_unknown(struct maker *maker, struct model_row *row, const struct
 				     .action = action_open(maker, VIEW_FREE, place->config->id)};
 }
 
+/* A tap on the row opens what can be done there now: the sheet of whoever sits there, is awaited or is late, else that
+ * of the place. */
+static struct action row_action(struct maker *maker, const struct office_place *place)
+{
+	const struct office_booking *absent = absent_at(maker, place);
+	if (place->current >= 0) {
+		return action_open(maker, VIEW_SHEET, maker->office->bookings[place->current].id);
+	}
+	return absent ? action_open(maker, VIEW_SHEET, absent->id) : action_open(maker, VIEW_FREE, place->config->id);
+}
+
 static struct model_row make_row(struct maker *maker, const struct office_place *place)
 {
 	const struct config_place *config = place->config;
+	enum shown_state state = place_now(maker, place);
 	struct model_row row = {.id = arena_print(maker->arena, "place:%s", config->id),
 				.name = config->name,
 				.number = place_number(maker, config),
-				.spoken = row_spoken(maker, place),
+				.spoken = row_spoken(maker, place, state),
 				.kind = config->kind,
-				.state = place_shown(place),
-				.action = action_open(maker, VIEW_FREE, config->id)};
+				.state = state,
+				.action = row_action(maker, place)};
 	make_blocks(maker, &row, place->first, place->count);
 	add_unknown(maker, &row, place);
+	add_open_block(maker, &row, place);
 	return row;
 }
 
@@ -164,16 +176,6 @@ static void make_unplaced(struct maker *maker)
 	make_blocks(maker, row, office->unplaced_first, office->booking_count - office->unplaced_first);
 }
 
-static bool is_any_known(const struct office *office, enum place_kind kind)
-{
-	for (size_t i = 0; i < office->place_count; i++) {
-		if (office->places[i].config->kind == kind && office->places[i].state != PLACE_UNKNOWN) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* "Nothing today" can only be said of calendars that would know. */
 static bool is_any_in_doubt(const struct maker *maker)
 {
@@ -183,20 +185,6 @@ static bool is_any_in_doubt(const struct maker *maker)
 		}
 	}
 	return false;
-}
-
-/* When nothing is known about any desk, "none is free" would be a false claim. */
-static void make_counts(struct maker *maker)
-{
-	struct model *model = maker->model;
-	unsigned long desks = (unsigned long)maker->office->desk_count;
-	unsigned long free_desks = (unsigned long)maker->office->free_desks;
-	/* free places, all places */
-	const char *places = tr_n("%lu of %lu places free", "%lu of %lu places free", free_desks);
-	/* Of several calendars one may be known and another not: then no number of free ones is right. */
-	bool is_known = is_any_known(maker->office, PLACE_DESK) && maker->office->unknown_desks == 0 &&
-			!maker->office->is_closed_now;
-	model->free = is_known ? arena_print(maker->arena, places, free_desks, desks) : "";
 }
 
 void make_rows(struct maker *maker)
@@ -214,112 +202,12 @@ void make_rows(struct maker *maker)
 		model->rows[model->row_count++] = make_row(maker, &office->places[i]);
 	}
 	make_unplaced(maker);
-	size_t blocks = model->unplaced.block_count;
-	for (size_t i = 0; i < model->row_count; i++) {
-		blocks += model->rows[i].block_count;
+	size_t blocks = 0;
+	for (size_t i = 0; i < office->booking_count; i++) {
+		blocks += is_of_today(maker, &office->bookings[i]);
 	}
 	model->heading = tr("Today at the office");
 	bool is_known = !is_any_in_doubt(maker) && office->place_count > 0;
 	model->empty = blocks == 0 && is_known ? tr("No bookings today") : "";
-	make_counts(maker);
-}
-
-/* A tap on the button checks in at once; when that is impossible, it asks for another place. */
-static struct action check_in_action(struct maker *maker, const struct office_booking *booking)
-{
-	if (office_judge_booking(maker->office, &maker->input, booking, booking->own_place) != OFFICE_ALLOWED) {
-		return action_open(maker, VIEW_MOVE, booking->id);
-	}
-	return (struct action){.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = ""};
-}
-
-/* Returns the first name and the initials of the others. */
-static const char *short_name(struct maker *maker, const struct office_booking *booking)
-{
-	const char *first = booking->is_person ? words_first_name(maker->arena, booking->label) : "";
-	size_t length = strlen(first);
-	if (length == 0 || strncmp(booking->label, first, length) != 0 || !booking->label[length]) {
-		return "";
-	}
-	const char *rest = words_initials(maker->arena, booking->label + length + 1);
-	return rest[0] ? arena_print(maker->arena, "%s %s", first, rest) : "";
-}
-
-static struct model_waiting make_waiting_line(struct maker *maker, const struct office_booking *booking,
-					      bool is_first_of_place)
-{
-	const char *place = place_name(maker, booking->place);
-	const char *name = booking_name(maker, booking);
-	struct model_waiting line = {.name = name, .shorter = short_name(maker, booking), .button = tr("Check in")};
-	line.id = arena_print(maker->arena, "checkin:%s",
-			      is_first_of_place ? maker->config->places[booking->place].id : booking->id);
-	const char *times = booking_times(maker, booking);
-	/* place, times */
-	const char *format = booking->state == BOOKING_NO_SHOW ? tr("Late · %s · %s") : "%s · %s";
-	line.where = arena_print(maker->arena, format, place, times);
-	line.spoken = arena_print(maker->arena, "%s: %s, %s", line.button, name, line.where);
-	line.open = action_open(maker, VIEW_SHEET, booking->id);
-	line.action = check_in_action(maker, booking);
-	return line;
-}
-
-static int compare_waiting(const void *a, const void *b)
-{
-	const struct office_booking *left = *(const struct office_booking *const *)a;
-	const struct office_booking *right = *(const struct office_booking *const *)b;
-	bool left_late = left->state == BOOKING_NO_SHOW, right_late = right->state == BOOKING_NO_SHOW;
-	if (left_late != right_late) {
-		return left_late - right_late;
-	}
-	if (left->start_utc != right->start_utc) {
-		return left->start_utc > right->start_utc ? 1 : -1;
-	}
-	return (left > right) - (left < right);
-}
-
-/* Nothing on the rows shows that they can be tapped, so this line says it. */
-static const char *nobody_waits(struct maker *maker)
-{
-	const struct model *model = maker->model;
-	if (maker->office->is_closed_now) {
-		return closed_words(maker);
-	}
-	for (size_t i = 0; i < model->row_count; i++) {
-		const struct model_row *row = &model->rows[i];
-		if (row->kind == PLACE_DESK && row->state == SHOWN_FREE && row->action.kind != ACTION_NONE &&
-		    maker->office->places[i].may_be_taken) {
-			return tr("No check-in right now.\nTap a free place to sit there.");
-		}
-	}
-	return tr("No check-in right now");
-}
-
-void make_waiting(struct maker *maker)
-{
-	struct model *model = maker->model;
-	const struct office *office = maker->office;
-	const struct office_booking **waiting =
-		arena_alloc(maker->arena, (office->booking_count + 1) * sizeof(*waiting));
-	bool *is_named = arena_alloc(maker->arena, (office->place_count + 1) * sizeof(*is_named));
-	size_t count = 0;
-	for (size_t i = 0; waiting && i < office->booking_count; i++) {
-		if (office_is_awaited(office, &maker->input, &office->bookings[i])) {
-			waiting[count++] = &office->bookings[i];
-		}
-	}
-	model->waiting_heading = tr("Check in");
-	model->waiting_empty = nobody_waits(maker);
-	model->waiting = arena_alloc(maker->arena, (count + 1) * sizeof(*model->waiting));
-	if (!waiting || !is_named || !model->waiting) {
-		return;
-	}
-	qsort(waiting, count, sizeof(*waiting), compare_waiting);
-	for (size_t i = 0; i < count; i++) {
-		int place = waiting[i]->place;
-		bool is_first = place >= 0 && !is_named[place];
-		model->waiting[model->waiting_count++] = make_waiting_line(maker, waiting[i], is_first);
-		if (is_first) {
-			is_named[place] = true;
-		}
-	}
+	make_free_line(maker);
 }

@@ -57,7 +57,7 @@ enum shown_state booking_shown(const struct office_booking *booking)
 	case BOOKING_CHECKED_IN:
 		return booking->is_drop_in ? SHOWN_TAKEN : SHOWN_CHECKED_IN;
 	case BOOKING_ONGOING:
-		return SHOWN_CHECKED_IN;
+		return SHOWN_ONGOING;
 	case BOOKING_CHECKED_OUT:
 	case BOOKING_ENDED:
 		break;
@@ -68,8 +68,8 @@ enum shown_state booking_shown(const struct office_booking *booking)
 enum shown_state place_shown(const struct office_place *place)
 {
 	static const enum shown_state shown[] = {
-		[PLACE_FREE] = SHOWN_FREE,   [PLACE_WAITING] = SHOWN_WAITING,    [PLACE_CHECKED_IN] = SHOWN_CHECKED_IN,
-		[PLACE_TAKEN] = SHOWN_TAKEN, [PLACE_ONGOING] = SHOWN_CHECKED_IN, [PLACE_UNKNOWN] = SHOWN_UNKNOWN};
+		[PLACE_FREE] = SHOWN_FREE,   [PLACE_WAITING] = SHOWN_WAITING, [PLACE_CHECKED_IN] = SHOWN_CHECKED_IN,
+		[PLACE_TAKEN] = SHOWN_TAKEN, [PLACE_ONGOING] = SHOWN_ONGOING, [PLACE_UNKNOWN] = SHOWN_UNKNOWN};
 	return shown[place->state];
 }
 

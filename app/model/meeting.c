@@ -205,6 +205,7 @@ static struct model_meeting make_meeting(struct maker *maker, const struct meeti
 	line.wall_when = start_words(maker, row, true);
 	line.where = meeting_where_words(maker, row);
 	line.where_short = meeting_where_short(maker, row);
+	line.brief = with_place(maker, arena_print(maker->arena, "%s %s", line.day, line.month), place);
 	line.in = is_on ? tr("now") : words_in_days(maker->arena, day - maker->today);
 	line.spoken = arena_print(maker->arena, "%s, %s, %s, %s", line.title, words_date(maker->arena, day), line.when,
 				  line.in);

@@ -90,6 +90,9 @@ static void make_view(struct maker *maker)
 	case VIEW_HOST:
 		make_host_sheet(maker);
 		break;
+	case VIEW_ALL:
+		make_all_sheet(maker);
+		break;
 	case VIEW_ACCESS:
 		make_access_sheet(maker);
 		break;
@@ -143,7 +146,7 @@ static bool make(struct maker *maker)
 	}
 	maker->model->view = maker->visit->is_night ? VIEW_NIGHT : maker->visit->view;
 	maker->model->mode = maker->config->mode;
-	maker->model->page = maker->visit->page;
+	maker->model->page = maker->model->view == VIEW_ALL ? 0 : maker->visit->page;
 	maker->model->changes_utc = maker->office->changes_utc;
 	maker->model->changes_ms = INT64_MAX;
 	make_empty(maker->model);

@@ -54,12 +54,17 @@ struct model_row {
 	struct action action; /* a tap on the free area of the row opens its sheet; ACTION_NONE none */
 };
 
+enum waiting_group { WAITING_NOW, WAITING_LATE, WAITING_NO_PLACE };
+
 struct model_waiting {
+	enum waiting_group group;
 	const char *id;      /* "checkin:5"; without a place "checkin:UID" */
 	const char *name;    /* "Nils S." */
 	const char *shorter; /* "Anna-Karin M.E.J." where there is no room for the name; "" nothing shorter is of use */
-	const char *where;   /* "Plats 5 · 10:30–15:00" */
-	const char *button;  /* "Checka in" */
+	const char *where;   /* "Plats 5 · 10:30–15:00"; late: "Plats 7 · från 09:00" */
+	const char *brief;   /* on a tile: "Plats 5 · 10:30"; late: "Sen · Plats 7" */
+	const char *listed;  /* in the list: "Plats 5 · 10:30–15:00"; late: "Sen · Plats 7 från 09:00" */
+	const char *button;  /* "Checka in"; without a place "Välj plats" */
 	const char *spoken;
 	struct action open;   /* a tap on the line opens the sheet */
 	struct action action; /* a tap on the button checks in or, without a place, asks which */
@@ -75,6 +80,7 @@ struct model_meeting {
 	const char *wall_when;   /* "fre 09:00" */
 	const char *where;       /* "Vännäs, inte här", "Teams"; "" not known */
 	const char *where_short; /* "Vännäs" */
+	const char *brief;       /* "4 dec · Vännäs" */
 	const char *in;          /* "om 4 dagar" */
 	const char *spoken;
 	struct action action;
@@ -182,9 +188,10 @@ struct model {
 	const char *date_short;          /* "mån 23 nov" */
 	int minute_of_day;
 
-	const char *heading;              /* "Idag på kontoret"; outside hours still today */
-	const char *free;                 /* "3 av 8 platser lediga" */
-	const char *empty;                /* "Inga bokningar idag"; "" when there are any */
+	const char *heading;              /* "I dag på kontoret"; outside hours still today */
+	const char *free;                 /* "Lediga nu: 3, 4 och 6 · 7 får tas" */
+	enum shown_state free_state;      /* of that line: SHOWN_FREE only when a desk is free */
+	const char *empty;                /* "Inga bokningar i dag"; "" when there are any */
 	int axis_start_min, axis_end_min; /* whole hours */
 	int now_min;                      /* -1: not on the axis */
 	struct model_row *rows;
@@ -192,9 +199,16 @@ struct model {
 	struct model_row unplaced; /* bookings that match no place; block_count 0: none */
 	int page;                  /* 0-based; the layout wraps it into what exists */
 
-	const char *waiting_heading, *waiting_empty; /* "Checka in", "Ingen incheckning just nu", of lines */
-	struct model_waiting *waiting;
+	const char *waiting_heading, *waiting_empty;   /* "Checka in", "Ingen väntar på incheckning just nu." */
+	const char *waiting_hint;                      /* "Tryck på ditt namn" */
+	const char *late_heading, *late_heading_short; /* "Sen? Du kan fortfarande checka in" */
+	struct model_waiting *waiting;                 /* by group, then by name */
 	size_t waiting_count;
+	const struct model_waiting **everybody; /* the same people, all of them by name */
+	struct model_button show_all;           /* "Visa alla 11" */
+	const struct model_waiting **listed;    /* VIEW_ALL: everybody, or those of the chosen letters */
+	size_t listed_count;
+	int listed_page;                               /* as `page` */
 	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */
 	const char *meetings_end;                      /* "Inga fler möten till och med 28 februari."; "" not known */
 	struct model_meeting *meetings;

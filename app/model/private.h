@@ -57,9 +57,21 @@ void sheet_paragraph(struct sheet_maker *sheet, const char *text);
 void sheet_button(struct sheet_maker *sheet, struct model_button button);
 void sheet_end(struct sheet_maker *sheet); /* adds "Stäng" */
 
+/* What is open now. */
+int minute_of(const struct maker *maker, int64_t utc);
+const char *free_word(const struct config_place *place);                       /* "Ledig"; a room: "Ledigt" */
+const char *free_until(struct maker *maker, const struct office_place *place); /* "Ledig till 14:00" */
+bool booking_is_absent(const struct maker *maker,
+		       const struct office_booking *booking); /* and its place can be taken */
+/* Returns the booking whose booker is absent; NULL none. */
+const struct office_booking *absent_at(const struct maker *maker, const struct office_place *place);
+enum shown_state place_now(const struct maker *maker, const struct office_place *place);
+void add_open_block(struct maker *maker, struct model_row *row, const struct office_place *place);
+void make_free_line(struct maker *maker);
+
 /* The parts of the model, each in a file of its own. */
-void make_rows(struct maker *maker); /* grid.c */
-void make_waiting(struct maker *maker);
+void make_rows(struct maker *maker);     /* grid.c */
+void make_waiting(struct maker *maker);  /* waiting.c */
 void make_meetings(struct maker *maker); /* meeting.c */
 void make_meeting_sheet(struct maker *maker);
 void make_host(struct maker *maker); /* host.c */
@@ -72,6 +84,7 @@ void make_move_sheet(struct maker *maker);
 void make_free_sheet(struct maker *maker); /* free.c */
 void make_done(struct maker *maker);       /* done.c */
 void make_trouble_sheet(struct maker *maker);
+void make_all_sheet(struct maker *maker);    /* all.c */
 void make_access_sheet(struct maker *maker); /* page.c */
 void make_still_there_sheet(struct maker *maker);
 void make_setup_sheet(struct maker *maker);

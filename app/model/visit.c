@@ -37,6 +37,9 @@ static bool must_ask(const struct visit *visit, const struct config *config)
 
 static void open_view(struct visit *visit, enum view_kind view, int64_t mono_ms)
 {
+	if ((visit->view == VIEW_ALL) != (view == VIEW_ALL)) {
+		visit->page = 0; /* the list and the schedule have pages of their own */
+	}
 	visit->view = view;
 	visit->view_ms = mono_ms;
 }
@@ -88,7 +91,7 @@ static void open_by_action(struct visit *visit, const struct action *action, int
 	char id[VISIT_ID_MAX];
 	if (copy_id(id, action->id)) {
 		memcpy(visit->id, id, sizeof(id));
-		visit->choice = VISIT_CHOICE;
+		visit->choice = action->view == VIEW_ALL ? 0 : VISIT_CHOICE;
 		open_view(visit, action->view, mono_ms);
 	}
 }
@@ -145,6 +148,7 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 		       send(visit, COMMAND_UNDO, action, mono_ms, out_command);
 	case ACTION_CHOOSE:
 		visit->choice = action->number;
+		visit->page = visit->view == VIEW_ALL ? 0 : visit->page;
 		break;
 	case ACTION_PAGE:
 		visit->page += action->number;

@@ -149,3 +149,60 @@ const char *words_capital(struct arena *arena, const char *text)
 	bool is_small = text[0] >= 'a' && text[0] <= 'z';
 	return is_small ? arena_print(arena, "%c%s", text[0] - 'a' + 'A', text + 1) : text;
 }
+
+/* Returns where a letter stands in the Swedish alphabet, as the capital letter that it is filed under. */
+static int32_t filed_under(int32_t letter)
+{
+	static const struct {
+		int32_t letter, under;
+	} letters[] = {{0xC0, 'A'}, {0xC1, 'A'}, {0xC2, 'A'}, {0xC3, 'A'}, {0xC6, 0xC4}, {0xC7, 'C'}, {0xC8, 'E'},
+		       {0xC9, 'E'}, {0xCA, 'E'}, {0xCB, 'E'}, {0xCC, 'I'}, {0xCD, 'I'},  {0xCE, 'I'}, {0xCF, 'I'},
+		       {0xD0, 'D'}, {0xD1, 'N'}, {0xD2, 'O'}, {0xD3, 'O'}, {0xD4, 'O'},  {0xD5, 'O'}, {0xD8, 0xD6},
+		       {0xD9, 'U'}, {0xDA, 'U'}, {0xDB, 'U'}, {0xDC, 'Y'}, {0xDD, 'Y'}};
+	if (letter >= 'a' && letter <= 'z') {
+		return letter - 'a' + 'A';
+	}
+	letter = letter >= 0xE0 && letter <= 0xFE && letter != 0xF7 ? letter - 0x20 : letter;
+	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+		if (letters[i].letter == letter) {
+			return letters[i].under;
+		}
+	}
+	return letter;
+}
+
+int32_t words_letter(const char *name)
+{
+	size_t at = 0;
+	return name[0] ? filed_under(utf8_next(name, strlen(name), &at)) : 0;
+}
+
+/* Å comes before Ä although its number is higher. */
+static int32_t rank_of(int32_t letter)
+{
+	return letter == 0xC5 ? 0xC4 * 2 - 1 : letter * 2;
+}
+
+int words_compare(const char *a, const char *b)
+{
+	size_t at_a = 0, at_b = 0, length_a = strlen(a), length_b = strlen(b);
+	while (at_a < length_a && at_b < length_b) {
+		int32_t left = rank_of(filed_under(utf8_next(a, length_a, &at_a)));
+		int32_t right = rank_of(filed_under(utf8_next(b, length_b, &at_b)));
+		if (left != right) {
+			return left < right ? -1 : 1;
+		}
+	}
+	return (at_a < length_a) - (at_b < length_b);
+}
+
+const char *words_capital_letter(struct arena *arena, const char *name)
+{
+	int32_t letter = words_letter(name);
+	if (letter < 0x80) {
+		return letter > 0 ? arena_print(arena, "%c", (int)letter) : "";
+	}
+	/* Capitals of Latin-1 are the only ones that differ from what the name begins with. */
+	return letter < 0x100 ? arena_print(arena, "%c%c", (char)(0xC0 | (letter >> 6)), (char)(0x80 | (letter & 0x3F)))
+			      : arena_copy(arena, name, utf8_letter(name, strlen(name)));
+}

@@ -27,5 +27,11 @@ const char *words_first_name(struct arena *arena, const char *name);
 const char *words_initials(struct arena *arena, const char *name); /* "N.S."; "" when it would not be shorter */
 const char *words_sentence(struct arena *arena, const char *text); /* with a full stop */
 const char *words_capital(struct arena *arena, const char *text);  /* with a capital, when it begins with a to z */
+/* Compares two names as a Swedish directory orders them: letters of any case, other accents as their base, Å Ä Ö last.
+ */
+int words_compare(const char *a, const char *b);
+/* Returns the letter under which a name stands in such a directory; 0 none. */
+int32_t words_letter(const char *name);
+const char *words_capital_letter(struct arena *arena, const char *name); /* the same as a text */
 
 #endif

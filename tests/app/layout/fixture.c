@@ -5,8 +5,8 @@
 #include <string.h>
 
 const char *const fixture_view_names[VIEW_SETUP + 1] = {
-	"home", "sheet",  "free",        "done",    "host",  "meeting",
-	"move", "access", "still-there", "trouble", "night", "setup",
+	"home", "sheet",  "free",        "done",    "host",  "meeting", "move",
+	"all",  "access", "still-there", "trouble", "night", "setup",
 };
 
 const char fixture_long_name[] = "Maximiliana-Alexandrina von Österlund-Bergqvist af Örnsköld";
@@ -32,6 +32,8 @@ const char *fixture_person(const struct fixture *fixture, const char *name)
 	return fixture->words == WORDS_LONG ? fixture_long_name : name;
 }
 
+static const char unknown_text[] = "Okänt läge";
+
 struct block_spec {
 	int row;
 	double from, to;
@@ -41,17 +43,21 @@ struct block_spec {
 
 static const struct block_spec blocks[] = {
 	{0, 8, 9.5, SHOWN_ENDED, "Personalchefsgruppen", ""},
-	{0, 10, 12, SHOWN_CHECKED_IN, "KC-gruppen · beredning", ""},
+	{0, 10, 12, SHOWN_ONGOING, "KC-gruppen · beredning", ""},
 	{0, 13, 14.5, SHOWN_BOOKED, "Digitaliseringsgruppen", ""},
 	{0, 15, 16, SHOWN_BOOKED, "Visit Umeå, avstämning", ""},
 	{1, 8, 12, SHOWN_CHECKED_IN, "Åsa L.", "Å.L."},
 	{2, 8.5, 16.5, SHOWN_CHECKED_IN, "Örjan Ö.", "Ö.Ö."},
 	{3, 9, 10, SHOWN_NO_SHOW, "Ej incheckad", ""},
+	{3, 10.7, 13, SHOWN_FREE, "Ledig till 13:00", "Ledig"},
 	{3, 13, 17, SHOWN_BOOKED, "Märta N.", "M.N."},
+	{4, 10.7, 18, SHOWN_FREE, "Ledig resten av dagen", "Ledig"},
 	{5, 10.5, 15, SHOWN_WAITING, "Nils S.", "N.S."},
 	{6, 7.5, 9.5, SHOWN_ENDED, "Sara H.", "S.H."},
+	{6, 10.7, 12, SHOWN_FREE, "Ledig till 12:00", "Ledig"},
 	{6, 12, 16, SHOWN_BOOKED, "Elin W.", "E.W."},
-	{7, 8, 17, SHOWN_CHECKED_IN, "Ingrid N.", "I.N."},
+	{7, 9, 10.7, SHOWN_NO_SHOW, "Leif B.", "L.B."},
+	{7, 10.7, 15, SHOWN_ABSENT, "Ej incheckad – får tas", "Får tas"},
 	{8, 11, 12.5, SHOWN_WAITING, "Jonas Å.", "J.Å."},
 };
 enum { BLOCK_COUNT = sizeof(blocks) / sizeof(*blocks), ROW_COUNT = 9 };
@@ -64,7 +70,8 @@ struct action fixture_open(enum view_kind view, const char *id)
 static void block_add(struct arena *arena, const struct fixture *fixture, struct model_row *row,
 		      const struct block_spec *spec)
 {
-	bool is_person = spec->shorter[0];
+	bool is_open = spec->state == SHOWN_FREE || spec->state == SHOWN_ABSENT || spec->text == unknown_text;
+	bool is_person = spec->shorter[0] && !is_open;
 	const char *text = is_person ? fixture_person(fixture, spec->text) : fixture_words(arena, fixture, spec->text);
 	const char *id = arena_print(arena, "booking:%s-%zu", row->id, row->block_count);
 	row->blocks[row->block_count++] = (struct model_block){
@@ -72,13 +79,25 @@ static void block_add(struct arena *arena, const struct fixture *fixture, struct
 		.state = spec->state,
 		.text = text,
 		.shorter = spec->shorter,
-		.is_state_word = spec->state == SHOWN_NO_SHOW,
+		.is_state_word = is_open || (spec->state == SHOWN_NO_SHOW && !is_person),
 		.spoken = arena_print(arena, "%s: %s", row->name, text),
 		.start_min = (int)(spec->from * 60),
 		.end_min = (int)(spec->to * 60),
 		.lanes = 1,
-		.action = fixture_open(VIEW_SHEET, id),
+		.action = is_open ? (struct action){.id = "", .place = ""} : fixture_open(VIEW_SHEET, id),
 	};
+}
+
+/* With old data nothing is known where nobody is known to sit. */
+static struct block_spec as_known(const struct fixture *fixture, const struct block_spec *spec)
+{
+	struct block_spec known = *spec;
+	if (fixture->is_old && (spec->state == SHOWN_FREE || spec->state == SHOWN_ABSENT)) {
+		known.state = SHOWN_UNKNOWN;
+		known.text = unknown_text;
+		known.shorter = "Okänt";
+	}
+	return known;
 }
 
 /* Two at once, three quarters of an hour in a row. */
@@ -105,9 +124,9 @@ static void crowd_add(struct arena *arena, const struct fixture *fixture, struct
 
 static void rows_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
-	static const enum shown_state now[ROW_COUNT] = {SHOWN_CHECKED_IN, SHOWN_CHECKED_IN, SHOWN_CHECKED_IN,
-							SHOWN_FREE,       SHOWN_FREE,       SHOWN_WAITING,
-							SHOWN_FREE,       SHOWN_CHECKED_IN, SHOWN_WAITING};
+	static const enum shown_state now[ROW_COUNT] = {SHOWN_ONGOING, SHOWN_CHECKED_IN, SHOWN_CHECKED_IN,
+							SHOWN_FREE,    SHOWN_FREE,       SHOWN_WAITING,
+							SHOWN_FREE,    SHOWN_ABSENT,     SHOWN_WAITING};
 	size_t count = fixture->places ? fixture->places : ROW_COUNT;
 	model->rows = arena_alloc(arena, count * sizeof(*model->rows));
 	model->row_count = count;
@@ -120,13 +139,15 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 		row->name = fixture->words == WORDS_LONG && i % 3 == 2 ? fixture_long_name
 								       : fixture_words(arena, fixture, name);
 		row->state = fixture->is_empty ? SHOWN_FREE : now[i % ROW_COUNT];
+		bool is_open = row->state == SHOWN_FREE || row->state == SHOWN_ABSENT;
+		row->state = fixture->is_old && is_open ? SHOWN_UNKNOWN : row->state;
 		row->spoken = row->name;
-		row->action = row->state == SHOWN_FREE ? fixture_open(VIEW_FREE, row->number)
-						       : (struct action){.id = "", .place = ""};
+		row->action = fixture_open(row->state == SHOWN_FREE ? VIEW_FREE : VIEW_SHEET, row->number);
 		row->blocks = arena_alloc(arena, 16 * sizeof(*row->blocks));
 		for (size_t j = 0; !fixture->is_empty && j < BLOCK_COUNT; j++) {
 			if (blocks[j].row == (int)(i % ROW_COUNT)) {
-				block_add(arena, fixture, row, &blocks[j]);
+				struct block_spec spec = as_known(fixture, &blocks[j]);
+				block_add(arena, fixture, row, &spec);
 			}
 		}
 		if (fixture->is_crowded && i % 4 == 2) {
@@ -147,31 +168,95 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 	}
 }
 
+struct person_spec {
+	const char *id, *name, *where, *brief, *listed;
+	enum waiting_group group;
+};
+
+static struct model_waiting person_make(struct arena *arena, const struct fixture *fixture,
+					const struct person_spec *person)
+{
+	const char *name = fixture_person(fixture, person->name);
+	const char *button = person->group == WAITING_NO_PLACE ? "Välj plats" : "Checka in";
+	return (struct model_waiting){
+		.group = person->group,
+		.id = arena_print(arena, "checkin:%s", person->id),
+		.name = name,
+		.where = fixture_words(arena, fixture, person->where),
+		.brief = fixture_words(arena, fixture, person->brief),
+		.listed = fixture_words(arena, fixture, person->listed),
+		.button = fixture_words(arena, fixture, button),
+		.spoken = arena_print(arena, "Checka in: %s, %s", name, person->where),
+		.open = fixture_open(VIEW_SHEET, person->id),
+		.action = {.kind = ACTION_CHECK_IN, .id = person->id, .place = ""},
+		.shorter = "",
+	};
+}
+
+/* People beyond those of the pictures, all of whom wait for nine o'clock. */
+static struct model_waiting another_person(struct arena *arena, const struct fixture *fixture, size_t number)
+{
+	static const char *const names[] = {"Anders P.", "Birgitta H.",  "Carina M.", "David R.",
+					    "Elsa V.",   "Gun-Britt Å.", "Hanna Ö.",  "Sara H."};
+	const char *id = arena_print(arena, "%zu", number + 10);
+	const char *place = arena_print(arena, "Plats %s · 09:00", id);
+	const char *times = arena_print(arena, "%s–12:00", place);
+	return person_make(arena, fixture,
+			   &(struct person_spec){id, names[number % 8], times, place, times, WAITING_NOW});
+}
+
+static void sheet_of_all_add(struct arena *arena, const struct fixture *fixture, struct model *model)
+{
+	static const char *const letters[] = {"Alla", "A–B", "C", "D–E", "G–H", "K–N", "S–Ö"};
+	model->listed = model->everybody = arena_alloc(arena, (model->waiting_count + 1) * sizeof(*model->everybody));
+	for (size_t i = 0; i < model->waiting_count; i++) {
+		model->everybody[i] = &model->waiting[i];
+	}
+	model->listed_count = model->waiting_count;
+	model->listed_page = fixture->view == VIEW_ALL ? fixture->page : 0;
+	if (fixture->view != VIEW_ALL || model->waiting_count <= 24) {
+		return;
+	}
+	model->sheet.choices = arena_alloc(arena, 7 * sizeof(*model->sheet.choices));
+	for (size_t i = 0; i < 7; i++) {
+		model->sheet.choices[model->sheet.choice_count++] =
+			fixture_button(arena_print(arena, "letters:%zu", i), letters[i],
+				       i == 0 ? BUTTON_CHOSEN : BUTTON_SECONDARY, ACTION_CHOOSE);
+	}
+}
+
 static void waiting_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
-	static const char *const people[][3] = {{"5", "Nils S.", "Plats 5 · 10:30–15:00"},
-						{"8", "Jonas Å.", "Plats 8 · 11:00–12:30"},
-						{"2", "Örjan Ö.", "Plats 2 · 10:45–16:00"},
-						{"4", "Karin B.", "Utan plats · 09:00–15:00"},
-						{"6", "Elin W.", "Plats 6 · 11:00–16:00"}};
+	static const struct person_spec people[] = {
+		{"8", "Jonas Å.", "Plats 8 · 11:00–12:30", "Plats 8 · 11:00", "Plats 8 · 11:00–12:30", WAITING_NOW},
+		{"5", "Nils S.", "Plats 5 · 10:30–15:00", "Plats 5 · 10:30", "Plats 5 · 10:30–15:00", WAITING_NOW},
+		{"2", "Örjan Ö.", "Plats 2 · hela dagen", "Plats 2 · hela dagen", "Plats 2 · hela dagen", WAITING_NOW}};
+	static const struct person_spec late[] = {
+		{"7", "Leif B.", "Plats 7 · från 09:00", "Sen · Plats 7", "Sen · Plats 7 från 09:00", WAITING_LATE},
+		{"4", "Karin B.", "Välj plats · 09:00–15:00", "Välj plats · 09:00", "Välj plats · 09:00–15:00",
+		 WAITING_NO_PLACE}};
+	size_t more = fixture->people ? fixture->people - 5 : 0;
 	model->waiting_heading = fixture_words(arena, fixture, "Checka in");
-	model->waiting_empty =
-		fixture_words(arena, fixture, "Ingen incheckning just nu.\nTryck på en ledig plats för att sitta där.");
-	model->waiting_count = fixture->is_empty ? 0 : fixture->is_crowded ? 5 : 2;
-	model->waiting = arena_alloc(arena, 5 * sizeof(*model->waiting));
-	for (size_t i = 0; i < model->waiting_count; i++) {
-		const char *name = fixture_person(fixture, people[i][1]);
-		model->waiting[i] = (struct model_waiting){
-			.id = arena_print(arena, "checkin:%s", people[i][0]),
-			.name = name,
-			.where = fixture_words(arena, fixture, people[i][2]),
-			.button = fixture_words(arena, fixture, "Checka in"),
-			.spoken = arena_print(arena, "%s, %s", name, people[i][2]),
-			.open = fixture_open(VIEW_SHEET, people[i][0]),
-			.action = {.kind = ACTION_CHECK_IN, .id = people[i][0], .place = ""},
-			.shorter = "",
-		};
+	model->waiting_empty = fixture_words(
+		arena, fixture, "Ingen väntar på incheckning just nu.\nIngen bokning? Tryck på en grön plats.");
+	model->waiting_hint = fixture_words(arena, fixture, "Tryck på ditt namn");
+	model->late_heading = fixture_words(arena, fixture, "Sen? Du kan fortfarande checka in");
+	model->late_heading_short = fixture_words(arena, fixture, "Sen? Du kan checka in ändå");
+	model->waiting = arena_alloc(arena, (more + 5) * sizeof(*model->waiting));
+	bool is_many = fixture->is_crowded || fixture->people > 0;
+	for (size_t i = 0; !fixture->is_empty && i < more; i++) {
+		model->waiting[model->waiting_count++] = another_person(arena, fixture, i);
 	}
+	for (size_t i = 0; !fixture->is_empty && i < (is_many ? 3 : 2); i++) {
+		model->waiting[model->waiting_count++] = person_make(arena, fixture, &people[i]);
+	}
+	for (size_t i = 0; !fixture->is_empty && i < (is_many ? 2 : 1); i++) {
+		model->waiting[model->waiting_count++] = person_make(arena, fixture, &late[i]);
+	}
+	model->show_all = (struct model_button){
+		"all", arena_print(arena, "%s %zu", fixture_words(arena, fixture, "Visa alla"), model->waiting_count),
+		"Visa alla", BUTTON_PRIMARY, fixture_open(VIEW_ALL, "")};
+	sheet_of_all_add(arena, fixture, model);
 }
 
 static void meetings_add(struct arena *arena, const struct fixture *fixture, struct model *model)
@@ -198,6 +283,8 @@ static void meetings_add(struct arena *arena, const struct fixture *fixture, str
 			.title = fixture_words(arena, fixture, meetings[i][2]),
 			.when = fixture_words(arena, fixture, meetings[i][3]),
 			.when_short = fixture_words(arena, fixture, meetings[i][4]),
+			.brief = fixture_words(arena, fixture,
+					       arena_print(arena, "%s %s", meetings[i][0], meetings[i][1])),
 			.in = fixture_words(arena, fixture, meetings[i][5]),
 			.wall_when = fixture_words(arena, fixture, meetings[i][6]),
 			.where = fixture_words(arena, fixture, meetings[i][7]),
@@ -387,9 +474,12 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 	model->date_short = fixture_words(arena, fixture, "mån 23 nov");
 	model->minute_of_day = fixture->minute ? fixture->minute : 10 * 60 + 42;
 	model->clock = arena_print(arena, "%02d:%02d", model->minute_of_day / 60, model->minute_of_day % 60);
-	model->heading = fixture_words(arena, fixture, "Idag på kontoret");
-	model->free = fixture_words(arena, fixture, "3 av 8 platser lediga");
-	model->empty = fixture->is_empty ? fixture_words(arena, fixture, "Inga bokningar idag") : "";
+	model->heading = fixture_words(arena, fixture, "I dag på kontoret");
+	model->free = fixture_words(arena, fixture,
+				    fixture->is_old ? "Lediga platser kan inte visas just nu"
+						    : "Lediga nu: 3, 4 och 6 · 7 får tas");
+	model->free_state = fixture->is_old ? SHOWN_UNKNOWN : SHOWN_FREE;
+	model->empty = fixture->is_empty ? fixture_words(arena, fixture, "Inga bokningar i dag") : "";
 	model->axis_start_min = 7 * 60;
 	model->axis_end_min = 18 * 60;
 	bool is_on_axis = model->minute_of_day >= 7 * 60 && model->minute_of_day <= 18 * 60;
@@ -399,12 +489,12 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 	model->next_page = "Nästa sida";
 	model->more_format = "+%d till";
 	model->page_format = "Sida %d av %d";
+	fixture_sheet_add(arena, fixture, &model->sheet);
 	rows_add(arena, fixture, model);
 	waiting_add(arena, fixture, model);
 	meetings_add(arena, fixture, model);
 	frame_add(arena, fixture, model);
 	host_add(arena, fixture, model);
-	fixture_sheet_add(arena, fixture, &model->sheet);
 	model->done = (struct model_done){
 		.state = SHOWN_CHECKED_IN,
 		.title = fixture->words == WORDS_LONG ? arena_print(arena, "Välkommen, %s!", fixture_long_name)

@@ -14,6 +14,7 @@ struct fixture {
 	enum config_mode mode;
 	enum fixture_words words;
 	size_t places;       /* 0: the nine of the pictures */
+	size_t people;       /* who can check in, more than five; 0: those of the pictures */
 	size_t meetings;     /* wall: today's, held here; 0: the four of the picture */
 	size_t away, ended;  /* wall: today's, held elsewhere; those that are over */
 	bool has_notice;     /* wall: an announcement */

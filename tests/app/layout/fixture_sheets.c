@@ -153,6 +153,13 @@ void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struc
 	case VIEW_MOVE:
 		move_add(arena, fixture, sheet);
 		break;
+	case VIEW_ALL:
+		sheet->title = fixture_words(arena, fixture, "Checka in");
+		sheet->subtitle =
+			fixture_words(arena, fixture, "Tryck på ditt namn – alla som väntar, i bokstavsordning");
+		sheet->paragraphs[sheet->paragraph_count++] = fixture_words(
+			arena, fixture, "Hittar du inte ditt namn? Bokningen kan vara för ny. Fråga kansliet.");
+		break;
 	case VIEW_ACCESS:
 		access_add(arena, fixture, sheet);
 		break;

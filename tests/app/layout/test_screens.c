@@ -78,7 +78,7 @@ static void done_with(struct scene *scene, const char *id)
 static void test_languages_are_there(void **state)
 {
 	(void)state;
-	static const char *const headings[] = {"Idag på kontoret", "Today at the office", "IIdaag påå koontooreet"};
+	static const char *const headings[] = {"I dag på kontoret", "Today at the office", "II daag påå koontooreet"};
 	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		struct scene scene = scene_begin(languages[i]);
 		assert_string_equal(scene_look(&scene)->heading, headings[i]);

@@ -35,8 +35,8 @@ static void test_home_as_in_the_picture(void **state)
 	assert_string_equal(model->date, "måndag 23 november");
 	assert_string_equal(model->week, "vecka 48");
 	assert_string_equal(model->clock, "10:42");
-	assert_string_equal(model->heading, "Idag på kontoret");
-	assert_string_equal(model->free, "3 av 8 platser lediga");
+	assert_string_equal(model->heading, "I dag på kontoret");
+	assert_string_equal(model->free, "Lediga nu: 3, 4 och 6");
 	assert_string_equal(model->empty, "");
 	assert_int_equal(model->axis_start_min, 7 * 60);
 	assert_int_equal(model->axis_end_min, 18 * 60);
@@ -59,12 +59,12 @@ static void test_home_as_in_the_picture(void **state)
 		const char *text, *shorter, *id;
 		int start, end;
 	} rows[] = {
-		{"K", SHOWN_CHECKED_IN, 0, SHOWN_ENDED, "Personalchefsgruppen", "", "booking:u1", 480, 570},
-		{"K", SHOWN_CHECKED_IN, 1, SHOWN_CHECKED_IN, "KC-gruppen, beredning", "", "booking:u2", 600, 720},
-		{"K", SHOWN_CHECKED_IN, 2, SHOWN_BOOKED, "Digitaliseringsgruppen", "", "booking:u3", 780, 870},
+		{"K", SHOWN_ONGOING, 0, SHOWN_ENDED, "Personalchefsgruppen", "", "booking:u1", 480, 570},
+		{"K", SHOWN_ONGOING, 1, SHOWN_ONGOING, "KC-gruppen, beredning", "", "booking:u2", 600, 720},
+		{"K", SHOWN_ONGOING, 2, SHOWN_BOOKED, "Digitaliseringsgruppen", "", "booking:u3", 780, 870},
 		{"1", SHOWN_CHECKED_IN, 0, SHOWN_CHECKED_IN, "Åsa L.", "Å.L.", "booking:u5", 480, 720},
 		{"3", SHOWN_FREE, 0, SHOWN_NO_SHOW, "Ej incheckad", "", "booking:u7", 540, 600},
-		{"3", SHOWN_FREE, 1, SHOWN_BOOKED, "Märta N.", "M.N.", "booking:u8", 780, 1020},
+		{"3", SHOWN_FREE, 2, SHOWN_BOOKED, "Märta N.", "M.N.", "booking:u8", 780, 1020},
 		{"5", SHOWN_WAITING, 0, SHOWN_WAITING, "Nils S.", "N.S.", "booking:u9", 630, 900},
 		{"6", SHOWN_FREE, 0, SHOWN_ENDED, "Sara H.", "S.H.", "booking:u10", 450, 570},
 		{"8", SHOWN_WAITING, 0, SHOWN_WAITING, "Jonas Å.", "J.Å.", "booking:u13", 660, 750},
@@ -84,7 +84,7 @@ static void test_home_as_in_the_picture(void **state)
 		assert_int_equal(block->action.view, VIEW_SHEET);
 	}
 	assert_string_equal(row(model, "place:5")->number, "5");
-	assert_string_equal(row(model, "place:3")->blocks[1].spoken, "Bokad: Märta N., 13:00–17:00");
+	assert_string_equal(row(model, "place:3")->blocks[2].spoken, "Bokad: Märta N., 13:00–17:00");
 	assert_string_equal(row(model, "place:3")->spoken, "Plats 3, Ledig till 13:00");
 	assert_int_equal(row(model, "place:4")->action.view, VIEW_FREE);
 	scene_end(&scene);
@@ -97,16 +97,16 @@ static void test_home_cards(void **state)
 	const struct model *model = scene_look(&scene);
 	assert_string_equal(model->waiting_heading, "Checka in");
 	assert_int_equal(model->waiting_count, 2);
-	assert_string_equal(model->waiting[0].id, "checkin:5");
-	assert_string_equal(model->waiting[0].name, "Nils S.");
-	assert_string_equal(model->waiting[0].shorter, "");
-	assert_string_equal(model->waiting[0].where, "Plats 5 · 10:30–15:00");
-	assert_string_equal(model->waiting[0].button, "Checka in");
-	assert_string_equal(model->waiting[0].spoken, "Checka in: Nils S., Plats 5 · 10:30–15:00");
-	assert_int_equal(model->waiting[0].action.kind, ACTION_CHECK_IN);
-	assert_string_equal(model->waiting[0].action.id, "u9");
-	assert_int_equal(model->waiting[0].open.view, VIEW_SHEET);
-	assert_string_equal(model->waiting[1].id, "checkin:8");
+	assert_string_equal(model->waiting[0].id, "checkin:8"); /* Jonas before Nils */
+	assert_string_equal(model->waiting[1].id, "checkin:5");
+	assert_string_equal(model->waiting[1].name, "Nils S.");
+	assert_string_equal(model->waiting[1].shorter, "");
+	assert_string_equal(model->waiting[1].where, "Plats 5 · 10:30–15:00");
+	assert_string_equal(model->waiting[1].button, "Checka in");
+	assert_string_equal(model->waiting[1].spoken, "Checka in: Nils S., Plats 5 · 10:30–15:00");
+	assert_int_equal(model->waiting[1].action.kind, ACTION_CHECK_IN);
+	assert_string_equal(model->waiting[1].action.id, "u9");
+	assert_int_equal(model->waiting[1].open.view, VIEW_SHEET);
 
 	assert_string_equal(model->meetings_heading, "Kommande möten");
 	assert_int_equal(model->meeting_count, 2);
@@ -176,8 +176,10 @@ static void test_private_and_nameless(void **state)
 	assert_string_equal(row(model, "place:5")->blocks[0].text, "Upptaget");
 	assert_string_equal(row(model, "place:5")->blocks[0].shorter, "");
 	assert_string_equal(row(model, "place:6")->blocks[0].text, "Upptaget");
-	assert_int_equal(row(model, "place:7")->blocks[0].start_min, 7 * 60); /* all day: the whole row */
-	assert_int_equal(row(model, "place:7")->blocks[0].end_min, 18 * 60);
+	assert_int_equal(row(model, "place:7")->blocks[0].start_min, 7 * 60);     /* all day: the whole row */
+	assert_int_equal(row(model, "place:7")->blocks[0].end_min, 10 * 60 + 42); /* the rest can be taken */
+	assert_int_equal(row(model, "place:7")->blocks[1].state, SHOWN_ABSENT);
+	assert_int_equal(row(model, "place:7")->blocks[1].end_min, 18 * 60);
 	model = scene_look_at(&scene, VIEW_SHEET, "u1");
 	assert_string_equal(model->sheet.title, "Upptaget");
 	model = scene_look_at(&scene, VIEW_SHEET, "u3");
@@ -245,7 +247,7 @@ static void test_meetings_near_and_long(void **state)
 		OCCURRENCE_CANCELLED;
 	const struct model *model = scene_look(&scene);
 	assert_int_equal(model->meeting_count, 4);
-	static const char *const in[] = {"pågår nu", "idag", "imorgon", "om 3 dagar"};
+	static const char *const in[] = {"pågår nu", "i dag", "i morgon", "om 3 dagar"};
 	for (size_t i = 0; i < 4; i++) {
 		assert_string_equal(model->meetings[i].in, in[i]);
 	}
@@ -328,16 +330,19 @@ static void test_nothing_is_known(void **state)
 {
 	(void)state;
 	struct scene scene = scene_begin("sv");
-	assert_string_equal(scene_look(&scene)->empty, "Inga bokningar idag");
+	assert_string_equal(scene_look(&scene)->empty, "Inga bokningar i dag");
 	assert_string_equal(scene.model->meetings_empty, "Inga möten till och med 21 januari");
 	scene.world->ages[WORLD_DESKS].agreed_utc = scene.world->ages[WORLD_ROOM].agreed_utc = 0;
 	scene.world->ages[WORLD_COUNCIL].agreed_utc = 0;
-	assert_string_equal(scene_look(&scene)->free, "");
+	assert_string_equal(scene_look(&scene)->free, "Lediga platser kan inte visas just nu");
+	assert_int_equal(scene.model->free_state, SHOWN_UNKNOWN);
+	assert_int_equal(row(scene.model, "place:4")->blocks[0].state, SHOWN_UNKNOWN);
+	assert_string_equal(row(scene.model, "place:4")->blocks[0].text, "Okänt läge");
 	assert_string_equal(scene.model->empty, "");
 	assert_string_equal(scene.model->meetings_empty, "");
 	assert_int_equal(row(scene.model, "place:4")->state, SHOWN_UNKNOWN);
 	world_book(scene.world, "4", DAY "10:40", DAY "12:00", "Lo B."); /* from an earlier run */
-	assert_string_equal(scene_look(&scene)->free, "");               /* of the others nothing is known */
+	assert_string_equal(scene_look(&scene)->free, "Lediga platser kan inte visas just nu");
 	scene_end(&scene);
 }
 
@@ -366,11 +371,11 @@ static void test_free_place_is_offered_in_words(void **state)
 	(void)state;
 	struct scene scene = scene_begin("sv");
 	assert_string_equal(scene_look(&scene)->waiting_empty,
-			    "Ingen incheckning just nu.\nTryck på en ledig plats för att sitta där.");
+			    "Ingen väntar på incheckning just nu.\nIngen bokning? Tryck på en grön plats.");
 	for (size_t i = 0; i < scene.world->config.place_count; i++) {
 		scene.world->places[i].checkin = false;
 	}
-	assert_string_equal(scene_look(&scene)->waiting_empty, "Ingen incheckning just nu");
+	assert_string_equal(scene_look(&scene)->waiting_empty, "Ingen väntar på incheckning just nu.");
 	scene_end(&scene);
 }
 
@@ -413,7 +418,7 @@ static void test_english(void **state)
 	const struct model *model = scene_look(&scene);
 	assert_string_equal(model->date, "Monday 23 November");
 	assert_string_equal(model->week, "week 48");
-	assert_string_equal(model->free, "3 of 8 places free");
+	assert_string_equal(model->free, "Free now: 3, 4 and 6");
 	assert_string_equal(model->footer[0].text, "Svenska");
 	assert_string_equal(model->footer[0].action.id, "sv");
 	assert_string_equal(model->meetings[0].in, "in 4 days");

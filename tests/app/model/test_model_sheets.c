@@ -144,9 +144,9 @@ static void test_without_place(void **state)
 	assert_int_equal(model->unplaced.block_count, 1);
 	assert_string_equal(model->unplaced.name, "Utan plats");
 	assert_int_equal(model->waiting_count, 3);
-	assert_string_equal(model->waiting[1].id, "checkin:u16");
-	assert_string_equal(model->waiting[1].where, "Utan plats · 10:30–14:00");
-	assert_int_equal(model->waiting[1].action.view, VIEW_MOVE);
+	assert_string_equal(model->waiting[2].id, "checkin:u16");
+	assert_string_equal(model->waiting[2].where, "Välj plats · 10:30–14:00");
+	assert_int_equal(model->waiting[2].action.view, VIEW_MOVE);
 	model = scene_look_at(&scene, VIEW_SHEET, "u16");
 	assert_true(says(model, "Bokningen har ingen plats. Välj en ledig när du checkar in."));
 	assert_int_equal(model->sheet.buttons[0].action.view, VIEW_MOVE);
@@ -245,7 +245,7 @@ static void test_places_that_are_not_free(void **state)
 	world_now(scene.world, DAY "10:50");
 	model = scene_look_at(&scene, VIEW_FREE, "5");
 	assert_true(says(model, "Bokad 10:30–15:00, men ingen har checkat in."));
-	assert_string_equal(model->sheet.status, "Ledig till 18:00");
+	assert_string_equal(model->sheet.status, "Ledig resten av dagen");
 	scene_end(&scene);
 }
 
