@@ -1,0 +1,226 @@
+/* Every act that exists can be reached by touch: in every state of a place or a booking, at any size, text size,
+ * contrast and reach. The walk opens whatever a button opens, turns every page, and collects what can be done. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "tests/app/model/scene.h"
+
+#define DAY "2026-11-23T"
+
+enum { ACTS_MAX = 400, PAGES_MAX = 40 };
+
+struct act {
+	enum action_kind kind;
+	enum view_kind view; /* ACTION_OPEN */
+	char id[64], place[16];
+};
+
+struct walk {
+	struct scene *scene;
+	struct layout_screen screen;
+	struct act acts[ACTS_MAX];
+	size_t count;
+	int faults;
+};
+
+static struct act act_of(enum action_kind kind, enum view_kind view, const char *id, const char *place)
+{
+	struct act act = {.kind = kind, .view = kind == ACTION_OPEN ? view : VIEW_HOME};
+	snprintf(act.id, sizeof(act.id), "%s", id);
+	snprintf(act.place, sizeof(act.place), "%s", place);
+	return act;
+}
+
+static bool has(const struct walk *walk, const struct act *wanted)
+{
+	for (size_t i = 0; i < walk->count; i++) {
+		const struct act *act = &walk->acts[i];
+		if (act->kind == wanted->kind && act->view == wanted->view && strcmp(act->id, wanted->id) == 0 &&
+		    (!wanted->place[0] || strcmp(act->place, wanted->place) == 0)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Collects what the buttons of the tree do; returns whether anything of it was new. */
+static bool collect(struct walk *walk, const struct ui *ui, bool *out_turns)
+{
+	bool is_new = false;
+	for (size_t i = 0; i < ui->count; i++) {
+		const struct widget *widget = &ui->widgets[i];
+		const struct action *action = &widget->action;
+		if (!ui_is_reachable(widget) || widget->is_covered) {
+			continue;
+		}
+		*out_turns |= action->kind == ACTION_PAGE;
+		struct act act = act_of(action->kind, action->view, action->id, action->place);
+		if (action->kind != ACTION_PAGE && !has(walk, &act) && walk->count < ACTS_MAX) {
+			walk->acts[walk->count++] = act;
+			is_new = true;
+		}
+	}
+	return is_new;
+}
+
+static void walk_view(struct walk *walk, enum view_kind view, const char *id)
+{
+	bool turns = true;
+	for (int page = 0; turns && page < PAGES_MAX; page++) {
+		scene_look_at(walk->scene, view, id);
+		walk->scene->visit.choice = view == VIEW_ALL ? 0 : VISIT_CHOICE;
+		walk->scene->visit.page = page;
+		struct ui *ui = layout_create(scene_look(walk->scene), &walk->screen, fixture_measure());
+		assert_non_null(ui);
+		turns = false;
+		bool is_new = collect(walk, ui, &turns);
+		turns = turns && (is_new || page == 0);
+		layout_destroy(ui);
+	}
+}
+
+static void walk_all(struct walk *walk)
+{
+	walk->count = 0;
+	walk_view(walk, VIEW_HOME, "");
+	for (size_t i = 0; i < walk->count; i++) {
+		struct act act = walk->acts[i];
+		if (act.kind == ACTION_OPEN) {
+			walk_view(walk, act.view, act.id);
+		}
+	}
+}
+
+static void want(struct walk *walk, const char *name, struct act act)
+{
+	if (has(walk, &act)) {
+		return;
+	}
+	if (walk->faults++ < 8) {
+		printf("%s %dx%d %d%% %s %s: no act %d view %d \"%s\" place \"%s\"\n", name, walk->screen.width_px,
+		       walk->screen.height_px, walk->screen.text_percent,
+		       walk->screen.high_contrast ? "high" : "normal", walk->screen.low_reach ? "low" : "normal",
+		       (int)act.kind, (int)act.view, act.id, act.place);
+	}
+}
+
+/* What the office allows now. */
+static void want_all(struct walk *walk, const char *name)
+{
+	struct office *office = world_office(walk->scene->world);
+	struct office_input input = world_input(walk->scene->world);
+	for (size_t i = 0; i < office->booking_count; i++) {
+		const struct office_booking *booking = &office->bookings[i];
+		if (office_is_awaited(office, &input, booking)) {
+			bool has_place =
+				office_judge_booking(office, &input, booking, booking->own_place) == OFFICE_ALLOWED;
+			want(walk, name,
+			     has_place ? act_of(ACTION_CHECK_IN, VIEW_HOME, booking->id, "")
+				       : act_of(ACTION_OPEN, VIEW_MOVE, booking->id, ""));
+			/* Who comes after somebody else at the same place can change it after the check-in. */
+			if (booking->place < 0 || office->places[booking->place].current == (int)i) {
+				want(walk, name, act_of(ACTION_OPEN, VIEW_MOVE, booking->id, ""));
+			}
+		}
+		if (booking->state == BOOKING_CHECKED_IN) {
+			want(walk, name, act_of(ACTION_CHECK_OUT, VIEW_HOME, booking->id, ""));
+			if (office_extends_until(office, booking) > booking->until_utc) {
+				want(walk, name, act_of(ACTION_EXTEND, VIEW_HOME, booking->id, ""));
+			}
+		}
+	}
+	for (size_t i = 0; i < office->place_count; i++) {
+		if (office->places[i].may_be_taken || office->places[i].may_be_taken_anyway) {
+			want(walk, name, act_of(ACTION_DROP_IN, VIEW_HOME, "", office->places[i].config->id));
+		}
+	}
+	office_destroy(office);
+}
+
+static void check_everywhere(struct scene *scene, const char *name)
+{
+	static const int sizes[][2] = {{1920, 1080}, {1080, 1920}, {1024, 600}, {1280, 720}, {600, 1024}};
+	static const int percents[] = {100, 130, 160};
+	struct walk *walk = calloc(1, sizeof(*walk));
+	assert_non_null(walk);
+	walk->scene = scene;
+	for (size_t size = 0; size < sizeof(sizes) / sizeof(sizes[0]); size++) {
+		for (int look = 0; look < 12; look++) {
+			walk->screen = fixture_screen(sizes[size][0], sizes[size][1]);
+			walk->screen.text_percent = percents[look / 4];
+			walk->screen.high_contrast = look % 4 >= 2;
+			walk->screen.low_reach = look % 2 == 1;
+			walk_all(walk);
+			want_all(walk, name);
+		}
+	}
+	int faults = walk->faults;
+	free(walk);
+	assert_int_equal(faults, 0);
+}
+
+static void test_an_ordinary_morning(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	check_everywhere(&scene, "picture");
+	scene_end(&scene);
+}
+
+/* Late owners, one without a place, somebody without a booking, and nothing else free. */
+static void test_late_and_without_place(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	world_book(scene.world, "4", DAY "09:00", DAY "15:00", "Leif B.");
+	world_book(scene.world, "", DAY "10:30", DAY "14:00", "Amira T.");
+	assert_int_equal(world_drop_in(scene.world, "6", DAY "11:30"), OFFICE_ALLOWED);
+	check_everywhere(&scene, "late");
+	scene_end(&scene);
+}
+
+static void test_old_data(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	scene.world->ages[WORLD_DESKS].agreed_utc -= 3 * 86400;
+	check_everywhere(&scene, "old");
+	scene_end(&scene);
+}
+
+/* Twenty-four people with a quarter of an hour each, ten to nine. */
+static void test_the_peak_of_the_morning(void **state)
+{
+	(void)state;
+	static const char *const times[] = {DAY "08:45", DAY "09:00", DAY "09:15", DAY "09:30"};
+	static const char *const names[] = {"Åsa L.",  "Örjan Ö.", "Märta N.",  "Nils S.",
+					    "Sara H.", "Elin W.",  "Ingrid N.", "Jonas Å."};
+	struct scene scene = scene_begin("sv");
+	world_now(scene.world, DAY "08:50");
+	for (size_t i = 0; i < 24; i++) {
+		char place[2] = {(char)('1' + i % 8), '\0'};
+		world_book(scene.world, place, times[i / 8], times[i / 8 + 1], names[i % 8]);
+	}
+	assert_int_equal(scene_look(&scene)->waiting_count, 24);
+	check_everywhere(&scene, "peak");
+	scene_end(&scene);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_an_ordinary_morning),
+		cmocka_unit_test(test_late_and_without_place),
+		cmocka_unit_test(test_old_data),
+		cmocka_unit_test(test_the_peak_of_the_morning),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
