@@ -2,7 +2,6 @@
  * never examined again. Wanted lines are unfolded into one buffer that every component reuses. */
 #include "scan.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,26 +164,6 @@ static bool is_word(const char *text, size_t length, const char *word)
 	return length == strlen(word) && strncasecmp(text, word, length) == 0;
 }
 
-/* An attendee matters only when it is a room or a thing, which may stand in any of the line's folds. Where no CUTYPE
- * says so, Exchange marks one by its role ([MS-OXCICAL] section 2.1.3.1.1.20.2). */
-static bool is_resource(const char *line, size_t length)
-{
-	const char *value;
-	size_t value_length;
-
-	if (scan_parameter(line, length, "CUTYPE", &value, &value_length) && value_length > 0) {
-		return is_word(value, value_length, "ROOM") || is_word(value, value_length, "RESOURCE");
-	}
-	return scan_parameter(line, length, "ROLE", &value, &value_length) &&
-	       is_word(value, value_length, "NON-PARTICIPANT");
-}
-
-static bool is_time(enum scan_property property)
-{
-	return property == SCAN_DTSTART || property == SCAN_DTEND || property == SCAN_RDATE ||
-	       property == SCAN_EXDATE || property == SCAN_RECURRENCE_ID;
-}
-
 /* Puts the quotes around a TZID that needs them. */
 static bool quote_zone(struct scan *scan, struct err *err)
 {
@@ -215,7 +194,7 @@ static bool end_line(struct scan *scan, struct err *err)
 	if (sort == SORT_IGNORED) {
 		return true;
 	}
-	if (sort == SORT_EVENT && is_time(scan->property) && !quote_zone(scan, err)) {
+	if (sort == SORT_EVENT && scan_is_time(scan->property) && !quote_zone(scan, err)) {
 		return false;
 	}
 	length = scan->text.length - start;
@@ -224,7 +203,7 @@ static bool end_line(struct scan *scan, struct err *err)
 		scan->text.length = 0;
 		return ok;
 	}
-	if (sort == SORT_ATTENDEE && !is_resource(scan->text.bytes + start, length)) {
+	if (sort == SORT_ATTENDEE && !scan_is_resource(scan->text.bytes + start, length)) {
 		scan->text.length = start;
 		return true;
 	}
@@ -359,26 +338,12 @@ static int event_level(const struct scan *scan)
 	return -1;
 }
 
-/* "Begin: 10 o'clock" comes from a description that was not folded. */
-static bool is_prose(const char *text, size_t length)
-{
-	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
-		length--;
-	}
-	for (size_t i = 0; i < length; i++) {
-		if (!isalnum((unsigned char)text[i]) && text[i] != '-' && text[i] != '_') {
-			return true;
-		}
-	}
-	return length == 0;
-}
-
 static bool begin_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
 	char name[NAME_MAX_BYTES];
 	enum part part;
 
-	if (event_level(scan) >= 0 && is_prose(name_text, length)) {
+	if (event_level(scan) >= 0 && scan_is_prose(name_text, length)) {
 		return true;
 	}
 	if (!copy_name(name_text, length, name)) {
@@ -464,19 +429,9 @@ static bool end_component(struct scan *scan, const char *name_text, size_t lengt
 	return true;
 }
 
-static bool is_blank(const char *line, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r' && line[i] != '\0' && line[i] != '\x1a') {
-			return false;
-		}
-	}
-	return true;
-}
-
 static bool is_outside_line_fine(const char *line, size_t length, struct err *err)
 {
-	return is_blank(line, length) || err_set(err, "not a calendar");
+	return scan_is_blank(line, length) || err_set(err, "not a calendar");
 }
 
 /* More of the open logical line. `is_cut`: only the beginning of a physical line that is longer than the cap. */

@@ -73,4 +73,17 @@ bool scan_find_bare_zone(const char *line, size_t length, size_t *out_start, siz
 /* A parameter's value, unquoted. False: not there. */
 bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length);
 
+/* An attendee matters only when it is a room or a thing, which may stand in any of the line's folds. Where no CUTYPE
+ * says so, Exchange marks one by its role ([MS-OXCICAL] section 2.1.3.1.1.20.2). */
+bool scan_is_resource(const char *line, size_t length);
+
+bool scan_is_time(enum scan_property property);
+
+/* Returns whether what follows "BEGIN:" is no component's name: "Begin: 10 o'clock" comes from a description that was
+ * not folded. */
+bool scan_is_prose(const char *text, size_t length);
+
+/* Returns whether a line outside of every component says nothing. */
+bool scan_is_blank(const char *line, size_t length);
+
 #endif

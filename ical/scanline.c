@@ -1,6 +1,7 @@
 /* Takes a content line apart (RFC 5545 section 3.1): a name, parameters that may be quoted, a colon, and the value. */
 #include "scan.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -22,6 +23,11 @@ static size_t find_mark(const char *line, size_t length, size_t from, bool semic
 static bool is_white(char byte)
 {
 	return byte == ' ' || byte == '\t';
+}
+
+static bool is_word(const char *text, size_t length, const char *word)
+{
+	return length == strlen(word) && strncasecmp(text, word, length) == 0;
 }
 
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length)
@@ -89,4 +95,45 @@ bool scan_parameter(const char *line, size_t length, const char *name, const cha
 		at = end;
 	}
 	return false;
+}
+
+bool scan_is_resource(const char *line, size_t length)
+{
+	const char *value;
+	size_t value_length;
+
+	if (scan_parameter(line, length, "CUTYPE", &value, &value_length) && value_length > 0) {
+		return is_word(value, value_length, "ROOM") || is_word(value, value_length, "RESOURCE");
+	}
+	return scan_parameter(line, length, "ROLE", &value, &value_length) &&
+	       is_word(value, value_length, "NON-PARTICIPANT");
+}
+
+bool scan_is_prose(const char *text, size_t length)
+{
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+		length--;
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (!isalnum((unsigned char)text[i]) && text[i] != '-' && text[i] != '_') {
+			return true;
+		}
+	}
+	return length == 0;
+}
+
+bool scan_is_blank(const char *line, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r' && line[i] != '\0' && line[i] != '\x1a') {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool scan_is_time(enum scan_property property)
+{
+	return property == SCAN_DTSTART || property == SCAN_DTEND || property == SCAN_RDATE ||
+	       property == SCAN_EXDATE || property == SCAN_RECURRENCE_ID;
 }
