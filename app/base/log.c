@@ -3,7 +3,6 @@
 #include "log.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,13 +16,6 @@
 
 #include "ical/err.h"
 
-static _Atomic int level_max = LOG_LEVEL_INFO;
-
-void log_set_level(enum log_level level)
-{
-	atomic_store(&level_max, (int)level);
-}
-
 /* See systemd.exec(5): JOURNAL_STREAM names the device and inode of the stream that leads to the journal. */
 static bool goes_to_journal(void)
 {
@@ -36,11 +28,8 @@ static bool goes_to_journal(void)
 
 static void write_line(enum log_level level, const char *feed, const char *format, va_list args)
 {
-	static const int priorities[] = {LOG_ERR, LOG_WARNING, LOG_INFO, LOG_DEBUG};
+	static const int priorities[] = {LOG_ERR, LOG_WARNING, LOG_INFO};
 	char text[ERR_TEXT_MAX + 128];
-	if ((int)level > atomic_load(&level_max)) {
-		return;
-	}
 	vsnprintf(text, sizeof(text), format, args);
 	if (goes_to_journal() && feed) {
 		sd_journal_send("MESSAGE=%s: %s", feed, text, "PRIORITY=%i", priorities[level], "KIOSK_FEED=%s", feed,

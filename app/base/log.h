@@ -3,10 +3,7 @@
 #ifndef APP_BASE_LOG_H
 #define APP_BASE_LOG_H
 
-enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
-
-/* What is less important is not written; LOG_LEVEL_INFO unless set. */
-void log_set_level(enum log_level level);
+enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO };
 
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
