@@ -1,17 +1,7 @@
 /* The day at the office: a row for each place, a block for each booking. */
 #include <string.h>
 
-#include "ical/civil.h"
 #include "private.h"
-
-enum { DAY_MIN = 24 * 60 };
-
-/* Returns the minute of the civil day that a clock on the wall shows, also on the days on which clocks change. */
-int minute_of(const struct maker *maker, int64_t utc)
-{
-	int64_t minute = (zone_local(maker->config->zone, utc) - (int64_t)maker->today * DAY_S) / 60;
-	return minute < 0 ? 0 : minute > DAY_MIN ? DAY_MIN : (int)minute;
-}
 
 static bool has_left_before_start(const struct office_booking *booking)
 {

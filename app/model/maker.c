@@ -2,6 +2,7 @@
  * and names are shown. */
 #include <string.h>
 
+#include "ical/civil.h"
 #include "private.h"
 
 const struct action no_action = {.kind = ACTION_NONE, .id = "", .place = ""};
@@ -97,6 +98,15 @@ const char *place_title(struct maker *maker, int place)
 const char *place_name(struct maker *maker, int place)
 {
 	return place < 0 ? tr("No place") : maker->config->places[place].name;
+}
+
+enum { DAY_MIN = 24 * 60 };
+
+/* Returns the minute of the civil day that a clock on the wall shows, also on the days on which clocks change. */
+int minute_of(const struct maker *maker, int64_t utc)
+{
+	int64_t minute = (zone_local(maker->config->zone, utc) - (int64_t)maker->today * DAY_S) / 60;
+	return minute < 0 ? 0 : minute > DAY_MIN ? DAY_MIN : (int)minute;
 }
 
 void changes_at(struct maker *maker, int64_t utc)
