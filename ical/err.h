@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-enum { ERR_TEXT_MAX = 512 }; /* bytes with the final NUL; longer texts are cut at a character */
+#include "limits.h"
 
 struct err {
 	char text[ERR_TEXT_MAX];

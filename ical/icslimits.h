@@ -80,7 +80,12 @@ enum {
 
 	/* Years that an event may lie in; what lies outside is skipped: bad-start. */
 	ICS_FIRST_YEAR = 1,
-	ICS_LAST_YEAR = 9999
+	ICS_LAST_YEAR = 9999,
+
+	ICS_PROPERTY_NAME_MAX =
+		48, /* bytes of a property's name with the final NUL; properties of longer names are ignored */
+	ICS_RULE_TEXT_MAX = 8192,   /* bytes of one RRULE; a longer one cannot be read */
+	ICS_ZONE_STEPS_MAX = 400000 /* steps of recurrence for one VTIMEZONE; when it needs more, its name decides */
 };
 
 #endif

@@ -227,7 +227,7 @@ int main(int argc, char **argv)
 	struct calendar_request request = {0};
 	struct zoneinfo *zoneinfo;
 	struct zone *office;
-	char iana[ZONEWINDOWS_NAME_MAX];
+	char iana[ZONE_NAME_MAX];
 	struct err err;
 	int code = parse_options(argc, argv, &options);
 

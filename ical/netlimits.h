@@ -22,13 +22,16 @@ enum {
 	FETCH_SLOW_BYTES = 200,        /* bytes a second; a transfer that is slower than this … */
 	FETCH_SLOW_S = 15,             /* … for so many seconds is given up */
 	FETCH_REDIRECTS_MAX = 3,
-	FETCH_RETRY_AFTER_MAX_S = 6 * 60 * 60, /* the longest time for which a server can silence a feed */
+	FETCH_RETRY_AFTER_MAX_S = 60 * 60, /* the longest time for which a server can silence a feed */
 
 	READER_DEADLINE_MS = 20 * 1000, /* wall clock, from start to exit */
 	READER_OUTPUT_MAX = 128 << 20,  /* bytes of occurrences */
 	READER_LINE_MAX = 1 << 20,      /* bytes of one occurrence */
 	READER_OCCURRENCES_MAX = 200000,
 	READER_REPORT_MAX = 64 << 10, /* bytes of its standard error; the rest is read and dropped */
+	READER_SENTENCE_MAX = 128,    /* bytes of one sentence of its standard error that is passed on */
+	READER_SKIP_REASONS_MAX = 24, /* reasons for skipped events that are counted apart */
+	READER_REASON_MAX = 32,       /* bytes of such a reason with the final NUL */
 
 	DIGEST_EVENTS_MAX = 500000, /* a calendar with more events is read as a whole whenever something changes */
 	DIGEST_EXCERPT_PART =

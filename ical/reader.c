@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 enum { READ_CHUNK = 64 << 10, WRITE_CHUNK = 64 << 10, FIRST_OWN_FD = 3 };
-enum { READER_SENTENCE_MAX = 128 };
 enum { EXIT_READ = 0, EXIT_NOT_CALENDAR = 1, EXIT_USAGE = 2 };
 
 struct run {

@@ -11,8 +11,6 @@
 #include "occurrence.h"
 #include "wait.h"
 
-enum { READER_SKIP_REASONS_MAX = 24, READER_REASON_MAX = 32 };
-
 struct reader_request {
 	const char *program; /* path of icsread */
 	const char *body;

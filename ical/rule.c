@@ -1,10 +1,11 @@
 /* See rule.h. Parses the text of a rule into sets of bits, one for each BY part. */
 #include "rule.h"
+#include "icslimits.h"
 
 #include <string.h>
 #include <strings.h>
 
-enum { INTERVAL_DIGITS = 9, COUNT_DIGITS = 18, RULE_TEXT_MAX = 8192 };
+enum { INTERVAL_DIGITS = 9, COUNT_DIGITS = 18 };
 
 static bool is_word(const char *text, size_t length, const char *word)
 {
@@ -282,7 +283,7 @@ bool rule_parse(const char *text, size_t length, struct rule *out_rule)
 	unsigned seen = 0, bit;
 	const unsigned freq = part_bit("FREQ", 4), scale = part_bit("RSCALE", 6);
 
-	if (length > RULE_TEXT_MAX) {
+	if (length > ICS_RULE_TEXT_MAX) {
 		return false;
 	}
 	while (text < end) {

@@ -11,8 +11,6 @@
 #include "known.h"
 #include "quoted.h"
 
-enum { NAME_MAX_BYTES = 48 };
-
 enum part { PART_CALENDAR, PART_EVENT, PART_ZONE, PART_ZONE_RULE, PART_OTHER };
 
 /* Where the logical line that is being read goes. */
@@ -20,7 +18,7 @@ enum sort { SORT_IGNORED, SORT_EVENT, SORT_ATTENDEE, SORT_ZONE, SORT_HEADER };
 
 struct level {
 	enum part part;
-	char name[NAME_MAX_BYTES];
+	char name[ICS_PROPERTY_NAME_MAX];
 };
 
 struct buffer {
@@ -220,7 +218,7 @@ static size_t name_length_of(const char *line, size_t length)
 {
 	size_t i = 0;
 
-	while (i < length && i < NAME_MAX_BYTES && line[i] != ':' && line[i] != ';') {
+	while (i < length && i < ICS_PROPERTY_NAME_MAX && line[i] != ':' && line[i] != ';') {
 		i++;
 	}
 	return i;
@@ -289,7 +287,7 @@ static bool copy_name(const char *text, size_t length, char *out_name)
 	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
 		length--;
 	}
-	if (length == 0 || length >= NAME_MAX_BYTES || memchr(text, '\0', length)) {
+	if (length == 0 || length >= ICS_PROPERTY_NAME_MAX || memchr(text, '\0', length)) {
 		return false;
 	}
 	memcpy(out_name, text, length);
@@ -340,7 +338,7 @@ static int event_level(const struct scan *scan)
 
 static bool begin_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
-	char name[NAME_MAX_BYTES];
+	char name[ICS_PROPERTY_NAME_MAX];
 	enum part part;
 
 	if (event_level(scan) >= 0 && scan_is_prose(name_text, length)) {
@@ -401,7 +399,7 @@ static void close_within_event(struct scan *scan, const char *name)
  * unless that stands within one event. */
 static bool end_component(struct scan *scan, const char *name_text, size_t length, struct err *err)
 {
-	char name[NAME_MAX_BYTES];
+	char name[ICS_PROPERTY_NAME_MAX];
 	enum part part;
 
 	if (!copy_name(name_text, length, name) || !is_open(scan, name)) {

@@ -14,8 +14,6 @@
 #include "zonetable.h"
 #include "small.h"
 
-enum { STEPS_MAX = 400000 };
-
 struct onset {
 	int64_t utc_s;
 	int32_t from_s, to_s;
@@ -217,7 +215,7 @@ struct zone *zone_define(const char *text, size_t length)
 	static const char begin[] = "BEGIN\r\n";
 	const size_t begin_length = sizeof(begin) - 1;
 	const char *end = text + length, *block = NULL;
-	struct definition definition = {.steps_left = STEPS_MAX, .usable = true};
+	struct definition definition = {.steps_left = ICS_ZONE_STEPS_MAX, .usable = true};
 	struct zone *zone = NULL;
 
 	definition.onsets = malloc(ICS_ZONE_CHANGES_MAX * sizeof(*definition.onsets));

@@ -29,7 +29,7 @@ static struct zone *read_zone(const struct zoneinfo *zoneinfo, const char *name,
 
 struct zone *zone_create_from(const struct zoneinfo *zoneinfo, const char *name, struct err *err)
 {
-	char iana[ZONEWINDOWS_NAME_MAX];
+	char iana[ZONE_NAME_MAX];
 	struct zone *zone;
 
 	if (is_utc(name)) {
@@ -48,7 +48,7 @@ struct zone *zone_create_from(const struct zoneinfo *zoneinfo, const char *name,
 
 struct zone *zone_create_alias(const struct zoneinfo *zoneinfo, const char *name, struct err *err)
 {
-	char iana[ZONEWINDOWS_NAME_MAX];
+	char iana[ZONE_NAME_MAX];
 
 	if (!zonewindows_find_alias(name, iana)) {
 		err_set(err, "unknown time zone \"%s\"", name);

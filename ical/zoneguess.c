@@ -7,8 +7,7 @@
 #include <strings.h>
 
 #include "zonetable.h"
-
-enum { NAME_MAX_BYTES = 128 };
+#include "limits.h"
 
 /* "UTC+02:00", "GMT-0330", "UTC": a fixed offset. */
 static struct zone *guess_offset(const struct zoneinfo *zoneinfo, const char *name)
@@ -100,7 +99,7 @@ static struct zone *guess_cities(const struct zoneinfo *zoneinfo, const char *na
 			length--;
 		}
 		for (size_t i = 0; length > 0 && length < 40 && i < (is_shown ? all : all - 1); i++) {
-			char iana[NAME_MAX_BYTES];
+			char iana[ZONE_NAME_MAX];
 			struct zone *zone;
 
 			snprintf(iana, sizeof(iana), "%s/%.*s", continents[i], (int)length, city);
@@ -137,7 +136,7 @@ static struct zone *guess_path(const struct zoneinfo *zoneinfo, const char *name
 /* "GMT Standard Time 1", "Europe/Stockholm-2" */
 static struct zone *guess_without_number(const struct zoneinfo *zoneinfo, const char *name)
 {
-	char shorter[NAME_MAX_BYTES];
+	char shorter[ZONE_NAME_MAX];
 	size_t length = strlen(name), digits = 0;
 	struct err err;
 
@@ -157,7 +156,7 @@ static struct zone *guess_without_number(const struct zoneinfo *zoneinfo, const 
 /* "europe/stockholm", "EUROPE/STOCKHOLM" */
 static struct zone *guess_capitals(const struct zoneinfo *zoneinfo, const char *name)
 {
-	char iana[NAME_MAX_BYTES];
+	char iana[ZONE_NAME_MAX];
 	bool first = true;
 	size_t length = strlen(name);
 	struct err err;

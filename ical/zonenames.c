@@ -11,32 +11,33 @@
 #include "scan.h"
 #include "zoneguess.h"
 #include "zoneinfo.h"
+#include "limits.h"
 
-enum { NAME_MAX_BYTES = 128, SLOT_TOO_MANY = ZONE_SLOT_OFFICE + 1, FIRST_FREE_SLOT };
+enum { SLOT_TOO_MANY = ZONE_SLOT_OFFICE + 1, FIRST_FREE_SLOT };
 
 /* A name that was looked up, and its zone; NULL when the name is unknown. */
 struct made {
-	char name[NAME_MAX_BYTES];
+	char name[ZONE_NAME_MAX];
 	struct zone *zone;
 	zone_slot slot; /* the slot that every calendar may use for it; 0 none yet */
 };
 
 struct definition {
 	uint32_t calendar;
-	char name[NAME_MAX_BYTES];
+	char name[ZONE_NAME_MAX];
 	char *text;
 	size_t length;
 };
 
 struct default_name {
 	uint32_t calendar;
-	char name[NAME_MAX_BYTES];
+	char name[ZONE_NAME_MAX];
 };
 
 struct slot {
 	uint32_t calendar;
 	bool floating, resolved, known;
-	char name[NAME_MAX_BYTES];
+	char name[ZONE_NAME_MAX];
 	const struct zone *zone;
 };
 
@@ -110,7 +111,7 @@ static bool copy_name(char *out, const char *name, size_t length)
 	while (length > 0 && (name[length - 1] == ' ' || name[length - 1] == '"')) {
 		length--;
 	}
-	if (length == 0 || length >= NAME_MAX_BYTES) {
+	if (length == 0 || length >= ZONE_NAME_MAX) {
 		return false;
 	}
 	/* Commas in the name are escaped in a property's value, but not in a parameter. */
@@ -249,7 +250,7 @@ static struct made *find_shared(struct zone_names *names, const char *name)
 
 zone_slot zone_names_slot(struct zone_names *names, const char *name, size_t length)
 {
-	char clean[NAME_MAX_BYTES] = "";
+	char clean[ZONE_NAME_MAX] = "";
 	bool floating = length == 0 || !copy_name(clean, name, length);
 	const char *floating_name = floating ? open_default(names) : NULL;
 	struct made *shared;
@@ -289,7 +290,7 @@ static const struct zone *find_defined(struct zone_names *names, uint32_t calend
 {
 	for (size_t i = 0; i < names->definition_count; i++) {
 		const struct definition *definition = &names->definitions[i];
-		char location[NAME_MAX_BYTES];
+		char location[ZONE_NAME_MAX];
 		const struct zone *known;
 		struct zone *zone;
 

@@ -7,9 +7,7 @@
 
 #include "err.h"
 #include "zone.h"
-
-/* Rules are followed in these years, the last one excluded; the offset at the end then holds for ever. */
-enum { ZONE_FIRST_YEAR = 1900, ZONE_LAST_YEAR = 2200 };
+#include "limits.h"
 
 /* Makes a zone with one offset for ever; NULL only when memory ran out. */
 struct zone *zone_create_fixed(const char *name, int32_t offset_s, struct err *err);

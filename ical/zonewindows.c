@@ -9,12 +9,12 @@
 #include <unicode/ustring.h>
 
 /* Converts ASCII to UTF-16. Returns false when the text is empty, too long, or not ASCII. */
-static bool widen(const char *name, UChar out_wide[ZONEWINDOWS_NAME_MAX])
+static bool widen(const char *name, UChar out_wide[ZONE_NAME_MAX])
 {
 	size_t i = 0;
 
 	for (; name[i] != '\0'; i++) {
-		if (i == ZONEWINDOWS_NAME_MAX - 1 || name[i] < ' ' || name[i] > '~') {
+		if (i == ZONE_NAME_MAX - 1 || name[i] < ' ' || name[i] > '~') {
 			return false;
 		}
 		out_wide[i] = (UChar)name[i];
@@ -23,9 +23,9 @@ static bool widen(const char *name, UChar out_wide[ZONEWINDOWS_NAME_MAX])
 	return i > 0;
 }
 
-static bool narrow(const UChar *wide, int32_t length, char out[ZONEWINDOWS_NAME_MAX])
+static bool narrow(const UChar *wide, int32_t length, char out[ZONE_NAME_MAX])
 {
-	if (length <= 0 || length >= ZONEWINDOWS_NAME_MAX) {
+	if (length <= 0 || length >= ZONE_NAME_MAX) {
 		return false;
 	}
 	for (int32_t i = 0; i < length; i++) {
@@ -38,7 +38,7 @@ static bool narrow(const UChar *wide, int32_t length, char out[ZONEWINDOWS_NAME_
 	return true;
 }
 
-bool zonewindows_find(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
+bool zonewindows_find(const char *name, char out_iana[ZONE_NAME_MAX])
 {
 	static const struct {
 		const char *windows, *iana;
@@ -46,7 +46,7 @@ bool zonewindows_find(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
 		{"Central Asia Standard Time", "Asia/Bishkek"},          /* Almaty left this zone in 2024 */
 		{"Mountain Standard Time (Mexico)", "America/Mazatlan"}, /* Chihuahua left this zone in 2022 */
 	};
-	UChar wide[ZONEWINDOWS_NAME_MAX], found[ZONEWINDOWS_NAME_MAX];
+	UChar wide[ZONE_NAME_MAX], found[ZONE_NAME_MAX];
 	UErrorCode status = U_ZERO_ERROR;
 	int32_t length;
 
@@ -59,13 +59,13 @@ bool zonewindows_find(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
 	if (!widen(name, wide)) {
 		return false;
 	}
-	length = ucal_getTimeZoneIDForWindowsID(wide, -1, "SE", found, ZONEWINDOWS_NAME_MAX, &status);
+	length = ucal_getTimeZoneIDForWindowsID(wide, -1, "SE", found, ZONE_NAME_MAX, &status);
 	return U_SUCCESS(status) && narrow(found, length, out_iana);
 }
 
-bool zonewindows_find_alias(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX])
+bool zonewindows_find_alias(const char *name, char out_iana[ZONE_NAME_MAX])
 {
-	UChar wide[ZONEWINDOWS_NAME_MAX], found[ZONEWINDOWS_NAME_MAX];
+	UChar wide[ZONE_NAME_MAX], found[ZONE_NAME_MAX];
 	UErrorCode status = U_ZERO_ERROR;
 	UBool is_system = false;
 	int32_t length;
@@ -74,7 +74,7 @@ bool zonewindows_find_alias(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX
 		return false;
 	}
 	/* ICU silently reads any unknown name as GMT, so only names in its own table are accepted. */
-	length = ucal_getCanonicalTimeZoneID(wide, -1, found, ZONEWINDOWS_NAME_MAX, &is_system, &status);
+	length = ucal_getCanonicalTimeZoneID(wide, -1, found, ZONE_NAME_MAX, &is_system, &status);
 	return U_SUCCESS(status) && is_system && narrow(found, length, out_iana) &&
 	       strcmp(out_iana, "Etc/Unknown") != 0;
 }

@@ -5,12 +5,12 @@
 
 #include <stdbool.h>
 
-enum { ZONEWINDOWS_NAME_MAX = 128 }; /* bytes with the final NUL */
+#include "limits.h"
 
 /* Maps "W. Europe Standard Time" to "Europe/Stockholm": for region SE, else for the zone's main region. */
-bool zonewindows_find(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX]);
+bool zonewindows_find(const char *name, char out_iana[ZONE_NAME_MAX]);
 
 /* Maps "IST" to "Asia/Calcutta": names of old programs that no other table has any more. */
-bool zonewindows_find_alias(const char *name, char out_iana[ZONEWINDOWS_NAME_MAX]);
+bool zonewindows_find_alias(const char *name, char out_iana[ZONE_NAME_MAX]);
 
 #endif

@@ -9,10 +9,9 @@
 #include <string.h>
 
 #include "catalogue.h"
+#include "limits.h"
 
 static const char domain[] = "satellitkiosk";
-
-enum { LANGUAGE_MAX = 15, LANGUAGE_NAME_MAX = 63 };
 
 /* English, which has no catalogue, and every language there was at the start, in the order of their codes. */
 static struct language {

@@ -126,7 +126,43 @@ enum {
 	WINDOW_SIDE_MAX = 8192,
 	AGENDA_DAYS_DEFAULT = 7,
 	AGENDA_DAYS_MAX = 366,
-	DISK_FREE_MIN = 64 << 20 /* bytes; `doctor` warns when less is free */
+	DISK_FREE_MIN = 64 << 20, /* bytes; `doctor` warns when less is free */
+
+	PACE_FIRST_RETRY_MS =
+		15 *
+		1000, /* ms from a feed's first failure to the next try; the wait doubles with each further failure */
+	PACE_LONGEST_RETRY_MS = 30 * 60 * 1000, /* ms of the longest such wait */
+	PACE_JITTER_PERCENT = 10,               /* % by which a wait varies, so that offices do not ask in step */
+	PACE_NETWORK_BACK_MS =
+		2 * 1000, /* ms from a change of the network to a new try of the feeds that could not be reached */
+	PACE_NETWORK_AGAIN_MS = 10 * 1000, /* ms that must lie between such a try and the one before it */
+	FOLLOWER_LOCK_MS = 100,   /* ms between two tries for the lock of a program that ends; the lock is released a
+				     moment after its file was closed */
+	FOLLOWER_LOCK_TRIES = 20, /* tries for that lock */
+	BOARD_BYTES_MAX =
+		256 * 1024,    /* bytes of the report on feeds that the program that syncs writes for the others */
+	PHONE_GROUPS_MAX = 12, /* groups of digits of one telephone number; the digits after them are not part of it */
+	LOOP_SLEEP_MAX_MS = 60 * 60 * 1000, /* ms that the screen sleeps at most */
+	LOOP_SLEEP_AGAIN_MS =
+		1000, /* ms of sleep when an instant that should have passed is still reported as the next one */
+	WALL_GAP_MIN_S = 15 * 60, /* s; a shorter gap between two bookings is of no use to anybody */
+	WALL_LINES_MIN = 4,       /* lines of the smallest type that notes leave for the meeting that goes on */
+	DATE_NO_YEAR_DAYS = 300,  /* days ahead up to which a date is shown without its year */
+	REGION_YEAR_MIN = 1990,   /* first year of the rotation table */
+	REGION_YEAR_MAX = 2999,   /* last year of the rotation table */
+	CANARY_MIN = 4,    /* bytes of a canary of `privacy-audit`; a shorter one would be found everywhere by chance */
+	CANARY_MAX = 1024, /* bytes of a canary of `privacy-audit` */
+	AUDIT_SCREENS_MAX = 2000, /* screens that `privacy-audit` looks at */
+	LANGUAGE_MAX = 15,        /* languages beside English */
+	LANGUAGE_NAME_MAX = 63,   /* bytes of a language's name */
+	NEAREST_NAME_MAX = 63,    /* bytes; a longer name has no near match */
+	CONFIG_SHOWN_MAX = 60,    /* bytes of a value that a message repeats */
+	TEXT_MEASURED_MAX = 400,  /* bytes of a line that are measured; no line on any screen is longer, and the rest is
+				     only estimated */
+	TEXT_LETTERS_MIN = 3,     /* letters before an ellipsis; when fewer fit, nothing is shown */
+	GRID_ROWS_MAX = 12,       /* rows of places on one page */
+	ROTATION_LINES_MAX = 7,   /* years of the rotation that are shown */
+	DROP_IN_CHOICES_MAX = 3   /* choices on a free place */
 };
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CANARY_MIN = 4, CANARY_MAX = 1024 }; /* bytes; shorter texts would be found everywhere by chance */
+#include "app/base/limits.h"
 
 /* Returns whether the bytes contain `canary`: as UTF-8 with ASCII letters in any case, as UTF-16 of either byte order,
  * or with every special character encoded as in an address (%2F). */

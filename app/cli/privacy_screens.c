@@ -8,8 +8,9 @@
 #include "app/screen/picture.h"
 #include "app/screen/compose.h"
 #include "app/draw/text.h"
+#include "app/base/limits.h"
 
-enum { SCREENS_MAX = 2000, SIDE_X_PX = 1920, SIDE_Y_PX = 1080 };
+enum { SIDE_X_PX = 1920, SIDE_Y_PX = 1080 };
 
 struct stop { /* a screen to look at */
 	enum view_kind view;
@@ -24,7 +25,7 @@ struct tour {
 	struct snapshot *snapshot;
 	struct model_time time;
 	const char *language;
-	struct stop stops[SCREENS_MAX];
+	struct stop stops[AUDIT_SCREENS_MAX];
 	size_t count;
 };
 
@@ -36,7 +37,7 @@ static bool add_stop(struct tour *tour, enum view_kind view, int page, const cha
 			return true;
 		}
 	}
-	if (tour->count == SCREENS_MAX) {
+	if (tour->count == AUDIT_SCREENS_MAX) {
 		return true;
 	}
 	char *copy = strdup(id);

@@ -1,5 +1,6 @@
 /* See nearest.h. The edit distance counts two swapped neighbours as one mistake (optimal string alignment). */
 #include "nearest.h"
+#include "app/base/limits.h"
 
 #include <stdint.h>
 #include <string.h>

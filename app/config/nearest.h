@@ -5,8 +5,6 @@
 
 #include <stddef.h>
 
-enum { NEAREST_NAME_MAX = 63 }; /* bytes; a longer name has no near match */
-
 /* Returns the name with the fewest letters added, removed, changed or swapped with a neighbour, and the first of
  * several. Returns NULL when there are no names, or when `name` is too long. */
 const char *nearest_name(const char *name, const char *const *names, size_t count);

@@ -7,8 +7,6 @@
 #include "file.h"
 #include "app/base/limits.h"
 
-enum { YEAR_MIN = 1990, YEAR_MAX = 2999 };
-
 static const char *const region_keys[] = {"source", "dated", NULL};
 static const char *const municipality_keys[] = {NULL};
 static const char *const year_keys[] = {"host", "kc-vice-chair", "planned", NULL};
@@ -106,7 +104,7 @@ static bool take_year(struct region *region, const struct place *at, struct err 
 	long number = strtol(title, &end, 10);
 	int line = 0;
 	const char *planned = value_text(at, "planned", &line);
-	if (end == title || *end != '\0' || number < YEAR_MIN || number > YEAR_MAX) {
+	if (end == title || *end != '\0' || number < REGION_YEAR_MIN || number > REGION_YEAR_MAX) {
 		return err_set(err, "%s:%d: year \"%s\": write a year such as 2026", at->path,
 			       config_file_line(at->file, at->section, at->index), title);
 	}

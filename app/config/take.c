@@ -13,8 +13,7 @@
 #include "app/base/pattern.h"
 #include "nearest.h"
 #include "paths.h"
-
-enum { SHOWN_MAX = 60 }; /* bytes of a value that a message repeats */
+#include "app/base/limits.h"
 
 static const struct config_value *value_of(const struct taker *taker, const char *key)
 {
@@ -75,11 +74,11 @@ bool take_whole(const struct taker *taker, const char *key, int low, int high, c
 	long number = strtol(value->text, &end, 10);
 	if (end == value->text || *end) {
 		return tell_key(taker, key, "\"%.*s\" is not a whole number; write %s, %d to %d, without a unit",
-				(int)SHOWN_MAX, value->text, unit, low, high);
+				(int)CONFIG_SHOWN_MAX, value->text, unit, low, high);
 	}
 	if (errno || number < low || number > high) {
-		return tell_key(taker, key, "%.*s is out of range; write %s, %d to %d", (int)SHOWN_MAX, value->text,
-				unit, low, high);
+		return tell_key(taker, key, "%.*s is out of range; write %s, %d to %d", (int)CONFIG_SHOWN_MAX,
+				value->text, unit, low, high);
 	}
 	*out = (int)number;
 	return true;
@@ -95,11 +94,11 @@ bool take_decimal(const struct taker *taker, const char *key, double low, double
 	double number = strtod(value->text, &end);
 	if (end == value->text || *end || !isfinite(number)) {
 		return tell_key(taker, key, "\"%.*s\" is not a number; write %s, %g to %g, with a decimal point",
-				(int)SHOWN_MAX, value->text, unit, low, high);
+				(int)CONFIG_SHOWN_MAX, value->text, unit, low, high);
 	}
 	if (number < low || number > high) {
-		return tell_key(taker, key, "%.*s is out of range; write %s, %g to %g", (int)SHOWN_MAX, value->text,
-				unit, low, high);
+		return tell_key(taker, key, "%.*s is out of range; write %s, %g to %g", (int)CONFIG_SHOWN_MAX,
+				value->text, unit, low, high);
 	}
 	*out = number;
 	return true;
@@ -119,7 +118,7 @@ static bool choose(const struct taker *taker, const char *key, const struct conf
 		names[i] = choices[i].name;
 		length += (size_t)snprintf(all + length, sizeof(all) - length, "%s%s", i ? ", " : "", names[i]);
 	}
-	return tell_key(taker, key, "\"%.*s\" is none of %s; did you mean %s?", (int)SHOWN_MAX, value->text, all,
+	return tell_key(taker, key, "\"%.*s\" is none of %s; did you mean %s?", (int)CONFIG_SHOWN_MAX, value->text, all,
 			nearest_name(value->text, names, count));
 }
 
@@ -164,8 +163,8 @@ bool take_minutes(const struct taker *taker, const char *key, int *out)
 	bool is_time = strspn(value->text, "0123456789:") == strlen(value->text) && strlen(value->text) <= 5 &&
 		       sscanf(value->text, "%2d:%2d%n", &hour, &minute, &length) == 2 && !value->text[length];
 	if (!is_time || minute > 59 || hour * 60 + minute > 24 * 60) {
-		return tell_key(taker, key, "\"%.*s\" is not a time of day; write it as \"07:00\"", (int)SHOWN_MAX,
-				value->text);
+		return tell_key(taker, key, "\"%.*s\" is not a time of day; write it as \"07:00\"",
+				(int)CONFIG_SHOWN_MAX, value->text);
 	}
 	*out = hour * 60 + minute;
 	return true;

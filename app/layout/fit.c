@@ -7,25 +7,22 @@
 
 #include "app/base/arena.h"
 #include "ical/utf8.h"
+#include "app/base/limits.h"
 
 static const char ellipsis[] = "…";
-enum { LETTERS_MIN = 3 };
 
 static int span_width(const struct plan *plan, struct font font, const char *text, size_t length)
 {
 	return plan->measure->width_px(plan->measure->context, font.weight, font.px, font.is_tabular, text, length);
 }
 
-/* The bytes of a text that are measured. No line on any screen is longer, and the rest is only estimated. */
-enum { MEASURED_MAX = 400 };
-
 int words_width(const struct plan *plan, struct font font, const char *text)
 {
 	size_t length = strlen(text);
-	if (length <= MEASURED_MAX) {
+	if (length <= TEXT_MEASURED_MAX) {
 		return span_width(plan, font, text, length);
 	}
-	size_t measured = utf8_cut(text, MEASURED_MAX);
+	size_t measured = utf8_cut(text, TEXT_MEASURED_MAX);
 	return span_width(plan, font, text, measured) + (int)(length - measured) * max_int(font.px / 4, 1);
 }
 
@@ -114,7 +111,7 @@ static const char *with_ellipsis(const struct plan *plan, struct font font, cons
 	int letters = 0;
 	int room = width - words_width(plan, font, ellipsis);
 	size_t kept = trimmed(text, longest(plan, font, text, length, room, &letters));
-	return letters < LETTERS_MIN ? "" : arena_print(plan->ui->arena, "%.*s%s", (int)kept, text, ellipsis);
+	return letters < TEXT_LETTERS_MIN ? "" : arena_print(plan->ui->arena, "%.*s%s", (int)kept, text, ellipsis);
 }
 
 const char *fit_line(const struct plan *plan, struct font font, const char *text, int width)
@@ -280,7 +277,7 @@ static void wrap_end(const struct plan *plan, struct font font, struct wrap *wra
 		}
 		size_t kept = trimmed(wrap->out + start, end - start);
 		last = arena_print(plan->ui->arena, "%.*s%s", (int)kept, wrap->out + start, ellipsis);
-		if (words_width(plan, font, last) > width || kept < LETTERS_MIN) {
+		if (words_width(plan, font, last) > width || kept < TEXT_LETTERS_MIN) {
 			last = with_ellipsis(plan, font, wrap->out + start, kept, width);
 		}
 		wrap->used = start;

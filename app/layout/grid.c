@@ -7,8 +7,7 @@
 #include "app/base/arena.h"
 #include "fit_private.h"
 #include "block_private.h"
-
-enum { ROWS_MAX = 12 }; /* on one page */
+#include "app/base/limits.h"
 
 struct grid {
 	struct rect card, rows; /* the width of the rows, from the label to the end of the axis */
@@ -18,7 +17,7 @@ struct grid {
 	int hours_y, gap; /* gap between the blocks of two rows */
 	size_t from, to;  /* rows shown */
 	size_t pages, page;
-	int heights[ROWS_MAX];
+	int heights[GRID_ROWS_MAX];
 };
 
 static size_t row_total(const struct model *model)
@@ -157,8 +156,8 @@ static size_t pages_count(const struct plan *plan, int room, size_t most)
 /* Divides the rows into as few pages as possible, each with about as many rows. */
 static void rows_choose(const struct plan *plan, struct grid *grid)
 {
-	size_t total = row_total(plan->model), most = plan->rows_most ? plan->rows_most : ROWS_MAX;
-	most = most < ROWS_MAX ? most : ROWS_MAX;
+	size_t total = row_total(plan->model), most = plan->rows_most ? plan->rows_most : GRID_ROWS_MAX;
+	most = most < GRID_ROWS_MAX ? most : GRID_ROWS_MAX;
 	grid->pages = pages_count(plan, grid->rows.h, most);
 	if (grid->pages > 1) {
 		grid->rows.h -= arrows_height(plan) + du(plan, plan->is_reading ? 4 : 20);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/base/arena.h"
+#include "app/base/limits.h"
 #include "fit_private.h"
 
 static void note_put(struct plan *plan, struct rect *rest, bool is_right)
@@ -272,9 +273,6 @@ static bool portrait_put(struct plan *plan, const struct wall_form *form, struct
 	return body_put(plan, form, body);
 }
 
-/* Lines of the smallest type that notes leave for the meeting that goes on. */
-enum { LINES_MIN = 4 };
-
 void wall_put(struct plan *plan)
 {
 	struct rect rest = {0, 0, plan->ui->width, plan->ui->height};
@@ -287,7 +285,7 @@ void wall_put(struct plan *plan)
 	struct rect below = body;
 	size_t before = plan->ui->count;
 	notes_put(plan, &below);
-	if (below.h >= plan->floor_px * LINES_MIN) {
+	if (below.h >= plan->floor_px * WALL_LINES_MIN) {
 		body = below;
 		before = plan->ui->count;
 	}

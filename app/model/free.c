@@ -2,11 +2,9 @@
 #include "app/base/limits.h"
 #include "private.h"
 
-enum { CHOICES_MAX = 3 };
-
 struct offer {
-	struct model_button buttons[CHOICES_MAX];
-	int64_t until_utc[CHOICES_MAX];
+	struct model_button buttons[DROP_IN_CHOICES_MAX];
+	int64_t until_utc[DROP_IN_CHOICES_MAX];
 	size_t count;
 };
 

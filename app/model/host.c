@@ -3,9 +3,10 @@
 
 #include "ical/civil.h"
 #include "private.h"
+#include "app/base/limits.h"
 
 /* Lists every municipality once. */
-enum { ROTATION_LINES_MAX = 7, ROTATION_PAST = 2 };
+enum { ROTATION_PAST = 2 };
 
 static int this_year(const struct maker *maker)
 {

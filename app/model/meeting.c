@@ -282,9 +282,8 @@ static bool find_edge(const struct maker *maker, int32_t *out_to_day)
 /* The date as the reader needs it: farther ahead, a date without its year could be mistaken. */
 static const char *edge_date(struct maker *maker, int32_t to_day)
 {
-	enum { SAME_DATE_DAYS = 300 };
 	const char *date = words_date_short(maker->arena, to_day - 1);
-	if (to_day - maker->today <= SAME_DATE_DAYS) {
+	if (to_day - maker->today <= DATE_NO_YEAR_DAYS) {
 		return date;
 	}
 	int year = civil_from_local((int64_t)(to_day - 1) * DAY_S).year;

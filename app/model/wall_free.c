@@ -4,8 +4,6 @@
 #include "app/base/limits.h"
 #include "private.h"
 
-enum { GAP_MIN_S = 15 * 60 }; /* a shorter gap is of no use to anybody */
-
 /* Finds the first gap from now on that is long enough to be of use. Returns false when there is none before the office
  * closes. */
 static bool find_gap(const struct maker *maker, const struct office_place *place, int64_t *out_from, int64_t *out_to)
@@ -17,7 +15,7 @@ static bool find_gap(const struct maker *maker, const struct office_place *place
 		if (booking->state == BOOKING_NO_SHOW || booking->until_utc <= from) {
 			continue;
 		}
-		if (booking->start_utc - from >= GAP_MIN_S) {
+		if (booking->start_utc - from >= WALL_GAP_MIN_S) {
 			*out_from = from;
 			*out_to = booking->start_utc;
 			return true;
@@ -26,7 +24,7 @@ static bool find_gap(const struct maker *maker, const struct office_place *place
 	}
 	*out_from = from;
 	*out_to = office->closes_utc;
-	return office->closes_utc - from >= GAP_MIN_S;
+	return office->closes_utc - from >= WALL_GAP_MIN_S;
 }
 
 static bool is_without_bookings(const struct maker *maker, const struct office_place *place)

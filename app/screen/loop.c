@@ -22,12 +22,6 @@
 #include "window.h"
 #include "ical/small.h"
 
-enum {
-	SLEEP_MAX_MS = 60 * 60 * 1000,
-	SLEEP_AGAIN_MS =
-		1000 /* how long to wait when an instant that should have passed is still reported as the next one */
-};
-
 struct loop {
 	struct loop_setup setup;
 	struct waker *waker;
@@ -460,16 +454,16 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 /* Returns how long to sleep: until the next instant at which the picture would differ. */
 static int sleep_ms(const struct loop *loop)
 {
-	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = SLEEP_MAX_MS;
+	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = LOOP_SLEEP_MAX_MS;
 	if (loop->scene.ui) {
 		int64_t visit_ms = visit_next_ms(&loop->visit, loop->setup.config, utc_ms / 1000, mono);
 		int64_t next_ms = small_min(visit_ms, loop->scene.changes_ms);
-		wait = small_min(wait, next_ms == INT64_MAX ? SLEEP_MAX_MS : next_ms - mono);
-		if (loop->scene.changes_utc < utc_ms / 1000 + SLEEP_MAX_MS / 1000) {
+		wait = small_min(wait, next_ms == INT64_MAX ? LOOP_SLEEP_MAX_MS : next_ms - mono);
+		if (loop->scene.changes_utc < utc_ms / 1000 + LOOP_SLEEP_MAX_MS / 1000) {
 			wait = small_min(wait, loop->scene.changes_utc * 1000 - utc_ms);
 		}
 		if (wait <= 0) {
-			wait = SLEEP_AGAIN_MS;
+			wait = LOOP_SLEEP_AGAIN_MS;
 		}
 	}
 	if (loop->setup.watchdog_ms > 0) {

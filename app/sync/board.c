@@ -2,6 +2,7 @@
 #include "board.h"
 
 #include "notes.h"
+#include "app/base/limits.h"
 
 #include <fcntl.h>
 #include <jansson.h>

@@ -9,7 +9,7 @@
 
 #include "app/office/snapshot.h"
 
-enum { BOARD_ID_LENGTH = 32, BOARD_BYTES_MAX = 256 * 1024 };
+enum { BOARD_ID_LENGTH = 32 };
 
 struct board;
 

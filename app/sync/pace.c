@@ -1,5 +1,7 @@
 /* See pace.h. */
 #include "pace.h"
+#include "app/base/limits.h"
+#include "ical/netlimits.h"
 
 static int64_t back_off_ms(uint32_t failures)
 {
@@ -23,6 +25,6 @@ int64_t pace_wait_ms(int refresh_s, uint32_t failures, int64_t retry_after_s, ui
 		return jittered((int64_t)refresh_s * 1000, chance);
 	}
 	int64_t wait_ms = jittered(back_off_ms(failures), chance);
-	int64_t asked_s = retry_after_s < PACE_RETRY_AFTER_MAX_S ? retry_after_s : PACE_RETRY_AFTER_MAX_S;
+	int64_t asked_s = retry_after_s < FETCH_RETRY_AFTER_MAX_S ? retry_after_s : FETCH_RETRY_AFTER_MAX_S;
 	return wait_ms > asked_s * 1000 ? wait_ms : asked_s * 1000;
 }

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "app/base/limits.h"
+
 enum {
-	GROUPS_MAX = 12,
 	NATIONAL_MIN = 8,
 	NATIONAL_MAX = 10,
 	GLUED_MIN = 9, /* where the area code is written together with a part of the number */
@@ -33,7 +34,7 @@ struct group {
 };
 
 struct number {
-	struct group groups[GROUPS_MAX];
+	struct group groups[PHONE_GROUPS_MAX];
 	int count;
 	bool has_plus;
 };
@@ -121,7 +122,7 @@ static void read_number(const char *text, struct number *number)
 		return;
 	}
 	add_group(number, text, &at);
-	while (number->count < GROUPS_MAX) {
+	while (number->count < PHONE_GROUPS_MAX) {
 		struct gap gap = {0};
 		size_t zero = number->count == 1 ? trunk_zero_length(text + at) : 0;
 		size_t area = zero == 0 && number->has_plus && number->count == 1 ? area_length(text + at) : 0;

@@ -5,6 +5,7 @@
 
 #include "pace.h"
 #include "private.h"
+#include "app/base/limits.h"
 
 #include <assert.h>
 #include <poll.h>
@@ -13,11 +14,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
-
-enum {
-	FOLLOWER_LOCK_MS = 100, /* the lock is released a moment after its file was closed */
-	FOLLOWER_LOCK_TRIES = 20
-};
 
 static bool copy_options(struct sync *sync, const struct sync_options *options)
 {
