@@ -14,19 +14,36 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
     WORLD_READ WORLD_EXECUTE)
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_SOURCE_DIR}/package/same_times.cmake)
+set(CPACK_POST_BUILD_SCRIPTS ${CMAKE_CURRENT_SOURCE_DIR}/package/complete.cmake)
+
+# A package is for the release that it was built on, so its version names the release, and an upgrade of the machine to the
+# next release finds a newer package there. Outside a Debian release there is no such ending.
+set(release 0)
+set(kiosk_release_packages)
+if(EXISTS /etc/os-release)
+  file(STRINGS /etc/os-release os_release)
+  if(os_release MATCHES "(^|;)ID=debian(;|$)" AND os_release MATCHES "(^|;)VERSION_ID=\"?([0-9]+)")
+    set(release ${CMAKE_MATCH_2})
+    set(CPACK_DEBIAN_PACKAGE_VERSION "${PROJECT_VERSION}~deb${release}u1")
+  endif()
+endif()
+if(release EQUAL 12)
+  set(kiosk_release_packages ", xwayland") # cage 0.1 does not start without it, and does not depend on it
+endif()
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_PACKAGE_HOMEPAGE ${PROJECT_HOMEPAGE_URL})
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, xwayland, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, fonts-inter, fonts-noto-core, fonts-symbola, hyphen-sv, tzdata, ca-certificates, curl, jq")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "systemd-timesyncd | time-daemon")
+# All that a kiosk needs is named here, so that recommended packages can be left out. Check-ins need a clock that is right.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, udev, procps, systemd-timesyncd | time-daemon, fonts-inter, fonts-noto-core, fonts-symbola, hyphen-sv, tzdata, ca-certificates, curl, jq${kiosk_release_packages}")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, prometheus-node-exporter, sqlite3")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_CURRENT_SOURCE_DIR}/package/conffiles
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
     ${CMAKE_CURRENT_SOURCE_DIR}/package/postinst ${CMAKE_CURRENT_SOURCE_DIR}/package/prerm
     ${CMAKE_CURRENT_SOURCE_DIR}/package/postrm ${CMAKE_CURRENT_SOURCE_DIR}/package/triggers)
 include(CPack)
 
-install(FILES ${PROJECT_SOURCE_DIR}/assets/kiosk.conf DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/satellitkiosk)
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/app/setup DESTINATION sbin RENAME satellitkiosk-setup)
 install(FILES package/copyright DESTINATION share/doc/satellitkiosk)
 find_program(GZIP gzip REQUIRED)

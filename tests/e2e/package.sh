@@ -22,6 +22,36 @@ ninja -C "$again" package >"$work/log" 2>&1 || {
 cp "$again"/*.deb "$work/second.deb"
 cmp "$work/first.deb" "$work/second.deb"
 
+# The version names the release, and stands in the same form everywhere.
+field() { dpkg-deb -f "$work/first.deb" "$1"; }
+fail() {
+	echo "$*"
+	exit 1
+}
+version=$(sed -n 's/^project(satellitkiosk VERSION \([0-9.]*\) .*/\1/p' "$source_dir/CMakeLists.txt")
+# shellcheck source=/dev/null
+suffix=$(. /etc/os-release && [ "$ID" = debian ] && echo "${VERSION_ID:+~deb${VERSION_ID}u1}") || true
+[ "$(field Version)" = "$version$suffix" ] || fail "the package's version is $(field Version), not $version$suffix"
+head -n 1 "$source_dir/systemd/package/changelog" | grep -qF "($version)" || fail "the changelog does not begin with $version"
+grep -qF "<release version=\"$version\"" "$source_dir"/assets/*.metainfo.xml || fail "the metainfo file has no release $version"
+[ -n "$(field Homepage)" ] || fail "the package names no homepage"
+
+# The libraries, what has no library, and a clock that is kept right; nobody is asked about the configuration.
+for package in libc6 libsdl2-2.0-0 cage seatd hyphen-sv tzdata fonts-inter time-daemon; do
+	field Depends | grep -qE "(^|[ ,|])$package([ ,]|\$)" || fail "the package does not depend on $package: $(field Depends)"
+done
+[ -z "$(dpkg-deb -I "$work/first.deb" conffiles 2>/dev/null)" ] || fail "the package has files that an upgrade asks about"
+
+# A package without the libraries that it depends on is no package.
+mkdir -p "$work/poor/DEBIAN"
+printf '%s\n' 'Package: poor' 'Version: 1' 'Architecture: all' 'Maintainer: nobody' 'Depends: cage' 'Description: poor' \
+	>"$work/poor/DEBIAN/control"
+dpkg-deb --build "$work/poor" "$work/poor.deb" >/dev/null
+! cmake "-DCPACK_PACKAGE_FILES=$work/poor.deb" -P "$source_dir/systemd/package/complete.cmake" 2>"$work/log" ||
+	fail "a package without libraries passes"
+grep -q 'would lack the libraries' "$work/log" || fail "no reason is given: $(tail -n 5 "$work/log")"
+[ ! -e "$work/poor.deb" ] || fail "the package without libraries is there nevertheless"
+
 tags=$(lintian --allow-root --fail-on error "$work/first.deb") || {
 	echo "$tags"
 	exit 1
@@ -35,7 +65,6 @@ while read -r path; do
 		exit 1
 	}
 done <<'LIST'
-etc/satellitkiosk/kiosk.conf
 usr/bin/satellitkiosk
 usr/bin/icsread
 usr/sbin/satellitkiosk-setup
@@ -45,6 +74,7 @@ usr/lib/systemd/journald.conf.d/satellitkiosk.conf
 usr/lib/satellitkiosk/hold
 usr/lib/sysusers.d/satellitkiosk.conf
 usr/share/bash-completion/completions/satellitkiosk
+usr/share/bash-completion/completions/icsread
 usr/share/man/man1/satellitkiosk.1.gz
 usr/share/man/man1/icsread.1.gz
 usr/share/man/man5/kiosk.conf.5.gz
@@ -58,6 +88,6 @@ appstreamcli validate --no-net "$work"/root/usr/share/metainfo/*.xml
 
 # What is unpacked works from where it lies, and can be configured by the copy that it brings.
 "$work/root/usr/bin/satellitkiosk" --version
-"$work/root/usr/bin/satellitkiosk" --config "$work/root/etc/satellitkiosk/kiosk.conf" --check-config
+"$work/root/usr/bin/satellitkiosk" --config "$work/root/usr/share/satellitkiosk/kiosk.conf" --check-config
 "$work/root/usr/bin/satellitkiosk" --config "$work/root/usr/share/satellitkiosk/demo/kiosk.conf" \
 	--state "$work/state" --now 2026-11-23T10:42 sync
