@@ -243,7 +243,7 @@ static void test_days(void **state)
 	static const struct {
 		int32_t days;
 		const char *words;
-	} cases[] = {{-3, "idag"}, {0, "idag"}, {1, "imorgon"}, {2, "om 2 dagar"}, {365, "om 365 dagar"}};
+	} cases[] = {{-3, "i dag"}, {0, "i dag"}, {1, "i morgon"}, {2, "om 2 dagar"}, {365, "om 365 dagar"}};
 	struct arena *arena = arena_create();
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_string_equal(words_in_days(arena, cases[i].days), cases[i].words);
