@@ -3,6 +3,7 @@
 #include "when.h"
 
 #include "civil.h"
+#include "small.h"
 
 static const struct zone *zone_of(const struct moment *moment, struct zone_names *names, bool *out_unknown)
 {
@@ -46,9 +47,9 @@ static const char *resolve_days(const struct event *event, struct when *when)
 		int64_t end_s = civil_of(&event->end, when->floating);
 
 		/* An end in the middle of a day covers the whole day. */
-		days = civil_day_of(end_s + DAY_S - 1) - civil_day_of(when->start_local_s);
+		days = small_floor_div(end_s + DAY_S - 1, DAY_S) - small_floor_div(when->start_local_s, DAY_S);
 	} else if (event->has_duration) {
-		days = civil_day_of(ics_duration_seconds(&event->duration) + DAY_S - 1);
+		days = small_floor_div(ics_duration_seconds(&event->duration) + DAY_S - 1, DAY_S);
 	}
 	if (days < 0) {
 		return "negative-duration";

@@ -139,6 +139,10 @@ static const struct ics_case zone_cases[] = {
 
 static const struct ics_case day_cases[] = {
 	{"all day", "DTSTART;VALUE=DATE:20261102\nDTEND;VALUE=DATE:20261104", NOV, "2026-11-02/2026-11-04@-"},
+	{"dates beyond what 32 bits of seconds hold", "DTSTART;VALUE=DATE:20370406\nRDATE;VALUE=DATE:20380426,20500411",
+	 "2038-01-01 2051-01-01", "2038-04-26/2038-04-27 2050-04-11/2050-04-12"},
+	{"a date of a series with times, as far ahead", "DTSTART:20261102T090000\nRDATE;VALUE=DATE:20400402",
+	 "2040-01-01 2041-01-01", "2040-04-02T09:00"},
 	{"all day without an end is one day", "DTSTART;VALUE=DATE:20261102", NOV, "2026-11-02/2026-11-03"},
 	{"all day with its own start for an end", "DTSTART;VALUE=DATE:20261102\nDTEND;VALUE=DATE:20261102", NOV,
 	 "2026-11-02/2026-11-03"},
