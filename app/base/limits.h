@@ -128,9 +128,7 @@ enum {
 	AGENDA_DAYS_MAX = 366,
 	DISK_FREE_MIN = 64 << 20, /* bytes; `doctor` warns when less is free */
 
-	PACE_FIRST_RETRY_MS =
-		15 *
-		1000, /* ms from a feed's first failure to the next try; the wait doubles with each further failure */
+	PACE_FIRST_RETRY_MS = 15 * 1000,        /* ms to the first retry; each further one waits twice as long */
 	PACE_LONGEST_RETRY_MS = 30 * 60 * 1000, /* ms of the longest such wait */
 	PACE_JITTER_PERCENT = 10,               /* % by which a wait varies, so that offices do not ask in step */
 	PACE_NETWORK_BACK_MS =
