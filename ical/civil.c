@@ -50,6 +50,11 @@ int32_t civil_day_of(int64_t local_s)
 	return (int32_t)small_floor_div(local_s, DAY_S);
 }
 
+int64_t civil_second_of_day(int64_t local_s)
+{
+	return local_s - small_floor_div(local_s, DAY_S) * DAY_S;
+}
+
 int civil_weekday(int32_t day)
 {
 	/* 1970-01-01 was a Thursday. */

@@ -19,6 +19,7 @@ int32_t civil_day(int year, int month, int day);   /* day number of a valid date
 struct civil civil_from_local(int64_t local_s);    /* any local second → fields */
 int64_t civil_to_local(const struct civil *civil); /* fields → local second */
 int32_t civil_day_of(int64_t local_s);             /* the day number that a local second lies in */
+int64_t civil_second_of_day(int64_t local_s);      /* seconds since the midnight before it */
 int civil_weekday(int32_t day);                    /* 0 = Monday … 6 = Sunday (ISO 8601) */
 int civil_iso_week(int32_t day, int *out_year);    /* ISO 8601 week; out_year may be NULL */
 int civil_days_in_month(int year, int month);

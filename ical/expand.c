@@ -166,7 +166,7 @@ static bool resolve(const struct group *group, const struct event *event, bool i
 
 static int64_t time_of_day(const struct when *when)
 {
-	return when->start_local_s - (int64_t)civil_day_of(when->start_local_s) * DAY_S;
+	return civil_second_of_day(when->start_local_s);
 }
 
 static void identify(const struct group *group, struct exception *exception)

@@ -260,7 +260,7 @@ static int64_t align_up(int64_t base_s, int64_t step_s, int64_t target_s)
 static int64_t leap(const struct walk *walk, int64_t at_s, int64_t unit_s)
 {
 	const struct rule *rule = &walk->rule;
-	int64_t second_of_day = at_s - (int64_t)civil_day_of(at_s) * DAY_S;
+	int64_t second_of_day = civil_second_of_day(at_s);
 
 	if (!rule_passes_day(rule, civil_day_of(at_s))) {
 		return at_s - second_of_day + DAY_S;

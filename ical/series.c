@@ -119,11 +119,10 @@ static enum series_outcome collect_dates(const struct series_query *query, struc
 		int64_t local_s = when_local(query->when, &rdate->start, query->names);
 
 		if (!query->when->all_day && rdate->start.is_date) { /* a date alone: at the usual time of day */
-			local_s +=
-				query->when->start_local_s - (int64_t)civil_day_of(query->when->start_local_s) * DAY_S;
+			local_s += civil_second_of_day(query->when->start_local_s);
 		}
 		if (query->when->all_day) {
-			local_s = (int64_t)civil_day_of(local_s) * DAY_S;
+			local_s -= civil_second_of_day(local_s);
 		}
 		if (local_s >= query->from_local_s && local_s < query->to_local_s &&
 		    !append(&collection, local_s, rdate)) {
