@@ -13,18 +13,21 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char *const office_keys[] = {"region", "address", "zone",           "opens",
-					  "closes", "closed",  "rotation-table", NULL};
+static const char *const office_keys[] = {
+	"title-en", BILINGUAL("region"), BILINGUAL("address"), "zone", "opens", "closes", "closed", "rotation-table",
+	NULL};
 static const char *const office_lists[] = {"closed", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
 static const char *const checkin_keys[] = {"opens", "grace", "hold-all-day", "undo", "retention-days", NULL};
 static const char *const network_keys[] = {"user-agent", "proxy", "proxy-credential", NULL};
-static const char *const feed_keys[] = {
-	"kind",    "url",    "credential", "path",      "ca-file", "user-agent", "proxy",     "proxy-credential",
-	"refresh", "covers", "body",       "agenda-by", "names",   "person",     "person-in", "organizer",
-	NULL};
-static const char *const place_keys[] = {"name",         "title", "kind",    "feed",      "match",
-					 "booking-page", "seats", "checkin", "equipment", NULL};
+static const char *const feed_keys[] = {"kind",    "url",        "credential",      "path",
+					"ca-file", "user-agent", "proxy",           "proxy-credential",
+					"refresh", "covers",     BILINGUAL("body"), BILINGUAL("agenda-by"),
+					"names",   "person",     "person-in",       "organizer",
+					NULL};
+static const char *const place_keys[] = {
+	BILINGUAL("name"), BILINGUAL("title"),     "kind", "feed", "match", "booking-page", "seats",
+	"checkin",         BILINGUAL("equipment"), NULL};
 static const struct config_schema schema[] = {{"office", true, office_keys, office_lists},
 					      {"screen", false, screen_keys, NULL},
 					      {"checkin", false, checkin_keys, NULL},
@@ -105,9 +108,10 @@ static bool take_region_file(const struct taker *taker, struct config *config)
 
 static bool read_office(const struct taker *taker, struct config *config)
 {
-	if (!take_title(taker, OFFICE_NAME_MAX, &config->office) || !take_text(taker, "region", &config->region) ||
-	    !take_text(taker, "address", &config->address) || !take_zone(taker, config) ||
-	    !take_minutes(taker, "opens", &config->opens_min) || !take_minutes(taker, "closes", &config->closes_min) ||
+	if (!take_title(taker, OFFICE_NAME_MAX, &config->office) || !take_english(taker, "title", &config->office) ||
+	    !take_words(taker, "region", &config->region) || !take_words(taker, "address", &config->address) ||
+	    !take_zone(taker, config) || !take_minutes(taker, "opens", &config->opens_min) ||
+	    !take_minutes(taker, "closes", &config->closes_min) ||
 	    !take_choices(taker, "closed", weekdays, COUNT(weekdays), &config->closed_weekdays) ||
 	    !take_region_file(taker, config)) {
 		return false;
@@ -201,7 +205,7 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 		  take_path(taker, "path", &feed->path) && take_path(taker, "ca-file", &feed->ca_file) &&
 		  take_whole(taker, "refresh", FEED_REFRESH_MIN_S, FEED_REFRESH_MAX_S, "seconds", &feed->refresh_s) &&
 		  take_whole(taker, "covers", 1, FEED_COVERS_MAX_DAYS, "days", &feed->covers_days) &&
-		  take_text(taker, "body", &feed->body) && take_text(taker, "agenda-by", &feed->agenda_by) &&
+		  take_words(taker, "body", &feed->body) && take_words(taker, "agenda-by", &feed->agenda_by) &&
 		  take_choice(taker, "names", name_forms, COUNT(name_forms), &names) &&
 		  take_pattern(taker, "person", PATTERN_ANYWHERE, 1, &feed->person) &&
 		  take_choice(taker, "person-in", fields, COUNT(fields), &person_in) &&
@@ -241,8 +245,8 @@ static bool copy_default(const struct taker *taker, const char *key, const char 
 static bool read_place(const struct taker *taker, const struct config *config, struct config_place *place)
 {
 	int kind = PLACE_DESK, checkin = CHECKIN_YES;
-	bool ok = take_title(taker, PLACE_ID_MAX, &place->id) && take_text(taker, "name", &place->name) &&
-		  copy_default(taker, "name", place->id, &place->name) && take_text(taker, "title", &place->title) &&
+	bool ok = take_title(taker, PLACE_ID_MAX, &place->id) && take_words(taker, "name", &place->name) &&
+		  copy_default(taker, "name", place->id, &place->name) && take_words(taker, "title", &place->title) &&
 		  copy_default(taker, "title", place->name, &place->title) &&
 		  take_choice(taker, "kind", place_kinds, COUNT(place_kinds), &kind) &&
 		  take_text(taker, "feed", &place->feed) &&
@@ -250,7 +254,7 @@ static bool read_place(const struct taker *taker, const struct config *config, s
 		  take_shown_url(taker, "booking-page", &place->booking_page) &&
 		  take_whole(taker, "seats", 1, PLACE_SEATS_MAX, "a number", &place->seats) &&
 		  take_choice(taker, "checkin", checkins, COUNT(checkins), &checkin) &&
-		  take_text(taker, "equipment", &place->equipment);
+		  take_words(taker, "equipment", &place->equipment);
 	place->kind = (enum place_kind)kind;
 	place->checkin = (enum place_checkin)checkin;
 	return ok && check_place_feed(taker, config, place);
@@ -377,31 +381,52 @@ static char *folder_of(const char *file)
 	return path;
 }
 
+/* Reads everything in the file's own language, or again with the English form of each text that has one. */
+static struct config *read_source(const struct config_file *source, const char *file, const char *folder,
+				  bool is_english, struct err *err)
+{
+	struct config *config = calloc(1, sizeof(*config));
+	struct taker taker = {.source = source, .file = file, .folder = folder, .is_english = is_english, .err = err};
+	bool ok = false;
+	if (!config || !set_defaults(config, file)) {
+		err_set(err, "%s: out of memory", file);
+	} else {
+		ok = read_all(&taker, config);
+	}
+	if (!ok) {
+		config_destroy(config);
+		config = NULL;
+	}
+	return config;
+}
+
 struct config *config_read(const char *file, struct err *err)
 {
-	bool ok = false;
+	struct config *config = NULL;
 	/* Numbers are written with a point, whatever the caller's locale is. */
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 	locale_t before = plain ? uselocale(plain) : (locale_t)0;
-	struct config *config = calloc(1, sizeof(*config));
 	struct config_file *source = config_file_read(file, schema, err);
 	char *folder = source ? folder_of(file) : NULL;
 	if (!source) {
 		goto out;
 	}
-	if (!config || !folder || !set_defaults(config, file)) {
+	if (!folder) {
 		err_set(err, "%s: out of memory", file);
 		goto out;
 	}
-	struct taker taker = {.source = source, .file = file, .folder = folder, .err = err};
-	ok = read_all(&taker, config);
-out:
-	free(folder);
-	config_file_destroy(source);
-	if (!ok) {
+	config = read_source(source, file, folder, false, err);
+	if (!config) {
+		goto out;
+	}
+	config->english = read_source(source, file, folder, true, err);
+	if (!config->english) {
 		config_destroy(config);
 		config = NULL;
 	}
+out:
+	free(folder);
+	config_file_destroy(source);
 	if (plain) {
 		uselocale(before);
 		freelocale(plain);

@@ -84,6 +84,9 @@ struct config {
 	size_t feed_count;
 	struct config_place *places; /* rooms first, then desks, each in the file's order */
 	size_t place_count;
+	/* The same file with the English form of each text that has one; only config_in_language reads it. NULL: none
+	 */
+	struct config *english;
 };
 
 /* Returns NULL and fills err at the first mistake. The caller owns the result. */
@@ -91,6 +94,10 @@ struct config *config_read(const char *file, struct err *err);
 /* Makes a configuration to go on with when `file` cannot be read: reads `stand_in` instead, without its feeds. */
 struct config *config_read_stand_in(const char *stand_in, const char *file, const struct err *mistake);
 void config_destroy(struct config *config);
+
+/* Returns the configuration with the texts for visitors in the language ("sv", "en"), as far as they are written in it.
+ * Everything in it is borrowed from `config`, so it is not destroyed. */
+struct config config_in_language(const struct config *config, const char *language);
 
 const struct config_feed *config_feed_by_name(const struct config *config, const char *name); /* NULL: none */
 const struct config_place *config_place_by_id(const struct config *config, const char *id);   /* NULL: none */

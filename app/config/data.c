@@ -57,7 +57,22 @@ void config_destroy(struct config *config)
 	zone_destroy(config->zone);
 	free(config->language);
 	free(config->region_file);
+	config_destroy(config->english);
 	free(config);
+}
+
+/* What decides anything is never taken from the English form: options may have changed it since it was read. */
+struct config config_in_language(const struct config *config, const char *language)
+{
+	struct config wanted = *config;
+	if (config->english && strcmp(language, "en") == 0) {
+		wanted.office = config->english->office;
+		wanted.region = config->english->region;
+		wanted.address = config->english->address;
+		wanted.feeds = config->english->feeds;
+		wanted.places = config->english->places;
+	}
+	return wanted;
 }
 
 const struct config_feed *config_feed_by_name(const struct config *config, const char *name)

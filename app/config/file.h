@@ -8,6 +8,10 @@
 
 #include "ical/err.h"
 
+/* A key whose text visitors read, and the same text in English. See take_words. */
+#define BILINGUAL(key) key, key CONFIG_ENGLISH
+#define CONFIG_ENGLISH "-en"
+
 /* A section that the file may have, and its keys (NULL at the end). A table of sections ends with a NULL name. */
 struct config_schema {
 	const char *section;

@@ -63,6 +63,18 @@ bool take_text(const struct taker *taker, const char *key, char **out)
 	return copy_text(taker, key, value->text, out);
 }
 
+bool take_english(const struct taker *taker, const char *key, char **out)
+{
+	char english[64];
+	snprintf(english, sizeof(english), "%s" CONFIG_ENGLISH, key);
+	return !taker->is_english || take_text(taker, english, out);
+}
+
+bool take_words(const struct taker *taker, const char *key, char **out)
+{
+	return take_text(taker, key, out) && take_english(taker, key, out);
+}
+
 bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out)
 {
 	const struct config_value *value = value_of(taker, key);

@@ -15,6 +15,7 @@ struct taker {
 	const char *folder; /* the folder that relative paths start from */
 	const char *section;
 	size_t index;
+	bool is_english; /* texts for visitors are wanted in English */
 	struct err *err; /* receives the first mistake */
 };
 
@@ -25,6 +26,10 @@ struct choice {
 
 /* All return false after a mistake, which taker->err then holds as "file:line: key: what is wrong; what to do". */
 bool take_text(const struct taker *taker, const char *key, char **out);
+/* A text for visitors (see BILINGUAL): in English when that is wanted and written, else the text as it stands. */
+bool take_words(const struct taker *taker, const char *key, char **out);
+/* The English form alone, of a text that is no key, such as a section's name. */
+bool take_english(const struct taker *taker, const char *key, char **out);
 bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out);
 bool take_decimal(const struct taker *taker, const char *key, double low, double high, const char *unit, double *out);
 bool take_bool(const struct taker *taker, const char *key, bool *out);

@@ -99,7 +99,7 @@ enum meeting_where meeting_where(struct maker *maker, const struct cache_row *ro
 	for (const char *part; (part = next_part(maker, &at));) {
 		if (part_is_online(part)) {
 			is_online = true;
-		} else if (part_is_here(maker->config, part)) {
+		} else if (part_is_here(maker->as_written, part)) {
 			is_here = true;
 		} else {
 			is_elsewhere = true;

@@ -165,11 +165,13 @@ struct model *model_create(const struct config *config, const struct region *reg
 		return NULL;
 	}
 	owned->arena = arena_create();
+	const struct config spoken = config_in_language(config, visit->language);
 	struct maker maker = {
 		.model = &owned->model,
 		.arena = owned->arena,
-		.input = office_input_from_snapshot(config, snapshot, time->now_utc, time->is_trusted),
-		.config = config,
+		.input = office_input_from_snapshot(&spoken, snapshot, time->now_utc, time->is_trusted),
+		.config = &spoken,
+		.as_written = config,
 		.region = region,
 		.snapshot = snapshot,
 		.visit = visit,

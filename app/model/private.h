@@ -12,8 +12,9 @@ struct maker {
 	struct model *model;
 	struct arena *arena;
 	struct office_input input;
-	const struct config *config;
-	const struct region *region; /* NULL: no host card */
+	const struct config *config;     /* its texts are in the visitor's language */
+	const struct config *as_written; /* the same with the texts that calendars use */
+	const struct region *region;     /* NULL: no host card */
 	const struct snapshot *snapshot;
 	const struct visit *visit;
 	const struct model_time *time;

@@ -66,6 +66,7 @@ def known_keys():
     tables = {}
     for name in c_files("app"):
         for section, body in re.findall(r"\bconst (\w+)_keys\[\] = \{(.*?)\};", text(name), flags=re.S):
+            body = re.sub(r'BILINGUAL\("([^"]+)"\)', r'"\1", "\1-en"', body)
             tables[section.replace("_", "-")] = set(re.findall(r'"([^"]+)"', body))
     return tables
 

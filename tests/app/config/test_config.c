@@ -145,6 +145,8 @@ static const struct {
 	{OFFICE FEED "place \"5\" { feed = \"desks\" checkin = optionl }\n", 3, "checkin", "did you mean optional?"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" booking-page = \"outlook.com\" }\n", 3, "booking-page", "https"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" }\nplace \"5\" { feed = \"desks\" }\n", 4, "5", ""},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" name-en = \"\" }\n", 3, "name-en", "is empty"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" match-en = \"a\" }\n", 3, "match-en", "no such key in place"},
 	{OFFICE "# \xff\n", 2, "", "UTF-8"},
 	{OFFICE "# \xed\xa0\x80\n", 2, "", "UTF-8"},
 	{OFFICE "# \xf0\x80\x80\x80\n", 2, "", "UTF-8"},
@@ -364,6 +366,52 @@ static void test_a_stand_in(void **state)
 	assert_null(config_read_stand_in("/nonexistent", "/etc/kiosk.conf", &mistake));
 }
 
+/* In English each text is the one that is written in English, else the one that stands there. Nothing else differs. */
+static void test_english_texts(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	struct config *config = read_text(
+		"office \"Kontoret\" { title-en = \"The Office\" region = \"Regionen\" region-en = \"Region\" "
+		"address = \"Torget 5\" }\n"
+		"feed \"d\" { path = \"d.ics\" }\n"
+		"feed \"m\" { path = \"m.ics\" kind = meetings body = \"Rådet\" body-en = \"Council\" "
+		"agenda-by = \"ordförande\" agenda-by-en = \"the chair\" }\n"
+		"place \"1\" { feed = \"d\" name = \"Plats 1\" name-en = \"Desk 1\" title = \"Platsen\" "
+		"title-en = \"The desk\" equipment = \"Mus\" equipment-en = \"Mouse\" match = 'Plats 1' }\n"
+		"place \"2\" { feed = \"d\" name = \"Plats 2\" name-en = \"Desk 2\" match = 'Plats 2' }\n"
+		"place \"3\" { feed = \"d\" name = \"Plats 3\" }\n",
+		&err);
+	if (!config) {
+		fail_msg("%s", err.text);
+	}
+	config->mode = MODE_WALL; /* an option may decide after the file was read */
+	struct config swedish = config_in_language(config, "sv"), english = config_in_language(config, "en");
+	const char *const texts[][3] = {
+		{"Kontoret", swedish.office, config->office},
+		{"The Office", english.office, english.office},
+		{"Region", english.region, english.region},
+		{"Torget 5", english.address, english.address},
+		{"Rådet", swedish.feeds[1].body, config->feeds[1].body},
+		{"Council", english.feeds[1].body, english.feeds[1].body},
+		{"the chair", english.feeds[1].agenda_by, english.feeds[1].agenda_by},
+		{"Plats 1", swedish.places[0].name, config->places[0].name},
+		{"Desk 1", english.places[0].name, english.places[0].name},
+		{"The desk", english.places[0].title, english.places[0].title},
+		{"Mouse", english.places[0].equipment, english.places[0].equipment},
+		{"Plats 1", english.places[0].match, english.places[0].match},
+		{"Desk 2", english.places[1].title, english.places[1].title},
+		{"Plats 2", swedish.places[1].title, config->places[1].title},
+		{"Plats 3", english.places[2].title, english.places[2].name},
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		assert_string_equal(texts[i][1], texts[i][0]);
+		assert_string_equal(texts[i][2], texts[i][0]);
+	}
+	assert_int_equal(english.mode, MODE_WALL);
+	config_destroy(config);
+}
+
 static void test_no_file(void **state)
 {
 	(void)state;
@@ -386,6 +434,7 @@ int main(void)
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_too_many),
 		cmocka_unit_test(test_a_stand_in),
+		cmocka_unit_test(test_english_texts),
 		cmocka_unit_test(test_no_file),
 	};
 	if (!mkdtemp(folder)) {
