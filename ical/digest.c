@@ -12,11 +12,16 @@
 
 #include "encoding.h"
 #include "icslimits.h"
+#include "icstime.h"
 #include "netlimits.h"
 
+/* The two lines of an event that say when it was written. A server may write them anew in each answer. */
+enum stamp { STAMP_DTSTAMP, STAMP_LAST_MODIFIED, STAMP_COUNT };
+
 struct part {
-	uint64_t sum; /* the sum of its bytes, and of the amount of text outside events before it */
-	uint64_t uid; /* the sum of the UID; 0 when it has none that can be compared */
+	uint64_t sum;   /* the sum of its bytes but the stamps, and of the amount of text outside events before it */
+	uint64_t uid;   /* the sum of the UID; 0 when it has none that can be compared */
+	uint64_t stamp; /* DTSTAMP, then LAST-MODIFIED, as far as they are left out of the sum */
 	uint32_t start, length;
 };
 
@@ -25,7 +30,7 @@ struct digest {
 	size_t count, capacity;
 	bool is_plain; /* every event has a UID that does not depend on how it is written, and only events matter */
 	uint64_t around, whole;
-	size_t length;
+	size_t length, stamps_length; /* of the body, and of the stamps in it */
 };
 
 struct name {
@@ -33,10 +38,16 @@ struct name {
 	size_t length;
 };
 
+struct stamp_line {
+	size_t start, length; /* in the body, with its end; length 0: there is none */
+	uint32_t time;
+	bool is_seen;
+};
+
 /* The state of the splitting. */
 struct cursor {
 	struct digest *digest;
-	const char *body;
+	const char *body, *end;
 	size_t gap_start; /* the first byte after the last event */
 	uint64_t gaps;
 	size_t start;                     /* of the open event */
@@ -44,6 +55,7 @@ struct cursor {
 	struct name names[ICS_DEPTH_MAX]; /* of those components */
 	int uid_lines;                    /* in the event itself */
 	uint64_t uid;
+	struct stamp_line stamps[STAMP_COUNT];
 };
 
 static uint64_t sum_of(const void *bytes, size_t length, uint64_t seed)
@@ -82,6 +94,11 @@ static bool is_word(const char *line, size_t length, const char *word, size_t wo
 static bool begins(const char *line, size_t length, const char *word, size_t word_length)
 {
 	return length > word_length && strncasecmp(line, word, word_length) == 0;
+}
+
+static bool is_property(const char *line, size_t length, const char *name, size_t name_length)
+{
+	return begins(line, length, name, name_length) && (line[name_length] == ':' || line[name_length] == ';');
 }
 
 static size_t without_returns(const char *line, size_t length)
@@ -152,6 +169,54 @@ static void take_gap(struct cursor *cursor, size_t end)
 	}
 }
 
+static bool is_letter(char byte)
+{
+	return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* Of several lines of one kind the scanner uses the first. A stamp in an unusual form may mean something else to the
+ * scanner, so that it is uncertain which version of the event is the newest. `time` is at the line's value. */
+static void take_stamp(struct cursor *cursor, enum stamp kind, const char *line, const char *time, size_t length,
+		       const char *next)
+{
+	struct stamp_line *stamp = &cursor->stamps[kind];
+	bool is_whole = next == cursor->end || is_letter(*next); /* it does not go on in the next line */
+
+	if (stamp->is_seen) {
+		return;
+	}
+	stamp->is_seen = true;
+	stamp->time = is_whole && time[-1] == ':' ? ics_stamp(time, length) : 0;
+	if (stamp->time == 0) {
+		cursor->digest->is_plain = false;
+		return;
+	}
+	stamp->start = (size_t)(line - cursor->body);
+	stamp->length = (size_t)(next - line);
+}
+
+/* Sums the event without its stamps. */
+static void sum_event(struct cursor *cursor, struct part *part)
+{
+	const struct stamp_line *dtstamp = &cursor->stamps[STAMP_DTSTAMP];
+	const struct stamp_line *modified = &cursor->stamps[STAMP_LAST_MODIFIED];
+	bool is_modified_first = modified->start < dtstamp->start;
+	const struct stamp_line *in_order[] = {is_modified_first ? modified : dtstamp,
+					       is_modified_first ? dtstamp : modified};
+	size_t from = part->start;
+
+	part->sum = cursor->gaps;
+	for (size_t i = 0; i < sizeof(in_order) / sizeof(in_order[0]); i++) {
+		if (in_order[i]->length > 0) {
+			part->sum = sum_of(cursor->body + from, in_order[i]->start - from, part->sum);
+			from = in_order[i]->start + in_order[i]->length;
+		}
+	}
+	cursor->digest->stamps_length += dtstamp->length + modified->length;
+	part->stamp = (uint64_t)dtstamp->time << 32 | modified->time;
+	part->sum = sum_of(cursor->body + from, part->start + part->length - from, part->sum);
+}
+
 static bool end_event(struct cursor *cursor, size_t end)
 {
 	struct digest *digest = cursor->digest;
@@ -159,9 +224,8 @@ static bool end_event(struct cursor *cursor, size_t end)
 		.uid = cursor->uid, .start = (uint32_t)cursor->start, .length = (uint32_t)(end - cursor->start)};
 
 	take_gap(cursor, cursor->start);
-	part.sum = sum_of(cursor->body + part.start, part.length, cursor->gaps);
+	sum_event(cursor, &part);
 	cursor->gap_start = end;
-	digest->whole = sum_of(&part.sum, sizeof(part.sum), digest->whole);
 	digest->is_plain = digest->is_plain && part.uid != 0;
 	if (digest->count < DIGEST_EVENTS_MAX) {
 		return add_part(digest, &part);
@@ -205,6 +269,7 @@ static void begin_outside(struct cursor *cursor, const char *line, size_t length
 		cursor->start = (size_t)(line - cursor->body);
 		cursor->uid = 0;
 		cursor->uid_lines = 0;
+		memset(cursor->stamps, 0, sizeof(cursor->stamps));
 		begin_inside(cursor, line + 6, length - 6);
 	} else if (is_word(line, length, "BEGIN:VFREEBUSY", 15)) {
 		cursor->digest->is_plain = false; /* its periods are in every excerpt */
@@ -212,7 +277,7 @@ static void begin_outside(struct cursor *cursor, const char *line, size_t length
 }
 
 /* `line` excludes its end, and `next` begins the following line. A BEGIN, END or UID must be one for scan.c exactly
- * when it is one here. */
+ * when it is one here, and a stamp too. */
 static bool take_line(struct cursor *cursor, const char *line, size_t length, const char *next, const char *end)
 {
 	switch (length > 0 ? line[0] & ~0x20 : 0) {
@@ -228,8 +293,18 @@ static bool take_line(struct cursor *cursor, const char *line, size_t length, co
 			return end_inside(cursor, line + 4, length - 4, next);
 		}
 		break;
+	case 'D':
+		if (cursor->depth == 1 && is_property(line, length, "DTSTAMP", 7)) {
+			take_stamp(cursor, STAMP_DTSTAMP, line, line + 8, length - 8, next);
+		}
+		break;
+	case 'L':
+		if (cursor->depth == 1 && is_property(line, length, "LAST-MODIFIED", 13)) {
+			take_stamp(cursor, STAMP_LAST_MODIFIED, line, line + 14, length - 14, next);
+		}
+		break;
 	case 'U':
-		if (cursor->depth == 1 && begins(line, length, "UID", 3) && (line[3] == ':' || line[3] == ';')) {
+		if (cursor->depth == 1 && is_property(line, length, "UID", 3)) {
 			take_uid(cursor, line, length, next, end);
 		}
 		break;
@@ -237,11 +312,76 @@ static bool take_line(struct cursor *cursor, const char *line, size_t length, co
 	return true;
 }
 
+struct ranked {
+	uint64_t uid, stamp;
+	struct part *part;
+};
+
+static int compare_ranked(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+
+	if (a->uid != b->uid) {
+		return a->uid < b->uid ? -1 : 1;
+	}
+	return a->stamp < b->stamp ? -1 : a->stamp > b->stamp;
+}
+
+/* Of several events with one UID the stamps decide which version is the newest. What decides is their order and not the
+ * times themselves, so the order goes into the sums. */
+static void add_ranks(struct ranked *ranked, size_t count)
+{
+	uint64_t rank = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool follows = i > 0 && ranked[i - 1].uid == ranked[i].uid;
+		rank = !follows ? 0 : rank + (ranked[i - 1].stamp != ranked[i].stamp);
+		if (rank > 0) {
+			ranked[i].part->sum = sum_of(&rank, sizeof(rank), ranked[i].part->sum);
+		}
+	}
+}
+
+static bool rank_versions(struct digest *digest)
+{
+	struct ranked *ranked = calloc(digest->count + 1, sizeof(*ranked));
+
+	if (!ranked) {
+		return false;
+	}
+	for (size_t i = 0; i < digest->count; i++) {
+		struct part *part = &digest->parts[i];
+		ranked[i] = (struct ranked){part->uid, part->stamp, part};
+	}
+	qsort(ranked, digest->count, sizeof(*ranked), compare_ranked);
+	add_ranks(ranked, digest->count);
+	free(ranked);
+	return true;
+}
+
+/* Stamps are left out only where it is certain which events they belong to. */
+static bool sum_whole(struct digest *digest, const char *body)
+{
+	if (!digest->is_plain) {
+		digest->stamps_length = 0;
+		digest->whole = sum_of(body, digest->length, 0);
+		return true;
+	}
+	if (!rank_versions(digest)) {
+		return false;
+	}
+	for (size_t i = 0; i < digest->count; i++) {
+		digest->whole = sum_of(&digest->parts[i].sum, sizeof(digest->parts[i].sum), digest->whole);
+	}
+	digest->whole = sum_of(&digest->around, sizeof(digest->around), digest->whole);
+	return true;
+}
+
 struct digest *digest_create(const char *body, size_t length)
 {
 	struct digest *digest = calloc(1, sizeof(*digest));
-	struct cursor cursor = {.digest = digest, .body = body};
 	const char *end = body + length;
+	struct cursor cursor = {.digest = digest, .body = body, .end = end};
 
 	if (!digest) {
 		return NULL;
@@ -259,7 +399,10 @@ struct digest *digest_create(const char *body, size_t length)
 		}
 	}
 	take_gap(&cursor, length);
-	digest->whole = sum_of(&digest->around, sizeof(digest->around), digest->whole);
+	if (!sum_whole(digest, body)) {
+		digest_destroy(digest);
+		return NULL;
+	}
 	return digest;
 }
 
@@ -274,7 +417,7 @@ void digest_destroy(struct digest *digest)
 
 void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE])
 {
-	snprintf(out, DIGEST_TEXT_SIZE, "%016" PRIx64 "-%zu", digest->whole, digest->length);
+	snprintf(out, DIGEST_TEXT_SIZE, "%016" PRIx64 "-%zu", digest->whole, digest->length - digest->stamps_length);
 }
 
 /* Finds the parts of two digests between their common beginning and their common end. */

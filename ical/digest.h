@@ -10,14 +10,15 @@
 
 struct digest;
 
-/* Examines each byte twice, at the speed of memory, and keeps 24 bytes for each event. Returns NULL when memory ran
+/* Examines each byte twice, at the speed of memory, and keeps 32 bytes for each event. Returns NULL when memory ran
  * out. */
 struct digest *digest_create(const char *body, size_t length);
 void digest_destroy(struct digest *digest);
 
 enum { DIGEST_TEXT_SIZE = 40 };
-/* Returns the sum and the length of the whole body, which are equal for equal bodies. They detect accidents, and are
- * not meant to withstand forgery. */
+/* Returns the sum and the length of the whole body. They are equal for equal bodies, and for bodies that differ only in
+ * DTSTAMP and LAST-MODIFIED, which some servers write anew in each answer, where the same events are the newest. They
+ * detect accidents, and are not meant to withstand forgery. */
 void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE]);
 
 /* The part of a body that has to be read, and the UIDs whose occurrences it replaces. */

@@ -53,6 +53,16 @@ bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time)
 	return true;
 }
 
+uint32_t ics_stamp(const char *text, size_t length)
+{
+	struct ics_time time;
+
+	if (!ics_time_parse(text, length, &time) || time.local_s <= 0) {
+		return 0;
+	}
+	return time.local_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time.local_s;
+}
+
 /* Adds "<number><unit>" to the duration; the time units only count behind the T. */
 static bool add_unit(struct ics_duration *duration, int64_t number, char unit, bool in_time)
 {

@@ -21,6 +21,8 @@ struct ics_duration {
 
 /* "20261123", "20261123T090000", "20261123T090000Z". False: not of that form or no such time. */
 bool ics_time_parse(const char *text, size_t length, struct ics_time *out_time);
+/* Returns the seconds of a DTSTAMP or LAST-MODIFIED as they are compared; 0 when the value cannot be read. */
+uint32_t ics_stamp(const char *text, size_t length);
 
 /* "P1D", "PT1H30M", "-P2W". False: not of that form, or longer than some thousand years. */
 bool ics_duration_parse(const char *text, size_t length, struct ics_duration *out_duration);

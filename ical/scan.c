@@ -454,11 +454,17 @@ static bool begins(const char *line, size_t length, const char *word, size_t wor
 	return length > word_length && ((line[0] ^ word[0]) & ~0x20) == 0 && strncasecmp(line, word, word_length) == 0;
 }
 
+static bool is_property(const char *line, size_t length, const char *name, size_t name_length)
+{
+	return begins(line, length, name, name_length) && (line[name_length] == ':' || line[name_length] == ';');
+}
+
 /* The lines that digest.c knows. No text swallows them, or the two would not see the same events. */
 static bool is_structure(const char *line, size_t length)
 {
 	return begins(line, length, "BEGIN:", 6) || begins(line, length, "END:", 4) ||
-	       begins(line, length, "UID:", 4) || begins(line, length, "UID;", 4);
+	       is_property(line, length, "UID", 3) || is_property(line, length, "DTSTAMP", 7) ||
+	       is_property(line, length, "LAST-MODIFIED", 13);
 }
 
 /* vCalendar 1.0: a line of QUOTED-PRINTABLE that ends in "=" goes on in the next, which begins with white space only

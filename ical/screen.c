@@ -49,12 +49,8 @@ static bool time_of(const struct scan_event *event, enum scan_property property,
 
 static uint32_t stamp_of(const struct scan_event *event, enum scan_property property)
 {
-	struct ics_time time;
-
-	if (!time_of(event, property, &time) || time.local_s <= 0) {
-		return 0;
-	}
-	return time.local_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time.local_s;
+	struct text value;
+	return value_of(event, property, &value) ? ics_stamp(value.bytes, value.length) : 0;
 }
 
 static uint32_t sequence_of(const struct scan_event *event)

@@ -59,12 +59,14 @@ static const struct round rounds[] = {
 	{"and then no more", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, true, false},
 };
 
+/* The server stamps every answer anew: round n was sent in minute n. */
 static void write_booking(FILE *out, const struct round *round, int number)
 {
 	fprintf(out,
-		"BEGIN:VEVENT\r\nUID:booking-%d\r\nDTSTART:20261123T%02d%02d00Z\r\nDURATION:PT1H\r\n"
-		"SUMMARY:%s %d – Kontorsplats\r\nEND:VEVENT\r\n",
-		number, 7 + number % 10, number / 10, number == round->renamed ? "Sara" : "Nils", number);
+		"BEGIN:VEVENT\r\nUID:booking-%d\r\nDTSTAMP:20261123T05%02d00Z\r\nDTSTART:20261123T%02d%02d00Z\r\n"
+		"DURATION:PT1H\r\nSUMMARY:%s %d – Kontorsplats\r\nEND:VEVENT\r\n",
+		number, (int)(round - rounds), 7 + number % 10, number / 10, number == round->renamed ? "Sara" : "Nils",
+		number);
 }
 
 static void write_calendar(const struct worker *worker, const struct round *round)
