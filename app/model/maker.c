@@ -79,7 +79,11 @@ const char *booking_name(struct maker *maker, const struct office_booking *booki
 	if (booking->is_drop_in) {
 		return tr("Taken");
 	}
-	return booking->label[0] ? keep(maker, booking->label) : tr("Busy");
+	if (booking->label[0]) {
+		return keep(maker, booking->label);
+	}
+	bool is_room = booking->place >= 0 && maker->config->places[booking->place].kind == PLACE_ROOM;
+	return is_room ? tr("Busy") : tr("Booked");
 }
 
 const char *booking_times(struct maker *maker, const struct office_booking *booking)

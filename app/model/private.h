@@ -37,7 +37,7 @@ const char *state_word(enum shown_state state);
 /* How states of the office are shown. */
 enum shown_state booking_shown(const struct office_booking *booking);
 enum shown_state place_shown(const struct office_place *place);
-const char *booking_name(struct maker *maker, const struct office_booking *booking);  /* "Nils S."; "Upptaget" */
+const char *booking_name(struct maker *maker, const struct office_booking *booking);  /* "Nils S."; "Bokad" */
 const char *booking_times(struct maker *maker, const struct office_booking *booking); /* "10:30–15:00"; "Hela dagen" */
 const char *place_title(struct maker *maker, int place); /* "Kontorsplats 5"; "Utan plats" */
 const char *place_name(struct maker *maker, int place);  /* "Plats 5"; "Utan plats" */

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SETTINGS_VERSION = 2 /* raise it when this file makes other rows from the same occurrences */ };
+enum { SETTINGS_VERSION = 3 /* raise it when this file makes other rows from the same occurrences */ };
 
 enum { BYTES_A_UNIT = 4 /* of a text that is cleaned */, MEMO_ENTRY_COST = 96 };
 
@@ -205,9 +205,8 @@ static const struct ingest_place *recall_place(struct ingest *ingest, const char
 	return found;
 }
 
-/* Returns the id of the place, "" for none, NULL when memory ran out. The field that most often names places comes
- * first. */
-static const char *find_place(struct ingest *ingest, const struct occurrence *occurrence)
+/* Finds the place, NULL for none; false when memory ran out. The field that most often names places comes first. */
+static bool find_place(struct ingest *ingest, const struct occurrence *occurrence, const struct config_place **out)
 {
 	static const enum feed_field order[] = {FIELD_LOCATION, FIELD_RESOURCES, FIELD_SUMMARY, FIELD_DESCRIPTION};
 	bool is_given_up = false;
@@ -217,12 +216,14 @@ static const char *find_place(struct ingest *ingest, const struct occurrence *oc
 		}
 		const struct ingest_place *found = recall_place(ingest, field_of(occurrence, order[i]));
 		if (!found || found->config) {
-			return found ? found->config->id : NULL;
+			*out = found ? found->config : NULL;
+			return found != NULL;
 		}
 		is_given_up = is_given_up || found == &ingest->given_up_place;
 	}
 	ingest->row_is_given_up = ingest->row_is_given_up || is_given_up;
-	return ingest->any_place && !is_given_up ? ingest->any_place->id : "";
+	*out = is_given_up ? NULL : ingest->any_place;
+	return true;
 }
 
 /* A calendar that is published with "availability only" has these words instead of titles. */
@@ -362,9 +363,17 @@ static char *make_title(const struct occurrence *occurrence)
 	return title;
 }
 
-/* Fills title and is_person. A feed with a pattern for persons keeps no text that the pattern does not recognise,
- * because it may be a name, unless the office shows whole names anyway. */
-static bool fill_title(struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
+/* The title of a desk's booking is most often a whole name, so only an office that shows whole names keeps it. A
+ * meeting, also one that is booked in a room, has a title. */
+static bool is_title_wanted(const struct ingest *ingest, const struct config_place *place)
+{
+	bool is_meeting = ingest->feed->kind != FEED_BOOKINGS || (place && place->kind == PLACE_ROOM);
+	return ingest->feed->names == NAMES_FULL || (is_meeting && !ingest->person);
+}
+
+/* Fills title and is_person. */
+static bool fill_title(struct ingest *ingest, const struct occurrence *occurrence, const struct config_place *place,
+		       struct cache_row *row)
 {
 	if (row->is_private) {
 		row->title = strdup("");
@@ -373,18 +382,21 @@ static bool fill_title(struct ingest *ingest, const struct occurrence *occurrenc
 	if (ingest->person) {
 		row->title = find_person(ingest, occurrence);
 		row->is_person = row->title && row->title[0] != '\0';
-		if (!row->title || row->is_person || ingest->feed->names != NAMES_FULL) {
+		if (!row->title || row->is_person) {
 			return row->title != NULL;
 		}
 		free(row->title);
 	}
-	row->title = make_title(occurrence);
+	row->title = is_title_wanted(ingest, place) ? make_title(occurrence) : strdup("");
 	return row->title != NULL;
 }
 
 static bool fill_row(struct ingest *ingest, const struct occurrence *occurrence, struct cache_row *row)
 {
-	const char *place = find_place(ingest, occurrence);
+	const struct config_place *place = NULL;
+	if (!find_place(ingest, occurrence, &place)) {
+		return false;
+	}
 	row->span = occurrence->span;
 	row->busy = occurrence->busy;
 	row->status = occurrence->status;
@@ -393,12 +405,12 @@ static bool fill_row(struct ingest *ingest, const struct occurrence *occurrence,
 	row->feed = strdup(ingest->feed->name);
 	row->uid = strdup(occurrence->uid);
 	row->recurrence_id = strdup(occurrence->recurrence_id ? occurrence->recurrence_id : "");
-	row->place = place ? strdup(place) : NULL;
+	row->place = strdup(place ? place->id : "");
 	row->location = make_text(is_told ? occurrence->location : "", INGEST_LOCATION_MAX);
 	row->url = make_url(is_told ? occurrence->url : "");
 	row->organizer = make_organizer(ingest, occurrence, is_told);
-	return fill_title(ingest, occurrence, row) && row->organizer && row->feed && row->uid && row->recurrence_id &&
-	       row->place && row->location && row->url;
+	return fill_title(ingest, occurrence, place, row) && row->organizer && row->feed && row->uid &&
+	       row->recurrence_id && row->place && row->location && row->url;
 }
 
 static bool rows_reserve(struct cache_rows *rows)
@@ -471,6 +483,7 @@ uint64_t ingest_settings(const struct config *config, const struct config_feed *
 		if (strcmp(place->feed, feed->name) == 0) {
 			sum = sum_text(sum_text(sum, place->id), place->match ? place->match : "");
 			sum = sum_int(sum, place->match != NULL);
+			sum = sum_int(sum, place->kind);
 		}
 	}
 	return sum;

@@ -56,9 +56,11 @@ class Config(Office):
 
     def test_a_mistake_stops_every_command(self):
         self.replace("kiosk.conf", "grace = 15", "grase = 15")
+        with open(os.path.join(self.office, "kiosk.conf"), encoding="utf-8") as file:
+            line = 1 + next(i for i, text in enumerate(file) if "grase" in text)
         for command in (["--check-config"], ["sync"], ["agenda"], ["status"], ["checkin", "5"], ["--dump-ui"], []):
             _, err = self.run_program(*command, exit_status=78)
-            self.assertRegex(err, r"kiosk\.conf:21: grase: .* did you mean grace\?")
+            self.assertRegex(err, rf"kiosk\.conf:{line}: grase: .* did you mean grace\?")
 
     def test_a_rotation_table_with_a_mistake(self):
         with open(os.path.join(self.office, "region.conf"), "w", encoding="utf-8") as file:

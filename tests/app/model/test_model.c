@@ -173,15 +173,15 @@ static void test_private_and_nameless(void **state)
 	world_book(scene.world, "7", DAY "07:00", DAY "08:00", "Anna K.");
 	world_all_day(scene.world, &scene.world->snapshot.rows.items[2], "2026-11-23", "2026-11-23");
 	const struct model *model = scene_look(&scene);
-	assert_string_equal(row(model, "place:5")->blocks[0].text, "Upptaget");
+	assert_string_equal(row(model, "place:5")->blocks[0].text, "Bokad");
 	assert_string_equal(row(model, "place:5")->blocks[0].shorter, "");
-	assert_string_equal(row(model, "place:6")->blocks[0].text, "Upptaget");
+	assert_string_equal(row(model, "place:6")->blocks[0].text, "Bokad");
 	assert_int_equal(row(model, "place:7")->blocks[0].start_min, 7 * 60);     /* all day: the whole row */
 	assert_int_equal(row(model, "place:7")->blocks[0].end_min, 10 * 60 + 42); /* the rest can be taken */
 	assert_int_equal(row(model, "place:7")->blocks[1].state, SHOWN_ABSENT);
 	assert_int_equal(row(model, "place:7")->blocks[1].end_min, 18 * 60);
 	model = scene_look_at(&scene, VIEW_SHEET, "u1");
-	assert_string_equal(model->sheet.title, "Upptaget");
+	assert_string_equal(model->sheet.title, "Bokad");
 	model = scene_look_at(&scene, VIEW_SHEET, "u3");
 	assert_string_equal(model->sheet.subtitle, "Kontorsplats 7 · Hela dagen");
 	scene_end(&scene);

@@ -172,8 +172,10 @@ static const struct row_case row_cases[] = {
 	 "", PLAIN, "", "", "", false},
 	{"anonymous", FEED_BOOKINGS, NAMES_SHORT, NULL, FIELD_SUMMARY, "Upptagen", "", "", "", PLAIN, "", "", "",
 	 false},
-	{"a title", FEED_BOOKINGS, NAMES_SHORT, NULL, FIELD_SUMMARY, "Budgetmöte", "", "", "", PLAIN, "Budgetmöte", "",
-	 "", false},
+	{"no pattern", FEED_BOOKINGS, NAMES_SHORT, NULL, FIELD_SUMMARY, "Nils Svensson", "", "", "", PLAIN, "", "", "",
+	 false},
+	{"no pattern, whole names", FEED_BOOKINGS, NAMES_FULL, NULL, FIELD_SUMMARY, "Nils Svensson", "", "", "", PLAIN,
+	 "Nils Svensson", "", "", false},
 	{"free takes nothing", BOOKING, "Nils Svensson – P", "", "", "", OCCURRENCE_PUBLIC, OCCURRENCE_FREE,
 	 OCCURRENCE_CONFIRMED, NULL, "", "", false},
 	{"cancelled", BOOKING, "Nils Svensson – P", "", "", "", OCCURRENCE_PUBLIC, OCCURRENCE_BUSY,
@@ -254,6 +256,58 @@ static void test_rows(void **state)
 		for (size_t j = 0; j < 5; j++) {
 			free(fields[j]);
 		}
+	}
+}
+
+/* Whose title is kept: a meeting's, and that of a booking only where it cannot be a person's name. */
+static void test_titles(void **state)
+{
+	static const struct {
+		enum place_kind kind;
+		enum name_form names;
+		const char *person, *summary, *title;
+	} cases[] = {
+		{PLACE_DESK, NAMES_SHORT, NULL, "Nils Svensson - Kontorsplats 1", ""},
+		{PLACE_DESK, NAMES_INITIALS, NULL, "Nils Svensson - Kontorsplats 1", ""},
+		{PLACE_DESK, NAMES_NONE, NULL, "Nils Svensson - Kontorsplats 1", ""},
+		{PLACE_DESK, NAMES_FULL, NULL, "Nils Svensson - Kontorsplats 1", "Nils Svensson - Kontorsplats 1"},
+		{PLACE_DESK, NAMES_SHORT, "^Kund: (.*)$", "Nils Svensson - Kontorsplats 1", ""},
+		{PLACE_ROOM, NAMES_SHORT, NULL, "Budget, Kontorsplats 1", "Budget, Kontorsplats 1"},
+		{PLACE_ROOM, NAMES_SHORT, "^Kund: (.*)$", "Nils Svensson, Kontorsplats 1", ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char person[32] = "", uid[] = "uid", nothing[] = "", *summary = strdup(cases[i].summary);
+		snprintf(person, sizeof(person), "%s", cases[i].person ? cases[i].person : "");
+		struct config_feed feed = {.name = (char[]){"f"},
+					   .kind = FEED_BOOKINGS,
+					   .names = cases[i].names,
+					   .person = cases[i].person ? person : NULL};
+		struct config_place place = {.id = (char[]){"1"},
+					     .feed = (char[]){"f"},
+					     .match = (char[]){"Kontorsplats 1"},
+					     .kind = cases[i].kind};
+		struct config config = {.feeds = &feed, .feed_count = 1, .places = &place, .place_count = 1};
+		struct occurrence o = {.uid = uid,
+				       .summary = summary,
+				       .location = nothing,
+				       .description = nothing,
+				       .organizer = nothing,
+				       .resources = nothing,
+				       .url = nothing,
+				       .busy = OCCURRENCE_BUSY,
+				       .span = {.start_utc = 1, .end_utc = 2}};
+		struct cache_rows rows = {0};
+		struct err err;
+		bool too_many = false;
+		struct ingest *ingest = ingest_create(&config, &feed, &err);
+		assert_true(ingest_add(ingest, &o, &rows, &too_many, &err));
+		if (strcmp(rows.items[0].title, cases[i].title) != 0 || strcmp(rows.items[0].place, "1") != 0) {
+			fail_msg("case %zu: \"%s\" at place \"%s\"", i, rows.items[0].title, rows.items[0].place);
+		}
+		cache_rows_finish(&rows);
+		ingest_destroy(ingest);
+		free(summary);
 	}
 }
 
@@ -423,6 +477,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_titles),
 		cmocka_unit_test(test_organizer),
 		cmocka_unit_test(test_place_without_a_pattern),
 		cmocka_unit_test(test_too_many_rows),
