@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "rows.h"
 #include "ical/zoneinfo.h"
 #include "text.h"
 #include "app/screen/devices.h"
@@ -200,6 +201,18 @@ static void look_at_feed(struct doctor *doctor, const struct config_feed *feed, 
 	}
 }
 
+static void look_at_persons(struct doctor *doctor, const struct config_feed *feed)
+{
+	size_t unnamed = rows_unnamed(doctor->snapshot, feed);
+	if (unnamed > 0) {
+		tell(doctor, DOUBTFUL, "names",
+		     "%s: person finds nobody in %zu of %zu bookings, which are shown without a name; compare it with "
+		     "the "
+		     "titles in the calendar",
+		     feed->name, unnamed, rows_count(doctor->snapshot, feed));
+	}
+}
+
 static void look_at_feeds(struct doctor *doctor)
 {
 	const struct config *config = doctor->program->config;
@@ -208,6 +221,7 @@ static void look_at_feeds(struct doctor *doctor)
 		const struct config_feed *feed = config_feed_by_name(config, seen->name);
 		if (feed) {
 			look_at_feed(doctor, feed, seen);
+			look_at_persons(doctor, feed);
 		}
 	}
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "rows.h"
 #include "text.h"
 #include "app/base/log.h"
 #include "app/office/office.h"
@@ -41,15 +42,6 @@ static const struct snapshot_feed *seen_feed(const struct status *status, const 
 	return &unseen;
 }
 
-static size_t count_rows(const struct status *status, const struct config_feed *feed)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < status->snapshot->rows.count; i++) {
-		count += strcmp(status->snapshot->rows.items[i].feed, feed->name) == 0;
-	}
-	return count;
-}
-
 static const char *level_of(const struct status *status, const struct config_feed *feed)
 {
 	int64_t agreed_utc = seen_feed(status, feed)->agreed_utc;
@@ -81,14 +73,15 @@ static json_t *feed_json(const struct status *status, const struct config_feed *
 	char known_from[CLI_TIME_MAX], known_to[CLI_TIME_MAX];
 	const char *from = seen->agreed_utc ? cli_date(known_from, seen->from_day) : "";
 	const char *to = seen->agreed_utc ? cli_date(known_to, seen->to_day - 1) : "";
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:o, s:i}",
+	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:i, s:o, s:i, s:i}",
 			 "name", feed->name, "kind", kind_names[feed->kind], "source", source_of(feed), "level",
 			 level_of(status, feed), "age_s", age, "agreed", cli_json_utc(seen->agreed_utc), "known_from",
 			 cli_json_text(from), "known_through", cli_json_text(to), "changed",
 			 cli_json_utc(seen->changed_utc), "tried", cli_json_utc(seen->tried_utc), "next",
 			 cli_json_utc(seen->next_utc), "failures", (int)seen->failures, "trouble", trouble, "error",
 			 cli_json_text(seen->message), "skipped", (int)seen->skipped, "notes",
-			 notes ? notes : json_null(), "rows", (int)count_rows(status, feed));
+			 notes ? notes : json_null(), "rows", (int)rows_count(status->snapshot, feed), "unnamed",
+			 (int)rows_unnamed(status->snapshot, feed));
 }
 
 static json_t *feeds_json(const struct status *status)
@@ -161,7 +154,7 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 	cli_column(level_of(status, feed), 7);
 	cli_column(seen->agreed_utc ? cli_local(text, zone, seen->agreed_utc) : "never", 16);
 	cli_column(seen->next_utc ? cli_clock(text, zone, seen->next_utc) : "-", 5);
-	printf("%5zu  %7u  %s\n", count_rows(status, feed), seen->skipped,
+	printf("%5zu  %7u  %s\n", rows_count(status->snapshot, feed), seen->skipped,
 	       seen->trouble     ? seen->message
 	       : seen->tried_utc ? "ok"
 				 : "not yet");
@@ -169,6 +162,10 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 	print_reasons("skipped", json_object_get(notes, "skipped"), width);
 	print_reasons("assumed", json_object_get(notes, "assumed"), width);
 	json_decref(notes);
+	size_t unnamed = rows_unnamed(status->snapshot, feed);
+	if (unnamed > 0) {
+		printf("%*s  no person found: %zu\n", width, "", unnamed);
+	}
 }
 
 static const char *screen_words(void)

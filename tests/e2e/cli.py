@@ -381,6 +381,18 @@ class Health(Office):
         out, _ = self.run_program("doctor", now="2026-11-24T10:42", exit_status=1)
         self.assertRegex(out, r"WRONG +feed +room: ")
 
+    def test_bookings_in_which_nobody_is_found(self):
+        self.replace("kiosk.conf", "person = '^(.*) [–-] '", "person = '^(Nils.*) [–-] '")
+        self.run_program("sync")
+        feeds = {feed["name"]: feed for feed in self.run_json("status")["feeds"]}
+        count, rows = feeds["desks"]["unnamed"], feeds["desks"]["rows"]
+        self.assertTrue(0 < count < rows)
+        self.assertEqual(feeds["room"]["unnamed"], 0, "a room's bookings have titles")
+        self.assertIn(f"  no person found: {count}\n", self.run_program("status")[0])
+        self.assertRegex(self.run_program("doctor")[0], rf"CHECK +names +desks: .* in {count} of {rows} bookings")
+        names = {booking["title"] for booking in self.run_json("agenda") if booking["place"] == "5"}
+        self.assertEqual(names, {"Busy", "Nils S."})
+
     def test_doctor_without_tzdata(self):
         alone = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
         if subprocess.run([*alone, "mount -t tmpfs none /usr/share/zoneinfo"], capture_output=True, check=False).returncode:
