@@ -139,21 +139,58 @@ class Machine:
         self.wait_for_colour(picture, LEAF, 0.5, 120)
         return name.split(":")[1]
 
-    def press(self, *keys):
-        self.ask("send-key", keys=[{"type": "qcode", "data": key} for key in keys])
+    def press(self, *keys, hold_s=0.1):
+        self.ask("send-key", keys=[{"type": "qcode", "data": key} for key in keys], **{"hold-time": round(hold_s * 1000)})
 
     def cut_power(self):
         self.process.kill()
         self.process.wait()
 
 
+LONG_PRESS_S = 6  # logind takes five seconds for a long press
+STATES = "systemctl list-jobs --no-legend 'reboot*' 'poweroff*' 'halt*' 'suspend*' 'hibernate*' 'hybrid*' 'sleep*'"
+
+
 def stands_locked(machine):
-    """A keyboard that somebody plugs in neither changes the console, nor restarts or inspects the machine."""
+    """A keyboard that somebody plugs in neither changes the console, nor restarts, stops or inspects the machine."""
+    switches(machine)
     boot = machine.run("cat /proc/sys/kernel/random/boot_id")
     for keys in ("ctrl", "alt", "f2"), ("ctrl", "alt", "f1"), ("alt", "f4"), ("alt", "sysrq", "b"), *[("ctrl", "alt", "delete")] * 10:
         machine.press(*keys)
     time.sleep(3)
-    assert machine.run("cat /proc/sys/kernel/random/boot_id") == boot, "a keyboard restarted the machine"
+    is_as_before(machine, boot)
     assert machine.run("cat /sys/class/tty/tty0/active") == "tty1", "a keyboard changed the console"
     logins = machine.run("systemctl list-units --plain --no-legend 'getty@*' 'autovt@*' --state=active", is_checked=False)
     assert not logins.strip(), f"somebody may log in: {logins}"
+
+
+def is_as_before(machine, boot):
+    assert machine.run("cat /proc/sys/kernel/random/boot_id") == boot, "a keyboard restarted the machine"
+    jobs = machine.run(STATES, is_checked=False)
+    assert "No jobs" in jobs or not jobs.strip(), f"a keyboard stops the machine: {jobs}"
+    log = machine.run("journalctl -b --output=cat -u systemd-logind", is_checked=False)
+    for trace in "key pressed", "long press", "Powering off", "Suspending", "Hibernating", "Rebooting":
+        assert trace not in log, f"the login manager listens to a keyboard: {log}"
+
+
+def switches(machine):
+    """The keys that switch a machine off or send it to sleep, pressed shortly and for long."""
+    boot = machine.run("cat /proc/sys/kernel/random/boot_id")
+    tagged = machine.run("udevadm info --export-db | grep -c '^E: CURRENT_TAGS=.*:power-switch:'", is_checked=False)
+    assert tagged.strip() == "0", f"the login manager listens to {tagged} devices"
+    for key in "power", "sleep":
+        for hold_s in 0.1, LONG_PRESS_S:
+            machine.press(key, hold_s=hold_s)
+            time.sleep(hold_s + 1)
+    is_as_before(machine, boot)
+
+
+def stands_locked_without_screen(machine):
+    """While neither the compositor nor the kiosk holds the console, its keyboard reaches the kernel and systemd."""
+    machine.run("systemctl stop satellitkiosk satellitkiosk-display satellitkiosk-kms")
+    boot = machine.run("cat /proc/sys/kernel/random/boot_id")
+    switches(machine)
+    for keys in ("ctrl", "alt", "delete"), ("alt", "up"), ("alt", "sysrq", "b"), *[("ctrl", "alt", "delete")] * 10:
+        machine.press(*keys)
+    time.sleep(3)
+    is_as_before(machine, boot)

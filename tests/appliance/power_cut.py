@@ -4,7 +4,7 @@ instant after it said welcome, boots again, and still has the check-in. Slow: th
 import random
 import time
 
-from machine import Machine, own_disk, stands_locked
+from machine import Machine, own_disk, stands_locked, stands_locked_without_screen
 
 CREDENTIAL = """
 install -d /etc/satellitkiosk /etc/systemd/system/satellitkiosk.service.d
@@ -58,6 +58,7 @@ def main():
         rows = machine.run("satellitkiosk checkins --csv")
         assert f",check-in,{place}," in rows, f"the check-in that was confirmed is gone: {rows}"
         machine.wait_for_home("after")
+        stands_locked_without_screen(machine)
     disk.unlink()
     print(f"kept over the power cut; {time.monotonic() - started:.0f} s in all")
 

@@ -72,6 +72,10 @@ usr/lib/systemd/system/satellitkiosk.service
 usr/lib/systemd/system/satellitkiosk-metrics.timer
 usr/lib/systemd/journald.conf.d/satellitkiosk.conf
 usr/lib/satellitkiosk/hold
+usr/lib/systemd/logind.conf.d/satellitkiosk.conf
+usr/lib/udev/rules.d/71-satellitkiosk-keys.rules
+usr/share/doc/satellitkiosk/examples/usb.rules
+usr/share/doc/satellitkiosk/examples/usb-storage.conf
 usr/lib/sysusers.d/satellitkiosk.conf
 usr/share/bash-completion/completions/satellitkiosk
 usr/share/bash-completion/completions/icsread

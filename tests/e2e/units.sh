@@ -26,6 +26,17 @@ for unit in "$source_dir"/systemd/*.service; do
 	}
 done
 
+# No key of a keyboard switches the machine off, however long it is pressed: every key that this systemd knows is ignored.
+keys=$(cat /etc/systemd/logind.conf /usr/lib/systemd/logind.conf 2>/dev/null |
+	sed -nE 's/^#?(Handle(Power|Reboot|Suspend|Hibernate)Key(LongPress)?|HandleLidSwitch[A-Za-z]*)=.*/\1/p' | sort -u) || true
+[ "$(wc -l <<<"$keys")" -ge 8 ] || { echo "logind.conf names only: $keys" && failed=1; }
+for key in $keys; do
+	grep -qx "$key=ignore" "$source_dir/systemd/satellitkiosk.logind" || { echo "$key is not ignored" && failed=1; }
+done
+if udevadm verify --help >/dev/null 2>&1; then # since systemd 254
+	udevadm verify --resolve-names=never "$source_dir"/systemd/*.rules || failed=1
+fi
+
 # A program that does not live longer than a second is waited for longer and longer, and never soon again. Time is a file.
 mkdir "$work/path" "$work/run"
 echo 100 >"$work/time"
