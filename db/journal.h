@@ -84,6 +84,11 @@ bool journal_changed(struct journal *journal);
  * *out_removed may be NULL. It is also set on failure, when the entries are gone but traces of them may remain. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
+/* Returns whether an entry could be saved in DIR now: writes as much as one takes there, makes sure that it is on the
+ * disk, and removes it. Only the disk can say that, and a journal that is open does not know. It must run as the
+ * journal's user. err says why not. */
+bool journal_probe(const char *dir, struct err *err);
+
 /* How many damaged files are kept in DIR (JOURNAL_FILE ".damaged-1" …); 0 also when it cannot be read. */
 size_t journal_count_damaged(const char *dir);
 

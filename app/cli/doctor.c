@@ -1,96 +1,82 @@
 /* Checks one after the other everything that can keep a kiosk from working. Each line says what to do. */
 #include <errno.h>
-#include <glob.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <systemd/sd-bus.h>
 #include <unistd.h>
 
 #include "cli.h"
+#include "doctor_private.h"
 #include "rows.h"
+#include "db/journal.h"
 #include "ical/zoneinfo.h"
 #include "text.h"
-#include "app/screen/devices.h"
 #include "app/base/i18n.h"
 #include "app/base/limits.h"
 #include "app/base/log.h"
 #include "app/config/paths.h"
 #include "app/office/office.h"
+#include "app/draw/icons.h"
 #include "app/draw/text.h"
-#include "app/screen/vitals.h"
-
-enum finding { FINE, DOUBTFUL, BROKEN };
-
-struct doctor {
-	struct program *program;
-	struct snapshot *snapshot; /* NULL: the databases could not be opened */
-	bool is_broken;
-	bool is_running; /* a kiosk runs as a service, and its vitals are known */
-	int64_t vitals[VITAL_COUNT];
-};
-
-static void tell(struct doctor *doctor, enum finding finding, const char *what, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
-static void tell(struct doctor *doctor, enum finding finding, const char *what, const char *format, ...)
-{
-	static const char *const words[] = {[FINE] = "ok", [DOUBTFUL] = "CHECK", [BROKEN] = "WRONG"};
-	va_list args;
-	cli_column(words[finding], 5);
-	cli_column(what, 14);
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	putchar('\n');
-	doctor->is_broken = doctor->is_broken || finding == BROKEN;
-}
 
 static void look_at_configuration(struct doctor *doctor)
 {
 	struct err err = {""};
 	const struct config *config = doctor->program->config;
 	if (config_is_first_run(config)) {
-		tell(doctor, BROKEN, "configuration", "%s names no feed; run satellitkiosk-setup", config->file);
+		report_add(doctor->report, BROKEN, "configuration", "%s names no feed; run satellitkiosk-setup",
+			   config->file);
 	} else {
-		tell(doctor, FINE, "configuration", "%s: %zu feeds, %zu places", config->file, config->feed_count,
-		     config->place_count);
+		report_add(doctor->report, FINE, "configuration", "%s: %zu feeds, %zu places", config->file,
+			   config->feed_count, config->place_count);
 	}
 	struct region *region = config->region_file ? region_read(config->region_file, &err) : NULL;
 	if (region) {
-		tell(doctor, FINE, "rotation table", "%s", config->region_file);
+		report_add(doctor->report, FINE, "rotation table", "%s", config->region_file);
 	} else if (config->region_file) {
-		tell(doctor, BROKEN, "rotation table", "%s", err.text);
+		report_add(doctor->report, BROKEN, "rotation table", "%s", err.text);
 	}
 	region_destroy(region);
 }
 
-/* Checks only whether the credential exists, and never reads it. */
-static bool has_credential(const char *folder, const char *name)
+enum credential { CREDENTIAL_MISSING, CREDENTIAL_THERE, CREDENTIAL_OPEN /* everybody may read it */ };
+
+/* Checks only whether the credential exists and who may read it, and never reads it. */
+static enum credential find_credential(const char *folder, const char *name)
 {
 	char *path = NULL;
+	struct stat about = {0};
 	if (asprintf(&path, "%s/%s", folder, name) < 0) {
-		return false;
+		return CREDENTIAL_MISSING;
 	}
-	bool is_there = access(path, F_OK) == 0 || errno == EACCES; /* it exists, but we may not open it */
+	bool is_there = stat(path, &about) == 0;
+	bool is_hidden = !is_there && errno == EACCES; /* it exists, but we may not look at it */
 	free(path);
-	return is_there;
+	return is_there && (about.st_mode & (S_IROTH | S_IWOTH)) != 0 ? CREDENTIAL_OPEN
+	       : is_there || is_hidden                                ? CREDENTIAL_THERE
+								      : CREDENTIAL_MISSING;
 }
 
 static void look_at_credential(struct doctor *doctor, const char *name, const char *holds, const char *feed)
 {
 	const char *given = getenv("CREDENTIALS_DIRECTORY");
-	bool is_there =
-		given ? has_credential(given, name)
-		      : has_credential("/etc/credstore", name) || has_credential("/etc/credstore.encrypted", name);
-	if (is_there) {
-		tell(doctor, FINE, "credential", "%s", name);
+	const char *folder = given ? given : "/etc/credstore";
+	enum credential found = find_credential(folder, name);
+	if (found == CREDENTIAL_MISSING && !given) {
+		found = find_credential("/etc/credstore.encrypted", name);
+	}
+	if (found == CREDENTIAL_OPEN) {
+		report_add(doctor->report, BROKEN, "credential",
+			   "%s/%s: every user of this machine may read it, but it is a secret; chmod 600 %s/%s", folder,
+			   name, folder, name);
+	} else if (found == CREDENTIAL_THERE) {
+		report_add(doctor->report, FINE, "credential", "%s", name);
 	} else {
-		tell(doctor, given ? BROKEN : DOUBTFUL, "credential",
-		     "%s: the %s of the feed %s is not in %s; run satellitkiosk-setup", name, holds, feed,
-		     given ? given : "/etc/credstore");
+		report_add(doctor->report, given ? BROKEN : DOUBTFUL, "credential",
+			   "%s: the %s of the feed %s is not in %s; run satellitkiosk-setup", name, holds, feed,
+			   folder);
 	}
 }
 
@@ -127,17 +113,25 @@ static void look_at_programs(struct doctor *doctor)
 {
 	struct err err = {""};
 	if (access(doctor->program->reader, X_OK) == 0) {
-		tell(doctor, FINE, "reader", "%s", doctor->program->reader);
+		report_add(doctor->report, FINE, "reader", "%s", doctor->program->reader);
 	} else {
-		tell(doctor, BROKEN, "reader", "%s cannot be run; install the package again", doctor->program->reader);
+		report_add(doctor->report, BROKEN, "reader", "%s cannot be run; install the package again",
+			   doctor->program->reader);
 	}
 	struct text *text = text_create(&err);
 	if (text) {
-		tell(doctor, FINE, "fonts", "text can be drawn");
+		report_add(doctor->report, FINE, "fonts", "text can be drawn");
 	} else {
-		tell(doctor, BROKEN, "fonts", "%s; install fonts-inter", err.text);
+		report_add(doctor->report, BROKEN, "fonts", "%s; install fonts-inter", err.text);
 	}
 	text_destroy(text);
+	struct icons *icons = icons_create(doctor->program->share, &err);
+	if (icons) {
+		report_add(doctor->report, FINE, "icons", "all of them are there");
+	} else {
+		report_add(doctor->report, BROKEN, "icons", "%s", err.text);
+	}
+	icons_destroy(icons);
 }
 
 /* A screen in the wrong language looks intended, so nobody would report it. */
@@ -154,12 +148,25 @@ static void look_at_translation(struct doctor *doctor)
 	i18n_set_language(language);
 	bool is_english = strcmp(language, "en") == 0;
 	if (!is_english && strcmp(tr(probe), probe) == 0) {
-		tell(doctor, BROKEN, "translation", "there is none for \"%s\", so the screen is in English%s%s; %s",
-		     language, err.text[0] ? ": " : "", err.text, "install the package again, or set another language");
+		report_add(doctor->report, BROKEN, "translation",
+			   "there is none for \"%s\", so the screen is in English%s%s; %s", language,
+			   err.text[0] ? ": " : "", err.text, "install the package again, or set another language");
 	} else {
-		tell(doctor, FINE, "translation", "%s", i18n_name(language));
+		report_add(doctor->report, FINE, "translation", "%s", i18n_name(language));
 	}
 	i18n_set_language("en");
+}
+
+/* This runs when root has become the kiosk's user. */
+static void look_at_readable(struct doctor *doctor)
+{
+	const char *file = doctor->program->config_file;
+	if (access(file, R_OK) != 0) {
+		report_add(
+			doctor->report, BROKEN, "configuration",
+			"%s: the kiosk's user cannot read it: %s; chgrp satellitkiosk and chmod 640 give it the right",
+			file, strerror(errno));
+	}
 }
 
 static void look_at_state(struct doctor *doctor)
@@ -168,19 +175,21 @@ static void look_at_state(struct doctor *doctor)
 	const struct snapshot *snapshot = doctor->snapshot;
 	const char *state = doctor->program->state;
 	if (statvfs(state, &disk) != 0 || disk.f_bavail * disk.f_frsize < (uint64_t)DISK_FREE_MIN) {
-		tell(doctor, DOUBTFUL, "disk", "less than %d MiB are free at %s; make room", DISK_FREE_MIN >> 20,
-		     state);
+		report_add(doctor->report, DOUBTFUL, "disk", "less than %d MiB are free at %s; make room",
+			   DISK_FREE_MIN >> 20, state);
 	} else {
-		tell(doctor, FINE, "disk", "%ju MiB are free at %s", (uintmax_t)(disk.f_bavail * disk.f_frsize >> 20),
-		     state);
+		report_add(doctor->report, FINE, "disk", "%ju MiB are free at %s",
+			   (uintmax_t)(disk.f_bavail * disk.f_frsize >> 20), state);
 	}
-	if (!snapshot->journal_ok) {
-		tell(doctor, BROKEN, "check-ins", "cannot be saved: %s; who owns %s, and is the disk full?",
-		     snapshot->store_message, state);
+	struct err err = {""};
+	if (!snapshot->journal_ok || !journal_probe(state, &err)) {
+		report_add(doctor->report, BROKEN, "check-ins",
+			   "cannot be saved: %s; who owns %s, and is the disk full?",
+			   err.text[0] ? err.text : snapshot->store_message, state);
 	} else if (snapshot->store_message[0]) {
-		tell(doctor, DOUBTFUL, "check-ins", "%s", snapshot->store_message);
+		report_add(doctor->report, DOUBTFUL, "check-ins", "%s", snapshot->store_message);
 	} else {
-		tell(doctor, FINE, "check-ins", "can be saved");
+		report_add(doctor->report, FINE, "check-ins", "can be saved");
 	}
 }
 
@@ -190,14 +199,15 @@ static void look_at_feed(struct doctor *doctor, const struct config_feed *feed, 
 	int64_t now_utc = clock_utc_s(&doctor->program->clock);
 	enum feed_age age = office_feed_age(feed, seen->agreed_utc, now_utc);
 	if (seen->trouble) {
-		tell(doctor, age == AGE_FRESH ? DOUBTFUL : BROKEN, "feed", "%s: %s", feed->name, seen->message);
+		report_add(doctor->report, age == AGE_FRESH ? DOUBTFUL : BROKEN, "feed", "%s: %s", feed->name,
+			   seen->message);
 	} else if (age == AGE_UNKNOWN) {
-		tell(doctor, DOUBTFUL, "feed", "%s: was never read; is the kiosk started?", feed->name);
+		report_add(doctor->report, DOUBTFUL, "feed", "%s: was never read; is the kiosk started?", feed->name);
 	} else if (age == AGE_OLD) {
-		tell(doctor, DOUBTFUL, "feed", "%s: was last read %s ago; does the kiosk run?", feed->name,
-		     cli_ago(ago, now_utc - seen->agreed_utc));
+		report_add(doctor->report, DOUBTFUL, "feed", "%s: was last read %s ago; does the kiosk run?",
+			   feed->name, cli_ago(ago, now_utc - seen->agreed_utc));
 	} else {
-		tell(doctor, FINE, "feed", "%s", feed->name);
+		report_add(doctor->report, FINE, "feed", "%s", feed->name);
 	}
 }
 
@@ -205,11 +215,12 @@ static void look_at_persons(struct doctor *doctor, const struct config_feed *fee
 {
 	size_t unnamed = rows_unnamed(doctor->snapshot, feed);
 	if (unnamed > 0) {
-		tell(doctor, DOUBTFUL, "names",
-		     "%s: person finds nobody in %zu of %zu bookings, which are shown without a name; compare it with "
-		     "the "
-		     "titles in the calendar",
-		     feed->name, unnamed, rows_count(doctor->snapshot, feed));
+		report_add(doctor->report, DOUBTFUL, "names",
+			   "%s: person finds nobody in %zu of %zu bookings, which are shown without a name; compare it "
+			   "with "
+			   "the "
+			   "titles in the calendar",
+			   feed->name, unnamed, rows_count(doctor->snapshot, feed));
 	}
 }
 
@@ -232,10 +243,10 @@ static void look_at_clock(struct doctor *doctor)
 	const struct zone *zone = doctor->program->config->zone;
 	cli_local(text, zone, clock_utc_s(&doctor->program->clock));
 	if (clock_is_trusted(&doctor->program->clock)) {
-		tell(doctor, FINE, "clock", "%s %s", text, zone_name(zone));
+		report_add(doctor->report, FINE, "clock", "%s %s", text, zone_name(zone));
 	} else {
-		tell(doctor, DOUBTFUL, "clock", "%s %s is not trusted: not set or not synchronised; see timedatectl",
-		     text, zone_name(zone));
+		report_add(doctor->report, DOUBTFUL, "clock",
+			   "%s %s is not trusted: not set or not synchronised; see timedatectl", text, zone_name(zone));
 	}
 }
 
@@ -245,132 +256,46 @@ static void look_at_zones(struct doctor *doctor)
 	struct zoneinfo *zoneinfo = zoneinfo_create(ZONEINFO_FOLDER, NULL);
 	const char *version = zoneinfo ? zoneinfo_version(zoneinfo) : "";
 	if (version[0]) {
-		tell(doctor, FINE, "time zones", "tzdata %s", version);
+		report_add(doctor->report, FINE, "time zones", "tzdata %s", version);
 	} else {
-		tell(doctor, DOUBTFUL, "time zones", "%s does not say its version; install the package tzdata again",
-		     ZONEINFO_FOLDER);
+		report_add(doctor->report, DOUBTFUL, "time zones",
+			   "%s does not say its version; install the package tzdata again", ZONEINFO_FOLDER);
 	}
 	zoneinfo_destroy(zoneinfo);
 }
 
-/* Reads which monitors the kernel sees. Everybody may read that, whichever program draws. */
-static bool is_monitor_connected(void)
+static void look_at_databases(struct doctor *doctor)
 {
-	glob_t found = {0};
-	bool is_connected = false;
-	if (glob("/sys/class/drm/card*-*/status", 0, NULL, &found) == 0) {
-		for (size_t i = 0; i < found.gl_pathc; i++) {
-			char word[16] = "";
-			FILE *file = fopen(found.gl_pathv[i], "re");
-			is_connected = is_connected || (file && fgets(word, sizeof(word), file) &&
-							strncmp(word, "connected", strlen("connected")) == 0);
-			if (file) {
-				fclose(file);
-			}
-		}
-	}
-	globfree(&found);
-	return is_connected;
-}
-
-static void look_at_display(struct doctor *doctor)
-{
-	const char *wayland = getenv("WAYLAND_DISPLAY"), *x11 = getenv("DISPLAY");
-	if (doctor->is_running && doctor->vitals[VITAL_IS_SHOWN]) {
-		tell(doctor, FINE, "display", "the picture is on the screen");
-	} else if (doctor->is_running && is_monitor_connected()) {
-		tell(doctor, BROKEN, "display",
-		     "a monitor is connected, but the kiosk cannot draw on it; see journalctl -u "
-		     "satellitkiosk-display");
-	} else if (doctor->is_running) {
-		tell(doctor, BROKEN, "display",
-		     "the kiosk waits for one: is the monitor on, and its cable plugged in?");
-	} else if ((wayland && *wayland) || (x11 && *x11)) {
-		tell(doctor, FINE, "display", "%s", wayland && *wayland ? "Wayland" : "X11");
-	} else if (is_monitor_connected()) {
-		tell(doctor, FINE, "display", "a monitor is connected");
+	struct err err = {""};
+	struct sync *sync = program_sync(doctor->program, NULL, NULL, &err);
+	if (sync) {
+		doctor->snapshot = sync_snapshot(sync);
+		look_at_readable(doctor);
+		look_at_state(doctor);
+		look_at_feeds(doctor);
 	} else {
-		tell(doctor, DOUBTFUL, "display", "no monitor is connected: is it on, and its cable plugged in?");
+		report_add(doctor->report, BROKEN, "databases", "%s", err.text);
 	}
-}
-
-/* Under a compositor seatd opens the panel, and seatd may read every device. */
-static void look_at_touch(struct doctor *doctor)
-{
-	struct devices devices = devices_for_touch("");
-	if (doctor->program->config->mode == MODE_WALL) {
-		tell(doctor, FINE, "touch", "a wall display needs none");
-	} else if (devices.present == 0) {
-		tell(doctor, DOUBTFUL, "touch", "no touch panel or mouse is there: is its USB cable plugged in?");
-	} else if (doctor->is_running && doctor->vitals[VITAL_IS_DEAF]) {
-		tell(doctor, BROKEN, "touch", "the kiosk has no right to read %s: is its user in the group input?",
-		     devices.name);
-	} else {
-		tell(doctor, FINE, "touch", "%s", devices.name);
-	}
-}
-
-/* The kiosk runs as one of two services. The caller frees *out_state. Returns false when systemd does not answer. */
-static bool ask_systemd(char **out_state, const char **out_unit)
-{
-	static const char *const units[] = {"satellitkiosk", "satellitkiosk-kms"};
-	static const char *const paths[] = {"/org/freedesktop/systemd1/unit/satellitkiosk_2eservice",
-					    "/org/freedesktop/systemd1/unit/satellitkiosk_2dkms_2eservice"};
-	sd_bus *bus = NULL;
-	int result = sd_bus_open_system(&bus);
-	for (int i = 1; i >= 0 && result >= 0; i--) {
-		free(*out_state);
-		*out_state = NULL;
-		*out_unit = units[i];
-		result = sd_bus_get_property_string(bus, "org.freedesktop.systemd1", paths[i],
-						    "org.freedesktop.systemd1.Unit", "ActiveState", NULL, out_state);
-		if (result >= 0 && strcmp(*out_state, "inactive") != 0) {
-			break;
-		}
-	}
-	sd_bus_unref(bus);
-	return result >= 0;
-}
-
-static void look_at_unit(struct doctor *doctor)
-{
-	char *state = NULL;
-	const char *unit = NULL;
-	if (!ask_systemd(&state, &unit)) {
-		tell(doctor, DOUBTFUL, "service", "systemd does not answer: is the kiosk started by something else?");
-	} else if (strcmp(state, "active") == 0) {
-		tell(doctor, FINE, "service", "%s is active", unit);
-	} else if (strcmp(state, "inactive") == 0) {
-		tell(doctor, DOUBTFUL, "service", "not started; systemctl enable --now satellitkiosk starts it");
-	} else {
-		tell(doctor, DOUBTFUL, "service", "%s is %s; see journalctl -u %s", unit, state, unit);
-	}
-	free(state);
+	snapshot_unref(doctor->snapshot);
+	sync_destroy(sync);
 }
 
 int cli_doctor(struct program *program)
 {
-	struct err err = {""};
-	struct doctor doctor = {.program = program};
+	struct doctor doctor = {.program = program, .report = report_create()};
+	if (!doctor.report) {
+		log_line(LOG_LEVEL_ERROR, "out of memory");
+		return EXIT_FAILURE;
+	}
 	look_at_configuration(&doctor);
 	look_at_credentials(&doctor);
 	look_at_translation(&doctor);
 	look_at_programs(&doctor);
 	look_at_clock(&doctor);
 	look_at_zones(&doctor);
-	struct sync *sync = program_sync(program, NULL, NULL, &err);
-	if (sync) {
-		doctor.snapshot = sync_snapshot(sync);
-		look_at_state(&doctor);
-		look_at_feeds(&doctor);
-	} else {
-		tell(&doctor, BROKEN, "databases", "%s", err.text);
-	}
-	doctor.is_running = vitals_read(vitals_folder(), doctor.vitals);
-	look_at_display(&doctor);
-	look_at_touch(&doctor);
-	look_at_unit(&doctor);
-	snapshot_unref(doctor.snapshot);
-	sync_destroy(sync);
-	return doctor.is_broken ? EXIT_FAILURE : EXIT_SUCCESS;
+	look_at_databases(&doctor);
+	doctor_look_at_machine(&doctor);
+	int status = report_print(doctor.report, program->options.output);
+	report_destroy(doctor.report);
+	return status;
 }

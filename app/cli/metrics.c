@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "db/journal.h"
 #include "app/base/log.h"
 #include "app/office/office.h"
 #include "app/screen/vitals.h"
@@ -27,30 +28,46 @@ static void print_label(FILE *out, const char *text)
 	}
 }
 
-static void feed_value(FILE *out, const struct snapshot_feed *feed, const char *name, int64_t value)
+static void feed_value(FILE *out, const struct config_feed *feed, const char *name, int64_t value)
 {
 	fprintf(out, "satellitkiosk_%s{feed=\"", name);
 	print_label(out, feed->name);
 	fprintf(out, "\"} %" PRId64 "\n", value);
 }
 
-static void print_feeds(FILE *out, const struct snapshot *snapshot, int64_t now_utc)
+enum feed_figure { FEED_AGREED, FEED_TRIED, FEED_FAILURES, FEED_SKIPPED, FEED_FIGURE_COUNT };
+
+static const struct {
+	const char *name, *help;
+} feed_figures[FEED_FIGURE_COUNT] = {
+	[FEED_AGREED] = {"feed_agreed_timestamp_seconds", "When the feed last agreed with its source; 0 never."},
+	[FEED_TRIED] = {"feed_tried_timestamp_seconds", "When the feed was last asked for; 0 never."},
+	[FEED_FAILURES] = {"feed_failures", "Failed fetches since the last one that succeeded."},
+	[FEED_SKIPPED] = {"feed_skipped_events", "Events of the last reading that could not be read."},
+};
+
+static int64_t figure_of(const struct snapshot *snapshot, const struct config_feed *feed, enum feed_figure figure)
 {
-	head(out, "feed_age_seconds", "gauge",
-	     "Seconds since the feed last agreed with its source; absent until it did once.");
 	for (size_t i = 0; i < snapshot->feed_count; i++) {
-		if (snapshot->feeds[i].agreed_utc) {
-			feed_value(out, &snapshot->feeds[i], "feed_age_seconds",
-				   now_utc - snapshot->feeds[i].agreed_utc);
+		const struct snapshot_feed *seen = &snapshot->feeds[i];
+		if (strcmp(seen->name, feed->name) == 0) {
+			return figure == FEED_AGREED     ? seen->agreed_utc
+			       : figure == FEED_TRIED    ? seen->tried_utc
+			       : figure == FEED_FAILURES ? seen->failures
+							 : seen->skipped;
 		}
 	}
-	head(out, "feed_failures", "gauge", "Failed fetches since the last one that succeeded.");
-	for (size_t i = 0; i < snapshot->feed_count; i++) {
-		feed_value(out, &snapshot->feeds[i], "feed_failures", snapshot->feeds[i].failures);
-	}
-	head(out, "feed_skipped_events", "gauge", "Events of the last reading that could not be read.");
-	for (size_t i = 0; i < snapshot->feed_count; i++) {
-		feed_value(out, &snapshot->feeds[i], "feed_skipped_events", snapshot->feeds[i].skipped);
+	return 0; /* it was never fetched */
+}
+
+static void print_feeds(FILE *out, const struct config *config, const struct snapshot *snapshot)
+{
+	for (enum feed_figure figure = 0; figure < FEED_FIGURE_COUNT; figure++) {
+		head(out, feed_figures[figure].name, "gauge", feed_figures[figure].help);
+		for (size_t i = 0; i < config->feed_count; i++) {
+			const struct config_feed *feed = &config->feeds[i];
+			feed_value(out, feed, feed_figures[figure].name, figure_of(snapshot, feed, figure));
+		}
 	}
 }
 
@@ -75,14 +92,16 @@ static void print_bookings(FILE *out, const struct office *office)
 	fprintf(out, "satellitkiosk_closed %d\n", office->is_closed_now);
 }
 
-static void print_program(FILE *out, const struct snapshot *snapshot, bool is_trusted)
+static void print_program(FILE *out, struct program *program, bool journal_ok)
 {
 	head(out, "info", "gauge", "The version that wrote this.");
 	fprintf(out, "satellitkiosk_info{version=\"%s\"} 1\n", KIOSK_VERSION);
+	head(out, "config_ok", "gauge", "1 when the configuration can be read; without it there are fewer figures.");
+	fprintf(out, "satellitkiosk_config_ok %d\n", !program->config->mistake);
 	head(out, "journal_ok", "gauge", "1 when check-ins can be saved.");
-	fprintf(out, "satellitkiosk_journal_ok %d\n", snapshot->journal_ok);
+	fprintf(out, "satellitkiosk_journal_ok %d\n", journal_ok);
 	head(out, "clock_trusted", "gauge", "1 when the clock is set, synchronised and has not jumped.");
-	fprintf(out, "satellitkiosk_clock_trusted %d\n", is_trusted);
+	fprintf(out, "satellitkiosk_clock_trusted %d\n", clock_is_trusted(&program->clock));
 }
 
 /* Writes the figures of the kiosk that runs on this machine as a service. */
@@ -111,27 +130,39 @@ static void print_vitals(FILE *out)
 	fprintf(out, "satellitkiosk_frame_seconds_count %" PRId64 "\n", values[VITAL_FRAMES]);
 }
 
+static bool print_office(FILE *out, struct program *program, const struct snapshot *snapshot)
+{
+	int64_t now_utc = clock_utc_s(&program->clock);
+	bool is_trusted = clock_is_trusted(&program->clock);
+	struct office_input input = office_input_from_snapshot(program->config, snapshot, now_utc, is_trusted);
+	struct office *office = office_create(&input);
+	if (office) {
+		print_bookings(out, office);
+	}
+	office_destroy(office);
+	return office != NULL;
+}
+
+/* Without a configuration nothing is known about the office, and the databases are not opened: they would lose what
+ * belongs to feeds that seem to be gone. */
 static bool print_all(FILE *out, struct program *program, struct err *err)
 {
+	struct err unsaved;
+	if (program->config->mistake) {
+		bool can_save = program_need_state(program, &unsaved) && journal_probe(program->state, &unsaved);
+		print_program(out, program, can_save);
+		print_vitals(out);
+		return true;
+	}
 	struct sync *sync = program_sync(program, NULL, NULL, err);
 	if (!sync) {
 		return false;
 	}
 	struct snapshot *snapshot = sync_snapshot(sync);
-	int64_t now_utc = clock_utc_s(&program->clock);
-	bool is_trusted = clock_is_trusted(&program->clock);
-	struct office_input input = office_input_from_snapshot(program->config, snapshot, now_utc, is_trusted);
-	struct office *office = office_create(&input);
-	print_program(out, snapshot, is_trusted);
+	print_program(out, program, snapshot->journal_ok && journal_probe(program->state, &unsaved));
 	print_vitals(out);
-	print_feeds(out, snapshot, now_utc);
-	if (office) {
-		print_bookings(out, office);
-	} else {
-		err_set(err, "out of memory");
-	}
-	bool ok = office != NULL;
-	office_destroy(office);
+	print_feeds(out, program->config, snapshot);
+	bool ok = print_office(out, program, snapshot) || err_set(err, "out of memory");
 	snapshot_unref(snapshot);
 	sync_destroy(sync);
 	return ok;
@@ -174,5 +205,8 @@ int cli_metrics(struct program *program)
 	if (!ok) {
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
 	}
-	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+	if (program->config->mistake) {
+		log_line(LOG_LEVEL_ERROR, "%s", program->config->mistake);
+	}
+	return !ok ? EXIT_FAILURE : program->config->mistake ? EXIT_CONFIG : EXIT_SUCCESS;
 }

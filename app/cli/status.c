@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "rows.h"
 #include "text.h"
+#include "db/journal.h"
 #include "app/base/log.h"
 #include "app/office/office.h"
 #include "app/screen/vitals.h"
@@ -28,6 +29,8 @@ struct status {
 	const struct snapshot *snapshot;
 	int64_t now_utc;
 	bool is_trusted;
+	bool can_save;      /* a check-in could be saved now */
+	struct err unsaved; /* why not */
 };
 
 static const struct snapshot_feed *seen_feed(const struct status *status, const struct config_feed *feed)
@@ -123,10 +126,10 @@ static bool print_json(const struct status *status)
 		"version", KIOSK_VERSION, "office", program->config->office, "mode",
 		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
 		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
-		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok",
-		snapshot->journal_ok, "entries", (int)snapshot->entries.count, "damaged_files",
-		(int)journal_count_damaged(program->state), "cache", "rows", (int)snapshot->rows.count, "message",
-		cli_json_text(snapshot->store_message), "screen", screen_json(), "feeds", feeds));
+		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok", status->can_save,
+		"entries", (int)snapshot->entries.count, "damaged_files", (int)journal_count_damaged(program->state),
+		"cache", "rows", (int)snapshot->rows.count, "message", cli_json_text(snapshot->store_message), "screen",
+		screen_json(), "feeds", feeds));
 }
 
 static void print_reasons(const char *title, const json_t *reasons, int width)
@@ -186,7 +189,10 @@ static bool print_text(const struct status *status)
 	printf("Satellitkiosk %s, %s\n", KIOSK_VERSION, config->office);
 	printf("Configuration  %s\n", program->config_file);
 	printf("Databases      %s\n", program->state);
-	printf("Check-ins      %s\n", status->snapshot->journal_ok ? "can be saved" : "CANNOT BE SAVED");
+	printf("Check-ins      %s\n", status->can_save ? "can be saved" : "CANNOT BE SAVED");
+	if (status->unsaved.text[0]) {
+		printf("               %s\n", status->unsaved.text);
+	}
 	if (status->snapshot->store_message[0]) {
 		printf("               %s\n", status->snapshot->store_message);
 	}
@@ -226,6 +232,7 @@ int cli_status(struct program *program)
 				.snapshot = snapshot,
 				.now_utc = clock_utc_s(&program->clock),
 				.is_trusted = clock_is_trusted(&program->clock)};
+	status.can_save = snapshot->journal_ok && journal_probe(program->state, &status.unsaved);
 	ok = program->options.output == OUTPUT_JSON ? print_json(&status) : print_text(&status);
 	if (!ok) {
 		err_set(&err, "out of memory");

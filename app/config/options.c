@@ -31,6 +31,7 @@ static bool take_from(struct options *options, const char *value, struct err *er
 static bool take_days(struct options *options, const char *value, struct err *err);
 static bool take_json(struct options *options, const char *value, struct err *err);
 static bool take_csv(struct options *options, const char *value, struct err *err);
+static bool take_brief(struct options *options, const char *value, struct err *err);
 static bool take_canary(struct options *options, const char *value, struct err *err);
 static bool take_file(struct options *options, const char *value, struct err *err);
 static bool take_check_config(struct options *options, const char *value, struct err *err);
@@ -58,7 +59,8 @@ static const struct known_option known_options[] = {
 	{"check-config", false, ON_KIOSK, take_check_config},
 	{"from", true, 1 << RUN_AGENDA | 1 << RUN_CHECKINS, take_from},
 	{"days", true, 1 << RUN_AGENDA, take_days},
-	{"json", false, 1 << RUN_AGENDA | 1 << RUN_STATUS | 1 << RUN_CHECKINS, take_json},
+	{"json", false, 1 << RUN_AGENDA | 1 << RUN_STATUS | 1 << RUN_CHECKINS | 1 << RUN_DOCTOR, take_json},
+	{"brief", false, 1 << RUN_DOCTOR, take_brief},
 	{"csv", false, 1 << RUN_CHECKINS, take_csv},
 	{"output", true, 1 << RUN_METRICS, take_file},
 	{"canary", true, 1 << RUN_PRIVACY_AUDIT, take_canary},
@@ -144,7 +146,7 @@ static bool take_check_config(struct options *options, const char *value, struct
 static bool take_output(struct options *options, enum output output, struct err *err)
 {
 	if (options->output != OUTPUT_TEXT && options->output != output) {
-		return err_set(err, "--json and --csv: choose one");
+		return err_set(err, "--json, --csv and --brief: choose one");
 	}
 	options->output = output;
 	return true;
@@ -160,6 +162,12 @@ static bool take_csv(struct options *options, const char *value, struct err *err
 {
 	(void)value;
 	return take_output(options, OUTPUT_CSV, err);
+}
+
+static bool take_brief(struct options *options, const char *value, struct err *err)
+{
+	(void)value;
+	return take_output(options, OUTPUT_BRIEF, err);
 }
 
 static bool take_mode(struct options *options, const char *value, struct err *err)

@@ -25,7 +25,7 @@ enum run {
 	RUN_METRICS
 };
 
-enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV };
+enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BRIEF };
 
 struct options {
 	enum run run;

@@ -1,14 +1,19 @@
 #!/usr/bin/python3
 """The sub-commands as a person or a script uses them: the built program, the demo office, a fresh state folder."""
+import contextlib
 import csv
 import datetime
+import glob
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import unittest
+
+import bus
 
 BUILD = os.environ["KIOSK_BINARY_DIR"]
 PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
@@ -16,6 +21,7 @@ DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
 HOLIDAYS = os.path.join(BUILD, "share", "satellitkiosk", "holidays-sv.ics")
 READER = os.path.join(BUILD, "bin", "icsread")
 MORNING = "2026-11-23T10:42"
+SHOWN = os.environ | {"DISPLAY": ":77"}  # as on a machine with a display
 
 
 class Office(unittest.TestCase):
@@ -371,7 +377,7 @@ class Health(Office):
 
     def test_doctor(self):
         self.run_program("sync")
-        out, _ = self.run_program("doctor")
+        out, _ = self.run_program("doctor", env=SHOWN)
         self.assertNotIn("WRONG", out)
         with open("/usr/share/zoneinfo/tzdata.zi", encoding="ascii") as file:
             self.assertRegex(out, rf"ok +time zones +tzdata {file.readline().removeprefix('# version ').strip()}\n")
@@ -389,7 +395,7 @@ class Health(Office):
         self.assertTrue(0 < count < rows)
         self.assertEqual(feeds["room"]["unnamed"], 0, "a room's bookings have titles")
         self.assertIn(f"  no person found: {count}\n", self.run_program("status")[0])
-        self.assertRegex(self.run_program("doctor")[0], rf"CHECK +names +desks: .* in {count} of {rows} bookings")
+        self.assertRegex(self.run_program("doctor", env=SHOWN)[0], rf"CHECK +names +desks: .* in {count} of {rows} bookings")
         names = {booking["title"] for booking in self.run_json("agenda") if booking["place"] == "5"}
         self.assertEqual(names, {"Busy", "Nils S."})
 
@@ -415,7 +421,8 @@ class Health(Office):
         self.assertIn("desks-url: the address of the feed desks is not in", out)
         with open(os.path.join(self.office, "desks-url"), "w", encoding="utf-8") as file:
             file.write("https://localhost/canary")
-        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office})
+        os.chmod(os.path.join(self.office, "desks-url"), 0o600)
+        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office, "DISPLAY": ":77"})
         self.assertRegex(out, "ok +credential +desks-url")
         self.assertNotIn("canary", out)
 
@@ -430,16 +437,118 @@ class Health(Office):
         self.assertNotIn("of the feed room", out)
         with open(os.path.join(self.office, "proxy"), "w", encoding="utf-8") as file:
             file.write('user = "canary"\npassword = "canary"\n')
-        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office})
+        os.chmod(os.path.join(self.office, "proxy"), 0o600)
+        out, _ = self.run_program("doctor", config=config, env={"CREDENTIALS_DIRECTORY": self.office, "DISPLAY": ":77"})
         self.assertRegex(out, "ok +credential +proxy")
         self.assertNotIn("canary", out)
 
+    def findings(self, exit_status=0, **options):
+        out, _ = self.run_program("doctor", "--json", exit_status=exit_status, **options)
+        return [(line["finding"], line["what"], line["text"]) for line in json.loads(out)]
+
+    def test_doctor_asks_systemd(self):
+        cases = (
+            ({}, 1, ("wrong", "service", "not started; systemctl enable --now satellitkiosk starts it")),
+            ({"satellitkiosk": {"ActiveState": "active"}}, 0, ("ok", "service", "satellitkiosk is active")),
+            ({"satellitkiosk-kms": {"ActiveState": "active"}}, 0, ("ok", "service", "satellitkiosk-kms is active")),
+            ({"satellitkiosk": {"ActiveState": "activating"}}, 0,
+             ("check", "service", "satellitkiosk is activating; see journalctl -u satellitkiosk")),
+            ({"satellitkiosk": {"ActiveState": "failed"}}, 1,
+             ("wrong", "service", "satellitkiosk is failed; see journalctl -u satellitkiosk")),
+            ({"satellitkiosk": {"ActiveState": "active"}, "satellitkiosk-display": {"ActiveState": "failed"}}, 1,
+             ("wrong", "service", "the compositor has failed; see journalctl -u satellitkiosk-display")),
+            ({"satellitkiosk": {"ActiveState": "active", "Environment": ["A=b", "KIOSK_OPTIONS=--mode wall"]}}, 0,
+             ("ok", "touch", "a wall display needs none")),
+        )
+        self.run_program("sync")
+        for number, (units, exit_status, expected) in enumerate(cases):
+            folder = os.path.join(self.folder, f"bus{number}")
+            os.mkdir(folder)
+            systemd = bus.Bus(folder, units)
+            self.addCleanup(systemd.close)
+            found = self.findings(exit_status, env=systemd.env | {"DISPLAY": ":77"})
+            self.assertIn(expected, found, units)
+
+    def test_doctor_without_a_display(self):
+        env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        if glob.glob("/sys/class/drm/card*-*/status"):
+            self.skipTest("this machine has connectors for monitors")
+        found = self.findings(1, env=env)
+        self.assertIn("wrong", [finding for finding, what, _ in found if what == "display"])
+
+    def test_doctor_as_a_check(self):
+        self.run_program("sync")
+        out, _ = self.run_program("doctor", "--brief", exit_status=1, env=SHOWN)
+        self.assertRegex(out, r"\ASATELLITKIOSK WARNING - [^|\n]*\n\Z")
+        with open(os.path.join(self.office, "room.ics"), "w", encoding="utf-8") as file:
+            file.write("<html></html>")
+        self.run_program("sync", exit_status=1)
+        out, _ = self.run_program("doctor", "--brief", now="2026-11-24T10:42", exit_status=2)
+        self.assertRegex(out, r"\ASATELLITKIOSK CRITICAL - .*feed: room: [^|\n]*\n\Z")
+
+    def test_doctor_and_a_credential_that_everybody_may_read(self):
+        config = os.path.join(self.office, "credential.conf")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write('office "Kontoret" { zone = "Europe/Stockholm" }\nfeed "desks" { kind = bookings credential = "desks-url" }\n')
+        secret = os.path.join(self.office, "desks-url")
+        with open(secret, "w", encoding="utf-8") as file:
+            file.write("https://localhost/canary")
+        os.chmod(secret, 0o644)
+        env = os.environ | {"CREDENTIALS_DIRECTORY": self.office, "DISPLAY": ":77"}
+        found = self.findings(1, config=config, env=env)
+        self.assertTrue([text for finding, what, text in found
+                         if finding == "wrong" and what == "credential" and f"chmod 600 {secret}" in text], found)
+
+    def unable_to_save(self):
+        """What status, doctor and metrics say of the check-ins."""
+        wrong = [text for finding, what, text in self.findings(1) if finding == "wrong" and what == "check-ins"]
+        self.assertFalse(self.run_json("status")["journal"]["ok"])
+        self.assertIn("CANNOT BE SAVED", self.run_program("status")[0])
+        self.assertEqual(self.metrics()["satellitkiosk_journal_ok"], 0)
+        self.assertEqual(len(wrong), 1)
+        return wrong[0]
+
+    def test_a_full_disk_is_seen_without_a_check_in(self):
+        os.mkdir(self.state)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", self.state], capture_output=True, check=False).returncode:
+            self.skipTest("no disk can be made here")
+        self.addCleanup(subprocess.run, ["umount", "-l", self.state], check=True)
+        self.run_program("status")
+        with open(os.path.join(self.state, "full"), "wb") as file, contextlib.suppress(OSError):
+            file.write(bytes(2 << 20))
+        self.assertIn("No space left on device", self.unable_to_save())
+        os.unlink(os.path.join(self.state, "full"))
+        self.assertTrue(self.run_json("status")["journal"]["ok"])
+
+    def test_metrics_of_a_configuration_with_a_mistake(self):
+        self.run_program("sync")
+        self.replace("kiosk.conf", "grace = 15", "grase = 15")
+        path = os.path.join(self.folder, "kiosk.prom")
+        _, err = self.run_program("metrics", "--output", path, exit_status=78)
+        self.assertIn("did you mean grace?", err)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn("\nsatellitkiosk_config_ok 0\n", text)
+        self.assertIn("\nsatellitkiosk_journal_ok 1\n", text)
+        self.replace("kiosk.conf", "grase = 15", "grace = 15")
+        feeds = self.run_json("status")["feeds"]
+        self.assertTrue(all(feed["rows"] for feed in feeds if feed["name"] != "region"), "nothing was lost")
+
+    def test_every_alert_is_about_a_metric(self):
+        with open(os.path.join(DEMO, "..", "alerts.yml"), encoding="utf-8") as file:
+            names = set(re.findall(r"satellitkiosk_\w+", file.read()))
+        self.assertGreater(len(names), 5)
+        written = set(re.findall(r"# TYPE (\w+)", self.run_program("metrics")[0]))
+        self.assertEqual(names - written - {"satellitkiosk_screen_on"}, set(), "screen_on needs a kiosk that runs")
+
     def test_metrics(self):
-        self.assertNotIn('satellitkiosk_feed_age_seconds{feed="desks"}', self.metrics())
+        self.assertEqual(self.metrics()['satellitkiosk_feed_agreed_timestamp_seconds{feed="desks"}'], 0)
         self.run_program("sync")
         self.run_program("checkin", "5")
         metrics = self.metrics()
-        self.assertLess(metrics['satellitkiosk_feed_age_seconds{feed="desks"}'], 3600)
+        now = datetime.datetime.fromisoformat(MORNING + ":00+01:00").timestamp()
+        self.assertAlmostEqual(metrics['satellitkiosk_feed_agreed_timestamp_seconds{feed="desks"}'], now, delta=3600)
+        self.assertEqual(metrics["satellitkiosk_config_ok"], 1)
         self.assertEqual(metrics['satellitkiosk_bookings_today{state="checked-in"}'], 1)
         self.assertEqual(metrics['satellitkiosk_desks{state="all"}'], 8)
         self.assertEqual(metrics["satellitkiosk_journal_ok"], 1)

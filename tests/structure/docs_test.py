@@ -23,7 +23,7 @@ PLANTED = [
     ("docs.py", "assets/man/kiosk.conf.5", ".It Ic grace\n", "", "the key grace of checkin is missing"),
     ("docs.py", "assets/man/kiosk.conf.5", ".It Ic grace\n", ".It Ic grace , mercy\n", "there is no key mercy in checkin"),
     ("docs.py", "app/config/config.c", '{"opens", "grace"', '{"opens", "mercy", "grace"', "the key mercy of checkin is missing"),
-    ("docs.py", "assets/man/satellitkiosk.1", ".It Cm doctor\n", "", "the command doctor of --help is missing"),
+    ("docs.py", "assets/man/satellitkiosk.1", ".It Cm doctor Op Fl -json | Fl -brief\n", "", "the command doctor of --help is missing"),
     ("docs.py", "assets/man/satellitkiosk.1", ".It Fl -dump-ui\n", ".It Fl -dump-tree\n", "--help does not have --dump-tree"),
     ("docs.py", "assets/man/satellitkiosk.1", ".Cm host ,\n", "", "satellitkiosk.1: the view host is missing"),
     ("docs.py", "assets/man/satellitkiosk.1", ".Dq fresh ,\n.Dq ageing ,\n", ".Dq fresh , Dq ageing ,\n", "one inside another"),

@@ -63,7 +63,7 @@ static const struct {
 	{"agenda --csv", "--csv: does not belong"},
 	{"--days 3", "--days: does not belong"},
 	{"sync --view home", "--view: does not belong"},
-	{"checkins --json --csv", "choose one"},
+	{"checkins --json --csv", "--brief: choose one"},
 	{"agneda", "agneda: there is no such command; did you mean agenda?"},
 	{"checkin", "which place?"},
 	{"checkout", "which place?"},
