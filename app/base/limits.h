@@ -55,9 +55,25 @@ enum {
 	LOOKUP_QUEUE_MAX = 64,              /* letters that wait for their font */
 	LOOKUP_PACE_MS = 60 * 1000,         /* how often a font is replaced once there are as many as allowed */
 	IMAGE_SIDE_MAX = 8192,              /* pixels: no screen has more, and SDL's renderers stop near it */
+	DRAW_MAPS_MAX = 24 * 1024 * 1024,   /* bytes of maps in the sizes that the screen shows */
 	DRAW_CACHE_MAX = 12 * 1024 * 1024,  /* bytes of painted texts and shapes that are kept */
 	ICON_FILE_MAX = 16 * 1024,          /* bytes of an icon's file */
 	RING_ARCS_MAX = 64,                 /* municipalities in the ring; more could not be distinguished */
+
+	FLOORPLAN_FILE_MAX = 2 * 1024 * 1024,          /* bytes of the floor plan's file */
+	FLOORPLAN_ELEMENTS_MAX = 20000,                /* elements in it */
+	FLOORPLAN_DEPTH_MAX = 64,                      /* elements inside elements */
+	FLOORPLAN_LABELS_MAX = 200,                    /* words in it; the others are not shown */
+	FLOORPLAN_LABEL_MAX = 96,                      /* bytes of such words, with a NUL; they end there */
+	FLOORPLAN_UNITS_MAX = 1000 * 1000,             /* its width and height, in its own units */
+	FLOORPLAN_ASPECT_MAX = 8,                      /* times that one side may be as long as the other */
+	FLOORPLAN_NUMBER_MAX = 64,                     /* bytes of a number in it, with a NUL */
+	FLOORPLAN_WAY_MAX = 16,                        /* points of the way to a place */
+	MAP_LINES_MAX = 30,                            /* places on the map that have words; more have tiles only */
+	FLOORPLAN_SIDE_PX = 2048,                      /* pixels of the longer side, as it is drawn at start */
+	FLOORPLAN_DRAW_MS = 5000,                      /* the time that this may take */
+	FLOORPLAN_DRAW_CPU_S = 4,                      /* s of computing within it */
+	FLOORPLAN_DRAW_MEMORY_MAX = 256 * 1024 * 1024, /* bytes that it may take, in a process of its own */
 
 	DISPLAY_RETRY_MS = 1000,    /* how often a service without a display looks for one */
 	DISPLAY_RETRIES_MAX = 3600, /* looks after which the service starts anew */

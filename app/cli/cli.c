@@ -61,7 +61,7 @@ static void warn_of_config(const struct program *program)
 	}
 }
 
-/* The configuration has been read already. The table that it names is checked with it. */
+/* The configuration has been read already. The table and the floor plan that it names are checked with it. */
 int cli_check_config(struct program *program)
 {
 	struct err err = {""};
@@ -72,6 +72,10 @@ int cli_check_config(struct program *program)
 			log_line(LOG_LEVEL_ERROR, "%s", err.text);
 			return EXIT_CONFIG;
 		}
+	}
+	program_read_plan(program);
+	if (config->plan_mistake) {
+		return EXIT_CONFIG;
 	}
 	warn_of_config(program);
 	printf("%s: ok, %zu feeds, %zu places\n", program->config_file, config->feed_count, config->place_count);

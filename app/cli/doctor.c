@@ -39,6 +39,12 @@ static void look_at_configuration(struct doctor *doctor)
 		report_add(doctor->report, BROKEN, "rotation table", "%s", err.text);
 	}
 	region_destroy(region);
+	program_read_plan(doctor->program);
+	if (config->plan_mistake) {
+		report_add(doctor->report, BROKEN, "floor plan", "%s", config->plan_mistake);
+	} else if (config->floorplan) {
+		report_add(doctor->report, FINE, "floor plan", "%s", config->plan_file);
+	}
 }
 
 enum credential { CREDENTIAL_MISSING, CREDENTIAL_THERE, CREDENTIAL_OPEN /* everybody may read it */ };

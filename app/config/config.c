@@ -7,15 +7,24 @@
 
 #include "file.h"
 #include "network_private.h"
+#include "plan_private.h"
 #include "take_private.h"
 #include "app/base/limits.h"
 #include "paths.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const char *const office_keys[] = {
-	"title-en", BILINGUAL("region"), BILINGUAL("address"), "zone", "opens", "closes", "closed", "rotation-table",
-	NULL};
+static const char *const office_keys[] = {"title-en",
+					  BILINGUAL("region"),
+					  BILINGUAL("address"),
+					  "zone",
+					  "opens",
+					  "closes",
+					  "closed",
+					  "rotation-table",
+					  "plan",
+					  "you-are-here",
+					  NULL};
 static const char *const office_lists[] = {"closed", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
 static const char *const checkin_keys[] = {"opens", "grace", "hold-all-day", "undo", "retention-days", NULL};
@@ -25,9 +34,19 @@ static const char *const feed_keys[] = {"kind",    "url",        "credential",  
 					"refresh", "covers",     BILINGUAL("body"), BILINGUAL("agenda-by"),
 					"names",   "person",     "person-in",       "organizer",
 					NULL};
-static const char *const place_keys[] = {
-	BILINGUAL("name"), BILINGUAL("title"),     "kind", "feed", "match", "booking-page", "seats",
-	"checkin",         BILINGUAL("equipment"), NULL};
+static const char *const place_keys[] = {BILINGUAL("name"),
+					 BILINGUAL("title"),
+					 "kind",
+					 "feed",
+					 "match",
+					 "booking-page",
+					 "seats",
+					 "checkin",
+					 BILINGUAL("equipment"),
+					 "at",
+					 "way",
+					 BILINGUAL("where"),
+					 NULL};
 static const struct config_schema schema[] = {{"office", true, office_keys, office_lists},
 					      {"screen", false, screen_keys, NULL},
 					      {"checkin", false, checkin_keys, NULL},
@@ -113,7 +132,8 @@ static bool read_office(const struct taker *taker, struct config *config)
 	    !take_zone(taker, config) || !take_minutes(taker, "opens", &config->opens_min) ||
 	    !take_minutes(taker, "closes", &config->closes_min) ||
 	    !take_choices(taker, "closed", weekdays, COUNT(weekdays), &config->closed_weekdays) ||
-	    !take_region_file(taker, config)) {
+	    !take_region_file(taker, config) || !take_path(taker, "plan", &config->plan_file) ||
+	    !config_take_point(taker, "you-are-here", &config->here)) {
 		return false;
 	}
 	if (config->opens_min >= config->closes_min) {
@@ -254,7 +274,8 @@ static bool read_place(const struct taker *taker, const struct config *config, s
 		  take_shown_url(taker, "booking-page", &place->booking_page) &&
 		  take_whole(taker, "seats", 1, PLACE_SEATS_MAX, "a number", &place->seats) &&
 		  take_choice(taker, "checkin", checkins, COUNT(checkins), &checkin) &&
-		  take_words(taker, "equipment", &place->equipment);
+		  take_words(taker, "equipment", &place->equipment) && take_words(taker, "where", &place->where) &&
+		  config_take_point(taker, "at", &place->spot) && config_take_way(taker, "way", &place->spot);
 	place->kind = (enum place_kind)kind;
 	place->checkin = (enum place_checkin)checkin;
 	return ok && check_place_feed(taker, config, place);
@@ -420,7 +441,8 @@ struct config *config_read(const char *file, struct err *err)
 		goto out;
 	}
 	config->english = read_source(source, file, folder, true, err);
-	if (!config->english) {
+	struct taker taker = {.source = source, .file = file, .folder = folder, .err = err};
+	if (!config->english || !config_read_plan(&taker, config)) {
 		config_destroy(config);
 		config = NULL;
 	}

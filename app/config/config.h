@@ -9,6 +9,7 @@
 
 #include "ical/err.h"
 #include "ical/zone.h"
+#include "floorplan.h"
 
 enum config_mode { MODE_KIOSK, MODE_WALL };
 enum feed_kind { FEED_BOOKINGS, FEED_MEETINGS, FEED_NOTICES, FEED_CLOSURES };
@@ -48,6 +49,14 @@ struct config_feed {
 	bool keeps_organizer; /* who booked a meeting is shown beside its title */
 };
 
+/* Where something stands on the floor plan. Points are those of the drawing, from its upper left corner. */
+struct config_spot {
+	bool is_known; /* only with a plan */
+	struct floorplan_point at;
+	struct floorplan_point *way; /* where the way from the screen turns; NULL none */
+	size_t way_count;
+};
+
 struct config_place {
 	char *id;
 	char *name;  /* "Plats 5": in the grid */
@@ -59,6 +68,8 @@ struct config_place {
 	int seats;          /* 0 when not set */
 	enum place_checkin checkin;
 	char *equipment; /* a sentence, or NULL */
+	char *where;     /* "vid fönstret"; NULL when not set */
+	struct config_spot spot;
 };
 
 struct config {
@@ -78,6 +89,10 @@ struct config {
 	int checkin_opens_s, checkin_grace_s, undo_s;
 	int hold_all_day_min; /* the minute of the civil day until which a booking of the whole day is held */
 	int retention_days;
+	char *plan_file;               /* the floor plan, an absolute path; NULL none */
+	struct floorplan *floorplan;   /* NULL: there is none, or it cannot be used */
+	char *plan_mistake;            /* what is wrong with it; NULL nothing */
+	struct config_spot here;       /* where the screen hangs */
 	char *region_file;             /* the rotation table, an absolute path; NULL when there is no host card */
 	struct config_network network; /* for all feeds */
 	struct config_feed *feeds;
@@ -98,6 +113,9 @@ void config_destroy(struct config *config);
 /* Returns the configuration with the texts for visitors in the language ("sv", "en"), as far as they are written in it.
  * Everything in it is borrowed from `config`, so it is not destroyed. */
 struct config config_in_language(const struct config *config, const char *language);
+
+/* Goes on without the floor plan, because of `mistake`; NULL: there is none. */
+void config_drop_plan(struct config *config, const struct err *mistake);
 
 const struct config_feed *config_feed_by_name(const struct config *config, const char *name); /* NULL: none */
 const struct config_place *config_place_by_id(const struct config *config, const char *id);   /* NULL: none */

@@ -33,6 +33,8 @@ static void finish_place(struct config_place *place)
 	free(place->match);
 	free(place->booking_page);
 	free(place->equipment);
+	free(place->where);
+	free(place->spot.way);
 }
 
 void config_destroy(struct config *config)
@@ -57,6 +59,9 @@ void config_destroy(struct config *config)
 	zone_destroy(config->zone);
 	free(config->language);
 	free(config->region_file);
+	free(config->plan_file);
+	free(config->plan_mistake);
+	floorplan_destroy(config->floorplan);
 	config_destroy(config->english);
 	free(config);
 }
@@ -73,6 +78,21 @@ struct config config_in_language(const struct config *config, const char *langua
 		wanted.places = config->english->places;
 	}
 	return wanted;
+}
+
+void config_drop_plan(struct config *config, const struct err *mistake)
+{
+	floorplan_destroy(config->floorplan);
+	config->floorplan = NULL;
+	free(config->plan_mistake);
+	config->plan_mistake = mistake ? strdup(mistake->text) : NULL;
+	config->here.is_known = false;
+	for (size_t i = 0; i < config->place_count; i++) {
+		config->places[i].spot.is_known = false;
+	}
+	if (config->english) {
+		config_drop_plan(config->english, NULL);
+	}
 }
 
 const struct config_feed *config_feed_by_name(const struct config *config, const char *name)

@@ -32,7 +32,7 @@ const char *options_help(void)
 	       "  --mode kiosk|wall     entrance touchscreen or wall display (default: as configured)\n"
 	       "  --lang sv|en          language of the screen when nobody chose one (default: as configured)\n"
 	       "  --window WxH          a window of that size instead of full screen\n"
-	       "  --view VIEW           open on home, sheet:ID, free:ID, done, host, meeting:ID, night,\n"
+	       "  --view VIEW           open on home, map, sheet:ID, free:ID, done, host, meeting:ID, night,\n"
 	       "                        move:ID, access, still-there, trouble or setup\n"
 	       "  --text-size 100|130|160, --contrast normal|high, --reach normal|low\n"
 	       "                        how the screen looks to the first visitor, as chosen under Accessibility\n"

@@ -4,6 +4,7 @@
 
 enum view_kind {
 	VIEW_HOME,
+	VIEW_MAP,   /* home with the floor plan; a visit is never in it, see visit.shows_map */
 	VIEW_SHEET, /* id: a booking */
 	VIEW_FREE,  /* id: a place */
 	VIEW_DONE,  /* something was done and can be undone */

@@ -12,6 +12,7 @@
 #include "app/base/lru.h"
 #include "paint.h"
 #include "shapes.h"
+#include "walls.h"
 
 struct draw {
 	struct canvas canvas;
@@ -20,7 +21,9 @@ struct draw {
 	struct paint paint;   /* this frame's */
 	struct text *text;
 	struct icons *icons;
-	struct lru *pictures; /* struct image; without pixels there is nothing to see */
+	const struct walls *walls; /* NULL: no floor plan */
+	struct lru *maps;          /* struct image, of the walls in each size; the others must not push them out */
+	struct lru *pictures;      /* struct image; without pixels there is nothing to see */
 };
 
 /* The content of a kept picture. The whole struct is compared, so it is zeroed before use because of the padding. */
@@ -70,10 +73,11 @@ static struct draw *draw_create(const struct canvas *canvas, struct text *text, 
 	draw->text = text;
 	draw->icons = icons_create(share, err);
 	draw->pictures = lru_create(DRAW_CACHE_MAX, picture_destroy);
-	if (draw->icons && draw->pictures) {
+	draw->maps = lru_create(DRAW_MAPS_MAX, picture_destroy);
+	if (draw->icons && draw->pictures && draw->maps) {
 		return draw;
 	}
-	if (!draw->pictures) {
+	if (!draw->pictures || !draw->maps) {
 		err_set(err, "draw: out of memory");
 	}
 	draw_destroy(draw);
@@ -97,6 +101,7 @@ void draw_destroy(struct draw *draw)
 		return;
 	}
 	lru_destroy(draw->pictures);
+	lru_destroy(draw->maps);
 	icons_destroy(draw->icons);
 	canvas_finish(&draw->canvas);
 	free(draw);
@@ -400,5 +405,59 @@ void draw_code(struct draw *draw, const struct rect *rect, const char *code, uin
 	const struct image *picture = picture_get(draw, &key, code, strlen(code) + 1);
 	if (picture) {
 		picture_copy_middle(draw, picture, rect);
+	}
+}
+
+void draw_use_walls(struct draw *draw, const struct walls *walls)
+{
+	draw->walls = walls;
+	lru_clear(draw->maps);
+}
+
+static const struct image *map_get(struct draw *draw, const struct rect *rect, const struct ui_map *map)
+{
+	struct walls_look look;
+	memset(&look, 0, sizeof(look));
+	look.width_px = rect->w;
+	look.height_px = rect->h;
+	look.floor_rgb = map->floor_rgb;
+	look.wall_rgb = map->wall_rgb;
+	look.glass_rgb = map->glass_rgb;
+	struct image *picture = draw->walls ? lru_get(draw->maps, &look, sizeof(look)) : NULL;
+	if (draw->walls && !picture && (picture = calloc(1, sizeof(*picture)))) {
+		walls_paint(draw->walls, &look, picture);
+		size_t cost =
+			sizeof(*picture) + (size_t)picture->width * (size_t)picture->height * sizeof(*picture->argb);
+		if (!lru_put(draw->maps, &look, sizeof(look), picture, cost)) {
+			picture = NULL;
+		}
+	}
+	return picture && picture->argb ? picture : NULL;
+}
+
+void draw_prepare_map(struct draw *draw, const struct rect *rect, const struct ui_map *map)
+{
+	map_get(draw, rect, map);
+}
+
+void draw_map(struct draw *draw, const struct rect *rect, const struct ui_map *map)
+{
+	const struct image *picture = map_get(draw, rect, map);
+	if (picture) {
+		picture_copy(draw, picture, rect->x, rect->y);
+	}
+}
+
+void draw_dots(struct draw *draw, const struct ui_dots *dots)
+{
+	for (size_t i = 0; i < dots->count; i++) {
+		int side = dots->size_px;
+		struct draw_box dot = {
+			.rect = {dots->points[i].x - side / 2, dots->points[i].y - side / 2, side, side},
+			.fill = FILL_SOLID,
+			.fill_rgb = dots->rgb,
+			.radius_px = side / 2,
+		};
+		draw_box(draw, &dot);
 	}
 }

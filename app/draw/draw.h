@@ -16,6 +16,7 @@ struct SDL_Window;
 struct SDL_Surface;
 
 struct draw;
+struct walls;
 
 /* The window or surface, `text` and the strings belong to the caller and must outlive the drawing. `rotation` is 0, 90,
  * 180 or 270 degrees clockwise. `share` is the folder that holds icons/. */
@@ -24,6 +25,11 @@ struct draw *draw_create_for_window(struct SDL_Window *window, int rotation, str
 struct draw *draw_create_for_surface(struct SDL_Surface *surface, struct text *text, const char *share,
 				     struct err *err);
 void draw_destroy(struct draw *draw);
+
+/* The floor plan that draw_map draws; NULL: none, and nothing is drawn. It must outlive the drawing. */
+void draw_use_walls(struct draw *draw, const struct walls *walls);
+/* Paints a map in advance, so that it is there when a visitor asks for it. */
+void draw_prepare_map(struct draw *draw, const struct rect *rect, const struct ui_map *map);
 
 /* Forgets everything that was painted, because the fonts have changed. */
 void draw_forget(struct draw *draw);
@@ -57,6 +63,9 @@ void draw_icon(struct draw *draw, enum ui_icon icon, int x_px, int y_px, int siz
 void draw_ring(struct draw *draw, const struct rect *rect, const struct ui_ring *ring);
 /* Draws the code in the middle of the rectangle, with its quiet zone. */
 void draw_code(struct draw *draw, const struct rect *rect, const char *code, uint32_t dark_rgb, uint32_t light_rgb);
+
+void draw_map(struct draw *draw, const struct rect *rect, const struct ui_map *map);
+void draw_dots(struct draw *draw, const struct ui_dots *dots);
 
 struct text *draw_text_of(struct draw *draw);
 

@@ -25,7 +25,8 @@ static bool save(SDL_Surface *surface, const char *png, struct err *err)
 	return true;
 }
 
-bool screenshot_write(const struct ui *ui, const char *share, const char *png, struct err *err)
+bool screenshot_write(const struct ui *ui, const struct walls *walls, const char *share, const char *png,
+		      struct err *err)
 {
 	static const struct view_marks no_marks = {-1, -1};
 	bool ok = false;
@@ -43,6 +44,7 @@ bool screenshot_write(const struct ui *ui, const char *share, const char *png, s
 	if (!draw) {
 		goto out;
 	}
+	draw_use_walls(draw, walls);
 	if (!draw_begin(draw, ui->paper, NULL)) {
 		err_set(err, "%s: cannot be drawn: %s", png, SDL_GetError());
 		goto out;

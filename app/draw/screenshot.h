@@ -5,7 +5,11 @@
 #include "ical/err.h"
 #include "app/layout/ui.h"
 
-/* `share` is the folder that holds icons/. The file is written whole or not at all. */
-bool screenshot_write(const struct ui *ui, const char *share, const char *png, struct err *err);
+struct walls;
+
+/* `walls` are those of the floor plan; NULL: none. `share` is the folder that holds icons/. The file is written whole
+ * or not at all. */
+bool screenshot_write(const struct ui *ui, const struct walls *walls, const char *share, const char *png,
+		      struct err *err);
 
 #endif

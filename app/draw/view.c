@@ -115,6 +115,10 @@ static void draw_words(struct draw *draw, const struct widget *widget)
 static void draw_widget(struct draw *draw, const struct widget *widget)
 {
 	draw_fill(draw, widget);
+	if (widget->map.is_there) {
+		draw_map(draw, &widget->box, &widget->map);
+	}
+	draw_dots(draw, &widget->dots);
 	if (widget->ring.count > 0) {
 		draw_ring(draw, &widget->box, &widget->ring);
 	}
@@ -172,5 +176,14 @@ void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *
 	}
 	if (marks->focused >= 0 && marks->focused < count) {
 		draw_focus(draw, ui, &ui->widgets[marks->focused]);
+	}
+}
+
+void view_prepare(struct draw *draw, const struct ui *ui)
+{
+	for (size_t i = 0; i < ui->count; i++) {
+		if (ui->widgets[i].map.is_there) {
+			draw_prepare_map(draw, &ui->widgets[i].box, &ui->widgets[i].map);
+		}
 	}
 }

@@ -14,4 +14,7 @@ struct view_marks {
 /* Call it between draw_begin and draw_end. */
 void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *marks);
 
+/* Paints in advance what takes longer than a frame, for a tree that may be drawn later. */
+void view_prepare(struct draw *draw, const struct ui *ui);
+
 #endif

@@ -59,12 +59,6 @@ static int row_extra(const struct plan *plan, const struct model_row *row)
 	return row->kind == PLACE_ROOM ? du(plan, plan->is_portrait ? 24 : 22) : 0;
 }
 
-static int heading_space(const struct plan *plan)
-{
-	int line = font_make(plan, 30, WEIGHT_SEMIBOLD).line_px;
-	return max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 20));
-}
-
 static int hours_space(const struct plan *plan)
 {
 	return max_int(du(plan, 52), font_make(plan, 24, WEIGHT_REGULAR).line_px + du(plan, 23));
@@ -72,7 +66,7 @@ static int hours_space(const struct plan *plan)
 
 int grid_least_height(const struct plan *plan)
 {
-	return heading_space(plan) + hours_space(plan) + plan->target_px + row_gap(plan) + du(plan, 16);
+	return day_head_height(plan) + hours_space(plan) + plan->target_px + row_gap(plan) + du(plan, 16);
 }
 
 int arrows_height(const struct plan *plan)
@@ -192,7 +186,7 @@ static struct grid grid_make(const struct plan *plan, struct rect card, int pare
 	struct grid grid = {.card = card, .parent = parent};
 	grid.gap = row_gap(plan);
 	grid.rows = rect_inset(card, du(plan, 28), 0);
-	rect_cut_top(&grid.rows, heading_space(plan));
+	rect_cut_top(&grid.rows, day_head_height(plan));
 	grid.hours_y = grid.rows.y;
 	rect_cut_top(&grid.rows, hours_space(plan));
 	rect_cut_bottom(&grid.rows, du(plan, 12));
@@ -202,42 +196,6 @@ static struct grid grid_make(const struct plan *plan, struct rect card, int pare
 	grid.hour = font_make(plan, 24, WEIGHT_REGULAR);
 	rows_choose(plan, &grid);
 	return grid;
-}
-
-static void heading_put(struct plan *plan, const struct grid *grid)
-{
-	const struct model *model = plan->model;
-	const struct theme *theme = plan->theme;
-	struct font heading = font_make(plan, 30, WEIGHT_SEMIBOLD), free = font_make(plan, 26, WEIGHT_SEMIBOLD);
-	struct rect row = {grid->rows.x, grid->card.y + du(plan, 24), grid->rows.w, heading.line_px};
-	enum ui_icon mark_icon = theme_state(theme, model->free_state).icon;
-	uint32_t colour = model->free_state == SHOWN_FREE ? theme->leaf_text : theme->muted;
-	int icon = free.px * 24 / 26, gap = du(plan, 10);
-	int heading_w = words_width(plan, heading, model->heading);
-	free = fit_font(plan, free, model->free, row.w - heading_w - icon - gap - du(plan, 24), 0.7);
-	const char *words_free = fit_parts(plan, free, model->free, row.w - icon - gap - du(plan, 24));
-	if (words_free[0]) {
-		struct rect words = rect_cut_right(&row, words_width(plan, free, words_free) + gap / 5);
-		words.y -= du(plan, 2);
-		int text = put_text(plan, grid->parent, words, free, colour, theme->card, ALIGN_END, words_free);
-		widget_at(plan, text)->id = "free";
-		rect_cut_right(&row, gap);
-		struct rect mark = rect_cut_right(&row, icon);
-		mark.y -= du(plan, 2);
-		put_icon(plan, grid->parent, mark, mark_icon, icon, colour, theme->card);
-		rect_cut_right(&row, du(plan, 24));
-	}
-	heading = fit_font(plan, heading, model->heading, row.w, 0.7);
-	heading_w = words_width(plan, heading, model->heading);
-	if (heading_w > row.w) {
-		return; /* which desks are free matters more */
-	}
-	put_text(plan, grid->parent, rect_cut_left(&row, heading_w + gap / 5), heading, theme->ink, theme->card,
-		 ALIGN_START, model->heading);
-	rect_cut_left(&row, du(plan, 24));
-	struct font empty = font_make(plan, 24, WEIGHT_REGULAR);
-	put_text(plan, grid->parent, row, empty, theme->muted, theme->card, ALIGN_START,
-		 fit_line(plan, empty, model->empty, row.w));
 }
 
 /* Returns the hours between two labels: on a narrow axis every second or third hour has one. */
@@ -349,18 +307,6 @@ static void row_put(struct plan *plan, const struct grid *grid, const struct mod
 	blocks_put(plan, place, &grid->axis, box, row);
 }
 
-void arrow_put(struct plan *plan, int parent, struct rect box, int step)
-{
-	struct model_button arrow = {.id = step < 0 ? "previous" : "next",
-				     .text = "",
-				     .spoken = step < 0 ? plan->model->previous_page : plan->model->next_page,
-				     .style = BUTTON_SECONDARY,
-				     .action = {.kind = ACTION_PAGE, .number = step}};
-	int button = put_button(plan, parent, box, &arrow, font_make(plan, 26, WEIGHT_SEMIBOLD), plan->theme->card);
-	widget_at(plan, button)->icon = step < 0 ? ICON_PREVIOUS : ICON_NEXT;
-	widget_at(plan, button)->icon_px = min_int(box.h, box.w) * 6 / 10;
-}
-
 /* Puts big arrows left and right of "Sida 2 av 5". */
 static void pages_put(struct plan *plan, const struct grid *grid)
 {
@@ -394,12 +340,16 @@ const struct model_row *grid_row(const struct model *model, size_t index)
 
 void grid_put(struct plan *plan, struct rect card)
 {
+	if (plan->model->map.is_shown) {
+		map_card_put(plan, card);
+		return;
+	}
 	int parent = put_card(plan, -1, card);
 	struct grid grid = grid_make(plan, card, parent);
 	if (rows_height(&grid) > grid.rows.h + du(plan, 4)) {
 		plan->overflows = true;
 	}
-	heading_put(plan, &grid);
+	day_head_put(plan, parent, card);
 	now_put(plan, &grid);
 	struct rect rest = grid.rows;
 	rest.h = rows_height(&grid);

@@ -47,8 +47,8 @@ void grid_put(struct plan *plan, struct rect card);
 /* The wall's strip of desks; the height is 0 when there are none. */
 int strip_height(const struct plan *plan, int width);
 void strip_put(struct plan *plan, struct rect box);
-void tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
-	      const struct action *action);
+int tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
+	     const struct action *action);
 
 /* The rows that a grid in this place shows: from `from` up to, not including, `to`; and the number of pages. */
 struct grid_span {
@@ -59,6 +59,21 @@ const struct model_row *grid_row(const struct model *model, size_t index);
 /* Puts one of the arrows that turn the pages of the grid. */
 void arrow_put(struct plan *plan, int parent, struct rect box, int step);
 int arrows_height(const struct plan *plan);
+
+/* The day's heading, which desks are free and, where there is a floor plan, the switch between it and the schedule. */
+int day_head_height(const struct plan *plan);
+void day_head_put(struct plan *plan, int parent, struct rect card);
+
+/* The floor plan. A small one shows one place, and the way to it where the configuration has one. Its box is as high as
+ * map_height, which is 0 when the place has no position on a plan. */
+int map_height(const struct plan *plan, const struct model_row *row, int width);
+void map_put(struct plan *plan, int parent, struct rect box, const struct model_row *row);
+/* Returns the row of a place, by the place's id; NULL none. */
+const struct model_row *map_row(const struct model *model, const char *place);
+/* The map of all places, as the card that otherwise shows the schedule. */
+void map_card_put(struct plan *plan, struct rect card);
+/* The same for the wall. Returns false when its words would be too small there; nothing is put then. */
+bool map_wall_put(struct plan *plan, int parent, struct rect box);
 
 /* Puts everything that can be touched into the lowest part of the screen. */
 void reach_put(struct plan *plan);

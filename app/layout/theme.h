@@ -26,6 +26,7 @@ struct theme {
 	uint32_t now, on_now;
 	uint32_t sun, ring_next, ring_other;
 	uint32_t lit, on_lit, on_lit_muted, track, track_done; /* the running meeting on the wall */
+	uint32_t floor, wall, glass;                           /* of the map; its words and tiles stand on the floor */
 	uint32_t scrim;                                        /* laid over what a sheet covers */
 	uint32_t focus;
 };

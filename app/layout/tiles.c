@@ -20,8 +20,8 @@ static struct tile_look tile_look(const struct plan *plan, enum shown_state stat
 	return tile;
 }
 
-void tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
-	      const struct action *action)
+int tile_put(struct plan *plan, int parent, struct rect box, struct font font, const struct model_row *row,
+	     const struct action *action)
 {
 	struct tile_look tile = tile_look(plan, row->state);
 	int index = put(plan, (struct widget){
@@ -58,6 +58,7 @@ void tile_put(struct plan *plan, int parent, struct rect box, struct font font, 
 	if (tile.look.icon != ICON_NONE) {
 		put_icon(plan, index, mark, tile.look.icon, icon, tile.fg, tile.look.fill2_rgb);
 	}
+	return index;
 }
 
 /* The strip of desks on the wall. */

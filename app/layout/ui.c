@@ -131,6 +131,16 @@ static bool same_pictures(const struct widget *a, const struct widget *b)
 	       strcmp(a->code, b->code) == 0;
 }
 
+static bool same_maps(const struct widget *a, const struct widget *b)
+{
+	const struct ui_map *left = &a->map, *right = &b->map;
+	const struct ui_dots *from = &a->dots, *to = &b->dots;
+	return left->is_there == right->is_there && left->floor_rgb == right->floor_rgb &&
+	       left->wall_rgb == right->wall_rgb && left->glass_rgb == right->glass_rgb && from->count == to->count &&
+	       from->size_px == to->size_px && from->rgb == to->rgb &&
+	       (from->count == 0 || memcmp(from->points, to->points, from->count * sizeof(*from->points)) == 0);
+}
+
 struct rect ui_unite(struct rect a, struct rect b)
 {
 	if (a.w <= 0 || a.h <= 0) {
@@ -163,7 +173,8 @@ bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part)
 	}
 	for (size_t i = 0; i < a->count; i++) {
 		const struct widget *left = &a->widgets[i], *right = &b->widgets[i];
-		if (!same_box(left, right) || !same_words(left, right) || !same_pictures(left, right)) {
+		if (!same_box(left, right) || !same_words(left, right) || !same_pictures(left, right) ||
+		    !same_maps(left, right)) {
 			part = ui_unite(part, ui_unite(ui_extent(left), ui_extent(right)));
 		}
 	}

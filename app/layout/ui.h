@@ -56,6 +56,22 @@ struct ui_ring {                    /* the host municipality's ring; count 0: no
 	uint32_t host_rgb, following_rgb, other_rgb;
 };
 
+struct ui_map { /* the walls of the floor plan fill the box */
+	bool is_there;
+	uint32_t floor_rgb, wall_rgb, glass_rgb; /* light areas, dark lines, coloured lines */
+};
+
+struct ui_point {
+	int x, y;
+};
+
+struct ui_dots {                       /* a dotted line */
+	const struct ui_point *points; /* their middles */
+	size_t count;
+	int size_px;
+	uint32_t rgb;
+};
+
 /* Colours are 0xAARRGGBB. Strings live as long as the tree. */
 struct widget {
 	const char *id; /* stable; "" for decoration */
@@ -82,6 +98,8 @@ struct widget {
 	int icon_px; /* before the text, or alone in the middle when there is no text */
 	int icon_gap_px;
 	struct ui_ring ring;
+	struct ui_map map;
+	struct ui_dots dots;
 	const char *code; /* QR code over the box; "" none */
 
 	struct action action; /* of a button */

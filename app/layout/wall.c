@@ -155,7 +155,9 @@ static void quiet_put(struct plan *plan, const struct wall_form *form, const str
 		foot_put(plan, form, foot);
 		rect_cut_bottom(&inner, du(plan, 16));
 	}
-	quiet_tiles_put(plan, quiet, card, inner);
+	if (!map_wall_put(plan, card, inner)) {
+		quiet_tiles_put(plan, quiet, card, inner);
+	}
 }
 
 /* Puts what the body is for, when it fits. */

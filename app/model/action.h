@@ -18,6 +18,7 @@ enum action_kind {
 	ACTION_UNDO,
 	ACTION_CHOOSE,    /* number: which of the sheet's choices */
 	ACTION_PAGE,      /* number: +1 or -1 */
+	ACTION_MAP,       /* number: 1 shows the map, 0 the schedule */
 	ACTION_LANGUAGE,  /* id: "sv", "en" */
 	ACTION_TEXT_SIZE, /* number: 100, 130, 160 (percent) */
 	ACTION_CONTRAST,  /* number: 0, 1 */

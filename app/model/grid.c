@@ -145,7 +145,11 @@ static struct model_row make_row(struct maker *maker, const struct office_place 
 				.spoken = row_spoken(maker, place, state),
 				.kind = config->kind,
 				.state = state,
-				.action = row_action(maker, place)};
+				.action = row_action(maker, place),
+				.line = map_line(maker, place, state),
+				.line_short = map_line_short(maker, place, state),
+				.where = config->where ? words_capital(maker->arena, config->where) : "",
+				.spot = &config->spot};
 	make_blocks(maker, &row, place->first, place->count);
 	add_unknown(maker, &row, place);
 	add_open_block(maker, &row, place);
@@ -162,7 +166,10 @@ static void make_unplaced(struct maker *maker)
 				  .spoken = tr("Bookings without a place"),
 				  .kind = PLACE_DESK,
 				  .state = SHOWN_UNKNOWN,
-				  .action = no_action};
+				  .action = no_action,
+				  .line = "",
+				  .line_short = "",
+				  .where = ""};
 	make_blocks(maker, row, office->unplaced_first, office->booking_count - office->unplaced_first);
 }
 

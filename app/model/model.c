@@ -48,7 +48,7 @@ static void make_legend(struct maker *maker)
 
 static void make_footer(struct maker *maker)
 {
-	struct model_button *footer = arena_alloc(maker->arena, 2 * sizeof(*footer));
+	struct model_button *footer = arena_alloc(maker->arena, 3 * sizeof(*footer));
 	if (!footer || maker->config->mode == MODE_WALL) {
 		return;
 	}
@@ -58,6 +58,9 @@ static void make_footer(struct maker *maker)
 	footer[1] = button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, ""));
 	maker->model->footer = footer;
 	maker->model->footer_count = 2;
+	if (maker->visit->low_reach && maker->config->floorplan) {
+		footer[maker->model->footer_count++] = map_button(maker, !maker->visit->shows_map);
+	}
 }
 
 static void make_home(struct maker *maker)
@@ -70,6 +73,7 @@ static void make_home(struct maker *maker)
 	make_host(maker);
 	make_notes(maker);
 	make_wall(maker);
+	make_map(maker);
 }
 
 static void make_view(struct maker *maker)
@@ -109,6 +113,7 @@ static void make_view(struct maker *maker)
 		make_done(maker);
 		break;
 	case VIEW_HOME:
+	case VIEW_MAP:
 	case VIEW_NIGHT:
 		break;
 	}

@@ -51,7 +51,11 @@ struct model_row {
 	enum shown_state state; /* now */
 	struct model_block *blocks;
 	size_t block_count;
-	struct action action; /* a tap on the free area of the row opens its sheet; ACTION_NONE none */
+	struct action action;           /* a tap on the free area of the row opens its sheet; ACTION_NONE none */
+	const char *line;               /* under its tile on the map: "till 14:00", "Nils S."; "" nothing */
+	const char *line_short;         /* "N.S.", "till 12:00"; "" nothing shorter is of use */
+	const char *where;              /* "Vid fönstret"; "" not known */
+	const struct config_spot *spot; /* NULL only for bookings without a place */
 };
 
 enum waiting_group { WAITING_NOW, WAITING_LATE, WAITING_NO_PLACE };
@@ -115,6 +119,15 @@ struct model_button {
 	const char *spoken;
 	enum button_style style;
 	struct action action;
+};
+
+struct model_map {
+	const struct floorplan *floorplan;   /* NULL: there is none, and none of the rest is used */
+	struct config_spot here;             /* where this screen hangs */
+	bool is_shown;                       /* home shows it instead of the schedule */
+	const char *here_words, *here_short; /* "Du är här", "Här" */
+	const char *spoken;                  /* "Karta" */
+	struct model_button schedule, map;   /* the switch; the one that is shown is BUTTON_CHOSEN */
 };
 
 struct model_line {         /* a line of a table on a sheet, such as a year of the rotation */
@@ -197,7 +210,8 @@ struct model {
 	struct model_row *rows;
 	size_t row_count;          /* all places; the layout cuts pages with `page` */
 	struct model_row unplaced; /* bookings that match no place; block_count 0: none */
-	int page;                  /* 0-based; the layout wraps it into what exists */
+	struct model_map map;
+	int page; /* 0-based; the layout wraps it into what exists */
 
 	const char *waiting_heading, *waiting_empty;   /* "Checka in", "Ingen väntar på incheckning just nu." */
 	const char *waiting_hint;                      /* "Tryck på ditt namn" */

@@ -71,7 +71,13 @@ void add_open_block(struct maker *maker, struct model_row *row, const struct off
 void make_free_line(struct maker *maker);
 
 /* The parts of the model, each in a file of its own. */
-void make_rows(struct maker *maker);     /* grid.c */
+void make_rows(struct maker *maker); /* grid.c */
+void make_map(struct maker *maker);  /* map.c */
+/* Returns the button that shows the map, or the schedule. */
+struct model_button map_button(struct maker *maker, bool is_map);
+/* Returns what the map says under a place. */
+const char *map_line(struct maker *maker, const struct office_place *place, enum shown_state state);
+const char *map_line_short(struct maker *maker, const struct office_place *place, enum shown_state state);
 void make_waiting(struct maker *maker);  /* waiting.c */
 void make_meetings(struct maker *maker); /* meeting.c */
 void make_meeting_sheet(struct maker *maker);

@@ -16,6 +16,7 @@ static void reset_looks(struct visit *visit, const struct config *config)
 	visit->text_percent = 100;
 	visit->high_contrast = visit->low_reach = false;
 	visit->page = 0;
+	visit->shows_map = false;
 }
 
 static bool has_own_looks(const struct visit *visit, const struct config *config)
@@ -153,6 +154,10 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 	case ACTION_PAGE:
 		visit->page += action->number;
 		break;
+	case ACTION_MAP:
+		visit->shows_map = action->number != 0;
+		visit->page = 0;
+		break;
 	case ACTION_STAY:
 		stay(visit, mono_ms);
 		break;
@@ -259,6 +264,7 @@ static void tick_idle(struct visit *visit, const struct config *config, int64_t 
 			break;
 		}
 		visit->page = 0;
+		visit->shows_map = false;
 		if (must_ask(visit, config)) {
 			visit->behind = visit->view;
 			open_view(visit, VIEW_STILL_THERE, mono_ms);
@@ -307,7 +313,7 @@ int64_t visit_next_ms(const struct visit *visit, const struct config *config, in
 	}
 	bool may_darken = visit->view == VIEW_HOME && !visit->is_night && visit->pending.kind == COMMAND_NONE &&
 			  is_outside_hours(config, now_utc);
-	if (must_ask(visit, config) || visit->page != 0 || may_darken) {
+	if (must_ask(visit, config) || visit->page != 0 || visit->shows_map || may_darken) {
 		next = small_min(next, visit->touched_ms + VISIT_IDLE_MS);
 	}
 	return next;

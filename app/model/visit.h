@@ -20,7 +20,8 @@ struct visit {
 	char language[16];
 	int text_percent; /* 100, 130, 160 */
 	bool high_contrast, low_reach;
-	bool is_deaf; /* no touch panel can be read, so nobody can use the screen */
+	bool shows_map; /* home shows the floor plan instead of the schedule */
+	bool is_deaf;   /* no touch panel can be read, so nobody can use the screen */
 	int page, choice;
 	bool is_night;           /* it is outside opening hours and nobody has touched */
 	int64_t touched_ms;      /* last touch */

@@ -132,6 +132,7 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.config = program->config,
 		.region = program->region,
 		.hyphens = program->hyphens,
+		.walls = program->walls,
 		.clock = &program->clock,
 		.share = program->share,
 		.window_width_px = program->options.window_width_px,
@@ -214,6 +215,7 @@ int kiosk_run(struct program *program)
 	while (next && ok) {
 		program_use_config(program, next);
 		program_read_region(program);
+		program_read_plan(program);
 		ok = run(program, vitals, &window, &next, &err);
 	}
 	if (window) {

@@ -172,6 +172,9 @@ static bool renew_renderer(struct loop *loop, struct err *err)
 	loop->draw =
 		draw_create_for_window(loop->window, loop->setup.config->rotation, loop->text, loop->setup.share, err);
 	loop->must_draw_all = true;
+	if (loop->draw) {
+		draw_use_walls(loop->draw, loop->setup.walls);
+	}
 	return loop->draw != NULL;
 }
 

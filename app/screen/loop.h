@@ -23,6 +23,7 @@ struct loop_setup {
 	const struct config *config;
 	const struct region *region;   /* NULL: no table */
 	const struct hyphens *hyphens; /* NULL: no word is parted */
+	const struct walls *walls;     /* of the floor plan; NULL: there is none */
 	struct clock *clock;
 	const char *share;                     /* the folder that holds icons/ */
 	struct visit visit;                    /* the visit to start with: visit_init, and perhaps another view */

@@ -36,6 +36,10 @@ void picture_open_view(const struct options *options, const struct snapshot *sna
 	if (options->view == VIEW_HOME) {
 		return;
 	}
+	if (options->view == VIEW_MAP) {
+		visit->shows_map = true;
+		return;
+	}
 	visit->view = options->view;
 	visit->is_night = options->view == VIEW_NIGHT;
 	snprintf(visit->id, sizeof(visit->id), "%s", options->view_id);
@@ -81,7 +85,7 @@ static bool compose(struct program *program, struct sync *sync, struct text *tex
 static bool write_picture(struct program *program, const struct ui *ui, struct err *err)
 {
 	const char *file = program->options.screenshot;
-	if (file && !screenshot_write(ui, program->share, file, err)) {
+	if (file && !screenshot_write(ui, program->walls, program->share, file, err)) {
 		return false;
 	}
 	return !program->options.dump_ui || dump_write(ui, stdout, err);
@@ -116,6 +120,7 @@ int picture_run(struct program *program)
 	struct err err = {""};
 	program_read_region(program);
 	program_read_hyphens(program);
+	program_read_plan(program);
 	if (run(program, &err)) {
 		return EXIT_SUCCESS;
 	}

@@ -114,6 +114,7 @@ bool program_init(struct program *program, const struct options *options, int *o
 void program_finish(struct program *program)
 {
 	hyphens_destroy(program->hyphens);
+	walls_destroy(program->walls);
 	region_destroy(program->region);
 	config_destroy(program->config);
 	free(program->config_file);
@@ -157,6 +158,23 @@ void program_read_region(struct program *program)
 	}
 }
 
+void program_read_plan(struct program *program)
+{
+	struct config *config = program->config;
+	struct err err = {""}, mistake = {""};
+	if (config->floorplan && !program->walls) {
+		program->walls = walls_create(config->floorplan, &err);
+		if (!program->walls) {
+			err_set(&mistake, "%s: %s", config->plan_file, err.text);
+			config_drop_plan(config, &mistake);
+		}
+	}
+	if (config->plan_mistake) {
+		log_line(LOG_LEVEL_WARNING, "%s%s", config->plan_mistake,
+			 config->floorplan ? "" : "; the map is not shown");
+	}
+}
+
 void program_read_hyphens(struct program *program)
 {
 	struct err err = {""};
@@ -176,6 +194,8 @@ void program_use_config(struct program *program, struct config *config)
 	program->config = config;
 	region_destroy(program->region);
 	program->region = NULL;
+	walls_destroy(program->walls);
+	program->walls = NULL;
 }
 
 struct sync *program_sync(struct program *program, void (*on_publish)(void *context), void *context, struct err *err)

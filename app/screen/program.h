@@ -10,6 +10,7 @@
 #include "app/config/region.h"
 #include "app/layout/hyphens.h"
 #include "app/sync/sync.h"
+#include "app/draw/walls.h"
 
 struct program {
 	struct options options;
@@ -17,6 +18,7 @@ struct program {
 	struct config *config;
 	struct region *region;   /* NULL: no table */
 	struct hyphens *hyphens; /* NULL: no word is parted */
+	struct walls *walls;     /* of the floor plan; NULL: there is none */
 	struct clock clock;
 	char *state;  /* folder of the databases */
 	char *reader; /* icsread */
@@ -33,6 +35,10 @@ bool program_need_state(struct program *program, struct err *err);
 
 /* Reads the rotation table. When it cannot be read, that is logged and the screen does without it. */
 void program_read_region(struct program *program);
+
+/* Paints the floor plan. When that fails, it is logged and the screen does without it. Call it before the program has
+ * other threads. */
+void program_read_plan(struct program *program);
 
 /* Reads where words may be parted. When that cannot be read, it is logged and no word is parted. */
 void program_read_hyphens(struct program *program);

@@ -196,7 +196,7 @@ static void difference_draw(const struct run *run, const struct ui *ui, const st
 	char path[1024];
 	struct err err = {0};
 	snprintf(path, sizeof(path), "%s/%s.png", run->pictures, name);
-	if (screenshot_write(&picture, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
+	if (screenshot_write(&picture, NULL, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
 		printf("%s%s\n", run->draws ? "" : "  the difference: ", path);
 	} else {
 		printf("  %s\n", err.text);

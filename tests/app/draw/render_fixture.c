@@ -66,7 +66,8 @@ int main(int argc, char **argv)
 	struct arena *arena = arena_create();
 	struct text *text = text_create(&err);
 	struct ui *ui = text ? layout_create(fixture_model(arena, &fixture), &screen, text_measure(text)) : NULL;
-	bool done = ui && argc > 1 && screenshot_write(ui, KIOSK_BINARY_DIR "/share/satellitkiosk", argv[1], &err);
+	bool done =
+		ui && argc > 1 && screenshot_write(ui, NULL, KIOSK_BINARY_DIR "/share/satellitkiosk", argv[1], &err);
 	for (size_t i = 0; ui && i < ui->count; i++) {
 		if (ui->widgets[i].clipped) {
 			printf("clipped: %s \"%s\"\n", ui->widgets[i].id, ui->widgets[i].text);

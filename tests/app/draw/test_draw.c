@@ -289,16 +289,16 @@ static void a_screenshot_is_a_png_of_the_trees_size(void **state)
 	struct err err = {0};
 	(void)state;
 	widgets[0].text = "Välkommen";
-	assert_true(screenshot_write(&ui, share, "test_draw.png", &err));
+	assert_true(screenshot_write(&ui, NULL, share, "test_draw.png", &err));
 	SDL_Surface *read = IMG_Load("test_draw.png");
 	assert_non_null(read);
 	assert_int_equal(read->w, 400);
 	assert_int_equal(read->h, 300);
 	SDL_FreeSurface(read);
 	unlink("test_draw.png");
-	assert_false(screenshot_write(&ui, share, "/nonexistent/folder/x.png", &err));
+	assert_false(screenshot_write(&ui, NULL, share, "/nonexistent/folder/x.png", &err));
 	assert_non_null(strstr(err.text, "/nonexistent/folder/x.png"));
-	assert_false(screenshot_write(&ui, "/nonexistent", "test_draw.png", &err));
+	assert_false(screenshot_write(&ui, NULL, "/nonexistent", "test_draw.png", &err));
 	assert_non_null(strstr(err.text, "/nonexistent/icons/"));
 	assert_int_equal(access("test_draw.png", F_OK), -1);
 }

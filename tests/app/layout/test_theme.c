@@ -56,6 +56,10 @@ static int tokens_check(const struct theme *t, double text, const char *name)
 		{"on now", t->on_now, t->now, true},
 		{"late, first line", t->ink, t->late, true},
 		{"late, second line", t->muted, t->late, true},
+		{"ink on the map", t->ink, t->floor, true},
+		{"muted on the map", t->muted, t->floor, true},
+		{"walls", t->wall, t->floor, false},
+		{"windows", t->glass, t->floor, false},
 		{"late on card", t->late_border, t->card, false},
 		{"notice", t->on_notice, t->notice, true},
 		{"on lit", t->on_lit, t->lit, true},
@@ -77,6 +81,7 @@ static int states_check(const struct theme *theme, double text, const char *name
 		const struct pair pairs[] = {
 			{"state on its fill", look.fg, look.fill_rgb, true},
 			{"state on its stripes", look.fg, look.fill2_rgb, true},
+			{"mark on the map", look.mark, theme->floor, true},
 			{"mark on card", look.mark, theme->card, true},
 			{"mark on paper", look.mark, theme->paper, true},
 			{"block on card", look.border_rgb ? look.border_rgb : look.fill_rgb, theme->card, false},
