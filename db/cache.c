@@ -38,7 +38,7 @@ static const struct store_kind cache_kind = {
 	.salvage = NULL,
 };
 
-enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct err *err)
+enum cache_opened cache_open(const char *dir, struct identity *identity, struct cache **out_cache, struct err *err)
 {
 	static const enum cache_opened results[] = {
 		[STORE_OPENED] = CACHE_OPENED, [STORE_CREATED] = CACHE_CREATED, [STORE_MENDED] = CACHE_REBUILT};
@@ -47,7 +47,7 @@ enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct e
 		err_set(err, "out of memory");
 		return CACHE_FAILED;
 	}
-	enum store_opened opened = store_open(&cache_kind, dir, &cache->store, err);
+	enum store_opened opened = store_open(&cache_kind, dir, identity, &cache->store, err);
 	if (opened == STORE_FAILED) {
 		free(cache);
 		return CACHE_FAILED;

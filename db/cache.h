@@ -15,6 +15,7 @@
 	"cache.db" /* SQLite writes its rollback journal as CACHE_FILE "-journal"; removing that file commits */
 
 struct cache;
+struct identity;
 
 /* A feed as last read. Strings are never NULL. */
 struct cache_feed {
@@ -33,7 +34,7 @@ struct cache_feed {
  */
 struct cache_row {
 	char *feed;
-	char *uid;
+	char *uid;           /* the name of the booking (identity.h) */
 	char *recurrence_id; /* "" for a single event */
 	struct span span;
 	char *place;     /* the id of the place it matched; "" none */
@@ -41,7 +42,7 @@ struct cache_row {
 	char *organizer; /* who booked the meeting, in the configured form; "" not kept */
 	bool is_person;  /* whether the title is a person's name */
 	bool is_private; /* CLASS is PRIVATE or CONFIDENTIAL: the row is shown as taken, without a title */
-	char *location;
+	char *location;  /* of a meeting; of a booking only whether it is online */
 	char *url;
 	enum occurrence_busy busy;
 	enum occurrence_status status;
@@ -59,8 +60,9 @@ struct cache_feeds {
 enum cache_opened { CACHE_FAILED, CACHE_OPENED, CACHE_CREATED, CACHE_REBUILT };
 
 /* Opens or makes DIR/cache.db. A damaged or foreign file, or one of a newer schema, is replaced: CACHE_REBUILT,
- * with the reason in err. CACHE_FAILED leaves *out_cache untouched. */
-enum cache_opened cache_open(const char *dir, struct cache **out_cache, struct err *err);
+ * with the reason in err. CACHE_FAILED leaves *out_cache untouched. The identity is borrowed: it gives names to
+ * the bookings of an older file. */
+enum cache_opened cache_open(const char *dir, struct identity *identity, struct cache **out_cache, struct err *err);
 void cache_close(struct cache *cache);
 
 /* `on_pause` is called between two rows that are read or written, so that something else can be done in the midst of
@@ -92,7 +94,8 @@ bool cache_scrub(struct cache *cache, struct err *err);
 bool cache_changed(struct cache *cache);
 
 bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err);
-bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows, struct err *err); /* by feed, start, uid */
+bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows,
+		     struct err *err); /* by feed, start, place, title */
 
 void cache_feed_finish(struct cache_feed *feed);
 void cache_row_finish(struct cache_row *row);

@@ -57,7 +57,8 @@ static const struct store_kind journal_kind = {
 	.salvage = salvage_entries,
 };
 
-enum journal_opened journal_open(const char *dir, struct journal **out_journal, struct err *err)
+enum journal_opened journal_open(const char *dir, struct identity *identity, struct journal **out_journal,
+				 struct err *err)
 {
 	static const enum journal_opened results[] = {
 		[STORE_OPENED] = JOURNAL_OPENED, [STORE_CREATED] = JOURNAL_CREATED, [STORE_MENDED] = JOURNAL_SALVAGED};
@@ -66,7 +67,7 @@ enum journal_opened journal_open(const char *dir, struct journal **out_journal, 
 		err_set(err, "out of memory");
 		return JOURNAL_FAILED;
 	}
-	enum store_opened opened = store_open(&journal_kind, dir, &journal->store, err);
+	enum store_opened opened = store_open(&journal_kind, dir, identity, &journal->store, err);
 	if (opened == STORE_FAILED) {
 		free(journal);
 		return JOURNAL_FAILED;

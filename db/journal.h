@@ -18,6 +18,7 @@
 #define JOURNAL_COMMIT_FILE JOURNAL_FILE "-journal"
 
 struct journal;
+struct identity;
 
 enum journal_action {
 	JOURNAL_CHECK_IN =
@@ -34,10 +35,10 @@ struct journal_entry {
 	int64_t at_utc; /* when it was done */
 	enum journal_action action;
 	char *place;
-	char *feed, *uid, *recurrence_id;
-	char *label;                /* the person in the configured form */
-	int64_t start_utc, end_utc; /* the times of the booking or drop-in as they were known then */
-	int64_t undoes;             /* JOURNAL_UNDO: the id of the entry; else 0 */
+	char *feed, *uid, *recurrence_id; /* uid: the name of the booking (identity.h) */
+	char *label;                      /* the person in the configured form */
+	int64_t start_utc, end_utc;       /* the times of the booking or drop-in as they were known then */
+	int64_t undoes;                   /* JOURNAL_UNDO: the id of the entry; else 0 */
 };
 
 struct journal_entries {
@@ -59,8 +60,10 @@ enum journal_appended {
 	JOURNAL_NOT_SAVED /* disk full, read-only, locked …: nothing is known to be stored; err says why */
 };
 
-/* Opens or makes DIR/journal.db, and syncs the directory. A newer schema is refused (JOURNAL_FAILED). */
-enum journal_opened journal_open(const char *dir, struct journal **out_journal, struct err *err);
+/* Opens or makes DIR/journal.db, and syncs the directory. A newer schema is refused (JOURNAL_FAILED). The identity is
+ * borrowed: it gives names to the bookings of an older or damaged file. */
+enum journal_opened journal_open(const char *dir, struct identity *identity, struct journal **out_journal,
+				 struct err *err);
 void journal_close(struct journal *journal);
 
 /* Says what happened to the file while it was open; "" nothing. When the file was found damaged or another program

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "convert.h"
 #include "file.h"
 #include "limits.h"
 
@@ -155,8 +156,8 @@ static enum look look(struct store *store, struct err *err)
 }
 
 /* *out_store is set whenever there is a file that SQLite opens. */
-static enum look open_and_look(const struct store_kind *kind, const char *dir, struct store **out_store,
-			       struct err *err)
+static enum look open_and_look(const struct store_kind *kind, const char *dir, struct identity *identity,
+			       struct store **out_store, struct err *err)
 {
 	char *path = file_path(dir, kind->file, "");
 	enum look seen = LOOK_FAILED;
@@ -165,7 +166,7 @@ static enum look open_and_look(const struct store_kind *kind, const char *dir, s
 	} else if (!file_is_there(path)) {
 		seen = LOOK_MISSING;
 	} else if (file_make_private(dir, path, err)) {
-		*out_store = store_connect(kind, dir, "", err);
+		*out_store = store_connect(kind, dir, identity, "", err);
 		seen = *out_store ? look(*out_store, err) : LOOK_FAILED;
 	}
 	free(path);
@@ -178,15 +179,18 @@ static bool run(struct store *store, const char *sql, struct err *err)
 	       err_set(err, "%s: %s", store->path, sqlite3_errmsg(store->db));
 }
 
-/* One transaction for each step, which sets the version with it: a crash leaves one version or the next. */
-static bool migrate_step(struct store *store, int version, struct err *err)
+/* One transaction for each step, which sets the version with it: a crash leaves one version or the next. A step that
+ * scrubs sets the version last of all, because a step that was not scrubbed has to be done again. */
+static bool migrate_step(struct store *store, int version, bool must_scrub, struct err *err)
 {
 	const struct schema *schema = store->kind->schema;
 	char mark[96];
 	snprintf(mark, sizeof(mark), "PRAGMA application_id = %d; PRAGMA user_version = %d",
 		 (int)schema->application_id, version + 1);
-	bool ok = run(store, "BEGIN IMMEDIATE", err) && run(store, schema->migrations[version], err) &&
-		  run(store, mark, err) && run(store, "COMMIT", err);
+	bool ok = run(store, "BEGIN IMMEDIATE", err) && run(store, schema->migrations[version].sql, err);
+	ok = ok && (!must_scrub ||
+		    (run(store, "COMMIT", err) && run(store, "VACUUM", err) && run(store, "BEGIN IMMEDIATE", err)));
+	ok = ok && run(store, mark, err) && run(store, "COMMIT", err);
 	if (!ok && sqlite3_get_autocommit(store->db) == 0) {
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 	}
@@ -197,25 +201,27 @@ static bool migrate_step(struct store *store, int version, struct err *err)
 static bool migrate(struct store *store, struct err *err)
 {
 	struct facts facts = {0};
-	if (!read_facts(store, &facts, err)) {
+	if (!read_facts(store, &facts, err) || !convert_register(store, err)) {
 		return false;
 	}
 	for (int version = (int)facts.version; version < store->kind->schema->version; version++) {
-		if (!migrate_step(store, version, err)) {
+		bool must_scrub = store->kind->schema->migrations[version].scrubs && facts.version > 0;
+		if (!migrate_step(store, version, must_scrub, err)) {
 			return false;
 		}
 	}
 	return store_prepare(store, err);
 }
 
-static struct store *make(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err)
+static struct store *make(const struct store_kind *kind, const char *dir, struct identity *identity, const char *suffix,
+			  struct err *err)
 {
 	struct store *store = NULL;
 	char *path = file_path(dir, kind->file, suffix);
 	if (!path) {
 		err_set(err, "out of memory");
 	} else if (file_make_private(dir, path, err)) {
-		store = store_connect(kind, dir, suffix, err);
+		store = store_connect(kind, dir, identity, suffix, err);
 	}
 	if (store && (!store_configure(store, err) || !migrate(store, err))) {
 		store_close(store);
@@ -282,7 +288,7 @@ static bool mend(struct store *damaged, const struct err *why, struct err *err)
 	bool ok = fresh_path || err_set(err, "out of memory");
 	ok = ok && lock_damaged(damaged, err) && remove_fresh(kind, damaged->dir, err);
 	if (ok) {
-		fresh = make(kind, damaged->dir, ".new", err);
+		fresh = make(kind, damaged->dir, damaged->identity, ".new", err);
 		ok = fresh && (!kind->salvage || kind->salvage(damaged, fresh, &saved, err));
 	}
 	store_close(fresh);
@@ -297,17 +303,17 @@ static bool mend(struct store *damaged, const struct err *why, struct err *err)
 	return ok;
 }
 
-static enum store_opened open_locked(const struct store_kind *kind, const char *dir, struct store **out_store,
-				     struct err *err)
+static enum store_opened open_locked(const struct store_kind *kind, const char *dir, struct identity *identity,
+				     struct store **out_store, struct err *err)
 {
 	enum store_opened opened = STORE_OPENED;
 	struct store *store = NULL;
 	struct err remark = {""};
-	enum look seen = open_and_look(kind, dir, &store, err);
+	enum look seen = open_and_look(kind, dir, identity, &store, err);
 	if (seen == LOOK_MISSING || seen == LOOK_EMPTY || seen == LOOK_OLDER) {
 		opened = seen == LOOK_OLDER ? STORE_OPENED : STORE_CREATED;
 		store_close(store);
-		store = make(kind, dir, "", err);
+		store = make(kind, dir, identity, "", err);
 		seen = store ? LOOK_READY : LOOK_FAILED;
 	} else if (seen == LOOK_DAMAGED || (seen == LOOK_NEWER && !kind->is_precious)) {
 		struct err why = *err;
@@ -316,7 +322,7 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 		store = NULL;
 		*err = remark;
 		opened = STORE_MENDED;
-		seen = ok ? open_and_look(kind, dir, &store, err) : LOOK_FAILED;
+		seen = ok ? open_and_look(kind, dir, identity, &store, err) : LOOK_FAILED;
 	}
 	if (seen == LOOK_READY && file_sync_directory(dir, err)) {
 		if (opened == STORE_MENDED) {
@@ -330,7 +336,8 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 	return STORE_FAILED;
 }
 
-enum store_opened store_open(const struct store_kind *kind, const char *dir, struct store **out_store, struct err *err)
+enum store_opened store_open(const struct store_kind *kind, const char *dir, struct identity *identity,
+			     struct store **out_store, struct err *err)
 {
 	enum store_opened opened = STORE_FAILED;
 	struct store *store = NULL;
@@ -341,7 +348,7 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 	if (!folder) {
 		return STORE_FAILED;
 	}
-	enum look seen = open_and_look(kind, folder, &store, err);
+	enum look seen = open_and_look(kind, folder, identity, &store, err);
 	if (seen == LOOK_READY) {
 		/* The folder is synced, so that nothing that is read from now on can be undone by a power cut. */
 		if (file_sync_directory(folder, err)) {
@@ -354,7 +361,7 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 		store = NULL;
 		lock = file_lock(folder, err);
 		if (lock >= 0) {
-			opened = open_locked(kind, folder, out_store, err);
+			opened = open_locked(kind, folder, identity, out_store, err);
 		}
 	}
 	if (opened == STORE_OPENED || opened == STORE_CREATED) {

@@ -7,6 +7,7 @@
 enum store_opened { STORE_FAILED, STORE_OPENED, STORE_CREATED, STORE_MENDED };
 
 /* STORE_FAILED leaves *out_store untouched. After STORE_MENDED store->notice says what was done to the file. */
-enum store_opened store_open(const struct store_kind *kind, const char *dir, struct store **out_store, struct err *err);
+enum store_opened store_open(const struct store_kind *kind, const char *dir, struct identity *identity,
+			     struct store **out_store, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "entry.h"
+#include "identity.h"
 #include "limits.h"
 #include "transaction.h"
 
@@ -197,6 +198,19 @@ static bool read_cell(struct scan *scan, size_t offset, size_t *out_size, uint64
 	return true;
 }
 
+/* The row may come from a file in which bookings had no names yet. */
+static bool name_booking(struct store *fresh, struct journal_entry *entry, struct err *err)
+{
+	char name[IDENTITY_NAME_SIZE];
+	if (!fresh->identity || identity_is_name(entry->uid)) {
+		return true;
+	}
+	char *copy = identity_name(fresh->identity, entry->uid, name) ? strdup(name) : NULL;
+	free(entry->uid);
+	entry->uid = copy;
+	return copy || err_set(err, "out of memory");
+}
+
 static bool salvage_cell(struct scan *scan, size_t offset, struct store *fresh, int64_t *saved, struct err *err)
 {
 	size_t size = 0;
@@ -210,7 +224,7 @@ static bool salvage_cell(struct scan *scan, size_t offset, struct store *fresh, 
 	if (!decode(scan->row, size, &entry, &whole)) {
 		ok = err_set(err, "out of memory");
 	} else if (whole) {
-		ok = entry_write(fresh, STMT_ENTRY_RESTORE, &entry, err);
+		ok = name_booking(fresh, &entry, err) && entry_write(fresh, STMT_ENTRY_RESTORE, &entry, err);
 		*saved += ok ? store_changes(fresh)
 			     : 0; /* counts nothing for a copy that a page kept of a row that moved */
 	}

@@ -67,7 +67,8 @@ bool store_configure(struct store *store, struct err *err)
 	return true;
 }
 
-struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err)
+struct store *store_connect(const struct store_kind *kind, const char *dir, struct identity *identity,
+			    const char *suffix, struct err *err)
 {
 	/* CREATE is missing, because file_make_private makes the file, and a file that somebody removes is not made
 	 * again by accident. */
@@ -76,6 +77,7 @@ struct store *store_connect(const struct store_kind *kind, const char *dir, cons
 	struct store *store = calloc(1, sizeof(*store));
 	if (store) {
 		store->kind = kind;
+		store->identity = identity;
 		store->dir = strdup(dir);
 		store->path = file_path(dir, kind->file, suffix);
 	}

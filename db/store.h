@@ -14,6 +14,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct identity;
 struct store;
 
 struct store_kind {
@@ -29,6 +30,7 @@ struct store_kind {
 
 struct store {
 	const struct store_kind *kind;
+	struct identity *identity; /* names the bookings of older files; borrowed */
 	char *dir, *path;
 	struct sqlite3 *db;
 	struct sqlite3_stmt *statements[STMT_COUNT];
@@ -66,7 +68,8 @@ bool store_fail(struct store *store, enum stmt_id id, struct err *err);
 bool store_mark_damaged(struct store *store, struct err *err, const char *what);
 
 /* For opening.c, transaction.c and salvage.c: a connection whose file has not been checked. */
-struct store *store_connect(const struct store_kind *kind, const char *dir, const char *suffix, struct err *err);
+struct store *store_connect(const struct store_kind *kind, const char *dir, struct identity *identity,
+			    const char *suffix, struct err *err);
 bool store_prepare(struct store *store, struct err *err); /* prepares the statements that must not need memory later;
 							     the others are prepared on first use */
 bool store_configure(struct store *store, struct err *err);

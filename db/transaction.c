@@ -9,7 +9,7 @@
 static bool reopen(struct store *store, struct err *err)
 {
 	struct store *fresh = NULL;
-	enum store_opened opened = store_open(store->kind, store->dir, &fresh, err);
+	enum store_opened opened = store_open(store->kind, store->dir, store->identity, &fresh, err);
 	if (opened == STORE_FAILED) {
 		return false;
 	}

@@ -14,6 +14,7 @@
 #include "icslimits.h"
 #include "icstime.h"
 #include "netlimits.h"
+#include "sum.h"
 
 /* The two lines of an event that say when it was written. A server may write them anew in each answer. */
 enum stamp { STAMP_DTSTAMP, STAMP_LAST_MODIFIED, STAMP_COUNT };
@@ -61,12 +62,6 @@ struct cursor {
 static uint64_t sum_of(const void *bytes, size_t length, uint64_t seed)
 {
 	return XXH3_64bits_withSeed(bytes, length, seed);
-}
-
-/* The sum is never 0, which stands for none. */
-static uint64_t uid_sum(const char *uid, size_t length)
-{
-	return sum_of(uid, length, 0) | 1;
 }
 
 /* The answer would hold another UID, because the reader cuts, unescapes or cleans it. */
@@ -139,7 +134,7 @@ static void take_uid(struct cursor *cursor, const char *line, size_t length, con
 		next = next ? next + 1 : end;
 	}
 	if (is_plain_uid(uid, used)) {
-		cursor->uid = uid_sum(uid, used);
+		cursor->uid = sum_uid(uid, used);
 	}
 }
 
@@ -555,11 +550,6 @@ bool digest_compare(const struct digest *before, const struct digest *now, const
 	}
 	*out_change = change;
 	return true;
-}
-
-bool digest_concerns(const struct digest_change *change, const char *uid)
-{
-	return has_sum(change->uids, change->uid_count, uid_sum(uid, strlen(uid)));
 }
 
 void digest_change_finish(struct digest_change *change)

@@ -25,7 +25,7 @@ void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE]);
 struct digest_change {
 	char *excerpt; /* the body with every event that is not concerned left out; owned */
 	size_t excerpt_length;
-	uint64_t *uids; /* sums of the UIDs that are concerned, ascending; owned */
+	uint64_t *uids; /* sums (sum_uid) of the UIDs that are concerned, ascending; owned */
 	size_t uid_count;
 };
 
@@ -34,7 +34,6 @@ struct digest_change {
  * because memory ran out. */
 bool digest_compare(const struct digest *before, const struct digest *now, const char *body,
 		    struct digest_change *out_change);
-bool digest_concerns(const struct digest_change *change, const char *uid);
 void digest_change_finish(struct digest_change *change);
 
 #endif

@@ -22,6 +22,12 @@ uint64_t sum_text(uint64_t sum, const char *text)
 	return sum_bytes(sum, text, strlen(text) + 1);
 }
 
+/* 0 stands for none. */
+uint64_t sum_uid(const char *uid, size_t length)
+{
+	return sum_bytes(sum_start(), uid, length) | 1;
+}
+
 uint64_t sum_int(uint64_t sum, int64_t value)
 {
 	unsigned char bytes[8];

@@ -10,5 +10,6 @@ uint64_t sum_start(void);
 uint64_t sum_text(uint64_t sum, const char *text); /* includes the final NUL, so that "a","bc" differs from "ab","c" */
 uint64_t sum_bytes(uint64_t sum, const void *bytes, size_t count);
 uint64_t sum_int(uint64_t sum, int64_t value);
+uint64_t sum_uid(const char *uid, size_t length); /* the sum of an event's UID, which is never 0 */
 
 #endif

@@ -55,8 +55,13 @@ static int compare_rows(const void *left, const void *right, void *context)
 	if (a_start != b_start) {
 		return a_start < b_start ? -1 : 1;
 	}
-	int order = strcmp(a->feed, b->feed);
-	return order ? order : strcmp(a->uid, b->uid);
+	const char *const texts[][2] = {
+		{a->feed, b->feed}, {a->place, b->place}, {a->title, b->title}, {a->uid, b->uid}};
+	int order = 0;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && order == 0; i++) {
+		order = strcmp(texts[i][0], texts[i][1]);
+	}
+	return order;
 }
 
 static bool choose_rows(const struct program *program, const struct cache_rows *rows, struct agenda *agenda)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/identity.h"
 #include "db/journal.h"
 #include "cli.h"
 #include "text.h"
@@ -110,12 +111,17 @@ static bool print_entries(const struct program *program, const struct journal_en
 int cli_checkins(struct program *program)
 {
 	struct err err = {""};
+	struct identity *identity = NULL;
 	struct journal *journal = NULL;
 	struct journal_entries entries = {0};
 	const struct options *options = &program->options;
 	int64_t since_utc = options->has_from ? zone_day_start(program->config->zone, options->from_day) : 0;
 	bool ok = false;
-	if (!program_need_state(program, &err) || journal_open(program->state, &journal, &err) == JOURNAL_FAILED) {
+	if (!program_need_state(program, &err)) {
+		goto out;
+	}
+	identity = identity_open(program->state, NULL, &err);
+	if (!identity || journal_open(program->state, identity, &journal, &err) == JOURNAL_FAILED) {
 		goto out;
 	}
 	if (!journal_read(journal, since_utc, &entries, &err)) {
@@ -128,5 +134,6 @@ out:
 	}
 	journal_entries_finish(&entries);
 	journal_close(journal);
+	identity_close(identity);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

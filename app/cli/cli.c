@@ -121,7 +121,7 @@ static void tell_entry(const struct program *program, const struct journal_entry
 {
 	char until[CLI_TIME_MAX];
 	const struct config_place *place = config_place_by_id(program->config, entry->place);
-	const char *who = entry->label[0] ? entry->label : entry->uid;
+	const char *who = entry->label[0] ? entry->label : "somebody";
 	const char *again = is_repeated ? "already " : "";
 	const char *name = place ? place->title : entry->place;
 	if (entry->action == JOURNAL_CHECK_OUT) {

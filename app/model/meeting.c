@@ -219,7 +219,8 @@ static int compare_meetings(const void *a, const void *b)
 	if (left->start_utc != right->start_utc) {
 		return left->start_utc > right->start_utc ? 1 : -1;
 	}
-	return strcmp(left->row->uid, right->row->uid);
+	int order = strcmp(left->row->title, right->row->title);
+	return order == 0 ? strcmp(left->row->uid, right->row->uid) : order;
 }
 
 /* On the wall the meetings of the day stand in the big list, so they are left out here. */

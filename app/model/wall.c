@@ -119,9 +119,13 @@ static bool drop_ended(struct maker *maker, struct wall_items *list)
 	return is_any_here;
 }
 
-static int compare_uids(const struct wall_item *left, const struct wall_item *right)
+static int compare_rows(const struct wall_item *left, const struct wall_item *right)
 {
-	return left->row && right->row ? strcmp(left->row->uid, right->row->uid) : 0;
+	if (!left->row || !right->row) {
+		return 0;
+	}
+	int order = strcmp(left->row->title, right->row->title);
+	return order == 0 ? strcmp(left->row->uid, right->row->uid) : order;
 }
 
 static int compare_times(const void *a, const void *b)
@@ -133,7 +137,7 @@ static int compare_times(const void *a, const void *b)
 	if (left->end_utc != right->end_utc) {
 		return left->end_utc < right->end_utc ? 1 : -1;
 	}
-	return compare_uids(left, right);
+	return compare_rows(left, right);
 }
 
 /* Keeps rooms together, so that bookings that overlap in one room stand side by side. */

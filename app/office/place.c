@@ -35,6 +35,9 @@ static int compare_bookings(const void *a, const void *b)
 	if (order == 0) {
 		order = compare_int64(left->end_utc, right->end_utc);
 	}
+	if (order == 0) { /* an id follows the installation's key and is no order that anybody understands */
+		order = strcmp(left->label, right->label);
+	}
 	return order == 0 ? strcmp(left->id, right->id) : order; /* ids are unique by now */
 }
 

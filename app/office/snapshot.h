@@ -55,7 +55,7 @@ struct snapshot {
 	uint64_t serial;             /* grows with every one published */
 	struct snapshot_feed *feeds; /* in the order of the configuration */
 	size_t feed_count;
-	struct cache_rows rows;         /* all feeds, by feed, start, uid */
+	struct cache_rows rows;         /* all feeds, by feed, start, place, title */
 	struct journal_entries entries; /* since the day before yesterday */
 	struct snapshot_result results[SYNC_RESULTS_MAX];
 	size_t result_count;

@@ -77,6 +77,7 @@ static bool compose(struct program *program, struct sync *sync, struct text *tex
 		visit_tick(&visit, program->config, time.now_utc, time.mono_ms);
 	}
 	picture_open_view(&program->options, snapshot, &visit);
+	sync_name_booking(sync, visit.id, sizeof(visit.id));
 	bool ok = screen_compose(&screen, snapshot, &visit, &time, out_scene);
 	snapshot_unref(snapshot);
 	return ok;

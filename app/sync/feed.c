@@ -165,15 +165,25 @@ struct rows_read {
 
 /* Converts the occurrences that were read to the rows that the office keeps. Between any two of them, news that has
  * arrived is handled. */
-static enum reader_outcome keep(struct sync_feed *feed, const struct reader_result *read, const struct wait *wait,
-				struct rows_read *out, struct err *err)
+static enum reader_outcome keep(struct sync_feed *feed, struct identity *identity, const struct reader_result *read,
+				const struct wait *wait, struct rows_read *out, struct err *err)
 {
+	const char *uid = "";
+	char name[IDENTITY_NAME_SIZE] = "";
 	for (size_t i = 0; i < read->occurrences.count; i++) {
+		struct occurrence named = read->occurrences.items[i]; /* borrows every text */
 		bool too_many = false;
 		if (!wait_serve(wait)) {
 			return READER_STOPPED;
 		}
-		if (!ingest_add(feed->ingest, &read->occurrences.items[i], &out->rows, &too_many, err)) {
+		if (strcmp(named.uid, uid) != 0 && !identity_name(identity, named.uid, name)) {
+			out->trouble = FEED_TROUBLE_SETUP;
+			err_set(err, "out of memory");
+			return READER_OK;
+		}
+		uid = named.uid;
+		named.uid = name;
+		if (!ingest_add(feed->ingest, &named, &out->rows, &too_many, err)) {
 			out->trouble = too_many ? FEED_TROUBLE_TOO_LARGE : FEED_TROUBLE_SETUP;
 			return READER_OK;
 		}
@@ -248,7 +258,7 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 	out->trouble = outcome == READER_OK ? FEED_TROUBLE_NONE : trouble_of(outcome);
 	ingest_reset(feed->ingest);
 	if (outcome == READER_OK) {
-		outcome = keep(feed, &read, &sync->wait, out, err);
+		outcome = keep(feed, sync->identity, &read, &sync->wait, out, err);
 	}
 	ingest_reset(feed->ingest);
 	out->skipped = count_skipped(&read, out->given_up);
@@ -256,27 +266,6 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 	notes_write(&read, out->given_up, out->notes);
 	reader_result_finish(&read);
 	return outcome;
-}
-
-/* Lists the unchanged rows of the feed, followed by the new ones. All are borrowed. */
-static bool merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
-		       const struct cache_rows *fresh, struct cache_rows *out)
-{
-	const struct cache_rows *shown = &sync->rows->rows;
-	out->items = calloc(shown->count + fresh->count + 1, sizeof(*out->items));
-	if (!out->items) {
-		return false;
-	}
-	for (size_t i = 0; i < shown->count; i++) {
-		const struct cache_row *row = &shown->items[i];
-		if (strcmp(row->feed, feed->config->name) == 0 && !digest_concerns(change, row->uid)) {
-			out->items[out->count++] = *row;
-		}
-	}
-	for (size_t i = 0; i < fresh->count; i++) {
-		out->items[out->count++] = fresh->items[i];
-	}
-	return out->count <= INGEST_ROWS_MAX;
 }
 
 /* Returns whether the digest describes the body of the shown rows. Another program may have read the feed since. */
@@ -303,7 +292,7 @@ static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh
 	}
 	enum reader_outcome outcome = read_rows(sync, feed, change.excerpt, change.excerpt_length, window, &read, &err);
 	bool ok = outcome == READER_OK && read.trouble == FEED_TROUBLE_NONE && read.is_complete &&
-		  merge_rows(sync, feed, &change, &read.rows, &merged);
+		  sync_merge_rows(sync, feed, &change, &read.rows, &merged);
 	*out_goes_on = outcome != READER_STOPPED;
 	if (ok && !has_shrunk(sync, feed, window, merged.count) && store_rows(sync, feed, fresh, window, 0, &merged)) {
 		remember(sync, feed, fresh);
@@ -449,6 +438,13 @@ static uint64_t sum_tzdata(uint64_t sum, const struct sync *sync)
 	return sum;
 }
 
+/* With another key the same bookings have other names. */
+static uint64_t sum_key(uint64_t sum, const struct sync *sync)
+{
+	char trace[IDENTITY_TRACE_DIGITS + 1] = "";
+	return sync->identity && identity_trace(sync->identity, 0, trace) ? sum_text(sum, trace) : sum;
+}
+
 /* Computes a fingerprint of everything that the stored rows depend on. A credential may hold another address at any
  * time, for which the old validators are useless. Only a few bits of an address go in, from which it cannot be
  * recovered, because the fingerprint is stored. */
@@ -459,6 +455,7 @@ static void fingerprint(const struct sync *sync, struct sync_feed *feed)
 	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
 	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
 	sum = sum_tzdata(sum, sync);
+	sum = sum_key(sum, sync);
 	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
 }
 
@@ -472,7 +469,9 @@ void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
 	fingerprint(sync, feed);
 	feed->window = window_of(sync, feed);
 	feed->may_compare = may_compare(feed, feed->window);
-	if (feed->ingest && !feed->config->path) {
+	if (!sync->identity) {
+		err_set(&feed->asked_err, "%s", sync->failed_message);
+	} else if (feed->ingest && !feed->config->path) {
 		bool compare = feed->may_compare;
 		feed->transfer = source_begin(&source, compare ? feed->known.etag : NULL,
 					      compare ? feed->known.last_modified : NULL, &feed->asked_err);
@@ -488,10 +487,14 @@ bool sync_feed_finish(struct sync *sync, struct sync_feed *feed)
 {
 	bool goes_on = true;
 	sync->is_trying = true;
-	if (feed->ingest) {
-		goes_on = take_answer(sync, feed);
-	} else {
+	if (!feed->ingest) {
 		failed(sync, feed, FEED_TROUBLE_SETUP, &feed->ingest_err, 0);
+	} else if (!sync->identity) {
+		struct err err;
+		err_set(&err, "%s", sync->failed_message);
+		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
+	} else {
+		goes_on = take_answer(sync, feed);
 	}
 	sync->is_trying = false;
 	feed->is_asked = false;

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SETTINGS_VERSION = 3 /* raise it when this file makes other rows from the same occurrences */ };
+enum { SETTINGS_VERSION = 4 /* raise it when this file makes other rows from the same occurrences */ };
 
 enum { BYTES_A_UNIT = 4 /* of a text that is cleaned */, MEMO_ENTRY_COST = 96 };
 
@@ -353,6 +353,21 @@ static char *make_text(const char *field, size_t max_bytes)
 	return text;
 }
 
+/* Of a booking's location only the place is kept, and whether the meeting is online: the rest may say who sits there.
+ * NULL: out of memory. */
+static char *make_location(const struct ingest *ingest, const char *location)
+{
+	static const char *const online[] = {"Teams", "Skype", "Zoom"};
+	if (ingest->feed->kind == FEED_MEETINGS) {
+		return make_text(location, INGEST_LOCATION_MAX);
+	}
+	const char *kept = "";
+	for (size_t i = 0; i < sizeof(online) / sizeof(online[0]) && ingest->feed->kind == FEED_BOOKINGS; i++) {
+		kept = strcasestr(location, online[i]) ? online[i] : kept;
+	}
+	return strdup(kept);
+}
+
 /* Returns the meeting's title; "" when it has none; NULL when memory ran out. */
 static char *make_title(const struct occurrence *occurrence)
 {
@@ -406,7 +421,7 @@ static bool fill_row(struct ingest *ingest, const struct occurrence *occurrence,
 	row->uid = strdup(occurrence->uid);
 	row->recurrence_id = strdup(occurrence->recurrence_id ? occurrence->recurrence_id : "");
 	row->place = strdup(place ? place->id : "");
-	row->location = make_text(is_told ? occurrence->location : "", INGEST_LOCATION_MAX);
+	row->location = make_location(ingest, is_told ? occurrence->location : "");
 	row->url = make_url(is_told ? occurrence->url : "");
 	row->organizer = make_organizer(ingest, occurrence, is_told);
 	return fill_title(ingest, occurrence, place, row) && row->organizer && row->feed && row->uid &&

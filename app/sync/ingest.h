@@ -24,9 +24,9 @@ bool ingest_wants_description(const struct ingest *ingest);
 /* Call it when a reading of the feed begins or has ended: the work is counted anew, and nothing is remembered. */
 void ingest_reset(struct ingest *ingest);
 
-/* Appends what is kept of the occurrence: one row, or none when it is cancelled or blocks no time. Returns false when
- * memory ran out, or when there are more than INGEST_ROWS_MAX rows or INGEST_WORK_MAX units of work; *out_too_many is
- * true for these two. */
+/* Appends what is kept of the occurrence: one row, or none when it is cancelled or blocks no time. Its UID is kept as
+ * it is: the caller has replaced it by a name (db/identity.h). Returns false when memory ran out, or when there are
+ * more than INGEST_ROWS_MAX rows or INGEST_WORK_MAX units of work; *out_too_many is true for these two. */
 bool ingest_add(struct ingest *ingest, const struct occurrence *occurrence, struct cache_rows *rows, bool *out_too_many,
 		struct err *err);
 

@@ -1,12 +1,13 @@
-/* What the worker's files share: sync.c (life and loop), lead.c (who fetches), feed.c (one try at one feed), store.c
- * (databases, commands, snapshots), waiting.c (clocks and promises). Each file calls only those after it in this list.
- * Everything belongs to the worker's thread, except what is marked. */
+/* What the worker's files share: sync.c (life and loop), lead.c (who fetches), feed.c (one try at one feed), merge.c
+ * (part of it), store.c (databases, commands, snapshots), waiting.c (clocks and promises). Each file calls only those
+ * after it in this list. Everything belongs to the worker's thread, except what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "db/identity.h"
 #include "ical/digest.h"
 #include "ical/fetch.h"
 #include "ical/wait.h"
@@ -61,6 +62,7 @@ struct sync {
 	struct news *news;
 	struct wait wait; /* what is handled during something long */
 	struct board *board;
+	struct identity *identity;            /* NULL: there is no key; neither database is open then */
 	struct cache *cache;                  /* NULL: could not be opened */
 	struct journal *journal;              /* NULL: could not be opened */
 	struct snapshot_part *rows, *entries; /* as last read, never NULL */
@@ -117,6 +119,12 @@ bool sync_feed_is_ready(const struct sync_feed *feed);
 bool sync_feed_finish(struct sync *sync, struct sync_feed *feed);
 void sync_feeds_stop(struct sync *sync); /* breaks off the try; the feed is still due */
 
+/* merge.c */
+/* Lists the unchanged rows of the feed, followed by the new ones. All are borrowed; the caller frees out->items.
+ * Returns false when memory ran out or there are too many. */
+bool sync_merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
+		     const struct cache_rows *fresh, struct cache_rows *out);
+
 /* store.c */
 void sync_store_open(struct sync *sync); /* opens the databases that are not open yet */
 void sync_store_close(struct sync *sync);
@@ -130,6 +138,6 @@ bool sync_load_entries(struct sync *sync);
 void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal);
 void sync_publish(struct sync *sync);
 struct snapshot_feed sync_feed_seen(const struct sync_feed *feed); /* borrows its strings */
-struct snapshot_result sync_carry_out(struct sync *sync, const struct command *command, struct err *err);
+struct snapshot_result sync_carry_out(struct sync *sync, const struct command *asked, struct err *err);
 
 #endif

@@ -40,7 +40,7 @@ static void on_pause(void *context)
 static void open_cache(struct sync *sync)
 {
 	struct err err = {""};
-	switch (cache_open(sync->state_dir, &sync->cache, &err)) {
+	switch (cache_open(sync->state_dir, sync->identity, &sync->cache, &err)) {
 	case CACHE_FAILED:
 		sync_store_failed(sync, &err, false);
 		return;
@@ -59,7 +59,7 @@ static void open_cache(struct sync *sync)
 static void open_journal(struct sync *sync)
 {
 	struct err err = {""};
-	enum journal_opened opened = journal_open(sync->state_dir, &sync->journal, &err);
+	enum journal_opened opened = journal_open(sync->state_dir, sync->identity, &sync->journal, &err);
 	if (opened == JOURNAL_FAILED) {
 		sync_store_failed(sync, &err, true);
 		return;
@@ -71,8 +71,24 @@ static void open_journal(struct sync *sync)
 	sync_load_entries(sync);
 }
 
+/* Without it no booking can be named. */
+static bool open_identity(struct sync *sync)
+{
+	struct err err = {""};
+	sync->identity = identity_open(sync->state_dir, NULL, &err);
+	if (sync->identity) {
+		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
+	} else {
+		sync_store_failed(sync, &err, true);
+	}
+	return sync->identity;
+}
+
 void sync_store_open(struct sync *sync)
 {
+	if (!sync->identity && !open_identity(sync)) {
+		return;
+	}
 	if (!sync->cache) {
 		open_cache(sync);
 	}
@@ -85,8 +101,10 @@ void sync_store_close(struct sync *sync)
 {
 	cache_close(sync->cache);
 	journal_close(sync->journal);
+	identity_close(sync->identity);
 	sync->cache = NULL;
 	sync->journal = NULL;
+	sync->identity = NULL;
 }
 
 /* Returns whether a page can be written to the disk now. Leaves nothing behind. */
@@ -421,11 +439,46 @@ static void note_result(struct sync *sync, struct snapshot_result result)
 	sync->results[sync->result_count++] = result;
 }
 
-struct snapshot_result sync_carry_out(struct sync *sync, const struct command *command, struct err *err)
+static bool is_kept(const struct sync *sync, const char *name)
 {
+	bool is_found = false;
+	for (size_t i = 0; i < sync->rows->rows.count && !is_found; i++) {
+		is_found = strcmp(sync->rows->rows.items[i].uid, name) == 0;
+	}
+	return is_found;
+}
+
+/* Replaces the first `length` bytes of the id, if they are the UID of a booking. */
+static bool replace_uid(struct sync *sync, char *id, size_t size, size_t length)
+{
+	char name[IDENTITY_NAME_SIZE], rest[VISIT_ID_MAX];
+	snprintf(rest, sizeof(rest), "%s", id + length);
+	id[length] = '\0';
+	bool is_uid =
+		identity_name(sync->identity, id, name) && is_kept(sync, name) && strlen(name) + strlen(rest) < size;
+	if (is_uid) {
+		strcpy(id, name);
+	}
+	strcat(id, rest);
+	return is_uid;
+}
+
+void sync_name_booking(struct sync *sync, char *id, size_t size)
+{
+	const char *last = strrchr(id, '@');
+	if (sync->identity && id[0] && !replace_uid(sync, id, size, strlen(id)) && last) {
+		replace_uid(sync, id, size, (size_t)(last - id));
+	}
+}
+
+struct snapshot_result sync_carry_out(struct sync *sync, const struct command *asked, struct err *err)
+{
+	struct command own = *asked;
+	const struct command *command = &own;
 	struct snapshot_result result = {command->number, JOURNAL_NOT_SAVED, 0};
 	struct snapshot_feed *feeds = calloc(sync->feed_count + 1, sizeof(*feeds));
 	sync_store_open(sync);
+	sync_name_booking(sync, own.id, sizeof(own.id));
 	if (sync->journal && journal_changed(sync->journal)) {
 		sync_load_entries(sync);
 	}

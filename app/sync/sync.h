@@ -41,8 +41,12 @@ struct snapshot *sync_snapshot(struct sync *sync);
 bool sync_start(struct sync *sync, struct err *err);
 void sync_stop(struct sync *sync);
 
-/* Hands a command to the worker and never waits. The outcome is in the results of a later snapshot. Returns false when
- * the worker is hopelessly behind. Any thread. */
+/* Replaces the UID of a calendar, with or without "@" and the recurrence behind it, by the name under which the booking
+ * is kept. Whatever else the id is, it stays. Call it while the worker's thread does not run. */
+void sync_name_booking(struct sync *sync, char *id, size_t size);
+
+/* Hands a command to the worker and never waits. A booking may be named by the UID that its calendar gives it. The
+ * outcome is in the results of a later snapshot. Returns false when the worker is hopelessly behind. Any thread. */
 bool sync_send(struct sync *sync, const struct command *command);
 
 /* Makes the worker try failed feeds again at once, for example after the clock was set. Any thread. */

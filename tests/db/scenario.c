@@ -81,10 +81,10 @@ static void open_both(struct scenario *scenario)
 {
 	struct err err = {""};
 	if (!scenario->journal) {
-		note(scenario, journal_open(scenario->dir, &scenario->journal, &err) != JOURNAL_FAILED, &err);
+		note(scenario, journal_open(scenario->dir, NULL, &scenario->journal, &err) != JOURNAL_FAILED, &err);
 	}
 	if (!scenario->cache) {
-		note(scenario, cache_open(scenario->dir, &scenario->cache, &err) != CACHE_FAILED, &err);
+		note(scenario, cache_open(scenario->dir, NULL, &scenario->cache, &err) != CACHE_FAILED, &err);
 	}
 }
 
@@ -183,7 +183,7 @@ static void check_journal(const struct scenario *scenario, const char *dir, enum
 	struct journal *journal = NULL;
 	struct journal_entries entries = {0};
 	struct err err = {""};
-	enum journal_opened opened = journal_open(dir, &journal, &err);
+	enum journal_opened opened = journal_open(dir, NULL, &journal, &err);
 	if (opened == JOURNAL_FAILED || (opened == JOURNAL_SALVAGED && mend == SCENARIO_MUST_BE_WHOLE) ||
 	    !journal_read(journal, INT64_MIN, &entries, &err)) {
 		fail_msg("the journal: %d, %s", opened, err.text);
@@ -207,7 +207,7 @@ static void check_cache(const struct scenario *scenario, const char *dir, enum s
 	struct cache_feeds feeds = {0};
 	struct err err = {""};
 	size_t version = 0;
-	enum cache_opened opened = cache_open(dir, &cache, &err);
+	enum cache_opened opened = cache_open(dir, NULL, &cache, &err);
 	if (opened == CACHE_FAILED || (opened == CACHE_REBUILT && mend == SCENARIO_MUST_BE_WHOLE) ||
 	    !cache_read_rows(cache, &rows, &err) || !cache_read_feeds(cache, &feeds, &err)) {
 		fail_msg("the cache: %d, %s", opened, err.text);

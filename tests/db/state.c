@@ -174,7 +174,7 @@ struct journal *state_journal(const struct state *state)
 {
 	struct journal *journal = NULL;
 	struct err err = {""};
-	enum journal_opened opened = journal_open(state->dir, &journal, &err);
+	enum journal_opened opened = journal_open(state->dir, NULL, &journal, &err);
 	if (opened != JOURNAL_OPENED && opened != JOURNAL_CREATED) {
 		fail_msg("journal_open: %d, %s", opened, err.text);
 	}
@@ -185,7 +185,7 @@ struct cache *state_cache(const struct state *state)
 {
 	struct cache *cache = NULL;
 	struct err err = {""};
-	enum cache_opened opened = cache_open(state->dir, &cache, &err);
+	enum cache_opened opened = cache_open(state->dir, NULL, &cache, &err);
 	if (opened != CACHE_OPENED && opened != CACHE_CREATED) {
 		fail_msg("cache_open: %d, %s", opened, err.text);
 	}

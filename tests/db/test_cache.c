@@ -1,6 +1,8 @@
 /* The cache as its users see it: rows come back as they were put, and what has not changed is not written. */
 #include "state.h"
 
+#include "db/identity.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -307,13 +309,16 @@ static void keeps_what_an_earlier_version_kept(void **context)
 	state_sql(state_path(*context, CACHE_FILE),
 		  "ALTER TABLE occurrence DROP COLUMN organizer; PRAGMA user_version = 1");
 	cache = NULL;
-	assert_int_equal(cache_open(((struct state *)*context)->dir, &cache, &err), CACHE_OPENED);
+	struct identity *identity = identity_open(((struct state *)*context)->dir, NULL, &err);
+	assert_non_null(identity);
+	assert_int_equal(cache_open(((struct state *)*context)->dir, identity, &cache, &err), CACHE_OPENED);
 	struct cache_rows rows = read_rows(cache);
 	assert_int_equal(rows.count, 1);
 	assert_string_equal(rows.items[0].title, "Nils S.");
 	assert_string_equal(rows.items[0].organizer, "");
 	cache_rows_finish(&rows);
 	cache_close(cache);
+	identity_close(identity);
 }
 
 static void one_row_for_each_identity(void **context)

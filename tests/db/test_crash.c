@@ -25,8 +25,8 @@ static _Noreturn void check_in_until_killed(const struct state *state, int round
 	struct journal *journal = NULL;
 	struct cache *cache = NULL;
 	struct err err;
-	if (journal_open(state->dir, &journal, &err) != JOURNAL_OPENED ||
-	    cache_open(state->dir, &cache, &err) != CACHE_OPENED) {
+	if (journal_open(state->dir, NULL, &journal, &err) != JOURNAL_OPENED ||
+	    cache_open(state->dir, NULL, &cache, &err) != CACHE_OPENED) {
 		_exit(1);
 	}
 	for (int i = 0;; i++) {

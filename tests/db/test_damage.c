@@ -111,7 +111,7 @@ static void try_journal(struct fixture *fixture, const unsigned char *damaged, s
 	struct err err = {""};
 	state_empty(&fixture->state);
 	state_save(state_path(&fixture->state, JOURNAL_FILE), damaged, size);
-	enum journal_opened opened = journal_open(fixture->state.dir, &journal, &err);
+	enum journal_opened opened = journal_open(fixture->state.dir, NULL, &journal, &err);
 	fixture->tried++;
 	if (opened == JOURNAL_FAILED) {
 		/* Only this looks like no damage at all. */
@@ -165,7 +165,7 @@ static void try_cache(struct fixture *fixture, const unsigned char *damaged, siz
 	(void)lost_max;
 	state_empty(&fixture->state);
 	state_save(state_path(&fixture->state, CACHE_FILE), damaged, size);
-	enum cache_opened opened = cache_open(fixture->state.dir, &cache, &err);
+	enum cache_opened opened = cache_open(fixture->state.dir, NULL, &cache, &err);
 	fixture->tried++;
 	if (opened == CACHE_FAILED || !cache_read_rows(cache, &rows, &err) || !cache_read_feeds(cache, &feeds, &err)) {
 		fail_msg("%s", err.text);

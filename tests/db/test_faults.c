@@ -128,7 +128,7 @@ static void fault_while_mending(void **context)
 		state_save(state_path(&work, JOURNAL_FILE), journal, size);
 		bool once = n % 3 == 2;
 		faults_set(n % 3 == 1 ? FAULT_FULL : FAULT_IO, (n + 2) / 3, !once);
-		bool failed = journal_open(work.dir, &opened, &err) == JOURNAL_FAILED;
+		bool failed = journal_open(work.dir, NULL, &opened, &err) == JOURNAL_FAILED;
 		assert_int_equal(failed, err.text[0] != '\0' && !opened);
 		journal_close(opened);
 		struck = faults_struck() > 0 || n % 3 == 1;

@@ -362,7 +362,7 @@ static void distrusts_a_wild_id(void **context)
 		journal_close(journal);
 		snprintf(sql, sizeof(sql), "UPDATE sqlite_sequence SET seq = %s", counts[i]);
 		state_sql(state_path(*context, JOURNAL_FILE), sql);
-		enum journal_opened opened = journal_open(((struct state *)*context)->dir, &journal, &err);
+		enum journal_opened opened = journal_open(((struct state *)*context)->dir, NULL, &journal, &err);
 		assert_int_equal(opened,
 				 i == 0 ? JOURNAL_OPENED : JOURNAL_SALVAGED); /* the rows themselves show more */
 		entry = state_entry("second", 101);
@@ -377,7 +377,7 @@ static void works_without_an_err(void **context)
 	struct journal *journal = NULL;
 	struct journal_entry entry = state_entry("tap", 100);
 	int64_t id = 0;
-	assert_int_equal(journal_open(((struct state *)*context)->dir, &journal, NULL), JOURNAL_CREATED);
+	assert_int_equal(journal_open(((struct state *)*context)->dir, NULL, &journal, NULL), JOURNAL_CREATED);
 	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, NULL), JOURNAL_APPENDED);
 	assert_true(journal_purge(journal, 1000, NULL, NULL));
 	journal_close(journal);
@@ -416,7 +416,7 @@ static void makes_the_folder(void **context)
 	const struct state *state = *context;
 	struct journal *journal = NULL;
 	struct err err = {""};
-	assert_int_equal(journal_open(state_path(state, "a/b/c"), &journal, &err), JOURNAL_CREATED);
+	assert_int_equal(journal_open(state_path(state, "a/b/c"), NULL, &journal, &err), JOURNAL_CREATED);
 	journal_close(journal);
 	assert_int_equal(unlink(state_path(state, "a/b/c/" JOURNAL_FILE)), 0);
 	assert_int_equal(unlink(state_path(state, "a/b/c/databases.lock")), 0);
@@ -426,7 +426,7 @@ static void makes_the_folder(void **context)
 
 	state_save(state_path(state, "file"), (const unsigned char *)"x", 1);
 	journal = NULL;
-	assert_int_equal(journal_open(state_path(state, "file"), &journal, &err), JOURNAL_FAILED);
+	assert_int_equal(journal_open(state_path(state, "file"), NULL, &journal, &err), JOURNAL_FAILED);
 	assert_null(journal);
 	assert_non_null(strstr(err.text, "file"));
 }

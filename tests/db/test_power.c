@@ -82,8 +82,8 @@ static void no_power_cut_loses_a_damaged_journal(void **context)
 		free(bytes);
 	}
 	disk_watch(state.dir, cut_here, &cuts);
-	assert_int_equal(journal_open(state.dir, &journal, &err), JOURNAL_SALVAGED);
-	assert_int_equal(cache_open(state.dir, &cache, &err), CACHE_REBUILT);
+	assert_int_equal(journal_open(state.dir, NULL, &journal, &err), JOURNAL_SALVAGED);
+	assert_int_equal(cache_open(state.dir, NULL, &cache, &err), CACHE_REBUILT);
 	cut_here(&cuts);
 	disk_unwatch();
 	journal_close(journal);

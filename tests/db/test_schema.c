@@ -94,7 +94,7 @@ static void check_journal(const struct state *state, const struct found *found)
 	journal = NULL;
 	damage(found, state_path(state, JOURNAL_FILE));
 	unsigned char *bytes = state_load(state_path(state, JOURNAL_FILE), &size);
-	enum journal_opened opened = journal_open(state->dir, &journal, &err);
+	enum journal_opened opened = journal_open(state->dir, NULL, &journal, &err);
 	if (opened != found->journal) {
 		fail_msg("%s: %d, expected %d: %s", found->name, opened, found->journal, err.text);
 	}
@@ -131,7 +131,7 @@ static void check_cache(const struct state *state, const struct found *found)
 	cache_close(cache);
 	cache = NULL;
 	damage(found, state_path(state, CACHE_FILE));
-	enum cache_opened opened = cache_open(state->dir, &cache, &err);
+	enum cache_opened opened = cache_open(state->dir, NULL, &cache, &err);
 	if (opened != found->cache) {
 		fail_msg("%s: %d, expected %d: %s", found->name, opened, found->cache, err.text);
 	}
@@ -162,7 +162,7 @@ static void a_missing_table_is_damage(void **context)
 	cache_close(cache);
 	cache = NULL;
 	state_sql(state_path(state, CACHE_FILE), "DROP TABLE occurrence");
-	assert_int_equal(cache_open(state->dir, &cache, &err), CACHE_REBUILT);
+	assert_int_equal(cache_open(state->dir, NULL, &cache, &err), CACHE_REBUILT);
 	cache_close(cache);
 }
 
@@ -175,9 +175,9 @@ static void what_is_no_file_fails(void **context)
 	struct err err = {""};
 	assert_int_equal(mkdir(state_path(state, JOURNAL_FILE), 0700), 0);
 	assert_int_equal(symlink("/etc/passwd", state_path(state, CACHE_FILE)), 0);
-	assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_FAILED);
+	assert_int_equal(journal_open(state->dir, NULL, &journal, &err), JOURNAL_FAILED);
 	assert_non_null(strstr(err.text, JOURNAL_FILE));
-	assert_int_equal(cache_open(state->dir, &cache, &err), CACHE_FAILED);
+	assert_int_equal(cache_open(state->dir, NULL, &cache, &err), CACHE_FAILED);
 	assert_non_null(strstr(err.text, CACHE_FILE));
 	assert_null(journal);
 	assert_null(cache);
@@ -193,7 +193,7 @@ static void damaged_files_are_kept_side_by_side(void **context)
 		char text[32];
 		snprintf(text, sizeof(text), "nonsense number %d", i);
 		state_save(state_path(state, JOURNAL_FILE), (const unsigned char *)text, strlen(text));
-		assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_SALVAGED);
+		assert_int_equal(journal_open(state->dir, NULL, &journal, &err), JOURNAL_SALVAGED);
 		journal_close(journal);
 		assert_int_equal(state_count(state, JOURNAL_FILE ".damaged-"), i + 1);
 		assert_int_equal(journal_count_damaged(state->dir), i + 1);
@@ -215,7 +215,7 @@ static void keeps_no_more_than_that_many(void **context)
 		state_save(state_path(state, name), (const unsigned char *)"", 0);
 	}
 	state_save(state_path(state, JOURNAL_FILE), (const unsigned char *)"nonsense", 8);
-	assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_FAILED);
+	assert_int_equal(journal_open(state->dir, NULL, &journal, &err), JOURNAL_FAILED);
 	assert_non_null(strstr(err.text, "aside"));
 	assert_null(journal);
 	assert_true(state_holds(state, "nonsense"));
@@ -229,7 +229,7 @@ static bool verify_nothing(struct store *store, struct err *err)
 	return true;
 }
 
-static enum store_opened open_kind(const struct state *state, const char *const *migrations, int version,
+static enum store_opened open_kind(const struct state *state, const struct migration *migrations, int version,
 				   struct err *err)
 {
 	const struct schema schema = {0x1234, version, migrations};
@@ -241,22 +241,22 @@ static enum store_opened open_kind(const struct state *state, const char *const 
 		.verify = verify_nothing,
 	};
 	struct store *store = NULL;
-	enum store_opened opened = store_open(&kind, state->dir, &store, err);
+	enum store_opened opened = store_open(&kind, state->dir, NULL, &store, err);
 	store_close(store);
 	return opened;
 }
 
 static void migrates_step_by_step(void **context)
 {
-	static const char *const good[] = {
-		"CREATE TABLE a (x); INSERT INTO a VALUES (1)",
-		"ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x + 1",
-		"CREATE TABLE b AS SELECT y * 10 AS z FROM a",
+	static const struct migration good[] = {
+		{.sql = "CREATE TABLE a (x); INSERT INTO a VALUES (1)"},
+		{.sql = "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x + 1"},
+		{.sql = "CREATE TABLE b AS SELECT y * 10 AS z FROM a"},
 	};
-	static const char *const bad[] = {
-		"CREATE TABLE a (x); INSERT INTO a VALUES (1)",
-		"ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x + 1",
-		"CREATE TABLE b AS SELECT y * 10 AS z FROM a; INSERT INTO nowhere VALUES (1)",
+	static const struct migration bad[] = {
+		{.sql = "CREATE TABLE a (x); INSERT INTO a VALUES (1)"},
+		{.sql = "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x + 1"},
+		{.sql = "CREATE TABLE b AS SELECT y * 10 AS z FROM a; INSERT INTO nowhere VALUES (1)"},
 	};
 	const char *path = state_path(*context, "old.db");
 	struct err err = {""};

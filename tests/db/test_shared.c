@@ -80,7 +80,7 @@ static bool take_every_place(const struct state *state, int number)
 {
 	struct journal *journal = NULL;
 	struct err err;
-	bool ok = journal_open(state->dir, &journal, &err) != JOURNAL_FAILED;
+	bool ok = journal_open(state->dir, NULL, &journal, &err) != JOURNAL_FAILED;
 	for (int i = 0; ok && i < PLACES; i++) {
 		char place[16];
 		char token[32];
@@ -119,7 +119,7 @@ static bool append_ten(const struct state *state, int number)
 {
 	struct journal *journal = NULL;
 	struct err err;
-	bool ok = journal_open(state->dir, &journal, &err) != JOURNAL_FAILED;
+	bool ok = journal_open(state->dir, NULL, &journal, &err) != JOURNAL_FAILED;
 	for (int i = 0; ok && i < 10; i++) {
 		char token[32];
 		snprintf(token, sizeof(token), "tap-%d-%d", number, i);
@@ -167,8 +167,8 @@ static void goes_on_with_the_mended_file(void **context)
 	assert_int_equal(journal_append(early, &before, 0, NULL, NULL, &id, &err), JOURNAL_APPENDED);
 	break_header(state_path(*context, JOURNAL_FILE));
 	break_header(state_path(*context, CACHE_FILE));
-	assert_int_equal(journal_open(((struct state *)*context)->dir, &late, &err), JOURNAL_SALVAGED);
-	assert_int_equal(cache_open(((struct state *)*context)->dir, &late_cache, &err), CACHE_REBUILT);
+	assert_int_equal(journal_open(((struct state *)*context)->dir, NULL, &late, &err), JOURNAL_SALVAGED);
+	assert_int_equal(cache_open(((struct state *)*context)->dir, NULL, &late_cache, &err), CACHE_REBUILT);
 
 	assert_true(journal_changed(early));
 	assert_int_equal(journal_append(early, &after, 0, NULL, NULL, &id, &err), JOURNAL_APPENDED);
@@ -251,14 +251,15 @@ static void waits_for_the_one_that_makes_them(void **context)
 	int lock = open(state_path(state, "databases.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	assert_true(lock >= 0);
 	assert_int_equal(flock(lock, LOCK_EX), 0);
-	assert_int_equal(journal_open(state->dir, &journal, &err), JOURNAL_FAILED);
+	assert_int_equal(journal_open(state->dir, NULL, &journal, &err), JOURNAL_FAILED);
 	assert_non_null(strstr(err.text, "locked"));
 	pid_t child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
 		close(lock);
-		_exit(write(ends[1], "!", 1) == 1 && journal_open(state->dir, &journal, &err) == JOURNAL_CREATED ? 0
-														 : 1);
+		_exit(write(ends[1], "!", 1) == 1 && journal_open(state->dir, NULL, &journal, &err) == JOURNAL_CREATED
+			      ? 0
+			      : 1);
 	}
 	assert_int_equal(read(ends[0], &byte, 1), 1);
 	close(lock); /* ours is the last description of it: the child may go on */

@@ -81,7 +81,7 @@ static void none_is_lost_while_mending(void **context)
 		state_save(state_path(&work, JOURNAL_FILE), journal, size);
 		long live = memory_live();
 		memory_set(n, n % 2 == 0);
-		enum journal_opened how = journal_open(work.dir, &opened, &err);
+		enum journal_opened how = journal_open(work.dir, NULL, &opened, &err);
 		struck = memory_struck() > 0;
 		memory_clear();
 		assert_int_equal(how == JOURNAL_FAILED, !opened);

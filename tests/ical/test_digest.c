@@ -16,6 +16,7 @@
 #include "ical/calendar.h"
 #include "ical/civil.h"
 #include "ical/digest.h"
+#include "ical/sum.h"
 #include "ical/netlimits.h"
 
 /* One letter an event: its UID; a digit behind it, its version. Other characters:
@@ -135,17 +136,26 @@ static const struct change_case change_cases[] = {
 	{"aa" MANY, "aa2a" MANY, "aa2a", "a"},      /* the same twice */
 };
 
+static bool concerns_uid(const struct digest_change *change, const char *uid)
+{
+	bool is_concerned = false;
+	for (size_t i = 0; i < change->uid_count; i++) {
+		is_concerned = is_concerned || change->uids[i] == sum_uid(uid, strlen(uid));
+	}
+	return is_concerned;
+}
+
 static void assert_concerned(const struct digest_change *change, const char *uids)
 {
 	const char *all = "abcd" MANY;
 
 	for (size_t i = 0; all[i]; i++) {
 		char uid[2] = {all[i], '\0'};
-		if (digest_concerns(change, uid) != (strchr(uids, all[i]) != NULL)) {
+		if (concerns_uid(change, uid) != (strchr(uids, all[i]) != NULL)) {
 			fail_msg("%s", uid);
 		}
 	}
-	assert_false(digest_concerns(change, "alarm"));
+	assert_false(concerns_uid(change, "alarm"));
 }
 
 static void check_change(const struct change_case *c)
@@ -437,7 +447,7 @@ static void read_answer(const char *body, size_t length, const struct digest_cha
 		end = strchr(line, '\n');
 		*end = '\0';
 		sscanf(line, "{\"uid\":\"%39[^\"]", uid);
-		if (without && digest_concerns(without, uid)) {
+		if (without && concerns_uid(without, uid)) {
 			continue;
 		}
 		assert_true(out->count < sizeof(out->lines) / sizeof(out->lines[0]));

@@ -28,6 +28,7 @@ C_HEADERS = {"stdbool.h", "stddef.h", "stdint.h", "stdatomic.h", "stdio.h", "std
 # The beginning of a foreign header's name → the folders whose .c files may include it.
 FOREIGN = {
     "sqlite3.h": ["db"],
+    "openssl/": ["db"],
     "libical/": ["ical"],
     "curl/": ["ical"],
     "unicode/": ["ical"],

@@ -154,7 +154,12 @@ struct row_case {
 #define PLAIN OCCURRENCE_PUBLIC, OCCURRENCE_BUSY, OCCURRENCE_CONFIRMED
 
 static const struct row_case row_cases[] = {
-	{"a person", BOOKING, "Nils Svensson – Plats 5", "L", "D", "", PLAIN, "Nils S.", "L", "", true},
+	{"a person", BOOKING, "Nils Svensson – Plats 5", "Kontorsplats 5 (Nils Svensson, 070-123 45 67)", "D", "",
+	 PLAIN, "Nils S.", "", "", true},
+	{"a person's meeting", BOOKING, "Nils Svensson – P", "Konferensrum; Microsoft Teams-möte med Nils", "", "",
+	 PLAIN, "Nils S.", "Teams", "", true},
+	{"a notice", FEED_NOTICES, NAMES_SHORT, NULL, FIELD_SUMMARY, "Hissen står", "Fråga Nils", "", "", PLAIN,
+	 "Hissen står", "", "", false},
 	{"with a hyphen", BOOKING, "Nils Svensson - Plats 5", "", "", "", PLAIN, "Nils S.", "", "", true},
 	{"whole names", FEED_BOOKINGS, NAMES_FULL, "^(.*) – ", FIELD_SUMMARY, "Nils Svensson – P", "", "", "", PLAIN,
 	 "Nils Svensson", "", "", true},

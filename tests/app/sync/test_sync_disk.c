@@ -179,7 +179,7 @@ static size_t count_stored(const struct worker *worker)
 	struct err err = {""};
 	struct journal *journal = NULL;
 	struct journal_entries entries = {0};
-	assert_int_equal(journal_open(worker->state_dir, &journal, &err), JOURNAL_OPENED);
+	assert_int_equal(journal_open(worker->state_dir, NULL, &journal, &err), JOURNAL_OPENED);
 	assert_true(journal_read(journal, 0, &entries, &err));
 	size_t count = entries.count;
 	journal_entries_finish(&entries);

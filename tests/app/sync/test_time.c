@@ -130,7 +130,9 @@ static void check_office(struct worker *worker, int state, bool may_be_taken)
 							       clock_is_trusted(&worker->clock));
 	struct office *office = office_create(&input);
 	assert_non_null(office);
-	const struct office_booking *booking = office_find(office, "booking-1");
+	char name[IDENTITY_NAME_SIZE];
+	worker_name(worker, "booking-1", name);
+	const struct office_booking *booking = office_find(office, name);
 	assert_int_equal(booking ? (int)booking->state : -1, state);
 	assert_int_equal(office->places[1].may_be_taken, may_be_taken);
 	office_destroy(office);
@@ -144,7 +146,7 @@ static void check_counts(struct worker *worker, size_t rows, size_t stored_entri
 	struct journal_entries entries = {0};
 	struct snapshot *snapshot = sync_snapshot(worker->sync);
 	assert_int_equal(snapshot->rows.count, rows);
-	assert_int_equal(journal_open(worker->state_dir, &journal, &err), JOURNAL_OPENED);
+	assert_int_equal(journal_open(worker->state_dir, NULL, &journal, &err), JOURNAL_OPENED);
 	assert_true(journal_read(journal, 0, &entries, &err));
 	assert_int_equal(entries.count, stored_entries);
 	journal_entries_finish(&entries);

@@ -194,19 +194,21 @@ static void test_file_changes_while_it_is_read(void **state)
 {
 	(void)state;
 	struct worker worker;
-	char reader[128];
+	char reader[128], name[IDENTITY_NAME_SIZE];
 	worker_set_up(&worker, DESKS PLACE); /* an hour between tries */
 	int go = install_slow_reader(&worker, reader);
 	worker_write(&worker, "desks.ics", "1234");
 	start(&worker);
 	assert_int_equal(write(go, "\n", 1), 1);
-	worker_wait(&worker, has_uid, "4");
+	worker_name(&worker, "4", name);
+	worker_wait(&worker, has_uid, name);
 	worker_write(&worker, "desks.ics", "12345"); /* this one is being read … */
 	send_and_wait(&worker, 1, "nobody");
 	worker_write(&worker, "desks.ics", "123456"); /* … when that one comes */
 	send_and_wait(&worker, 2, "nobody");
 	assert_int_equal(write(go, "\n\n", 2), 2);
-	worker_wait(&worker, has_uid, "6");
+	worker_name(&worker, "6", name);
+	worker_wait(&worker, has_uid, name);
 	close(go);
 	worker_tear_down(&worker);
 }

@@ -142,6 +142,15 @@ void worker_write(const struct worker *worker, const char *name, const char *tex
 	assert_int_equal(rename(fresh, path), 0);
 }
 
+void worker_name(const struct worker *worker, const char *uid, char out[IDENTITY_NAME_SIZE])
+{
+	struct err err = {""};
+	struct identity *identity = identity_open(worker->state_dir, NULL, &err);
+	assert_non_null(identity);
+	assert_true(identity_name(identity, uid, out));
+	identity_close(identity);
+}
+
 void worker_wait(struct worker *worker, bool (*is_so)(const struct snapshot *snapshot, const void *context),
 		 const void *context)
 {

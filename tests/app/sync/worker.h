@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+#include "db/identity.h"
 #include "app/base/clock.h"
 #include "app/config/config.h"
 #include "app/sync/sync.h"
@@ -36,6 +37,9 @@ void worker_open(struct worker *worker); /* sync_create */
 void worker_close(struct worker *worker);
 
 void worker_write(const struct worker *worker, const char *name, const char *text); /* replaces DIR/name at once */
+
+/* The name under which this office keeps the booking with that UID. */
+void worker_name(const struct worker *worker, const char *uid, char out[IDENTITY_NAME_SIZE]);
 
 /* Returns when `is_so` says yes about the newest snapshot; fails the test when that takes far too long. */
 void worker_wait(struct worker *worker, bool (*is_so)(const struct snapshot *snapshot, const void *context),
