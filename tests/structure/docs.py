@@ -2,11 +2,12 @@
 """README is short, every link and path in it and in the documents leads somewhere, and kiosk.conf(5), the documents and the
 help text name what the sources know: no key, option or text of the screen more, none less. Arguments: only these manual
 pages are drawn, which takes the most time."""
+import pathlib
 import re
 import subprocess
 import sys
 
-from sources import TOP, c_files, finish, text
+from sources import TOP, c_files, files, finish, text
 
 README_LINES = 200
 DOCUMENTS = sorted(str(path.relative_to(TOP)) for path in (TOP / "assets/doc").glob("*.md"))
@@ -190,7 +191,37 @@ def check_rooms(name):
         problems.append(f"{name}: there is no folder {folder}/")
 
 
+def known_tests():
+    """Test → the text of the file that it runs."""
+    known = {}
+    for name in files():
+        if not name.startswith("tests/") or not name.endswith("CMakeLists.txt"):
+            continue
+        for test, rest in re.findall(r"(?:kiosk_test|kiosk_script|\w+_test|add_test)\((?:NAME )?(\w+)([^)]*)", text(name)):
+            sources = [(TOP / name).parent / word for word in rest.split() if re.search(r"\.(c|py|sh)$", word)]
+            known[test] = "".join(source.read_text(encoding="utf-8") for source in sources if source.is_file())
+    known.update((f"fuzz_replay_{pathlib.Path(name).stem}", "") for name in files() if re.match(r"tests/fuzz/\w+\.c$", name))
+    return known
+
+
+def check_threats(name):
+    """Each line of the threat model names a test that exists; test/case is a function in its source."""
+    known = known_tests()
+    for line in text(name).splitlines():
+        if not line.startswith("|") or line.startswith(("|---", "| who | tries")):
+            continue
+        held = re.findall(r"`([\w/]+)`", line.split("|")[-2])
+        if not held:
+            problems.append(f"{name}: no test holds \"{line.split('|')[2].strip()}\"")
+        for test, _, case in (one.partition("/") for one in held):
+            if test not in known:
+                problems.append(f"{name}: there is no test {test}")
+            elif case and not re.search(rf"\b{case}\(", known[test]):
+                problems.append(f"{name}: {test} has no case {case}")
+
+
 check_lines()
+check_threats("assets/doc/threats.md")
 check_rooms("assets/doc/architecture.md")
 for document in ["README.md", *DOCUMENTS]:
     check_links(document)
