@@ -31,6 +31,13 @@ if(release EQUAL 12)
   set(kiosk_release_packages ", xwayland") # cage 0.1 does not start without it, and does not depend on it
 endif()
 
+# CPack asks dpkg for the architecture, and dpkg answers with that of the machine that builds.
+if(CMAKE_CROSSCOMPILING)
+  execute_process(COMMAND dpkg-architecture -f -t ${CMAKE_LIBRARY_ARCHITECTURE} -q DEB_HOST_ARCH
+                  OUTPUT_VARIABLE CPACK_DEBIAN_PACKAGE_ARCHITECTURE OUTPUT_STRIP_TRAILING_WHITESPACE
+                  COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_HOMEPAGE ${PROJECT_HOMEPAGE_URL})
