@@ -14,7 +14,8 @@ enum {
 
 	UNDO_SLACK_S = 2, /* how much later an undo that was tapped in time may reach the disk */
 
-	DROP_IN_SHORT_S = 30 * 60, /* the choices on a free place */
+	DROP_IN_BRIEF_S = 15 * 60, /* the choices on a free place; this one only in a room */
+	DROP_IN_SHORT_S = 30 * 60,
 	DROP_IN_LONG_S = 60 * 60,
 
 	LETTERS_FROM = 24,           /* more people than this in the list of all: they are divided by letters */
@@ -25,12 +26,13 @@ enum {
 	OFFICE_CLOSED_DAYS_MAX = 60, /* days in a row that are searched for the next opening */
 	OFFICE_LANES_MAX = 8,        /* overlapping bookings side by side on one place; more share the last lane */
 
-	VISIT_IDLE_MS = 45 * 1000,   /* the time without a touch until "Är du kvar?" */
-	VISIT_ANSWER_MS = 20 * 1000, /* to answer it */
-	VISIT_DOUBLE_TAP_MS = 500,   /* a second tap within this time counts as a tremor of the first */
-	VISIT_DONE_MIN_MS = 5000,    /* the welcome is shown at least this long, however short the time for undo is */
-	VISIT_SAVE_MS = 15 * 1000,   /* without an answer from the worker for this long, the act counts as not saved */
-	VISIT_ID_MAX = 1024,         /* bytes of an id with the final NUL; a longer one cannot be opened */
+	VISIT_IDLE_MS = 45 * 1000,     /* the time without a touch until "Är du kvar?" */
+	VISIT_ANSWER_MS = 20 * 1000,   /* to answer it */
+	VISIT_DOUBLE_TAP_MS = 500,     /* a second tap within this time counts as a tremor of the first */
+	VISIT_DONE_MIN_MS = 5000,      /* the welcome is shown at least this long, however short the time for undo is */
+	VISIT_DONE_MAX_MS = 10 * 1000, /* and at most this long; the undo goes on at home */
+	VISIT_SAVE_MS = 15 * 1000, /* without an answer from the worker for this long, the act counts as not saved */
+	VISIT_ID_MAX = 1024,       /* bytes of an id with the final NUL; a longer one cannot be opened */
 
 	WAKE_BEFORE_OPENING_MIN = 15, /* how long before opening the screen is bright */
 
@@ -176,7 +178,10 @@ enum {
 	TEXT_LETTERS_MIN = 3,     /* letters before an ellipsis; when fewer fit, nothing is shown */
 	GRID_ROWS_MAX = 12,       /* rows of places on one page */
 	ROTATION_LINES_MAX = 7,   /* years of the rotation that are shown */
-	DROP_IN_CHOICES_MAX = 3   /* choices on a free place */
+	DROP_IN_CHOICES_MAX = 3,  /* choices on a free place */
+	EXTEND_CHOICES_MAX = 3,   /* ways to extend a stay */
+	DAY_GAP_MIN_S = 15 * 60,  /* s; a shorter gap does not stand in the list of a place's day */
+	DAY_LINES_MAX = 3 /* lines of a place's day that give way to the code of its booking page; more are counted */
 };
 
 #endif

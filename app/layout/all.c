@@ -142,6 +142,7 @@ void all_put(struct plan *plan)
 	struct rect rest = list_box(plan);
 	int parent = put_card(plan, -1, rest);
 	widget_at(plan, parent)->id = "sheet";
+	widget_at(plan, parent)->stops_touch = true;
 	widget_at(plan, parent)->radius_px = du(plan, 32);
 	int height = button_height(plan), gap = max_int(du(plan, 16), plan->gap_px);
 	rest = rect_inset(rest, du(plan, is_low(plan) ? 24 : 48), du(plan, is_low(plan) ? 14 : 40));

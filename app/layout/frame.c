@@ -258,23 +258,42 @@ static void footer_note_put(struct plan *plan, struct rect *rest)
 	widget_at(plan, note)->id = notes_are_bad(plan) ? "age" : "note";
 }
 
+/* Cuts the place of a button of the footer from the end of `rest`. */
+static struct rect footer_button_cut(const struct plan *plan, struct rect *rest, size_t number)
+{
+	const char *text = plan->model->footer[number].text;
+	int width = words_width(plan, footer_button_font(plan), text) + 2 * du(plan, plan->is_portrait ? 33 : 29);
+	width = max_int(min_int(width, rest->w / (int)(number + 1)), plan->target_px);
+	struct rect button = rect_cut_right(rest, width);
+	rect_cut_right(rest, max_int(du(plan, 16), plan->gap_px));
+	return button;
+}
+
+int footer_room(const struct plan *plan)
+{
+	struct rect rest = {.w = plan->ui->width - 2 * margin(plan)};
+	for (size_t i = plan->model->footer_count; i-- > 0;) {
+		footer_button_cut(plan, &rest, i);
+	}
+	return rest.w;
+}
+
 void footer_put(struct plan *plan, struct rect box)
 {
 	const struct model *model = plan->model;
 	struct font font = footer_button_font(plan);
-	int height = footer_button_height(plan);
-	int gap = max_int(du(plan, 16), plan->gap_px);
 	struct rect rest = rect_inset(box, margin(plan), 0);
 	rest.y = box.y + footer_top(plan);
-	rest.h = height;
+	rest.h = footer_button_height(plan);
 	for (size_t i = model->footer_count; i-- > 0;) {
-		int width = words_width(plan, font, model->footer[i].text) + 2 * du(plan, plan->is_portrait ? 33 : 29);
-		width = max_int(min_int(width, rest.w / (int)(i + 1)), plan->target_px);
-		struct rect button = rect_cut_right(&rest, width);
+		struct rect button = footer_button_cut(plan, &rest, i);
 		if (!plan->is_reading) {
 			put_button(plan, -1, button, &model->footer[i], font, plan->theme->paper);
 		}
-		rect_cut_right(&rest, gap);
+	}
+	if (undo_fits(plan, rest.w)) {
+		undo_strip_put(plan, rect_centred(rest, rest.w, min_int(undo_height(plan), box.h)));
+		return;
 	}
 	rect_cut_right(&rest, du(plan, 14));
 	footer_note_put(plan, &rest);

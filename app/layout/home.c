@@ -190,6 +190,7 @@ void home_put(struct plan *plan)
 	struct rect footer = rect_cut_bottom(&rest, footer_height(plan));
 	struct rect body = rect_inset(rest, margin(plan), 0);
 	notes_put(plan, &body);
+	undo_row_put(plan, &body, footer_room(plan));
 	if (plan->is_portrait) {
 		portrait_put(plan, body);
 	} else {

@@ -88,13 +88,27 @@ static void put_fitting(struct plan *plan, void (*part)(struct plan *plan))
 	}
 }
 
+/* A touch beside the sheet closes it. */
 static void cover(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->ui->count; i++) {
 		plan->ui->widgets[i].is_covered = true;
 		plan->ui->widgets[i].enabled = false;
 	}
-	put_fill(plan, -1, (struct rect){0, 0, plan->ui->width, plan->ui->height}, plan->theme->scrim, 0);
+	const struct model_sheet *sheet = &plan->model->sheet;
+	bool has_action = sheet->outside.kind != ACTION_NONE && sheet->button_count > 0;
+	put(plan, (struct widget){
+			  .id = has_action ? "outside" : "",
+			  .role = has_action ? UI_BUTTON : UI_GROUP,
+			  .parent = -1,
+			  .box = {0, 0, plan->ui->width, plan->ui->height},
+			  .fill = FILL_SOLID,
+			  .fill_rgb = plan->theme->scrim,
+			  .fill2_rgb = plan->theme->scrim,
+			  .spoken = has_action ? sheet->buttons[sheet->button_count - 1].text : "",
+			  .action = sheet->outside,
+			  .is_backdrop = has_action,
+		  });
 }
 
 static void screens_put(struct plan *plan)

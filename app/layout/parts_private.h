@@ -12,6 +12,15 @@ void header_put(struct plan *plan, struct rect box);
 int footer_height(const struct plan *plan);
 void footer_put(struct plan *plan, struct rect box);
 
+int footer_room(const struct plan *plan); /* the width beside its buttons */
+
+/* What the last visitor did, with its undo; it stands in the footer, or above it. */
+int undo_height(const struct plan *plan); /* 0: there is nothing to undo */
+bool undo_fits(const struct plan *plan, int width);
+void undo_strip_put(struct plan *plan, struct rect box);
+/* Where the footer has no room for the strip, it takes a row of its own from the bottom of `rest`. */
+void undo_row_put(struct plan *plan, struct rect *rest, int footer_room);
+
 /* Puts what is wrong with the data, in words, and takes its height from the top of `rest`; takes nothing when all is
  * well. */
 void notes_put(struct plan *plan, struct rect *rest);

@@ -172,9 +172,16 @@ int put_button(struct plan *plan, int parent, struct rect box, const struct mode
 	       uint32_t behind)
 {
 	const struct theme *theme = plan->theme;
-	bool is_filled = button->style != BUTTON_SECONDARY;
-	uint32_t fill = button->style == BUTTON_SUCCESS ? theme->leaf : is_filled ? theme->river : behind;
-	uint32_t fg = button->style == BUTTON_SUCCESS ? theme->on_leaf : is_filled ? theme->on_river : theme->outline;
+	bool is_quiet = button->style == BUTTON_QUIET, is_filled = button->style != BUTTON_SECONDARY;
+	bool has_border = !is_filled || (is_quiet && theme->card_border);
+	uint32_t fill = button->style == BUTTON_SUCCESS ? theme->leaf
+			: is_quiet                      ? theme->river_soft
+			: is_filled                     ? theme->river
+							: behind;
+	uint32_t fg = button->style == BUTTON_SUCCESS ? theme->on_leaf
+		      : is_quiet                      ? theme->on_river_soft
+		      : is_filled                     ? theme->on_river
+						      : theme->outline;
 	int padding = du(plan, 12);
 	const char *words = button_words(plan, box, &font, padding, button->text);
 	return put(plan, (struct widget){
@@ -185,8 +192,8 @@ int put_button(struct plan *plan, int parent, struct rect box, const struct mode
 				 .fill = is_filled ? FILL_SOLID : FILL_NONE,
 				 .fill_rgb = fill,
 				 .fill2_rgb = fill,
-				 .border_rgb = is_filled ? 0 : theme->outline,
-				 .border_px = is_filled ? 0 : du(plan, 3),
+				 .border_rgb = has_border ? theme->outline : 0,
+				 .border_px = has_border ? du(plan, 3) : 0,
 				 .radius_px = du(plan, box.h > du(plan, 90) ? 22 : 16),
 				 .text = words,
 				 .spoken = button->spoken && button->spoken[0] ? button->spoken : button->text,

@@ -218,6 +218,7 @@ void reach_put(struct plan *plan)
 	struct rect footer = rect_cut_bottom(&low, footer_height(plan));
 	int margin = du(plan, plan->is_portrait ? 40 : 48);
 	low = rect_inset(low, margin, 0);
+	undo_row_put(plan, &low, footer_room(plan));
 	plan->is_tight = true;
 	struct zone zone = plan->is_portrait ? portrait_zone(plan, low) : landscape_zone(plan, low);
 	plan->is_tight = false;

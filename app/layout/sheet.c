@@ -3,6 +3,7 @@
 #include "sheet_private.h"
 
 #include "fit_private.h"
+#include "sheet_place_private.h"
 
 static void status_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
 {
@@ -255,12 +256,17 @@ static void pile_put(struct plan *plan, int parent, const struct sheet_form *for
 
 void sheet_put(struct plan *plan)
 {
+	if (plan->model->view == VIEW_SHEET || plan->model->view == VIEW_FREE) {
+		place_sheet_put(plan);
+		return;
+	}
 	int width = 0;
 	struct sheet_form form = sheet_form_fitting(plan, &width);
 	struct rect rest = sheet_box(plan, width, form.height);
 	int parent = put_card(plan, -1, rest);
 	widget_at(plan, parent)->radius_px = du(plan, 32);
 	widget_at(plan, parent)->id = "sheet";
+	widget_at(plan, parent)->stops_touch = true;
 	if (form.side_w) {
 		struct rect side = rect_cut_right(&rest, form.side_w + du(plan, 36));
 		rect_cut_right(&side, du(plan, 36));

@@ -11,6 +11,12 @@ bool ui_is_reachable(const struct widget *widget)
 	       widget->action.kind != ACTION_NONE;
 }
 
+/* The keyboard has another button for what a backdrop does. */
+static bool takes_focus(const struct widget *widget)
+{
+	return ui_is_reachable(widget) && !widget->is_backdrop;
+}
+
 /* Returns how far the point lies outside the box, along the axis where it is farthest; 0 inside. */
 static int distance(const struct rect *box, int x, int y)
 {
@@ -33,10 +39,16 @@ const struct widget *ui_hit(const struct ui *ui, int x, int y)
 	int nearest_distance = INT_MAX;
 	for (size_t i = ui->count; i-- > 0;) {
 		const struct widget *widget = &ui->widgets[i];
+		int away = distance(&widget->box, x, y);
+		if (widget->stops_touch && away == 0) {
+			break;
+		}
 		if (!ui_is_reachable(widget)) {
 			continue;
 		}
-		int away = distance(&widget->box, x, y);
+		if (widget->is_backdrop) {
+			return nearest || away > 0 ? nearest : widget;
+		}
 		if (away == 0) {
 			return widget;
 		}
@@ -65,7 +77,7 @@ int ui_focus_step(const struct ui *ui, int from, int step)
 	int at = from >= 0 && from < count ? from : way > 0 ? -1 : count;
 	for (int i = 0; i < count; i++) {
 		at = (at + way + count) % count;
-		if (ui_is_reachable(&ui->widgets[at])) {
+		if (takes_focus(&ui->widgets[at])) {
 			return at;
 		}
 	}
@@ -91,11 +103,11 @@ static int effort(const struct rect *from, const struct rect *to, int dx, int dy
 int ui_focus_towards(const struct ui *ui, int from, int dx, int dy)
 {
 	int best = -1, best_effort = INT_MAX;
-	if (from < 0 || from >= (int)ui->count || !ui_is_reachable(&ui->widgets[from])) {
+	if (from < 0 || from >= (int)ui->count || !takes_focus(&ui->widgets[from])) {
 		return ui_focus_step(ui, -1, 1);
 	}
 	for (size_t i = 0; i < ui->count; i++) {
-		int tried = (int)i != from && ui_is_reachable(&ui->widgets[i])
+		int tried = (int)i != from && takes_focus(&ui->widgets[i])
 				    ? effort(&ui->widgets[from].box, &ui->widgets[i].box, dx, dy)
 				    : INT_MAX;
 		if (tried < best_effort) {

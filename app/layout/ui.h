@@ -103,6 +103,8 @@ struct widget {
 	const char *code; /* QR code over the box; "" none */
 
 	struct action action; /* of a button */
+	bool is_backdrop;     /* a button for fingers only, behind all others; another button does the same */
+	bool stops_touch;     /* a touch beside the buttons on it means nothing, whatever lies behind */
 	bool enabled;
 	bool clipped;    /* the text does not fit its box, which is always a mistake */
 	bool is_covered; /* it lies under a sheet: it is drawn, but cannot be reached or read */
@@ -126,7 +128,7 @@ struct measure {
 };
 
 /* Returns the topmost widget that a touch at (x, y) means, with small widgets enlarged to the smallest target; NULL
- * none. */
+ * none. A backdrop is meant where nothing else is. */
 const struct widget *ui_hit(const struct ui *ui, int x, int y);
 const struct widget *ui_by_id(const struct ui *ui, const char *id);
 

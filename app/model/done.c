@@ -4,10 +4,9 @@
 #include "app/base/limits.h"
 #include "private.h"
 
-/* Returns the seconds left of a time that began at from_ms, rounded up. The model changes with every second. */
-static unsigned long seconds_left(struct maker *maker, int64_t from_ms, int64_t length_ms)
+unsigned long seconds_left(struct maker *maker, int64_t until_ms)
 {
-	int64_t left_ms = from_ms + length_ms - maker->time->mono_ms;
+	int64_t left_ms = until_ms - maker->time->mono_ms;
 	if (left_ms <= 0) {
 		return 0;
 	}
@@ -18,26 +17,36 @@ static unsigned long seconds_left(struct maker *maker, int64_t from_ms, int64_t 
 
 static const char *countdown(struct maker *maker, int64_t length_ms)
 {
-	unsigned long seconds = seconds_left(maker, maker->visit->view_ms, length_ms);
-	return arena_print(maker->arena,
-			   tr_n("The screen returns in %lu second", "The screen returns in %lu seconds", seconds),
+	unsigned long seconds = seconds_left(maker, maker->visit->view_ms + length_ms);
+	return arena_print(maker->arena, tr_n("Back to start in %lu second.", "Back to start in %lu seconds.", seconds),
 			   seconds);
 }
 
-static const char *entry_place(struct maker *maker, const struct journal_entry *entry)
+const char *yours_until(struct maker *maker, const struct config_place *place, const char *name, const char *until)
 {
-	const struct config_place *place = entry ? config_place_by_id(maker->config, entry->place) : NULL;
-	return place ? place->title : tr("The place");
+	const char *format = place && place->kind == PLACE_ROOM ? tr_in("room", "%s is yours until %s")
+								: tr_in("desk", "%s is yours until %s");
+	/* place, time */
+	return arena_print(maker->arena, format, name, until);
+}
+
+static const struct config_place *entry_place(struct maker *maker, const struct journal_entry *entry)
+{
+	return entry ? config_place_by_id(maker->config, entry->place) : NULL;
+}
+
+/* "Plats 5"; a room has its full title. */
+static const char *place_words(const struct config_place *place)
+{
+	return !place ? tr("The desk") : place->kind == PLACE_ROOM ? place->title : place->name;
 }
 
 static const char *kept_until(struct maker *maker, const struct journal_entry *entry)
 {
-	if (!entry) {
-		return "";
-	}
-	/* place, time */
-	return arena_print(maker->arena, tr("%s is yours until %s"), entry_place(maker, entry),
-			   words_moment(maker->arena, maker->config->zone, entry->end_utc, maker->today));
+	const struct config_place *place = entry_place(maker, entry);
+	return entry ? yours_until(maker, place, place_words(place),
+				   words_moment(maker->arena, maker->config->zone, entry->end_utc, maker->today))
+		     : "";
 }
 
 static void done_in(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
@@ -48,11 +57,19 @@ static void done_in(struct maker *maker, struct model_done *done, const struct j
 	done->subtitle = kept_until(maker, entry);
 }
 
+static const char *free_again(struct maker *maker, const struct config_place *place)
+{
+	const char *format = place && place->kind == PLACE_ROOM ? tr_in("room", "%s is free again")
+								: tr_in("desk", "%s is free again");
+	return arena_print(maker->arena, format, place_words(place));
+}
+
 static void done_out(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
 {
+	const struct config_place *place = entry_place(maker, entry);
 	done->state = SHOWN_FREE;
-	done->title = tr("You are checked out");
-	done->subtitle = arena_print(maker->arena, tr("%s is free again"), entry_place(maker, entry));
+	done->title = place && place->kind == PLACE_ROOM ? tr("The meeting is over") : tr("You are checked out");
+	done->subtitle = free_again(maker, place);
 }
 
 static void done_extended(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
@@ -84,13 +101,14 @@ static void done_preview(struct maker *maker, struct model_done *done)
 	done->state = SHOWN_CHECKED_IN;
 	done->title = name[0] ? arena_print(maker->arena, tr("Welcome, %s!"), name) : tr("Welcome!");
 	if (awaited && awaited->place >= 0) {
+		const struct config_place *place = &maker->config->places[awaited->place];
 		done->subtitle =
-			arena_print(maker->arena, tr("%s is yours until %s"), place_title(maker, awaited->place),
+			yours_until(maker, place, place_words(place),
 				    words_moment(maker->arena, maker->config->zone, awaited->end_utc, maker->today));
 	}
 }
 
-static bool may_undo(const struct maker *maker, const struct journal_entry *entry)
+bool may_undo(const struct maker *maker, const struct journal_entry *entry)
 {
 	return entry && entry->action != JOURNAL_UNDO &&
 	       maker->time->now_utc - entry->at_utc <= maker->config->undo_s + UNDO_SLACK_S;
@@ -136,7 +154,64 @@ void make_done(struct maker *maker)
 		make_words(maker, done, entry);
 	}
 	done->undo = button_make("undo", tr("Undo"), BUTTON_SECONDARY, undo);
+	done->close = button_close();
+	done->close.text = done->close.spoken = tr("Done");
+	done->next = tr("Next in line? Tap anywhere.");
 	done->countdown = countdown(maker, visit_done_ms(maker->config));
+}
+
+/* What was done, in one sentence; "" when that is not known any more. Without a name it is about the place. */
+static const char *done_words(struct maker *maker, const struct journal_entry *entry, enum command_kind kind)
+{
+	const struct config_place *place = entry_place(maker, entry);
+	const char *name = entry->label, *where = place_words(place);
+	const char *until = words_moment(maker->arena, maker->config->zone, entry->end_utc, maker->today);
+	if (kind == COMMAND_CHECK_OUT) {
+		/* who, place */
+		return name[0] ? arena_print(maker->arena, tr("%s is checked out from %s"), name, where)
+			       : free_again(maker, place);
+	}
+	if (!name[0]) {
+		const char *format = place && place->kind == PLACE_ROOM ? tr_in("room", "%s is taken until %s")
+									: tr_in("desk", "%s is taken until %s");
+		/* place, time */
+		return arena_print(maker->arena, format, where, until);
+	}
+	/* who, place, time */
+	const char *format = kind == COMMAND_EXTEND ? tr("%s has %s until %s") : tr("%s is checked in at %s until %s");
+	return arena_print(maker->arena, format, name, where, until);
+}
+
+static void make_strip(struct maker *maker, const struct journal_entry *entry, unsigned long seconds)
+{
+	struct model_undo *strip = &maker->model->undo;
+	const struct action undo = {.kind = ACTION_UNDO, .id = "", .place = ""};
+	strip->text = done_words(maker, entry, maker->visit->undo.kind);
+	strip->shorter = entry->label[0] ? keep(maker, entry->label) : place_words(entry_place(maker, entry));
+	strip->button =
+		button_make("undo", arena_print(maker->arena, tr_n("Undo · %lu s", "Undo · %lu s", seconds), seconds),
+			    BUTTON_SECONDARY, undo);
+	/* what, what was done */
+	strip->button.spoken = arena_print(maker->arena, tr("%s: %s"), tr("Undo"), strip->text);
+}
+
+void make_undo_strip(struct maker *maker)
+{
+	const struct visit_undo *undo = &maker->visit->undo;
+	const struct journal_entry *entry =
+		undo->kind == COMMAND_NONE ? NULL : journal_entries_find(&maker->snapshot->entries, undo->entry);
+	unsigned long seconds = may_undo(maker, entry) ? seconds_left(maker, undo->until_ms) : 0;
+	if (seconds == 0 || maker->config->mode == MODE_WALL) {
+		return;
+	}
+	const struct config *before = maker->config;
+	const struct config spoken = config_in_language(maker->as_written, undo->language);
+	const char *language = i18n_language();
+	i18n_set_language(undo->language);
+	maker->config = &spoken;
+	make_strip(maker, entry, seconds);
+	maker->config = before;
+	i18n_set_language(language);
 }
 
 /* Offers the same tap again. */
@@ -185,11 +260,11 @@ static const char *refused_title(enum office_verdict verdict)
 	case OFFICE_TOO_EARLY:
 		return tr("Check-in is not open yet");
 	case OFFICE_TOO_LATE:
-		return tr("It was too late");
+		return tr("Too late");
 	case OFFICE_UNKNOWN:
 		return tr("The booking is not there any more");
 	case OFFICE_UNSURE:
-		return tr("The place cannot be taken right now");
+		return tr("The desk cannot be taken right now");
 	case OFFICE_CLOSED:
 		return tr("The office is closed");
 	case OFFICE_ALLOWED:
@@ -200,7 +275,7 @@ static const char *refused_title(enum office_verdict verdict)
 	case OFFICE_NO_MEMORY:
 		break;
 	}
-	return tr("Somebody else was faster");
+	return tr("Someone got there first");
 }
 
 static void tell_refused(struct maker *maker, struct sheet_maker *sheet)
@@ -214,11 +289,11 @@ static void tell_refused(struct maker *maker, struct sheet_maker *sheet)
 	sheet_begin(maker, sheet, refused_title(verdict));
 	sheet_paragraph(sheet, tr("Nothing has been changed."));
 	if (was_taken && command->kind == COMMAND_CHECK_IN) {
-		sheet_paragraph(sheet, tr("Choose another place and you are checked in there."));
-		sheet_button(sheet, button_make("move", tr("Choose another place"), BUTTON_PRIMARY,
+		sheet_paragraph(sheet, tr("Choose another desk and you are checked in there."));
+		sheet_button(sheet, button_make("move", tr("Choose another desk"), BUTTON_PRIMARY,
 						action_open(maker, VIEW_MOVE, command->id)));
 	} else if (was_taken && command->kind == COMMAND_DROP_IN) {
-		sheet_paragraph(sheet, tr("Tap another free place on the board."));
+		sheet_paragraph(sheet, tr("Tap another free desk in the schedule."));
 	}
 }
 
@@ -239,6 +314,7 @@ void make_still_there_sheet(struct maker *maker)
 	struct action stay = {.kind = ACTION_STAY, .id = "", .place = ""};
 	sheet_begin(maker, &sheet, tr("Are you still there?"));
 	sheet.sheet->subtitle = countdown(maker, VISIT_ANSWER_MS);
+	sheet.sheet->outside = stay;
 	sheet_button(&sheet, button_make("stay", tr("Yes, I am still here"), BUTTON_PRIMARY, stay));
 	sheet_end(&sheet);
 }

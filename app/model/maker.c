@@ -25,7 +25,7 @@ struct model_button button_make(const char *id, const char *text, enum button_st
 struct model_button button_close(void)
 {
 	struct action close = {.kind = ACTION_CLOSE, .id = "", .place = ""};
-	return button_make("close", tr("Close"), BUTTON_SECONDARY, close);
+	return button_make("close", tr("Close"), BUTTON_QUIET, close);
 }
 
 const char *state_word(enum shown_state state)
@@ -76,13 +76,13 @@ enum shown_state place_shown(const struct office_place *place)
 
 const char *booking_name(struct maker *maker, const struct office_booking *booking)
 {
+	bool is_room = booking->place >= 0 && maker->config->places[booking->place].kind == PLACE_ROOM;
 	if (booking->is_drop_in) {
-		return tr("Taken");
+		return is_room ? tr_in("room", "Taken") : tr_in("desk", "Taken");
 	}
 	if (booking->label[0]) {
 		return keep(maker, booking->label);
 	}
-	bool is_room = booking->place >= 0 && maker->config->places[booking->place].kind == PLACE_ROOM;
 	return is_room ? tr("Busy") : tr("Booked");
 }
 

@@ -80,7 +80,9 @@ static void make_view(struct maker *maker)
 {
 	switch (maker->model->view) {
 	case VIEW_SHEET:
-		make_booking_sheet(maker);
+		if (!make_booking_sheet(maker)) {
+			make_free_sheet(maker);
+		}
 		break;
 	case VIEW_FREE:
 		make_free_sheet(maker);
@@ -114,6 +116,8 @@ static void make_view(struct maker *maker)
 		break;
 	case VIEW_HOME:
 	case VIEW_MAP:
+		make_undo_strip(maker);
+		break;
 	case VIEW_NIGHT:
 		break;
 	}
@@ -126,11 +130,21 @@ static void make_empty(struct model *model)
 	model->sheet = (struct model_sheet){.status = "",
 					    .title = "",
 					    .subtitle = "",
+					    .card_name = "",
+					    .card_times = "",
+					    .longer_title = "",
+					    .longer_note = "",
+					    .question = "",
+					    .note = "",
+					    .outside = no_action,
+					    .place = {.equipment = "", .day_title = ""},
 					    .lines_title = "",
 					    .code = "",
 					    .code_title = "",
 					    .code_text = ""};
-	model->done = (struct model_done){.title = "", .subtitle = "", .countdown = "", .undo = none};
+	model->done = (struct model_done){
+		.title = "", .subtitle = "", .next = "", .countdown = "", .close = none, .undo = none};
+	model->undo = (struct model_undo){.text = "", .shorter = "", .button = none};
 	model->host = (struct model_host){.year = "",
 					  .label = "",
 					  .name = "",

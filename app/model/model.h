@@ -111,11 +111,18 @@ struct model_note {       /* the age of the data, the clock, the databases */
 	enum note_level level;
 };
 
-enum button_style { BUTTON_PRIMARY, BUTTON_SUCCESS, BUTTON_SECONDARY, BUTTON_CHOSEN };
+enum button_style {
+	BUTTON_PRIMARY,
+	BUTTON_SUCCESS,
+	BUTTON_SECONDARY,
+	BUTTON_CHOSEN,
+	BUTTON_QUIET /* it closes the sheet */
+};
 
 struct model_button {
 	const char *id;
-	const char *text;
+	const char
+		*text; /* on the sheet of a place, what follows '\n' is set smaller: "Använd rummet nu\ntill 12:38" */
 	const char *spoken;
 	enum button_style style;
 	struct action action;
@@ -137,6 +144,22 @@ struct model_line {         /* a line of a table on a sheet, such as a year of t
 	bool is_current;
 };
 
+struct model_day_line { /* a booking, or the time between two of them */
+	enum shown_state state;
+	const char *times; /* "12:00–16:30" */
+	const char *text;  /* "Åsa L."; "Ledig" */
+	bool is_over;
+};
+
+/* What stands beside the acts on the sheet of a place. */
+struct model_place {
+	bool is_shown;
+	const char *equipment; /* "Skärm, tangentbord och mus finns på platsen."; "" not known */
+	const char *day_title; /* "Plats 5 i dag" */
+	struct model_day_line *day;
+	size_t day_count;
+};
+
 /* Every sheet has the same parts; a part that a sheet does not have is empty. */
 struct model_sheet {
 	bool has_state;
@@ -146,6 +169,14 @@ struct model_sheet {
 	const char *subtitle;
 	const char *paragraphs[6]; /* the first is ink, the others muted */
 	size_t paragraph_count;
+	bool has_card; /* whose booking it is, in the look of `state` */
+	const char *card_name, *card_times;
+	const char *longer_title; /* "Förläng"; over the buttons that extend a stay */
+	const char *longer_note;  /* "Hanna B. har platsen från 16:30."; "" none */
+	struct model_button *longer;
+	size_t longer_count;
+	const char *question;    /* above the choices: "Hur länge behöver ni rummet?"; "" none */
+	const char *note;        /* below the main button, muted; "" none */
 	const char *lines_title; /* over the lines' details; "" none */
 	struct model_line *lines;
 	size_t line_count;
@@ -156,15 +187,25 @@ struct model_sheet {
 	const char *code; /* what the QR code holds; "" no code */
 	const char *code_title, *code_text;
 	bool shows_ring; /* the host's ring stands on the sheet */
+	struct model_place place;
+	struct action outside; /* of a tap beside the sheet */
 };
 
 struct model_done {
 	enum shown_state state; /* SHOWN_CHECKED_IN, SHOWN_FREE after a check-out, … */
 	const char *title;      /* "Välkommen, Nils!" */
-	const char *subtitle;   /* "Kontorsplats 5 är din till 15:00" */
-	const char *countdown;  /* "Skärmen återgår om 8 sekunder" */
-	struct model_button undo;
+	const char *subtitle;   /* "Plats 5 är din till 15:00" */
+	const char *next;       /* "Nästa i kön? Tryck var som helst." */
+	const char *countdown;  /* "Startsidan visas igen om 8 sekunder." */
+	struct model_button close, undo;
 	bool can_undo;
+};
+
+/* At home: what the last visitor did, as long as it can be undone. In the language of that visitor. */
+struct model_undo {
+	const char *text;    /* "Per-Erik D. är incheckad på Plats 5 till 14:00"; "" there is nothing to undo */
+	const char *shorter; /* "Per-Erik D." */
+	struct model_button button;
 };
 
 enum wall_phase { WALL_NOW, WALL_LATER };
@@ -241,6 +282,7 @@ struct model {
 
 	struct model_sheet sheet; /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
 	struct model_done done;   /* VIEW_DONE */
+	struct model_undo undo;   /* VIEW_HOME */
 
 	const char *wall_heading;                 /* "Dagens möten", "Inga möten här i dag" */
 	const char *wall_heading_short;           /* "Möten i dag" */

@@ -46,6 +46,10 @@ const char *skipped_words(struct maker *maker, uint32_t count); /* "" nothing wa
 const char *closed_words(struct maker *maker);                  /* of an office that is closed now */
 const char *when_words(struct maker *maker, int64_t utc);       /* "23 november 10:42" */
 
+/* Returns the seconds left of a time that ends at until_ms, rounded up. The model changes with every second. */
+unsigned long seconds_left(struct maker *maker, int64_t until_ms);
+bool may_undo(const struct maker *maker, const struct journal_entry *entry);
+
 /* A sheet is built part by part; sheet_end sets the counts. */
 struct sheet_maker {
 	struct maker *maker;
@@ -57,11 +61,21 @@ void sheet_state(struct sheet_maker *sheet, enum shown_state state, const char *
 void sheet_paragraph(struct sheet_maker *sheet, const char *text);
 void sheet_button(struct sheet_maker *sheet, struct model_button button);
 void sheet_end(struct sheet_maker *sheet); /* adds "Stäng" */
+/* Adds the day of a place, its equipment and the code of its booking page. Where a desk offers choices, it also has its
+ * code. */
+void make_place_part(struct maker *maker, struct model_sheet *sheet, const struct office_place *place);
+void offer_longer(struct maker *maker, struct model_sheet *sheet, const struct office_booking *booking);
+struct model_button take_button(struct maker *maker, const struct office_place *place, int64_t until_utc);
 
 /* What is open now. */
 int minute_of(const struct maker *maker, int64_t utc);
-const char *free_word(const struct config_place *place);                       /* "Ledig"; a room: "Ledigt" */
-const char *free_until(struct maker *maker, const struct office_place *place); /* "Ledig till 14:00" */
+const char *free_word(const struct config_place *place);                            /* "Ledig"; a room: "Ledigt" */
+const char *free_until(struct maker *maker, const struct office_place *place);      /* "Ledig till 14:00" */
+const char *taken_until(struct maker *maker, const struct office_booking *booking); /* "Upptagen till 18:00" */
+const char *booked_from(struct maker *maker,
+			const struct office_booking *next); /* "Hanna B. har platsen från 16:30." */
+const char *yours_until(struct maker *maker, const struct config_place *place, const char *name,
+			const char *until); /* "Plats 5 är din till 14:00" */
 bool booking_is_absent(const struct maker *maker,
 		       const struct office_booking *booking); /* and its place can be taken */
 /* Returns the booking whose booker is absent; NULL none. */
@@ -86,10 +100,12 @@ void make_host_sheet(struct maker *maker);
 void make_notes(struct maker *maker);         /* note.c */
 void make_wall(struct maker *maker);          /* wall.c */
 void make_wall_free(struct maker *maker);     /* wall_free.c */
-void make_booking_sheet(struct maker *maker); /* booking.c */
+bool make_booking_sheet(struct maker *maker); /* booking.c; false: the id is that of a place without a booking */
+void make_sheet_of_booking(struct maker *maker, const struct office_booking *booking);
 void make_move_sheet(struct maker *maker);
 void make_free_sheet(struct maker *maker); /* free.c */
 void make_done(struct maker *maker);       /* done.c */
+void make_undo_strip(struct maker *maker);
 void make_trouble_sheet(struct maker *maker);
 void make_all_sheet(struct maker *maker);    /* all.c */
 void make_access_sheet(struct maker *maker); /* page.c */

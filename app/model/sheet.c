@@ -9,6 +9,7 @@ void sheet_begin(struct maker *maker, struct sheet_maker *out_sheet, const char 
 {
 	*out_sheet = (struct sheet_maker){.maker = maker, .sheet = &maker->model->sheet};
 	out_sheet->sheet->title = title;
+	out_sheet->sheet->outside = button_close().action;
 }
 
 void sheet_state(struct sheet_maker *sheet, enum shown_state state, const char *status)

@@ -79,7 +79,7 @@ static bool send(struct visit *visit, enum command_kind kind, const struct actio
 		return false;
 	}
 	if (kind == COMMAND_UNDO) {
-		command.entry = visit->result.entry;
+		command.entry = visit->view == VIEW_DONE ? visit->result.entry : visit->undo.entry;
 	}
 	command.number = ++visit->commands;
 	visit->pending = *out_command = command;
@@ -95,6 +95,26 @@ static void open_by_action(struct visit *visit, const struct action *action, int
 		visit->choice = action->view == VIEW_ALL ? 0 : VISIT_CHOICE;
 		open_view(visit, action->view, mono_ms);
 	}
+}
+
+static void leave(struct visit *visit, const struct config *config, int64_t mono_ms)
+{
+	reset_looks(visit, config);
+	go_home(visit, config, mono_ms);
+}
+
+/* Whoever undoes from the home screen is the visitor who acted, and reads the answer in the same language. */
+static bool undo(struct visit *visit, const struct action *action, int64_t mono_ms, struct command *out_command)
+{
+	bool is_at_home = visit->view == VIEW_HOME && visit->undo.kind != COMMAND_NONE;
+	bool is_offered = is_at_home || (visit->view == VIEW_DONE && visit->result.entry != 0);
+	if (!is_offered || !send(visit, COMMAND_UNDO, action, mono_ms, out_command)) {
+		return false;
+	}
+	if (is_at_home) {
+		memcpy(visit->language, visit->undo.language, sizeof(visit->language));
+	}
+	return true;
 }
 
 static void stay(struct visit *visit, int64_t mono_ms)
@@ -134,7 +154,11 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 		open_by_action(visit, action, mono_ms);
 		break;
 	case ACTION_CLOSE:
-		go_home(visit, config, mono_ms);
+		if (visit->view == VIEW_DONE) {
+			leave(visit, config, mono_ms);
+		} else {
+			go_home(visit, config, mono_ms);
+		}
 		break;
 	case ACTION_CHECK_IN:
 		return send(visit, COMMAND_CHECK_IN, action, mono_ms, out_command);
@@ -145,8 +169,7 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 	case ACTION_EXTEND:
 		return send(visit, COMMAND_EXTEND, action, mono_ms, out_command);
 	case ACTION_UNDO:
-		return visit->view == VIEW_DONE && visit->result.entry != 0 &&
-		       send(visit, COMMAND_UNDO, action, mono_ms, out_command);
+		return undo(visit, action, mono_ms, out_command);
 	case ACTION_CHOOSE:
 		visit->choice = action->number;
 		visit->page = visit->view == VIEW_ALL ? 0 : visit->page;
@@ -171,7 +194,8 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 bool visit_act(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
 	       struct command *out_command)
 {
-	bool is_tremor = mono_ms - visit->acted_ms < VISIT_DOUBLE_TAP_MS;
+	bool is_tremor = mono_ms - visit->acted_ms < VISIT_DOUBLE_TAP_MS ||
+			 (visit->view == VIEW_DONE && mono_ms - visit->view_ms < VISIT_DOUBLE_TAP_MS);
 	visit->touched_ms = mono_ms;
 	if (visit->is_night || visit->view == VIEW_NIGHT) {
 		visit->is_night = false;
@@ -188,12 +212,27 @@ bool visit_act(struct visit *visit, const struct config *config, const struct ac
 	return carry_out(visit, config, action, mono_ms, out_command);
 }
 
-static void take_result(struct visit *visit, const struct snapshot_result *result, int64_t mono_ms)
+/* What was done can be undone for a while; an undo, whatever came of it, ends that. */
+static void offer_undo(struct visit *visit, const struct config *config, bool is_done, int64_t mono_ms)
+{
+	if (visit->pending.kind == COMMAND_UNDO) {
+		visit->undo.kind = COMMAND_NONE;
+	} else if (is_done) {
+		visit->undo = (struct visit_undo){.kind = visit->pending.kind,
+						  .entry = visit->result.entry,
+						  .until_ms = mono_ms + (int64_t)config->undo_s * 1000};
+		memcpy(visit->undo.language, visit->language, sizeof(visit->undo.language));
+	}
+}
+
+static void take_result(struct visit *visit, const struct config *config, const struct snapshot_result *result,
+			int64_t mono_ms)
 {
 	bool is_done = result->outcome == JOURNAL_APPENDED || result->outcome == JOURNAL_REPEATED;
+	visit->result = *result;
+	offer_undo(visit, config, is_done, mono_ms);
 	visit->answered = visit->pending;
 	visit->pending.kind = COMMAND_NONE;
-	visit->result = *result;
 	visit->is_night = false;
 	visit->touched_ms = mono_ms;
 	open_view(visit, is_done ? VIEW_DONE : VIEW_TROUBLE, mono_ms);
@@ -201,10 +240,9 @@ static void take_result(struct visit *visit, const struct snapshot_result *resul
 
 void visit_see(struct visit *visit, const struct config *config, const struct snapshot *snapshot, int64_t mono_ms)
 {
-	(void)config;
 	for (size_t i = 0; i < snapshot->result_count && visit->pending.kind != COMMAND_NONE; i++) {
 		if (snapshot->results[i].command == visit->pending.number) {
-			take_result(visit, &snapshot->results[i], mono_ms);
+			take_result(visit, config, &snapshot->results[i], mono_ms);
 		}
 	}
 }
@@ -235,14 +273,8 @@ static void tick_night(struct visit *visit, const struct config *config, int64_t
 
 int64_t visit_done_ms(const struct config *config)
 {
-	int64_t undo_ms = (int64_t)config->undo_s * 1000;
-	return undo_ms > VISIT_DONE_MIN_MS ? undo_ms : VISIT_DONE_MIN_MS;
-}
-
-static void leave(struct visit *visit, const struct config *config, int64_t mono_ms)
-{
-	reset_looks(visit, config);
-	go_home(visit, config, mono_ms);
+	int64_t undo_ms = small_max((int64_t)config->undo_s * 1000, VISIT_DONE_MIN_MS);
+	return small_min(undo_ms, VISIT_DONE_MAX_MS);
 }
 
 static void tick_idle(struct visit *visit, const struct config *config, int64_t mono_ms)
@@ -251,7 +283,7 @@ static void tick_idle(struct visit *visit, const struct config *config, int64_t 
 	switch (visit->view) {
 	case VIEW_DONE:
 		if (mono_ms - visit->view_ms >= visit_done_ms(config)) {
-			go_home(visit, config, mono_ms);
+			leave(visit, config, mono_ms);
 		}
 		break;
 	case VIEW_STILL_THERE:
@@ -277,7 +309,10 @@ void visit_tick(struct visit *visit, const struct config *config, int64_t now_ut
 {
 	if (visit->pending.kind != COMMAND_NONE && mono_ms - visit->sent_ms >= VISIT_SAVE_MS) {
 		const struct snapshot_result silence = {.command = visit->pending.number, .outcome = JOURNAL_NOT_SAVED};
-		take_result(visit, &silence, mono_ms);
+		take_result(visit, config, &silence, mono_ms);
+	}
+	if (mono_ms >= visit->undo.until_ms && visit->pending.kind != COMMAND_UNDO) {
+		visit->undo.kind = COMMAND_NONE;
 	}
 	tick_idle(visit, config, mono_ms);
 	tick_night(visit, config, now_utc, mono_ms);
@@ -304,6 +339,9 @@ int64_t visit_next_ms(const struct visit *visit, const struct config *config, in
 	int64_t next = next_hours_ms(config, now_utc, mono_ms);
 	if (visit->pending.kind != COMMAND_NONE) {
 		next = small_min(next, visit->sent_ms + VISIT_SAVE_MS);
+	}
+	if (visit->undo.kind != COMMAND_NONE && visit->pending.kind != COMMAND_UNDO) {
+		next = small_min(next, visit->undo.until_ms);
 	}
 	if (visit->view == VIEW_DONE) {
 		return small_min(next, visit->view_ms + visit_done_ms(config));

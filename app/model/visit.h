@@ -14,6 +14,14 @@
 
 enum { VISIT_CHOICE = 1 }; /* the choice that a free place's sheet starts with: an hour */
 
+/* The last act, as long as it can be undone from the home screen. */
+struct visit_undo {
+	enum command_kind kind; /* COMMAND_NONE: there is nothing to undo */
+	int64_t entry;
+	int64_t until_ms;  /* monotonic */
+	char language[16]; /* of the visitor who acted */
+};
+
 struct visit {
 	enum view_kind view;
 	char id[VISIT_ID_MAX];
@@ -32,13 +40,15 @@ struct visit {
 	struct command pending;  /* sent and not answered yet; the kind is COMMAND_NONE when there is none */
 	struct command answered; /* the command that VIEW_DONE and VIEW_TROUBLE report on */
 	struct snapshot_result result;
+	struct visit_undo undo;
 	uint64_t commands; /* how many were sent in this run */
 };
 
 void visit_init(struct visit *visit, const struct config *config, int64_t mono_ms);
 
 /* Carries an action out; ACTION_NONE is a touch that meant nothing. Returns true when *out_command must be sent to the
- * worker. At night a touch only wakes the screen. */
+ * worker. At night a touch only wakes the screen. Leaving VIEW_DONE ends the visit: the next visitor finds the screen
+ * as it always is. */
 bool visit_act(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
 	       struct command *out_command);
 

@@ -70,7 +70,7 @@ int tap_pressed(const struct tap *tap, const struct ui *ui)
 {
 	for (size_t i = 0; tap->is_pressing && i < ui->count; i++) {
 		if (is_meant(tap, &ui->widgets[i])) {
-			return (int)i;
+			return ui->widgets[i].is_backdrop ? -1 : (int)i; /* the whole screen would flash */
 		}
 	}
 	return -1;

@@ -20,6 +20,7 @@ PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
 DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
 PICTURES = os.path.join(BUILD, "journeys")
 SIZE = "1920x1080"
+RETRY_S = 5
 PATIENCE_S = 60  # far more than it takes; only a failure waits so long
 PAPER, LEAF, RIVER, CARD = (0xF3, 0xF0, 0xE8), (0x1F, 0x6B, 0x42), (0x13, 0x4B, 0x66), (0xFF, 0xFF, 0xFF)
 
@@ -78,10 +79,15 @@ class Journeys(unittest.TestCase):
         self.mouse("mousemove", *self.middle(widget), "click", 1)
 
     def tap_until(self, widget, holds, what):
-        """A tap that follows another within half a second is taken for a tremor, so it may take more than one."""
+        """A tap that follows another within half a second is taken for a tremor, so it may take more than one. The next
+        one must not hit what the first one opened, so it waits."""
         def tried():
             self.tap(widget)
-            return holds()
+            limit = time.monotonic() + RETRY_S
+            while not holds():
+                if time.monotonic() > limit:
+                    return False
+            return True
         self.wait_until(tried, what)
 
     def keys(self, *names):

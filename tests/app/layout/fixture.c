@@ -499,11 +499,23 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 		.state = SHOWN_CHECKED_IN,
 		.title = fixture->words == WORDS_LONG ? arena_print(arena, "Välkommen, %s!", fixture_long_name)
 						      : "Välkommen, Nils!",
-		.subtitle = fixture_words(arena, fixture, "Kontorsplats 5 är din till 15:00"),
-		.countdown = fixture_words(arena, fixture, "Skärmen återgår om 8 sekunder"),
+		.subtitle = fixture_words(arena, fixture, "Plats 5 är din till 15:00"),
+		.next = fixture_words(arena, fixture, "Nästa i kön? Tryck var som helst."),
+		.countdown = fixture_words(arena, fixture, "Startsidan visas igen om 8 sekunder."),
+		.close = fixture_button("close", fixture_words(arena, fixture, "Klar"), BUTTON_QUIET, ACTION_CLOSE),
 		.undo = fixture_button("undo", fixture_words(arena, fixture, "Ångra"), BUTTON_SECONDARY, ACTION_UNDO),
 		.can_undo = true,
 	};
+	model->undo = (struct model_undo){.text = "", .shorter = ""};
+	if (fixture->has_undo) {
+		const char *who = fixture_person(fixture, "Per-Erik D.");
+		model->undo = (struct model_undo){
+			.text = arena_print(arena, "%s %s", who,
+					    fixture_words(arena, fixture, "är incheckad på Plats 5 till 14:00")),
+			.shorter = who,
+			.button = fixture_button("undo", fixture_words(arena, fixture, "Ångra · 7 s"), BUTTON_SECONDARY,
+						 ACTION_UNDO)};
+	}
 	wall_add(arena, fixture, model);
 	return model;
 }

@@ -9,6 +9,16 @@
 
 enum fixture_words { WORDS_SWEDISH, WORDS_LONG /* 60-letter names, other words 40 % longer */ };
 
+/* Which sheet of a place VIEW_SHEET and VIEW_FREE show. */
+enum fixture_place {
+	FIXTURE_DESK,    /* somebody is awaited; VIEW_FREE: free */
+	FIXTURE_MINE,    /* checked in */
+	FIXTURE_ABSENT,  /* the booker has not come */
+	FIXTURE_ROOM,    /* the room, which is free */
+	FIXTURE_MEETING, /* a meeting goes on there */
+	FIXTURE_UNKNOWN  /* nothing is known about the desk */
+};
+
 struct fixture {
 	enum view_kind view;
 	enum config_mode mode;
@@ -23,6 +33,8 @@ struct fixture {
 	bool is_crowded;     /* many wait, bookings overlap, bookings last a quarter of an hour */
 	bool is_old;         /* notes about old data */
 	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
+	enum fixture_place place;
+	bool has_undo; /* home: what the last visitor did can be undone */
 	int page;
 	int minute; /* of the day; 0: 10:42 */
 };

@@ -12,49 +12,240 @@ static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 {
 	sheet->status = sheet->title = sheet->subtitle = sheet->lines_title = "";
 	sheet->code = sheet->code_title = sheet->code_text = "";
+	sheet->card_name = sheet->card_times = sheet->longer_title = sheet->longer_note = "";
+	sheet->question = sheet->note = sheet->place.equipment = sheet->place.day_title = "";
+	sheet->outside = (struct action){.kind = ACTION_CLOSE, .id = "", .place = ""};
+	sheet->longer = arena_alloc(arena, EXTEND_CHOICES_MAX * sizeof(*sheet->longer));
+	sheet->place.day = arena_alloc(arena, 16 * sizeof(*sheet->place.day));
 	sheet->buttons = arena_alloc(arena, 8 * sizeof(*sheet->buttons));
 	sheet->choices = arena_alloc(arena, 64 * sizeof(*sheet->choices));
 	sheet->lines = arena_alloc(arena, 16 * sizeof(*sheet->lines));
 }
 
-static void booking_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+static const char *words(struct arena *arena, const struct fixture *fixture, const char *text)
+{
+	return fixture_words(arena, fixture, text);
+}
+
+static void day_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet, const char *title,
+		    const struct model_day_line *lines, size_t count)
+{
+	sheet->place.is_shown = true;
+	sheet->place.day_title = words(arena, fixture, title);
+	for (size_t i = 0; i < count; i++) {
+		struct model_day_line *line = &sheet->place.day[sheet->place.day_count++];
+		*line = lines[i];
+		line->text = line->state == SHOWN_FREE ? words(arena, fixture, line->text)
+						       : fixture_person(fixture, line->text);
+	}
+}
+
+static void desk_day_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	static const struct model_day_line lines[] = {{SHOWN_NO_SHOW, "08:00–10:00", "Leif B.", true},
+						      {SHOWN_WAITING, "10:30–14:00", "Per-Erik D.", false},
+						      {SHOWN_FREE, "14:00–16:30", "Ledig", false},
+						      {SHOWN_BOOKED, "16:30–18:00", "Hanna B.", false}};
+	day_add(arena, fixture, sheet, "Plats 5 i dag", lines, sizeof(lines) / sizeof(*lines));
+	sheet->place.equipment = words(arena, fixture, "Skärm, tangentbord, mus och hörlurar finns på platsen.");
+}
+
+static void card_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet, const char *title)
+{
+	sheet->has_state = sheet->has_card = true;
+	sheet->title = fixture->words == WORDS_LONG ? fixture_long_name : title;
+	sheet->card_name = fixture_person(fixture, "Per-Erik D.");
+	sheet->card_times = words(arena, fixture, "10:30–14:00");
+}
+
+static void add_button(struct model_sheet *sheet, const char *id, const char *text, enum button_style style,
+		       enum action_kind kind)
+{
+	sheet->buttons[sheet->button_count++] = fixture_button(id, text, style, kind);
+}
+
+static void waiting_desk_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	card_add(arena, fixture, sheet, "Kontorsplats 5");
+	sheet->state = SHOWN_WAITING;
+	sheet->status = words(arena, fixture, "Väntar på incheckning");
+	sheet->paragraphs[sheet->paragraph_count++] =
+		words(arena, fixture, "Efter 10:45 får någon annan ta platsen om ingen har checkat in.");
+	add_button(sheet, "checkin:5", words(arena, fixture, "Checka in"), BUTTON_PRIMARY, ACTION_CHECK_IN);
+	add_button(sheet, "move", words(arena, fixture, "Byt plats"), BUTTON_SECONDARY, ACTION_OPEN);
+	desk_day_add(arena, fixture, sheet);
+}
+
+static void absent_desk_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	card_add(arena, fixture, sheet, "Kontorsplats 5");
+	sheet->state = SHOWN_ABSENT;
+	sheet->status = words(arena, fixture, "Ej incheckad – får tas");
+	sheet->paragraphs[sheet->paragraph_count++] =
+		words(arena, fixture, "Du kan fortfarande checka in så länge ingen annan har tagit platsen.");
+	add_button(sheet, "checkin:5", words(arena, fixture, "Checka in"), BUTTON_PRIMARY, ACTION_CHECK_IN);
+	add_button(sheet, "move", words(arena, fixture, "Byt plats"), BUTTON_SECONDARY, ACTION_OPEN);
+	add_button(sheet, "take", words(arena, fixture, "Ta över platsen"), BUTTON_SECONDARY, ACTION_OPEN);
+	desk_day_add(arena, fixture, sheet);
+}
+
+static void longer_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	static const char *const choices[][3] = {{"extend:30", "+30 min", "till 12:30"},
+						 {"extend:60", "+1 timme", "till 13:00"},
+						 {"extend:all", "Till 16:30", "så länge det går"}};
+	for (size_t i = 0; i < EXTEND_CHOICES_MAX; i++) {
+		const char *text = arena_print(arena, "%s\n%s", choices[i][1], words(arena, fixture, choices[i][2]));
+		sheet->longer[sheet->longer_count++] =
+			fixture_button(choices[i][0], text, BUTTON_PRIMARY, ACTION_EXTEND);
+	}
+	sheet->longer_title = words(arena, fixture, "Förläng");
+	sheet->longer_note = words(arena, fixture,
+				   "Hanna B. har platsen från 16:30. Förlängningen syns här på kontoret men ändrar "
+				   "inte bokningen på webben.");
+}
+
+static void mine_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	static const struct model_day_line lines[] = {{SHOWN_CHECKED_IN, "08:00–12:00", "Åsa L.", false},
+						      {SHOWN_FREE, "12:00–16:30", "Ledig", false},
+						      {SHOWN_BOOKED, "16:30–18:00", "Hanna B.", false}};
+	sheet->has_state = true;
+	sheet->state = SHOWN_CHECKED_IN;
+	sheet->status = words(arena, fixture, "Incheckad sedan 07:55");
+	sheet->title = fixture_person(fixture, "Åsa L.");
+	sheet->subtitle = words(arena, fixture, "Kontorsplats 1 är din till 12:00");
+	longer_add(arena, fixture, sheet);
+	add_button(sheet, "checkout:1", words(arena, fixture, "Checka ut"), BUTTON_SECONDARY, ACTION_CHECK_OUT);
+	add_button(sheet, "move", words(arena, fixture, "Byt plats"), BUTTON_SECONDARY, ACTION_OPEN);
+	day_add(arena, fixture, sheet, "Plats 1 i dag", lines, sizeof(lines) / sizeof(*lines));
+	sheet->place.equipment = words(arena, fixture, "Skärm, tangentbord, mus och hörlurar finns på platsen.");
+}
+
+static void room_day_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	static const struct model_day_line lines[] = {{SHOWN_ENDED, "08:00–09:30", "Personalchefsgruppen", true},
+						      {SHOWN_ONGOING, "10:00–12:00", "KC-gruppen, beredning", false},
+						      {SHOWN_FREE, "12:00–13:00", "Ledigt", false},
+						      {SHOWN_BOOKED, "13:00–15:00", "Digitaliseringsgruppen", false},
+						      {SHOWN_FREE, "15:00–16:00", "Ledigt", false},
+						      {SHOWN_BOOKED, "16:00–17:30", "Visit Umeå, avstämning", false}};
+	day_add(arena, fixture, sheet, "Konferensrummet i dag", lines, sizeof(lines) / sizeof(*lines));
+	sheet->code = "https://outlook.office365.com/owa/calendar/Konferensrum@example.org/bookings/";
+	sheet->code_title = words(arena, fixture, "Boka rummet");
+	sheet->code_text = words(arena, fixture, "För i dag eller en annan dag. Skanna koden med mobilen.");
+}
+
+static void meeting_now_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
 {
 	sheet->has_state = true;
-	sheet->state = SHOWN_WAITING;
-	sheet->status = fixture_words(arena, fixture, "Väntar på incheckning");
-	sheet->title = fixture_person(fixture, "Nils S.");
-	sheet->subtitle = fixture_words(arena, fixture, "Kontorsplats 5 · 10:30–15:00");
-	sheet->paragraphs[0] =
-		fixture_words(arena, fixture, "Efter 10:45 får någon annan ta platsen om ingen har checkat in.");
-	sheet->paragraphs[1] = fixture_words(arena, fixture, "Skärm, tangentbord, mus och hörlurar finns på platsen.");
-	sheet->paragraph_count = 2;
-	sheet->buttons[0] = fixture_button("checkin:5", fixture_words(arena, fixture, "Checka in"), BUTTON_PRIMARY,
-					   ACTION_CHECK_IN);
-	sheet->buttons[1] =
-		fixture_button("move", fixture_words(arena, fixture, "Byt plats"), BUTTON_SECONDARY, ACTION_OPEN);
-	sheet->button_count = 2;
+	sheet->state = SHOWN_ONGOING;
+	sheet->status = words(arena, fixture, "Pågår till 12:00");
+	sheet->title = fixture_person(fixture, "KC-gruppen, beredning");
+	sheet->subtitle = words(arena, fixture, "Konferensrummet · 10:00–12:00");
+	sheet->paragraphs[sheet->paragraph_count++] = words(arena, fixture, "Bokat av Therese B.");
+	sheet->paragraphs[sheet->paragraph_count++] =
+		words(arena, fixture, "Är mötet slut? Då kan andra använda rummet till 13:00.");
+	sheet->note = words(arena, fixture, "Du kan ångra i 10 sekunder. Bokningen på webben ändras inte.");
+	add_button(sheet, "checkout:K", words(arena, fixture, "Avsluta mötet i förtid"), BUTTON_PRIMARY,
+		   ACTION_CHECK_OUT);
+	room_day_add(arena, fixture, sheet);
+}
+
+static void booking_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	switch (fixture->place) {
+	case FIXTURE_MINE:
+		mine_add(arena, fixture, sheet);
+		break;
+	case FIXTURE_ABSENT:
+		absent_desk_add(arena, fixture, sheet);
+		break;
+	case FIXTURE_MEETING:
+		meeting_now_add(arena, fixture, sheet);
+		break;
+	default:
+		waiting_desk_add(arena, fixture, sheet);
+		break;
+	}
+}
+
+static void choices_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	bool is_room = fixture->place == FIXTURE_ROOM;
+	sheet->choices[0] = fixture_button("choice:0", words(arena, fixture, is_room ? "15 min" : "30 min"),
+					   BUTTON_SECONDARY, ACTION_CHOOSE);
+	sheet->choices[1] = fixture_button("choice:1", words(arena, fixture, is_room ? "30 min" : "1 timme"),
+					   BUTTON_CHOSEN, ACTION_CHOOSE);
+	sheet->choices[2] =
+		fixture_button("choice:2", words(arena, fixture, "Till 13:00"), BUTTON_SECONDARY, ACTION_CHOOSE);
+	sheet->choice_count = 3;
+}
+
+static void free_room_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	sheet->status = words(arena, fixture, "Ledigt till 13:00");
+	sheet->title = fixture->words == WORDS_LONG ? fixture_long_name : "Konferensrummet";
+	sheet->subtitle = words(arena, fixture, "12 sittplatser. Utrustning för digitala möten finns i rummet.");
+	sheet->question = words(arena, fixture, "Hur länge behöver ni rummet?");
+	sheet->note = words(arena, fixture, "Digitaliseringsgruppen börjar 13:00.");
+	add_button(sheet, "take",
+		   arena_print(arena, "%s\n%s", words(arena, fixture, "Använd rummet nu"),
+			       words(arena, fixture, "till 12:38")),
+		   BUTTON_SUCCESS, ACTION_DROP_IN);
+	room_day_add(arena, fixture, sheet);
+}
+
+static void free_desk_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	static const struct model_day_line lines[] = {{SHOWN_NO_SHOW, "09:00–10:00", "Leif B.", true},
+						      {SHOWN_FREE, "10:00–13:00", "Ledig", false},
+						      {SHOWN_BOOKED, "13:00–17:00", "Märta N.", false}};
+	bool is_unknown = fixture->place == FIXTURE_UNKNOWN;
+	sheet->title = fixture->words == WORDS_LONG ? fixture_long_name : "Kontorsplats 3";
+	sheet->status = words(arena, fixture, is_unknown ? "Okänt läge" : "Ledig till 13:00");
+	if (is_unknown) {
+		sheet->paragraphs[sheet->paragraph_count++] = words(
+			arena, fixture, "Bokningarna kunde senast uppdateras 08:12. Platsen kan ha bokats efter det.");
+	}
+	sheet->question =
+		words(arena, fixture, is_unknown ? "Hur länge?" : "Hur länge? Märta N. har platsen från 13:00.");
+	add_button(sheet, "take",
+		   words(arena, fixture, is_unknown ? "Sätt dig här ändå till 11:42" : "Ta platsen till 11:42"),
+		   is_unknown ? BUTTON_PRIMARY : BUTTON_SUCCESS, ACTION_DROP_IN);
+	day_add(arena, fixture, sheet, "Plats 3 i dag", lines, sizeof(lines) / sizeof(*lines));
+	sheet->place.equipment = words(arena, fixture, "Skärm, tangentbord, mus och hörlurar finns på platsen.");
+	sheet->code = "https://outlook.office365.com/owa/calendar/Satellitkontoret@example.org/bookings/";
+	sheet->code_title = words(arena, fixture, "Boka på webben");
+	sheet->code_text = words(arena, fixture, "För i dag eller en annan dag. Skanna koden med mobilen.");
+}
+
+static void absent_free_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	card_add(arena, fixture, sheet, "Kontorsplats 5");
+	sheet->status = words(arena, fixture, "Ej incheckad – får tas");
+	sheet->question = words(arena, fixture, "Hur länge?");
+	add_button(sheet, "take", words(arena, fixture, "Ta över platsen till 11:42"), BUTTON_SUCCESS, ACTION_DROP_IN);
+	add_button(sheet, "checkin:5",
+		   arena_print(arena, "%s\n%s", words(arena, fixture, "Checka in"), sheet->card_name), BUTTON_SECONDARY,
+		   ACTION_CHECK_IN);
+	desk_day_add(arena, fixture, sheet);
 }
 
 static void free_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
 {
 	sheet->has_state = true;
-	sheet->state = SHOWN_FREE;
-	sheet->status = fixture_words(arena, fixture, "Ledig till 13:00");
-	sheet->title = fixture->words == WORDS_LONG ? fixture_long_name : "Kontorsplats 3";
-	sheet->subtitle = fixture_words(arena, fixture, "Hur länge vill du sitta här?");
-	sheet->choices[0] =
-		fixture_button("choice:0", fixture_words(arena, fixture, "30 min"), BUTTON_SECONDARY, ACTION_CHOOSE);
-	sheet->choices[1] =
-		fixture_button("choice:1", fixture_words(arena, fixture, "1 timme"), BUTTON_CHOSEN, ACTION_CHOOSE);
-	sheet->choices[2] = fixture_button("choice:2", fixture_words(arena, fixture, "Till 13:00"), BUTTON_SECONDARY,
-					   ACTION_CHOOSE);
-	sheet->choice_count = 3;
-	sheet->buttons[0] = fixture_button("take:3", fixture_words(arena, fixture, "Ta platsen till 11:42"),
-					   BUTTON_SUCCESS, ACTION_DROP_IN);
-	sheet->button_count = 1;
-	sheet->code = "https://outlook.office365.com/owa/calendar/Satellitkontoret@example.org/bookings/";
-	sheet->code_title = fixture_words(arena, fixture, "Boka en annan dag");
-	sheet->code_text = fixture_words(arena, fixture, "Skanna med mobilen så öppnas bokningssidan");
+	sheet->state = fixture->place == FIXTURE_UNKNOWN  ? SHOWN_UNKNOWN
+		       : fixture->place == FIXTURE_ABSENT ? SHOWN_ABSENT
+							  : SHOWN_FREE;
+	choices_add(arena, fixture, sheet);
+	if (fixture->place == FIXTURE_ROOM) {
+		free_room_add(arena, fixture, sheet);
+	} else if (fixture->place == FIXTURE_ABSENT) {
+		absent_free_add(arena, fixture, sheet);
+	} else {
+		free_desk_add(arena, fixture, sheet);
+	}
 }
 
 static void host_sheet_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
@@ -168,5 +359,5 @@ void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struc
 		break;
 	}
 	sheet->buttons[sheet->button_count++] =
-		fixture_button("close", fixture_words(arena, fixture, "Stäng"), BUTTON_SECONDARY, ACTION_CLOSE);
+		fixture_button("close", fixture_words(arena, fixture, "Stäng"), BUTTON_QUIET, ACTION_CLOSE);
 }

@@ -61,6 +61,29 @@ static void the_touched_one_wins_over_the_enlarged_one(void **state)
 	assert_string_equal(ui_hit(&ui, 102, 45)->id, "tiny");
 }
 
+/* What lies behind everything is meant only where nothing else is, neither through a sheet nor by the keyboard. */
+static void a_backdrop_is_meant_beside_the_sheet(void **state)
+{
+	struct widget all[4] = {
+		tree_widget("outside", UI_BUTTON, (struct rect){0, 0, 400, 300}),
+		tree_widget("sheet", UI_GROUP, (struct rect){100, 100, 200, 100}),
+		tree_widget("close", UI_BUTTON, (struct rect){120, 120, 80, 40}),
+		tree_widget("small", UI_BUTTON, (struct rect){20, 20, 10, 10}),
+	};
+	all[0].is_backdrop = true;
+	all[1].stops_touch = true;
+	struct ui ui = tree_of(all, 4);
+	ui.target_px = 40;
+	(void)state;
+	assert_string_equal(ui_hit(&ui, 350, 20)->id, "outside");
+	assert_string_equal(ui_hit(&ui, 130, 130)->id, "close");
+	assert_null(ui_hit(&ui, 290, 190));
+	assert_string_equal(ui_hit(&ui, 35, 25)->id, "small"); /* missed by a little */
+	assert_int_equal(ui_focus_step(&ui, -1, 1), 2);
+	assert_int_equal(ui_focus_step(&ui, 3, 1), 2);
+	assert_int_equal(ui_focus_towards(&ui, 2, 1, 0), 2);
+}
+
 static void the_topmost_wins(void **state)
 {
 	struct widget both[2] = {
@@ -164,6 +187,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(points_mean_buttons),
 		cmocka_unit_test(the_touched_one_wins_over_the_enlarged_one),
+		cmocka_unit_test(a_backdrop_is_meant_beside_the_sheet),
 		cmocka_unit_test(the_topmost_wins),
 		cmocka_unit_test(tab_goes_round_in_reading_order),
 		cmocka_unit_test(arrows_go_where_they_point),

@@ -181,9 +181,11 @@ static void test_private_and_nameless(void **state)
 	assert_int_equal(row(model, "place:7")->blocks[1].state, SHOWN_ABSENT);
 	assert_int_equal(row(model, "place:7")->blocks[1].end_min, 18 * 60);
 	model = scene_look_at(&scene, VIEW_SHEET, "u1");
-	assert_string_equal(model->sheet.title, "Bokad");
+	assert_string_equal(model->sheet.title, "Kontorsplats 5");
+	assert_string_equal(model->sheet.card_name, "Bokad");
 	model = scene_look_at(&scene, VIEW_SHEET, "u3");
-	assert_string_equal(model->sheet.subtitle, "Kontorsplats 7 · Hela dagen");
+	assert_string_equal(model->sheet.title, "Kontorsplats 7");
+	assert_string_equal(model->sheet.card_times, "Hela dagen");
 	scene_end(&scene);
 }
 
@@ -391,7 +393,8 @@ static void test_model_outlives_the_snapshot(void **state)
 		memset(gone->uid, '#', strlen(gone->uid));
 		memset(gone->location, '#', strlen(gone->location));
 	}
-	assert_string_equal(model->sheet.title, "Nils S.");
+	assert_string_equal(model->sheet.card_name, "Nils S.");
+	assert_string_equal(model->sheet.place.day[0].text, "Nils S.");
 	assert_string_equal(model->sheet.buttons[0].action.id, "u9");
 	for (size_t i = 0; i < model->row_count; i++) {
 		for (size_t j = 0; j < model->rows[i].block_count; j++) {

@@ -181,23 +181,67 @@ static void test_longer(void **state)
 	world_book(scene.world, "5", DAY "12:30", DAY "14:00", "Maja K.");
 	world_now(scene.world, DAY "10:40");
 	assert_int_equal(world_check_in(scene.world, "u1", ""), OFFICE_ALLOWED);
-	const struct model_button *extend = button(scene_look_at(&scene, VIEW_SHEET, "u1"), "extend");
+	const struct model *sheet = scene_look_at(&scene, VIEW_SHEET, "u1");
+	assert_int_equal(sheet->sheet.longer_count, 1); /* half an hour is all there is */
+	assert_string_equal(sheet->sheet.longer_note,
+			    "Maja K. har platsen från 12:30. Förlängningen syns här på kontoret men ändrar inte "
+			    "bokningen på webben.");
+	const struct model_button *extend = &sheet->sheet.longer[0];
+	assert_string_equal(extend->id, "extend");
 	assert_string_equal(extend->text, "Förläng till 12:30");
 	assert_int_equal(extend->action.kind, ACTION_EXTEND);
 	struct command command = {.kind = COMMAND_EXTEND, .id = "u1", .until_utc = extend->action.until_utc};
 	world_now(scene.world, DAY "11:50");
 	assert_int_equal(world_do(scene.world, &command), OFFICE_ALLOWED);
 	const struct model *model = scene_look_at(&scene, VIEW_SHEET, "u1");
-	assert_null(button(model, "extend"));
-	assert_true(says(model, "På plats sedan 10:40. Platsen är upptagen till 12:30."));
+	assert_int_equal(model->sheet.longer_count, 0);
+	assert_string_equal(model->sheet.status, "Incheckad sedan 10:40");
+	assert_string_equal(model->sheet.subtitle, "Kontorsplats 5 är din till 12:30");
+	assert_int_equal(button(model, "checkout:5")->style, BUTTON_PRIMARY);
 	scene.visit.commands = 1;
 	scene.visit.answered = command;
 	scene.visit.result = (struct snapshot_result){.outcome = JOURNAL_APPENDED, .entry = 2};
 	model = scene_look_at(&scene, VIEW_DONE, "");
 	assert_string_equal(model->done.title, "Du kan stanna längre");
-	assert_string_equal(model->done.subtitle, "Kontorsplats 5 är din till 12:30");
+	assert_string_equal(model->done.subtitle, "Plats 5 är din till 12:30");
 	assert_true(model->done.can_undo);
 	scene_end(&scene);
+}
+
+/* What ends before the next booking is offered, and as long as nobody is next; after closing never midnight. */
+static void test_ways_to_stay_longer(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *end, *next; /* of the booking; when somebody else comes, "" nobody */
+		const char *texts[3];
+	} cases[] = {
+		{DAY "12:00", "", {"+30 min\ntill 12:30", "+1 timme\ntill 13:00", "Till 18:00\nså länge det går"}},
+		{DAY "12:00", DAY "13:00", {"+30 min\ntill 12:30", "Till 13:00\nså länge det går", NULL}},
+		{DAY "12:00", DAY "12:20", {"Förläng till 12:20", NULL, NULL}},
+		{DAY "12:00", DAY "12:00", {NULL, NULL, NULL}},
+		{DAY "17:00", "", {"+30 min\ntill 17:30", "Till 18:00\nså länge det går", NULL}},
+		{DAY "18:00", "", {NULL, NULL, NULL}},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct scene scene = scene_begin("sv");
+		world_book(scene.world, "5", DAY "10:30", cases[i].end, "Nils S.");
+		if (cases[i].next[0]) {
+			world_book(scene.world, "5", cases[i].next, DAY "15:00", "Maja K.");
+		}
+		world_now(scene.world, DAY "10:40");
+		assert_int_equal(world_check_in(scene.world, "u1", ""), OFFICE_ALLOWED);
+		const struct model_sheet *sheet = &scene_look_at(&scene, VIEW_SHEET, "u1")->sheet;
+		for (size_t choice = 0; choice < 3; choice++) {
+			print_message("%zu %zu\n", i, choice);
+			if (!cases[i].texts[choice]) {
+				assert_int_equal(sheet->longer_count, choice);
+				break;
+			}
+			assert_string_equal(sheet->longer[choice].text, cases[i].texts[choice]);
+		}
+		scene_end(&scene);
+	}
 }
 
 static void test_meeting_ends_early(void **state)
@@ -209,9 +253,79 @@ static void test_meeting_ends_early(void **state)
 	scene.world->places[0].checkin = CHECKIN_OPTIONAL;
 	const struct model *model = scene_look_at(&scene, VIEW_SHEET, "u1");
 	assert_string_equal(button(model, "checkout:K")->text, "Avsluta mötet i förtid");
-	assert_true(says(model, "Är mötet slut? Då kan andra använda rummet till 12:00."));
+	assert_string_equal(model->sheet.status, "Pågår till 12:00");
+	assert_true(says(model, "Är mötet slut? Då kan andra använda rummet till 18:00."));
+	assert_string_equal(model->sheet.note, "Du kan ångra i 10 sekunder. Bokningen på webben ändras inte.");
 	assert_int_equal(world_check_out(scene.world, "K"), OFFICE_ALLOWED);
 	assert_non_null(button(scene_look_at(&scene, VIEW_FREE, "K"), "take"));
+	scene_end(&scene);
+}
+
+/* The words for a room are of another gender than those for a desk. */
+static void test_room_is_used_now(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	scene.world->places[0].checkin = CHECKIN_OPTIONAL;
+	scene.world->places[0].seats = 12;
+	world_book(scene.world, "K", DAY "13:00", DAY "15:00", "Digitaliseringsgruppen");
+	world_now(scene.world, DAY "12:08");
+	const struct model *model = scene_look_at(&scene, VIEW_FREE, "K");
+	assert_string_equal(model->sheet.status, "Ledigt till 13:00");
+	assert_string_equal(model->sheet.subtitle, "12 sittplatser.");
+	assert_string_equal(model->sheet.question, "Hur länge behöver ni rummet?");
+	assert_string_equal(model->sheet.choices[0].text, "15 min");
+	assert_string_equal(model->sheet.choices[1].text, "30 min");
+	assert_string_equal(model->sheet.choices[2].text, "Till 13:00");
+	assert_string_equal(model->sheet.note, "Digitaliseringsgruppen börjar 13:00.");
+	assert_string_equal(button(model, "take")->text, "Använd rummet nu\ntill 12:38");
+	assert_int_equal(world_drop_in(scene.world, "K", DAY "12:38"), OFFICE_ALLOWED);
+	model = scene_look_at(&scene, VIEW_FREE, "K");
+	assert_string_equal(model->sheet.status, "Upptaget till 12:38");
+	assert_true(says(model, "Taget på plats 12:08."));
+	assert_string_equal(button(model, "checkout:K")->text, "Avsluta mötet i förtid");
+	assert_string_equal(model->sheet.longer[0].text, "Förläng till 13:00");
+	scene.visit.commands = 1;
+	scene.visit.answered.kind = COMMAND_DROP_IN;
+	scene.visit.result = (struct snapshot_result){.outcome = JOURNAL_APPENDED, .entry = 1};
+	assert_string_equal(scene_look_at(&scene, VIEW_DONE, "")->done.subtitle, "Konferensrum är ert till 12:38");
+	scene.visit.answered.kind = COMMAND_CHECK_OUT;
+	assert_string_equal(scene_look(&scene)->done.title, "Mötet är avslutat");
+	assert_string_equal(scene.model->done.subtitle, "Konferensrum är ledigt igen");
+	scene_end(&scene);
+}
+
+/* The bookings of the place and the time between them, which is claimed only from now on, and only when it is known. */
+static void test_day_of_a_place(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *times, *text;
+		enum shown_state state;
+		bool is_over;
+	} lines[] = {{"08:00–09:00", "Sara H.", SHOWN_NO_SHOW, true},
+		     {"09:00–11:00", "Ledig", SHOWN_FREE, false},
+		     {"11:00–13:00", "Nils S.", SHOWN_WAITING, false},
+		     {"13:00–15:00", "Maja K.", SHOWN_BOOKED, false},
+		     {"15:00–18:00", "Ledig", SHOWN_FREE, false}};
+	struct scene scene = scene_begin("sv");
+	world_book(scene.world, "5", DAY "11:00", DAY "13:00", "Nils S.");
+	world_book(scene.world, "5", DAY "08:00", DAY "09:00", "Sara H.");
+	world_book(scene.world, "5", DAY "13:00", DAY "15:00", "Maja K.");
+	const struct model_place *place = &scene_look_at(&scene, VIEW_SHEET, "u1")->sheet.place;
+	assert_string_equal(place->day_title, "Plats 5 i dag");
+	assert_int_equal(place->day_count, sizeof(lines) / sizeof(lines[0]));
+	for (size_t i = 0; i < place->day_count; i++) {
+		assert_string_equal(place->day[i].times, lines[i].times);
+		assert_string_equal(place->day[i].text, lines[i].text);
+		assert_int_equal(place->day[i].state, lines[i].state);
+		assert_int_equal(place->day[i].is_over, lines[i].is_over);
+	}
+	scene.world->ages[WORLD_DESKS].agreed_utc -= 3 * 86400;
+	assert_int_equal(scene_look(&scene)->sheet.place.day_count, 3);
+	scene.world->ages[WORLD_DESKS].agreed_utc = scene.world->now_utc;
+	scene.world->config.closed_weekdays = 1;
+	assert_int_equal(scene_look(&scene)->sheet.place.day_count, 3);
 	scene_end(&scene);
 }
 
@@ -275,7 +389,10 @@ int main(void)
 		cmocka_unit_test(test_notice),
 		cmocka_unit_test(test_late),
 		cmocka_unit_test(test_longer),
+		cmocka_unit_test(test_ways_to_stay_longer),
 		cmocka_unit_test(test_meeting_ends_early),
+		cmocka_unit_test(test_room_is_used_now),
+		cmocka_unit_test(test_day_of_a_place),
 		cmocka_unit_test(test_after_closing),
 		cmocka_unit_test(test_meetings_to_the_edge),
 	};

@@ -109,6 +109,90 @@ static void test_welcome_without_undo(void **state)
 	stay_end(&stay);
 }
 
+/* However long the time for undo is, the next in the queue waits for ten seconds at most, and can undo nothing that is
+ * too old. */
+static void test_long_undo_goes_on_at_home(void **state)
+{
+	(void)state;
+	struct stay stay = stay_begin();
+	stay.world->config.undo_s = 120;
+	assert_true(tap(&stay, check_in));
+	answer(&stay, JOURNAL_APPENDED, 17);
+	pass(&stay, VISIT_DONE_MAX_MS - 1);
+	assert_int_equal(stay.visit.view, VIEW_DONE);
+	pass(&stay, 1);
+	assert_int_equal(stay.visit.view, VIEW_HOME);
+	pass(&stay, 120 * 1000 - VISIT_DONE_MAX_MS - 1);
+	assert_int_equal(stay.visit.undo.kind, COMMAND_CHECK_IN);
+	struct stay late = stay;
+	assert_true(tap(&stay, (struct action){.kind = ACTION_UNDO}));
+	assert_int_equal(stay.sent.entry, 17);
+	pass(&stay, 1000); /* it was tapped in time */
+	answer(&stay, JOURNAL_APPENDED, 18);
+	assert_int_equal(stay.visit.view, VIEW_DONE);
+	assert_int_equal(stay.visit.undo.kind, COMMAND_NONE);
+	pass(&late, 1);
+	assert_int_equal(late.visit.undo.kind, COMMAND_NONE);
+	assert_false(tap(&late, (struct action){.kind = ACTION_UNDO}));
+	stay_end(&stay);
+}
+
+/* "Klar", or a touch anywhere, leads home at once; a tremor of the tap that checked in does not. */
+static void test_welcome_is_left_by_a_tap(void **state)
+{
+	(void)state;
+	struct stay stay = stay_begin();
+	assert_true(tap(&stay, check_in));
+	stay.mono_ms += VISIT_DOUBLE_TAP_MS + 100; /* the disk is slow */
+	answer(&stay, JOURNAL_APPENDED, 17);
+	stay.mono_ms += VISIT_DOUBLE_TAP_MS - 1;
+	tap(&stay, (struct action){.kind = ACTION_CLOSE});
+	assert_int_equal(stay.visit.view, VIEW_DONE);
+	stay.mono_ms += VISIT_DOUBLE_TAP_MS;
+	tap(&stay, (struct action){.kind = ACTION_CLOSE});
+	assert_int_equal(stay.visit.view, VIEW_HOME);
+	assert_int_equal(stay.visit.undo.kind, COMMAND_CHECK_IN);
+	pass(&stay, 1000);
+	assert_true(tap(&stay, (struct action){.kind = ACTION_CHECK_IN, .id = "u2"})); /* the next in the queue */
+	answer(&stay, JOURNAL_APPENDED, 18);
+	assert_int_equal(stay.visit.undo.entry, 18);
+	stay_end(&stay);
+}
+
+/* The next visitor meets the screen as it always is; who undoes reads the answer in the language of the act. */
+static void test_visit_ends_with_the_welcome(void **state)
+{
+	(void)state;
+	for (int by_tap = 0; by_tap <= 1; by_tap++) {
+		struct stay stay = stay_begin();
+		tap(&stay, (struct action){.kind = ACTION_LANGUAGE, .id = "en"});
+		pass(&stay, 1000);
+		tap(&stay, (struct action){.kind = ACTION_TEXT_SIZE, .number = 160});
+		pass(&stay, 1000);
+		tap(&stay, (struct action){.kind = ACTION_REACH, .number = 1});
+		pass(&stay, 1000);
+		assert_true(tap(&stay, check_in));
+		answer(&stay, JOURNAL_APPENDED, 17);
+		assert_string_equal(stay.visit.language, "en");
+		pass(&stay, by_tap ? 2000 : VISIT_DONE_MAX_MS);
+		tap(&stay, (struct action){.kind = by_tap ? ACTION_CLOSE : ACTION_NONE});
+		assert_int_equal(stay.visit.view, VIEW_HOME);
+		assert_string_equal(stay.visit.language, "sv");
+		assert_int_equal(stay.visit.text_percent, 100);
+		assert_false(stay.visit.low_reach);
+		assert_string_equal(stay.visit.undo.language, "en");
+		if (by_tap) {
+			pass(&stay, 1000);
+			assert_true(tap(&stay, (struct action){.kind = ACTION_UNDO}));
+			answer(&stay, JOURNAL_APPENDED, 18);
+			assert_string_equal(stay.visit.language, "en");
+			pass(&stay, VISIT_DONE_MAX_MS);
+			assert_string_equal(stay.visit.language, "sv");
+		}
+		stay_end(&stay);
+	}
+}
+
 static void test_second_tap_is_tremor(void **state)
 {
 	(void)state;
@@ -442,6 +526,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_taps_to_welcome),
 		cmocka_unit_test(test_welcome_without_undo),
+		cmocka_unit_test(test_long_undo_goes_on_at_home),
+		cmocka_unit_test(test_welcome_is_left_by_a_tap),
+		cmocka_unit_test(test_visit_ends_with_the_welcome),
 		cmocka_unit_test(test_second_tap_is_tremor),
 		cmocka_unit_test(test_empty_tap),
 		cmocka_unit_test(test_one_command_at_a_time),

@@ -1,0 +1,234 @@
+/* See sheet_place_private.h: the place in words, its day, and the code of its booking page. */
+#include "sheet_place_private.h"
+
+#include "app/base/arena.h"
+#include "app/base/limits.h"
+#include "fit_private.h"
+
+static const struct model_place *place_of(const struct plan *plan)
+{
+	return &plan->model->sheet.place;
+}
+
+static int part_gap(const struct plan *plan)
+{
+	return du(plan, 32);
+}
+
+/* The columns of the list: when, the state's mark, and who. */
+struct day_form {
+	int times_w, icon, gap, words_w; /* the gap after the mark; before it there is twice as much */
+};
+
+static struct day_form day_form(const struct plan *plan, const struct side *side)
+{
+	const struct model_place *place = place_of(plan);
+	struct day_form form = {.icon = side->text.px * 24 / 25, .gap = du(plan, 14)};
+	for (size_t i = 0; i < place->day_count; i++) {
+		form.times_w = max_int(form.times_w, words_width(plan, side->text, place->day[i].times) + 1);
+	}
+	form.words_w = side->width - form.times_w - form.icon - 3 * form.gap;
+	return form;
+}
+
+/* A long title takes two lines before it is shortened. */
+static const char *line_words(const struct plan *plan, const struct side *side, const struct model_day_line *line)
+{
+	return fit_wrap(plan, side->strong, line->text, day_form(plan, side).words_w, 2);
+}
+
+static int line_height(const struct plan *plan, const struct side *side, const struct model_day_line *line)
+{
+	return max_int(words_height(side->strong, line_words(plan, side, line)), side->text.line_px) + du(plan, 22);
+}
+
+static int day_height(const struct plan *plan, const struct side *side)
+{
+	const struct model_place *place = place_of(plan);
+	int height = side->from < side->to ? side->title.line_px + du(plan, 12) : 0;
+	for (size_t i = side->from; i < side->to; i++) {
+		height += line_height(plan, side, &place->day[i]);
+	}
+	return height + (side->hidden ? side->text.line_px + du(plan, 8) : 0);
+}
+
+static int equipment_height(const struct plan *plan, const struct side *side)
+{
+	return side->equipment[0] ? words_height(side->text, side->equipment) + 2 * du(plan, 20) : 0;
+}
+
+static int code_words_width(const struct plan *plan, const struct side *side)
+{
+	return side->width - side->code_px - du(plan, 26);
+}
+
+static int code_height(const struct plan *plan, const struct side *side)
+{
+	const struct model_sheet *sheet = &plan->model->sheet;
+	if (!side->has_code) {
+		return 0;
+	}
+	int width = code_words_width(plan, side);
+	int words = words_height(side->title, fit_wrap(plan, side->title, sheet->code_title, width, 2)) + du(plan, 8) +
+		    words_height(side->text, fit_wrap(plan, side->text, sheet->code_text, width, 7));
+	return max_int(side->code_px, words);
+}
+
+static int side_height(const struct plan *plan, const struct side *side)
+{
+	const int heights[] = {equipment_height(plan, side), day_height(plan, side), code_height(plan, side)};
+	int height = 0;
+	for (size_t i = 0; i < sizeof(heights) / sizeof(heights[0]); i++) {
+		height += heights[i] ? heights[i] + (height ? part_gap(plan) : 0) : 0;
+	}
+	return height;
+}
+
+/* Shows the lines from `from` on, at most so many of them. */
+static void show_lines(const struct plan *plan, struct side *side, size_t from, size_t most)
+{
+	size_t count = place_of(plan)->day_count;
+	side->from = from;
+	side->to = count - from > most ? from + most : count;
+	side->hidden = count - side->to;
+}
+
+static size_t first_to_come(const struct model_place *place)
+{
+	size_t first = 0;
+	while (first < place->day_count && place->day[first].is_over) {
+		first++;
+	}
+	return first;
+}
+
+/* The whole day, else what is still to come, else the first lines of that, then without the code. */
+static bool shed_until(const struct plan *plan, struct side *side, int room)
+{
+	const struct model_place *place = place_of(plan);
+	size_t coming = first_to_come(place), left = place->day_count - coming;
+	for (int has_code = plan->model->sheet.code[0] ? 1 : 0; has_code >= 0; has_code--) {
+		side->has_code = has_code;
+		size_t least = has_code && left > DAY_LINES_MAX ? DAY_LINES_MAX : left > 0;
+		show_lines(plan, side, 0, place->day_count);
+		for (size_t most = left; side_height(plan, side) > room && most + 1 > least; most--) {
+			show_lines(plan, side, coming, most);
+			if (most == 0) {
+				break;
+			}
+		}
+		if (side_height(plan, side) <= room) {
+			return true;
+		}
+	}
+	show_lines(plan, side, 0, 0);
+	side->hidden = 0;
+	return side_height(plan, side) <= room;
+}
+
+struct side place_side_make(const struct plan *plan, int width, int room)
+{
+	struct side side = {.text = font_make(plan, 25, WEIGHT_REGULAR),
+			    .strong = font_make(plan, 25, WEIGHT_SEMIBOLD),
+			    .title = font_make(plan, 26, WEIGHT_SEMIBOLD),
+			    .width = width,
+			    .pad = du(plan, 26),
+			    .code_px = min_int(du(plan, 252), width * 9 / 20)};
+	side.text.line_px = max_int(side.text.line_px, side.text.px * 34 / 25);
+	side.equipment = fit_wrap(plan, side.text, place_of(plan)->equipment, width - 2 * side.pad, 4);
+	if (!shed_until(plan, &side, room)) {
+		side.equipment = "";
+	}
+	side.height = side_height(plan, &side);
+	return side;
+}
+
+static void equipment_put(struct plan *plan, int parent, const struct side *side, struct rect box)
+{
+	const struct theme *theme = plan->theme;
+	int panel = put_fill(plan, parent, box, theme->paper, du(plan, 24));
+	if (theme->card_border) {
+		widget_at(plan, panel)->border_rgb = theme->card_border;
+		widget_at(plan, panel)->border_px = du(plan, 2);
+	}
+	put_text(plan, panel, rect_inset(box, side->pad, du(plan, 20)), side->text, theme->muted, theme->paper,
+		 ALIGN_START, side->equipment);
+}
+
+static void line_put(struct plan *plan, int parent, const struct side *side, struct rect row,
+		     const struct model_day_line *line)
+{
+	const struct theme *theme = plan->theme;
+	struct state_look look = theme_state(theme, line->state);
+	struct day_form form = day_form(plan, side);
+	uint32_t mark = line->is_over ? theme->muted : look.mark;
+	enum ui_icon icon = look.icon == ICON_NONE ? ICON_SQUARE : look.icon;
+	struct rect rule = row;
+	put_fill(plan, parent, rect_cut_top(&rule, du(plan, 2)), theme->line, 0);
+	put_text(plan, parent, rect_cut_left(&row, form.times_w), side->text, mark, theme->card, ALIGN_START,
+		 line->times);
+	rect_cut_left(&row, 2 * form.gap);
+	put_icon(plan, parent, rect_cut_left(&row, form.icon), icon, form.icon, mark, theme->card);
+	rect_cut_left(&row, form.gap);
+	put_text(plan, parent, row, side->strong, mark, theme->card, ALIGN_START, line_words(plan, side, line));
+}
+
+static void day_put(struct plan *plan, int parent, const struct side *side, struct rect box)
+{
+	const struct model_place *place = place_of(plan);
+	struct rect head = rect_cut_top(&box, side->title.line_px);
+	struct font font = fit_font(plan, side->title, place->day_title, head.w, 0.7);
+	put_text(plan, parent, head, font, plan->theme->ink, plan->theme->card, ALIGN_START,
+		 fit_line(plan, font, place->day_title, head.w));
+	rect_cut_top(&box, du(plan, 12));
+	for (size_t i = side->from; i < side->to; i++) {
+		struct rect row = rect_cut_top(&box, line_height(plan, side, &place->day[i]));
+		line_put(plan, parent, side, row, &place->day[i]);
+	}
+	if (side->hidden) {
+		put_text(plan, parent, rect_cut_bottom(&box, side->text.line_px), side->text, plan->theme->muted,
+			 plan->theme->card, ALIGN_START, words_more(plan, side->hidden));
+	}
+}
+
+static void code_put(struct plan *plan, int parent, const struct side *side, struct rect box)
+{
+	const struct model_sheet *sheet = &plan->model->sheet;
+	const struct theme *theme = plan->theme;
+	struct rect picture = rect_cut_left(&box, side->code_px);
+	picture = rect_centred(picture, side->code_px, side->code_px);
+	put(plan, (struct widget){.id = "code",
+				  .role = UI_IMAGE,
+				  .parent = parent,
+				  .box = picture,
+				  .code = sheet->code,
+				  .spoken = arena_print(plan->ui->arena, "%s. %s", sheet->code_title, sheet->code_text),
+				  .fill = FILL_SOLID,
+				  .fill_rgb = 0xFFFFFFFF,
+				  .fg = 0xFF16242E,
+				  .bg = 0xFFFFFFFF});
+	rect_cut_left(&box, du(plan, 26));
+	const char *title = fit_wrap(plan, side->title, sheet->code_title, box.w, 2);
+	const char *text = fit_wrap(plan, side->text, sheet->code_text, box.w, 7);
+	int title_h = words_height(side->title, title), text_h = words_height(side->text, text);
+	struct rect rest = rect_centred(box, box.w, title_h + du(plan, 8) + text_h);
+	put_text(plan, parent, rect_cut_top(&rest, title_h), side->title, theme->ink, theme->card, ALIGN_START, title);
+	rect_cut_top(&rest, du(plan, 8));
+	put_text(plan, parent, rect_cut_top(&rest, text_h), side->text, theme->muted, theme->card, ALIGN_START, text);
+}
+
+/* The code stands at the bottom, where it is nearest to a telephone. */
+void place_side_put(struct plan *plan, int parent, const struct side *side, struct rect box)
+{
+	int equipment_h = equipment_height(plan, side), day_h = day_height(plan, side);
+	if (side->has_code) {
+		code_put(plan, parent, side, rect_cut_bottom(&box, code_height(plan, side)));
+	}
+	if (equipment_h) {
+		equipment_put(plan, parent, side, rect_cut_top(&box, equipment_h));
+		rect_cut_top(&box, part_gap(plan));
+	}
+	if (day_h) {
+		day_put(plan, parent, side, rect_cut_top(&box, day_h));
+	}
+}
