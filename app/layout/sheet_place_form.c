@@ -189,7 +189,8 @@ static void make_buttons(const struct plan *plan, struct place_form *form)
 static bool has_side(const struct plan *plan)
 {
 	const struct model_place *place = &plan->model->sheet.place;
-	return place->is_shown && (place->equipment[0] || place->day_count > 0 || plan->model->sheet.code[0]);
+	return place->is_shown &&
+	       (place->where[0] || place->equipment[0] || place->day_count > 0 || plan->model->sheet.code[0]);
 }
 
 static int acts_height(const struct plan *plan, const struct place_form *form)
@@ -229,14 +230,16 @@ static void make_parts(const struct plan *plan, struct place_form *form, int inn
 	make_buttons(plan, form);
 }
 
-/* Returns how high what stands beside the acts, or below them, may be. For a low hand it is no reason for a higher
- * sheet. */
+/* Returns how high what stands beside the acts, or below them, may be: not much higher than the acts are. For a low
+ * hand it is no reason for a higher sheet. */
 static int side_room(const struct plan *plan, const struct place_form *form, int acts, int words)
 {
 	int edge = foot(plan) ? 2 * foot(plan) : du(plan, 40);
 	int most = plan->ui->height - edge - form->pad_top - form->pad_bottom;
 	if (form->side_w == 0) {
 		most -= acts + words + form->column_gap;
+	} else {
+		most = min_int(most, max_int(acts + words, du(plan, 760 * plan->type)));
 	}
 	return is_low(plan) ? min_int(max_int(words, du(plan, 230)), most) : most;
 }

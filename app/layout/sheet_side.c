@@ -10,6 +10,13 @@ static const struct model_place *place_of(const struct plan *plan)
 	return &plan->model->sheet.place;
 }
 
+/* A room is easy to find; its sheet uses the width for the day. */
+static const struct model_row *map_of(const struct plan *plan)
+{
+	const struct model_row *row = map_row(plan->model, place_of(plan)->id);
+	return row && row->kind == PLACE_DESK ? row : NULL;
+}
+
 static int part_gap(const struct plan *plan)
 {
 	return du(plan, 32);
@@ -52,9 +59,12 @@ static int day_height(const struct plan *plan, const struct side *side)
 	return height + (side->hidden ? side->text.line_px + du(plan, 8) : 0);
 }
 
-static int equipment_height(const struct plan *plan, const struct side *side)
+/* The panel holds the map, and below it the place in words. */
+static int panel_height(const struct plan *plan, const struct side *side)
 {
-	return side->equipment[0] ? words_height(side->text, side->equipment) + 2 * du(plan, 20) : 0;
+	int words = words_height(side->strong, side->where) + words_height(side->text, side->equipment);
+	int height = (side->map_h ? du(plan, 14) + side->map_h : 0) + (words ? words + 2 * du(plan, 18) : 0);
+	return side->map_h && !words ? height + du(plan, 14) : height;
 }
 
 static int code_words_width(const struct plan *plan, const struct side *side)
@@ -76,7 +86,7 @@ static int code_height(const struct plan *plan, const struct side *side)
 
 static int side_height(const struct plan *plan, const struct side *side)
 {
-	const int heights[] = {equipment_height(plan, side), day_height(plan, side), code_height(plan, side)};
+	const int heights[] = {panel_height(plan, side), day_height(plan, side), code_height(plan, side)};
 	int height = 0;
 	for (size_t i = 0; i < sizeof(heights) / sizeof(heights[0]); i++) {
 		height += heights[i] ? heights[i] + (height ? part_gap(plan) : 0) : 0;
@@ -102,28 +112,46 @@ static size_t first_to_come(const struct model_place *place)
 	return first;
 }
 
-/* The whole day, else what is still to come, else the first lines of that, then without the code. */
-static bool shed_until(const struct plan *plan, struct side *side, int room)
+static void hide_day(struct side *side)
+{
+	side->from = side->to = side->hidden = 0;
+}
+
+/* Shows the whole day, else what is still to come, else the first lines of that, but at least so many of them. Beside a
+ * map the first lines of what is to come are enough. */
+static bool fit_day(const struct plan *plan, struct side *side, int room, size_t least)
 {
 	const struct model_place *place = place_of(plan);
 	size_t coming = first_to_come(place), left = place->day_count - coming;
-	for (int has_code = plan->model->sheet.code[0] ? 1 : 0; has_code >= 0; has_code--) {
-		side->has_code = has_code;
-		size_t least = has_code && left > DAY_LINES_MAX ? DAY_LINES_MAX : left > 0;
+	if (!side->map_h) {
 		show_lines(plan, side, 0, place->day_count);
-		for (size_t most = left; side_height(plan, side) > room && most + 1 > least; most--) {
-			show_lines(plan, side, coming, most);
-			if (most == 0) {
-				break;
-			}
-		}
 		if (side_height(plan, side) <= room) {
 			return true;
 		}
 	}
-	show_lines(plan, side, 0, 0);
-	side->hidden = 0;
-	return side_height(plan, side) <= room;
+	size_t most = side->map_h && left > DAY_LINES_MAX ? DAY_LINES_MAX : left;
+	least = least < left ? least : left;
+	for (; most >= least && most > 0; most--) {
+		show_lines(plan, side, coming, most);
+		if (side_height(plan, side) <= room) {
+			return true;
+		}
+	}
+	hide_day(side);
+	return least == 0 && side_height(plan, side) <= room;
+}
+
+/* Beside a map the code of a desk's booking page is worth more than its day; without a map it is the other way round.
+ */
+static bool shed_until(const struct plan *plan, struct side *side, int room)
+{
+	for (int has_code = plan->model->sheet.code[0] ? 1 : 0; has_code >= 0; has_code--) {
+		side->has_code = has_code;
+		if (fit_day(plan, side, room, !has_code || side->map_h ? 0 : DAY_LINES_MAX)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 struct side place_side_make(const struct plan *plan, int width, int room)
@@ -135,15 +163,22 @@ struct side place_side_make(const struct plan *plan, int width, int room)
 			    .pad = du(plan, 26),
 			    .code_px = min_int(du(plan, 252), width * 9 / 20)};
 	side.text.line_px = max_int(side.text.line_px, side.text.px * 34 / 25);
-	side.equipment = fit_wrap(plan, side.text, place_of(plan)->equipment, width - 2 * side.pad, 4);
+	int inner = width - 2 * side.pad;
+	side.where = fit_wrap(plan, side.strong, place_of(plan)->where, inner, 3);
+	side.equipment = fit_wrap(plan, side.text, place_of(plan)->equipment, inner, 4);
+	side.map_h = map_of(plan) ? map_height(plan, map_of(plan), width - 2 * du(plan, 14)) : 0;
+	side.map_h = side.map_h > room * 2 / 3 ? 0 : side.map_h;
 	if (!shed_until(plan, &side, room)) {
-		side.equipment = "";
+		side.map_h = 0;
+	}
+	if (!side.map_h && !shed_until(plan, &side, room)) {
+		side.equipment = side.where = "";
 	}
 	side.height = side_height(plan, &side);
 	return side;
 }
 
-static void equipment_put(struct plan *plan, int parent, const struct side *side, struct rect box)
+static void panel_put(struct plan *plan, int parent, const struct side *side, struct rect box)
 {
 	const struct theme *theme = plan->theme;
 	int panel = put_fill(plan, parent, box, theme->paper, du(plan, 24));
@@ -151,8 +186,14 @@ static void equipment_put(struct plan *plan, int parent, const struct side *side
 		widget_at(plan, panel)->border_rgb = theme->card_border;
 		widget_at(plan, panel)->border_px = du(plan, 2);
 	}
-	put_text(plan, panel, rect_inset(box, side->pad, du(plan, 20)), side->text, theme->muted, theme->paper,
-		 ALIGN_START, side->equipment);
+	if (side->map_h) {
+		rect_cut_top(&box, du(plan, 14));
+		map_put(plan, panel, rect_inset(rect_cut_top(&box, side->map_h), du(plan, 14), 0), map_of(plan));
+	}
+	struct rect rest = rect_inset(box, side->pad, du(plan, 18));
+	put_text(plan, panel, rect_cut_top(&rest, words_height(side->strong, side->where)), side->strong, theme->ink,
+		 theme->paper, ALIGN_START, side->where);
+	put_text(plan, panel, rest, side->text, theme->muted, theme->paper, ALIGN_START, side->equipment);
 }
 
 static void line_put(struct plan *plan, int parent, const struct side *side, struct rect row,
@@ -220,12 +261,12 @@ static void code_put(struct plan *plan, int parent, const struct side *side, str
 /* The code stands at the bottom, where it is nearest to a telephone. */
 void place_side_put(struct plan *plan, int parent, const struct side *side, struct rect box)
 {
-	int equipment_h = equipment_height(plan, side), day_h = day_height(plan, side);
+	int panel_h = panel_height(plan, side), day_h = day_height(plan, side);
 	if (side->has_code) {
 		code_put(plan, parent, side, rect_cut_bottom(&box, code_height(plan, side)));
 	}
-	if (equipment_h) {
-		equipment_put(plan, parent, side, rect_cut_top(&box, equipment_h));
+	if (panel_h) {
+		panel_put(plan, parent, side, rect_cut_top(&box, panel_h));
 		rect_cut_top(&box, part_gap(plan));
 	}
 	if (day_h) {

@@ -49,12 +49,22 @@ static const char *kept_until(struct maker *maker, const struct journal_entry *e
 		     : "";
 }
 
+/* Whoever has just come does not know yet where the place is. */
+static void show_way(struct maker *maker, struct model_done *done, const struct config_place *place)
+{
+	done->place = place ? place->id : "";
+	done->how = tr("How to find it");
+	done->where =
+		place && place->where ? words_sentence(maker->arena, words_capital(maker->arena, place->where)) : "";
+}
+
 static void done_in(struct maker *maker, struct model_done *done, const struct journal_entry *entry)
 {
 	const char *name = entry ? words_first_name(maker->arena, entry->label) : "";
 	done->state = SHOWN_CHECKED_IN;
 	done->title = name[0] ? arena_print(maker->arena, tr("Welcome, %s!"), name) : tr("Welcome!");
 	done->subtitle = kept_until(maker, entry);
+	show_way(maker, done, entry_place(maker, entry));
 }
 
 static const char *free_again(struct maker *maker, const struct config_place *place)
@@ -105,6 +115,7 @@ static void done_preview(struct maker *maker, struct model_done *done)
 		done->subtitle =
 			yours_until(maker, place, place_words(place),
 				    words_moment(maker->arena, maker->config->zone, awaited->end_utc, maker->today));
+		show_way(maker, done, place);
 	}
 }
 

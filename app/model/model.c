@@ -137,13 +137,20 @@ static void make_empty(struct model *model)
 					    .question = "",
 					    .note = "",
 					    .outside = no_action,
-					    .place = {.equipment = "", .day_title = ""},
+					    .place = {.id = "", .where = "", .equipment = "", .day_title = ""},
 					    .lines_title = "",
 					    .code = "",
 					    .code_title = "",
 					    .code_text = ""};
-	model->done = (struct model_done){
-		.title = "", .subtitle = "", .next = "", .countdown = "", .close = none, .undo = none};
+	model->done = (struct model_done){.title = "",
+					  .subtitle = "",
+					  .place = "",
+					  .where = "",
+					  .how = "",
+					  .next = "",
+					  .countdown = "",
+					  .close = none,
+					  .undo = none};
 	model->undo = (struct model_undo){.text = "", .shorter = "", .button = none};
 	model->host = (struct model_host){.year = "",
 					  .label = "",

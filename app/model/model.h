@@ -154,6 +154,8 @@ struct model_day_line { /* a booking, or the time between two of them */
 /* What stands beside the acts on the sheet of a place. */
 struct model_place {
 	bool is_shown;
+	const char *id;        /* "5"; the small map shows the way to it */
+	const char *where;     /* "I raden närmast fönstret, till vänster"; "" not known */
 	const char *equipment; /* "Skärm, tangentbord och mus finns på platsen."; "" not known */
 	const char *day_title; /* "Plats 5 i dag" */
 	struct model_day_line *day;
@@ -195,6 +197,9 @@ struct model_done {
 	enum shown_state state; /* SHOWN_CHECKED_IN, SHOWN_FREE after a check-out, … */
 	const char *title;      /* "Välkommen, Nils!" */
 	const char *subtitle;   /* "Plats 5 är din till 15:00" */
+	const char *place;      /* "5"; the map shows the way to it; "" no way is needed */
+	const char *where;      /* "I raden närmast fönstret, till vänster."; "" not known */
+	const char *how;        /* "Så hittar du", over it beside the map */
 	const char *next;       /* "Nästa i kön? Tryck var som helst." */
 	const char *countdown;  /* "Startsidan visas igen om 8 sekunder." */
 	struct model_button close, undo;

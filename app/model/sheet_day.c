@@ -62,6 +62,8 @@ void make_place_part(struct maker *maker, struct model_sheet *sheet, const struc
 	struct day_maker day = {maker, place, out, maker->office->opens_utc};
 	bool is_room = config->kind == PLACE_ROOM;
 	out->is_shown = true;
+	out->id = config->id;
+	out->where = config->where ? words_capital(maker->arena, config->where) : "";
 	/* A room has it under its title. */
 	out->equipment = config->equipment && !is_room ? words_sentence(maker->arena, config->equipment) : "";
 	out->day_title = arena_print(maker->arena, tr("%s today"), is_room ? config->title : config->name);

@@ -500,6 +500,9 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 		.title = fixture->words == WORDS_LONG ? arena_print(arena, "Välkommen, %s!", fixture_long_name)
 						      : "Välkommen, Nils!",
 		.subtitle = fixture_words(arena, fixture, "Plats 5 är din till 15:00"),
+		.place = "5",
+		.where = fixture_words(arena, fixture, "I raden vid fönstret, till vänster."),
+		.how = fixture_words(arena, fixture, "Så hittar du"),
 		.next = fixture_words(arena, fixture, "Nästa i kön? Tryck var som helst."),
 		.countdown = fixture_words(arena, fixture, "Startsidan visas igen om 8 sekunder."),
 		.close = fixture_button("close", fixture_words(arena, fixture, "Klar"), BUTTON_QUIET, ACTION_CLOSE),

@@ -13,7 +13,8 @@ static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 	sheet->status = sheet->title = sheet->subtitle = sheet->lines_title = "";
 	sheet->code = sheet->code_title = sheet->code_text = "";
 	sheet->card_name = sheet->card_times = sheet->longer_title = sheet->longer_note = "";
-	sheet->question = sheet->note = sheet->place.equipment = sheet->place.day_title = "";
+	sheet->question = sheet->note = sheet->place.id = sheet->place.where = sheet->place.equipment =
+		sheet->place.day_title = "";
 	sheet->outside = (struct action){.kind = ACTION_CLOSE, .id = "", .place = ""};
 	sheet->longer = arena_alloc(arena, EXTEND_CHOICES_MAX * sizeof(*sheet->longer));
 	sheet->place.day = arena_alloc(arena, 16 * sizeof(*sheet->place.day));

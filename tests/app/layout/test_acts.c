@@ -71,34 +71,6 @@ static bool collect(struct walk *walk, const struct ui *ui, bool *out_turns)
 	return is_new;
 }
 
-static void walk_view(struct walk *walk, enum view_kind view, const char *id)
-{
-	bool turns = true;
-	for (int page = 0; turns && page < PAGES_MAX; page++) {
-		scene_look_at(walk->scene, view, id);
-		walk->scene->visit.choice = view == VIEW_ALL ? 0 : VISIT_CHOICE;
-		walk->scene->visit.page = page;
-		struct ui *ui = layout_create(scene_look(walk->scene), &walk->screen, fixture_measure());
-		assert_non_null(ui);
-		turns = false;
-		bool is_new = collect(walk, ui, &turns);
-		turns = turns && (is_new || page == 0);
-		layout_destroy(ui);
-	}
-}
-
-static void walk_all(struct walk *walk)
-{
-	walk->count = 0;
-	walk_view(walk, VIEW_HOME, "");
-	for (size_t i = 0; i < walk->count; i++) {
-		struct act act = walk->acts[i];
-		if (act.kind == ACTION_OPEN) {
-			walk_view(walk, act.view, act.id);
-		}
-	}
-}
-
 static void want(struct walk *walk, const char *name, struct act act)
 {
 	if (has(walk, &act)) {
@@ -109,6 +81,58 @@ static void want(struct walk *walk, const char *name, struct act act)
 		       walk->screen.height_px, walk->screen.text_percent,
 		       walk->screen.high_contrast ? "high" : "normal", walk->screen.low_reach ? "low" : "normal",
 		       (int)act.kind, (int)act.view, act.id, act.place);
+	}
+}
+
+/* Every sheet can be left by a button, which the keyboard reaches, too. */
+static void check_way_out(struct walk *walk, const struct ui *ui, enum view_kind view, const char *id)
+{
+	bool has_close = view == VIEW_HOME || view == VIEW_MAP;
+	for (size_t i = 0; i < ui->count; i++) {
+		const struct widget *widget = &ui->widgets[i];
+		has_close |= ui_is_reachable(widget) && !widget->is_backdrop && widget->action.kind == ACTION_CLOSE;
+	}
+	if (!has_close && walk->faults++ < 8) {
+		printf("%dx%d %d%%: no way out of view %d \"%s\"\n", walk->screen.width_px, walk->screen.height_px,
+		       walk->screen.text_percent, (int)view, id);
+	}
+}
+
+static void walk_view(struct walk *walk, enum view_kind view, const char *id)
+{
+	bool turns = true;
+	for (int page = 0; turns && page < PAGES_MAX; page++) {
+		scene_look_at(walk->scene, view, id);
+		walk->scene->visit.choice = view == VIEW_ALL ? 0 : VISIT_CHOICE;
+		walk->scene->visit.page = page;
+		struct ui *ui = layout_create(scene_look(walk->scene), &walk->screen, fixture_measure());
+		assert_non_null(ui);
+		turns = false;
+		check_way_out(walk, ui, view, id);
+		bool is_new = collect(walk, ui, &turns);
+		turns = turns && (is_new || page == 0);
+		layout_destroy(ui);
+	}
+}
+
+static void walk_all(struct walk *walk)
+{
+	walk->count = 0;
+	walk_view(walk, VIEW_HOME, "");
+	if (walk->scene->visit.undo.kind != COMMAND_NONE) {
+		want(walk, "home", act_of(ACTION_UNDO, VIEW_HOME, "", ""));
+		walk->count = 0;
+		walk_view(walk, VIEW_DONE, "");
+		want(walk, "done", act_of(ACTION_UNDO, VIEW_HOME, "", ""));
+		want(walk, "done", act_of(ACTION_CLOSE, VIEW_HOME, "", ""));
+		walk->count = 0;
+		walk_view(walk, VIEW_HOME, "");
+	}
+	for (size_t i = 0; i < walk->count; i++) {
+		struct act act = walk->acts[i];
+		if (act.kind == ACTION_OPEN) {
+			walk_view(walk, act.view, act.id);
+		}
 	}
 }
 
@@ -129,6 +153,10 @@ static void want_all(struct walk *walk, const char *name)
 			if (booking->place < 0 || office->places[booking->place].current == (int)i) {
 				want(walk, name, act_of(ACTION_OPEN, VIEW_MOVE, booking->id, ""));
 			}
+		}
+		if (booking->state == BOOKING_ONGOING &&
+		    office->places[booking->place].config->checkin == CHECKIN_OPTIONAL) {
+			want(walk, name, act_of(ACTION_CHECK_OUT, VIEW_HOME, booking->id, ""));
 		}
 		if (booking->state == BOOKING_CHECKED_IN) {
 			want(walk, name, act_of(ACTION_CHECK_OUT, VIEW_HOME, booking->id, ""));
@@ -187,6 +215,37 @@ static void test_late_and_without_place(void **state)
 	scene_end(&scene);
 }
 
+/* A meeting that can be ended early, a stay that can be extended, and an act that can be undone from home. */
+static void test_meeting_and_undo(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	scene.world->places[0].checkin = CHECKIN_OPTIONAL;
+	assert_int_equal(world_check_in(scene.world, "u9", ""), OFFICE_ALLOWED);
+	int64_t entry = world_last_entry(scene.world);
+	scene.visit.undo = (struct visit_undo){
+		.kind = COMMAND_CHECK_IN, .entry = entry, .until_ms = scene.mono_ms + 7000, .language = "sv"};
+	scene.visit.answered.kind = COMMAND_CHECK_IN;
+	scene.visit.commands = 1;
+	scene.visit.result = (struct snapshot_result){.outcome = JOURNAL_APPENDED, .entry = entry};
+	scene.visit.view_ms = scene.mono_ms;
+	check_everywhere(&scene, "meeting");
+	scene_end(&scene);
+}
+
+/* The room is free; the next meeting comes later. */
+static void test_room_to_use_now(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	scene.world->places[0].checkin = CHECKIN_OPTIONAL;
+	scene.world->places[0].seats = 12;
+	world_book(scene.world, "K", DAY "13:00", DAY "15:00", "Digitaliseringsgruppen");
+	world_now(scene.world, DAY "12:08");
+	check_everywhere(&scene, "room");
+	scene_end(&scene);
+}
+
 static void test_old_data(void **state)
 {
 	(void)state;
@@ -219,6 +278,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_ordinary_morning),
 		cmocka_unit_test(test_late_and_without_place),
+		cmocka_unit_test(test_meeting_and_undo),
+		cmocka_unit_test(test_room_to_use_now),
 		cmocka_unit_test(test_old_data),
 		cmocka_unit_test(test_the_peak_of_the_morning),
 	};

@@ -95,6 +95,11 @@ static void test_every_view(void **state)
 		scene.world->places[3].booking_page = strdup("https://outlook.office365.com/owa/calendar/x/bookings/");
 		scene.world->places[5].equipment = strdup("Skärm, tangentbord, mus och hörlurar finns på platsen.");
 		done_with(&scene, "u13");
+		scene.world->places[0].checkin = i == 0 ? CHECKIN_NO : CHECKIN_OPTIONAL;
+		scene.visit.undo = (struct visit_undo){.kind = COMMAND_CHECK_IN,
+						       .entry = scene.visit.result.entry,
+						       .until_ms = scene.mono_ms + 100 * 1000};
+		snprintf(scene.visit.undo.language, sizeof(scene.visit.undo.language), "%s", languages[i]);
 		faults += check_scene(&scene, languages[i]);
 		scene_end(&scene);
 	}
