@@ -42,10 +42,12 @@ make_root() {
 			unavailable "the root of $release could not be made ($log)"
 		}
 		# The updates and security fixes that this machine has, for that release.
-		# shellcheck source=/dev/null
-		[ ! -f /etc/apt/sources.list.d/debian.sources ] ||
+		if [ -f /etc/apt/sources.list.d/debian.sources ]; then
+			# shellcheck source=/dev/null
 			sed "s/\b$(. /etc/os-release && echo "${VERSION_CODENAME:-none}")\b/$release/g" \
 				/etc/apt/sources.list.d/debian.sources >"$root/etc/apt/sources.list.d/debian.sources"
+			rm -f "$root/etc/apt/sources.list" # names the same mirror
+		fi
 		touch "$root/made"
 	fi
 	cp /etc/resolv.conf "$root/etc/resolv.conf"
@@ -62,7 +64,7 @@ in_root() {
 # clone_into_root: puts what is committed into /kiosk of $root.
 clone_into_root() {
 	rm -rf --one-file-system "$root/kiosk"
-	git -c safe.directory='*' clone -q --no-hardlinks "$top" "$root/kiosk" || unavailable "the checkout cannot be cloned"
+	git -c safe.directory='*' -c advice.detachedHead=false clone -q --no-hardlinks "$top" "$root/kiosk" || unavailable "the checkout cannot be cloned"
 }
 
 # packages_in_root FILE...: installs in $root the packages named in these files of the clone. A name that the release does not
