@@ -36,6 +36,8 @@ enum {
 
 	WAKE_BEFORE_OPENING_MIN = 15, /* how long before opening the screen is bright */
 
+	WEEK_DAYS = 5,           /* open days that "Veckan" shows */
+	WEEK_LOOK_DAYS = 30,     /* days ahead on which the next five open ones are looked for */
 	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
 	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not counted where there is no room for it */
@@ -92,6 +94,13 @@ enum {
 	FEEDS_MAX = 64,
 	PLACES_MAX = 200,
 	PLACE_SEATS_MAX = 1000,
+	INFOS_MAX = 24,       /* cards of "Bra att veta" */
+	INFO_TITLE_MAX = 60,  /* bytes of a card's title */
+	INFO_TEXT_MAX = 400,  /* bytes of a card's text */
+	INFO_BUTTON_MAX = 40, /* bytes of the words on its button */
+	CODE_BYTES_MAX = 213, /* bytes of a QR code: one of 57 × 57 squares, each wider than half a millimetre on the
+				 screen */
+	PERSON_NAME_MAX = 80, /* bytes of a name in the rotation table */
 	USER_AGENT_MAX = 256, /* bytes */
 	FEED_REFRESH_DEFAULT_S = 300,
 	FEED_REFRESH_MIN_S = 1,

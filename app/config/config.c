@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "info_private.h"
 #include "network_private.h"
 #include "plan_private.h"
 #include "take_private.h"
@@ -53,6 +54,7 @@ static const struct config_schema schema[] = {{"office", true, office_keys, offi
 					      {"network", false, network_keys, NULL},
 					      {"feed", true, feed_keys, NULL},
 					      {"place", true, place_keys, NULL},
+					      {"info", true, info_keys, NULL},
 					      {NULL, false, NULL, NULL}};
 
 static const struct choice modes[] = {{"kiosk", MODE_KIOSK}, {"wall", MODE_WALL}};
@@ -75,19 +77,6 @@ static const struct choice fields[] = {{"summary", FIELD_SUMMARY},
 				       {"resources", FIELD_RESOURCES},
 				       {"organizer", FIELD_ORGANIZER}};
 static const struct choice rotations[] = {{"0", 0}, {"90", 90}, {"180", 180}, {"270", 270}};
-
-static bool take_title(const struct taker *taker, size_t max, char **out)
-{
-	const char *title = config_file_title(taker->source, taker->section, taker->index);
-	int line = config_file_line(taker->source, taker->section, taker->index);
-	if (!title || !title[0] || strlen(title) > max || strpbrk(title, "\r\n\t")) {
-		return err_set(taker->err,
-			       "%s:%d: %s: its name is empty, too long or goes over lines; write 1 to %zu bytes",
-			       taker->file, line, taker->section, max);
-	}
-	*out = strdup(title);
-	return *out || err_set(taker->err, "%s:%d: out of memory", taker->file, line);
-}
 
 static bool take_zone(const struct taker *taker, struct config *config)
 {
@@ -207,6 +196,9 @@ static bool check_kind(const struct taker *taker, const struct config_feed *feed
 	}
 	if (feed->kind != FEED_MEETINGS && feed->agenda_by) {
 		return tell_key(taker, "agenda-by", "belongs to meetings; remove it, or write kind = meetings");
+	}
+	if (feed->agenda_by && !config_roles_check(taker, feed->agenda_by)) {
+		return false;
 	}
 	if (feed->keeps_organizer && feed->person) {
 		return tell_key(taker, "organizer",
@@ -344,6 +336,26 @@ static bool read_places(struct taker *taker, struct config *config)
 	return true;
 }
 
+static bool read_infos(struct taker *taker, struct config *config)
+{
+	size_t count = config_file_count(taker->source, "info");
+	if (!check_count(taker, "info", count, INFOS_MAX)) {
+		return false;
+	}
+	config->infos = calloc(count + 1, sizeof(*config->infos));
+	if (!config->infos) {
+		return err_set(taker->err, "%s: out of memory", taker->file);
+	}
+	taker->section = "info";
+	for (taker->index = 0; taker->index < count; taker->index++) {
+		config->info_count++;
+		if (!config_info_read(taker, &config->infos[taker->index])) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool read_single(struct taker *taker, struct config *config, const char *section, bool is_needed,
 			bool (*read)(const struct taker *, struct config *))
 {
@@ -389,7 +401,7 @@ static bool read_all(struct taker *taker, struct config *config)
 	       read_single(taker, config, "screen", false, read_screen) &&
 	       read_single(taker, config, "checkin", false, read_checkin) &&
 	       read_single(taker, config, "network", false, read_network) && read_feeds(taker, config) &&
-	       read_places(taker, config);
+	       read_places(taker, config) && read_infos(taker, config);
 }
 
 static char *folder_of(const char *file)

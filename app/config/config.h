@@ -42,7 +42,8 @@ struct config_feed {
 	int covers_days; /* how many days ahead the source publishes; 0 when not set, see source_covers_days */
 	char *body; /* meetings: whose meetings these are ("Umeåregionrådet"); NULL when the title of each event says it
 		     */
-	char *agenda_by; /* meetings: who prepares the agenda; NULL when not set */
+	char *agenda_by; /* meetings: who prepares the agenda, with {chair} for that person's name (see region.h); NULL
+			    when not set */
 	enum name_form names;
 	char *person; /* POSIX extended expression whose first group is the person; NULL when titles are no names */
 	enum feed_field person_in;
@@ -72,6 +73,27 @@ struct config_place {
 	struct config_spot spot;
 };
 
+enum info_icon {
+	INFO_PLAIN,
+	INFO_WIFI,
+	INFO_PRINTER,
+	INFO_PHONE,
+	INFO_EXIT, /* an emergency: its card stands out */
+	INFO_ACCESS,
+	INFO_PRIVACY,
+	INFO_PLACE,
+	INFO_PEOPLE
+};
+
+/* A card of "Bra att veta". */
+struct config_info {
+	char *title;
+	char *text;   /* may have several lines; NULL none */
+	char *code;   /* what its QR code holds: "WIFI:…", an address; NULL none */
+	char *button; /* the words on the button that shows the code; NULL the usual ones */
+	enum info_icon icon;
+};
+
 struct config {
 	char *file;    /* where it was read from */
 	char *mistake; /* NULL, or the mistake in `file`; this is then a stand-in without feeds */
@@ -99,6 +121,8 @@ struct config {
 	size_t feed_count;
 	struct config_place *places; /* rooms first, then desks, each in the file's order */
 	size_t place_count;
+	struct config_info *infos; /* in the file's order */
+	size_t info_count;
 	/* The same file with the English form of each text that has one; only config_in_language reads it. NULL: none
 	 */
 	struct config *english;

@@ -37,6 +37,14 @@ static void finish_place(struct config_place *place)
 	free(place->spot.way);
 }
 
+static void finish_info(struct config_info *info)
+{
+	free(info->title);
+	free(info->text);
+	free(info->code);
+	free(info->button);
+}
+
 void config_destroy(struct config *config)
 {
 	if (!config) {
@@ -48,7 +56,11 @@ void config_destroy(struct config *config)
 	for (size_t i = 0; i < config->place_count; i++) {
 		finish_place(&config->places[i]);
 	}
+	for (size_t i = 0; i < config->info_count; i++) {
+		finish_info(&config->infos[i]);
+	}
 	finish_network(&config->network);
+	free(config->infos);
 	free(config->feeds);
 	free(config->places);
 	free(config->file);
@@ -76,6 +88,7 @@ struct config config_in_language(const struct config *config, const char *langua
 		wanted.address = config->english->address;
 		wanted.feeds = config->english->feeds;
 		wanted.places = config->english->places;
+		wanted.infos = config->english->infos;
 	}
 	return wanted;
 }

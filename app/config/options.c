@@ -92,6 +92,8 @@ static const struct {
 	{"map", VIEW_MAP, false},
 	{"move", VIEW_MOVE, true},
 	{"all", VIEW_ALL, false},
+	{"week", VIEW_WEEK, false},
+	{"info", VIEW_INFO, false},
 	{"access", VIEW_ACCESS, false},
 	{"still-there", VIEW_STILL_THERE, false},
 	{"trouble", VIEW_TROUBLE, false},

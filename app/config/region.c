@@ -7,9 +7,14 @@
 #include "file.h"
 #include "app/base/limits.h"
 
-static const char *const region_keys[] = {"source", "dated", NULL};
+static const char *const region_keys[] = {BILINGUAL("source"), "dated", NULL};
 static const char *const municipality_keys[] = {NULL};
-static const char *const year_keys[] = {"host", "kc-vice-chair", "planned", NULL};
+static const char *const year_keys[] = {"host",     "kc-vice-chair",      "planned", "chair", "vice-chair",
+					"kc-chair", "kc-vice-chair-name", NULL};
+static const char *const roles[REGION_NO_ROLE] = {[REGION_CHAIR] = "chair",
+						  [REGION_VICE_CHAIR] = "vice-chair",
+						  [REGION_KC_CHAIR] = "kc-chair",
+						  [REGION_KC_VICE_CHAIR] = "kc-vice-chair-name"};
 static const struct config_schema schema[] = {{"region", true, region_keys, NULL},
 					      {"municipality", true, municipality_keys, NULL},
 					      {"year", true, year_keys, NULL},
@@ -56,7 +61,10 @@ static bool take_head(struct region *region, const struct config_file *file, con
 	if (!region->name) {
 		return err_set(err, "%s: out of memory", path);
 	}
-	return take_required(&at, "source", &region->source, err) && take_required(&at, "dated", &region->dated, err);
+	int line = 0;
+	const char *english = value_text(&at, "source" CONFIG_ENGLISH, &line);
+	return take_required(&at, "source", &region->source, err) && take_required(&at, "dated", &region->dated, err) &&
+	       (!english[0] || take_text(&at, "source" CONFIG_ENGLISH, &region->source_english, err));
 }
 
 static bool take_municipalities(struct region *region, const struct config_file *file, const char *path,
@@ -96,6 +104,21 @@ static bool check_name(const struct region *region, const struct place *at, cons
 	       err_set(err, "%s:%d: %s: \"%s\" is none of the municipalities", at->path, line, key, name);
 }
 
+static bool take_people(struct region_year *year, const struct place *at, struct err *err)
+{
+	for (size_t i = 0; i < REGION_NO_ROLE; i++) {
+		int line = 0;
+		if (strlen(value_text(at, roles[i], &line)) > PERSON_NAME_MAX) {
+			return err_set(err, "%s:%d: %s: longer than %d bytes; shorten it", at->path, line, roles[i],
+				       (int)PERSON_NAME_MAX);
+		}
+		if (!take_text(at, roles[i], &year->people[i], err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool take_year(struct region *region, const struct place *at, struct err *err)
 {
 	struct region_year *year = &region->years[region->year_count++];
@@ -114,7 +137,8 @@ static bool take_year(struct region *region, const struct place *at, struct err 
 	year->year = (int)number;
 	year->is_planned = strcmp(planned, "true") == 0;
 	return check_name(region, at, "host", err) && check_name(region, at, "kc-vice-chair", err) &&
-	       take_required(at, "host", &year->host, err) && take_text(at, "kc-vice-chair", &year->kc_vice_chair, err);
+	       take_required(at, "host", &year->host, err) &&
+	       take_text(at, "kc-vice-chair", &year->kc_vice_chair, err) && take_people(year, at, err);
 }
 
 static int compare_years(const void *a, const void *b)
@@ -177,6 +201,9 @@ void region_destroy(struct region *region)
 	for (size_t i = 0; i < region->year_count; i++) {
 		free(region->years[i].host);
 		free(region->years[i].kc_vice_chair);
+		for (size_t role = 0; role < REGION_NO_ROLE; role++) {
+			free(region->years[i].people[role]);
+		}
 	}
 	for (size_t i = 0; i < region->municipality_count; i++) {
 		free(region->municipalities[i]);
@@ -185,6 +212,7 @@ void region_destroy(struct region *region)
 	free(region->municipalities);
 	free(region->name);
 	free(region->source);
+	free(region->source_english);
 	free(region->dated);
 	free(region);
 }
@@ -197,4 +225,16 @@ const struct region_year *region_host(const struct region *region, int year)
 		}
 	}
 	return NULL;
+}
+
+enum region_role region_role_of(const char *text, size_t *out_length)
+{
+	for (size_t i = 0; i < REGION_NO_ROLE; i++) {
+		size_t length = strlen(roles[i]);
+		if (text[0] == '{' && strncmp(text + 1, roles[i], length) == 0 && text[1 + length] == '}') {
+			*out_length = length + 2;
+			return (enum region_role)i;
+		}
+	}
+	return REGION_NO_ROLE;
 }

@@ -48,7 +48,7 @@ static bool copy_text(const struct taker *taker, const char *key, const char *te
 	return true;
 }
 
-bool take_text(const struct taker *taker, const char *key, char **out)
+static bool take_filled(const struct taker *taker, const char *key, char **out)
 {
 	const struct config_value *value = value_of(taker, key);
 	if (!value) {
@@ -57,10 +57,16 @@ bool take_text(const struct taker *taker, const char *key, char **out)
 	if (!value->text[0]) {
 		return tell_key(taker, key, "is empty; write something, or remove the line");
 	}
-	if (strpbrk(value->text, "\r\n")) {
+	return copy_text(taker, key, value->text, out);
+}
+
+bool take_text(const struct taker *taker, const char *key, char **out)
+{
+	const struct config_value *value = value_of(taker, key);
+	if (value && strpbrk(value->text, "\r\n")) {
 		return tell_key(taker, key, "goes over several lines; is a quotation mark missing?");
 	}
-	return copy_text(taker, key, value->text, out);
+	return take_filled(taker, key, out);
 }
 
 bool take_english(const struct taker *taker, const char *key, char **out)
@@ -70,9 +76,44 @@ bool take_english(const struct taker *taker, const char *key, char **out)
 	return !taker->is_english || take_text(taker, english, out);
 }
 
+bool take_lines(const struct taker *taker, const char *key, char **out)
+{
+	char english[64];
+	snprintf(english, sizeof(english), "%s" CONFIG_ENGLISH, key);
+	return take_filled(taker, key, out) && (!taker->is_english || take_filled(taker, english, out));
+}
+
 bool take_words(const struct taker *taker, const char *key, char **out)
 {
 	return take_text(taker, key, out) && take_english(taker, key, out);
+}
+
+bool take_title(const struct taker *taker, size_t max, char **out)
+{
+	const char *title = config_file_title(taker->source, taker->section, taker->index);
+	int line = config_file_line(taker->source, taker->section, taker->index);
+	if (!title || !title[0] || strlen(title) > max || strpbrk(title, "\r\n\t")) {
+		return err_set(taker->err,
+			       "%s:%d: %s: its name is empty, too long or goes over lines; write 1 to %zu bytes",
+			       taker->file, line, taker->section, max);
+	}
+	*out = strdup(title);
+	return *out || err_set(taker->err, "%s:%d: out of memory", taker->file, line);
+}
+
+static bool check_code(const struct taker *taker, const char *key, const char *code)
+{
+	size_t length = strlen(code);
+	return length <= CODE_BYTES_MAX ||
+	       tell_key(taker, key,
+			"has %zu bytes; a code that a phone can read from the screen holds %d, so use a shorter one",
+			length, (int)CODE_BYTES_MAX);
+}
+
+bool take_code(const struct taker *taker, const char *key, char **out)
+{
+	const struct config_value *value = value_of(taker, key);
+	return !value || (take_text(taker, key, out) && check_code(taker, key, value->text));
 }
 
 bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out)
@@ -254,7 +295,8 @@ bool take_url(const struct taker *taker, const char *key, char **out)
 
 bool take_shown_url(const struct taker *taker, const char *key, char **out)
 {
-	return take_address(taker, key, true, out);
+	const struct config_value *value = value_of(taker, key);
+	return take_address(taker, key, true, out) && (!value || check_code(taker, key, value->text));
 }
 
 /* A name, never a path: it is looked up in the one folder that systemd made for the service. */

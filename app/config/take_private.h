@@ -28,8 +28,11 @@ struct choice {
 bool take_text(const struct taker *taker, const char *key, char **out);
 /* A text for visitors (see BILINGUAL): in English when that is wanted and written, else the text as it stands. */
 bool take_words(const struct taker *taker, const char *key, char **out);
+bool take_lines(const struct taker *taker, const char *key, char **out); /* the same, of one or several lines */
 /* The English form alone, of a text that is no key, such as a section's name. */
 bool take_english(const struct taker *taker, const char *key, char **out);
+bool take_title(const struct taker *taker, size_t max, char **out);     /* the section's name, of 1 to max bytes */
+bool take_code(const struct taker *taker, const char *key, char **out); /* what a QR code holds */
 bool take_whole(const struct taker *taker, const char *key, int low, int high, const char *unit, int *out);
 bool take_decimal(const struct taker *taker, const char *key, double low, double high, const char *unit, double *out);
 bool take_bool(const struct taker *taker, const char *key, bool *out);
@@ -40,7 +43,8 @@ bool take_choices(const struct taker *taker, const char *key, const struct choic
 bool take_minutes(const struct taker *taker, const char *key, int *out); /* "07:00" … "24:00" */
 bool take_pattern(const struct taker *taker, const char *key, enum pattern_form form, size_t groups, char **out);
 bool take_path(const struct taker *taker, const char *key, char **out); /* made absolute */
-/* An address, which no message repeats: of a feed, as address.h reads it; and one that visitors are shown. */
+/* An address, which no message repeats: of a feed, as address.h reads it; and one that visitors are shown, as a QR
+ * code. */
 bool take_url(const struct taker *taker, const char *key, char **out);
 bool take_shown_url(const struct taker *taker, const char *key, char **out);
 /* A file's name under $CREDENTIALS_DIRECTORY. */

@@ -111,6 +111,25 @@ static void cover(struct plan *plan)
 		  });
 }
 
+/* Sheets of one form need nothing of their own. */
+static void (*sheet_of(const struct model *model))(struct plan *plan)
+{
+	switch (model->view) {
+	case VIEW_ALL:
+		return all_put;
+	case VIEW_WEEK:
+		return week_put;
+	case VIEW_INFO:
+		return info_put;
+	case VIEW_HOST: /* without a table of hosts, and below without the meeting, there are only words */
+		return model->detail.region[0] ? host_sheet_put : sheet_put;
+	case VIEW_MEETING:
+		return model->detail.day[0] ? meeting_sheet_put : sheet_put;
+	default:
+		return sheet_put;
+	}
+}
+
 static void screens_put(struct plan *plan)
 {
 	switch (plan->model->view) {
@@ -129,7 +148,7 @@ static void screens_put(struct plan *plan)
 	put_fitting(plan, plan->model->mode == MODE_WALL ? wall_put : home_put);
 	if (plan->model->view != VIEW_HOME) {
 		cover(plan);
-		put_fitting(plan, plan->model->view == VIEW_ALL ? all_put : sheet_put);
+		put_fitting(plan, sheet_of(plan->model));
 	}
 }
 

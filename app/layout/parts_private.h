@@ -89,6 +89,10 @@ void reach_put(struct plan *plan);
 
 void home_put(struct plan *plan);
 void sheet_put(struct plan *plan);
+void week_put(struct plan *plan);
+void info_put(struct plan *plan);
+void host_sheet_put(struct plan *plan);
+void meeting_sheet_put(struct plan *plan);
 void setup_put(struct plan *plan);
 void done_put(struct plan *plan);
 void night_put(struct plan *plan);

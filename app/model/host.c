@@ -5,10 +5,7 @@
 #include "private.h"
 #include "app/base/limits.h"
 
-/* Lists every municipality once. */
-enum { ROTATION_PAST = 2 };
-
-static int this_year(const struct maker *maker)
+int host_year(const struct maker *maker)
 {
 	return civil_from_local((int64_t)maker->today * DAY_S).year;
 }
@@ -26,7 +23,7 @@ static int ring_index(const struct region *region, const char *name)
 static const char *next_words(struct maker *maker, const struct region_year *next)
 {
 	if (!next) {
-		return arena_print(maker->arena, tr("Host %d: not decided"), this_year(maker) + 1);
+		return arena_print(maker->arena, tr("Host %d: not decided"), host_year(maker) + 1);
 	}
 	const char *text = arena_print(maker->arena, tr("%s takes over at New Year"), next->host);
 	return next->is_planned ? arena_print(maker->arena, tr("%s (planned)"), text) : text;
@@ -52,12 +49,12 @@ void make_host(struct maker *maker)
 	if (!region) {
 		return;
 	}
-	int year = this_year(maker);
+	int year = host_year(maker);
 	const struct region_year *now = region_host(region, year), *next = region_host(region, year + 1);
 	host->shown = true;
 	host->year = arena_print(maker->arena, "%d", year);
 	host->label = now && now->is_planned ? tr("Host municipality (planned)") : tr("Host municipality");
-	host->name = now ? now->host : tr("not decided");
+	host->name = now ? now->host : tr_in("title", "Not decided");
 	if (now && now->kc_vice_chair[0]) {
 		host->vice = arena_print(maker->arena, tr("Vice chair of the KC group: %s"), now->kc_vice_chair);
 	}
@@ -68,72 +65,14 @@ void make_host(struct maker *maker)
 	host->action = action_open(maker, VIEW_HOST, "");
 }
 
-static const char *line_detail(struct maker *maker, const struct region_year *year)
+const char *host_next_words(struct maker *maker)
 {
-	const char *vice = year->kc_vice_chair;
-	if (!year->is_planned) {
-		return vice;
-	}
-	return vice[0] ? arena_print(maker->arena, "%s · %s", vice, tr("planned")) : tr("planned");
+	const struct region_year *next = maker->region ? region_host(maker->region, host_year(maker) + 1) : NULL;
+	return next ? next_words(maker, next) : "";
 }
 
-static void make_rotation(struct maker *maker, struct model_sheet *sheet)
+const char *host_person(const struct maker *maker, int year, enum region_role role)
 {
-	const struct region *region = maker->region;
-	int year = this_year(maker);
-	size_t first = 0;
-	while (first < region->year_count && region->years[first].year < year - ROTATION_PAST) {
-		first++;
-	}
-	if (region->year_count - first < ROTATION_LINES_MAX) {
-		first = region->year_count > ROTATION_LINES_MAX ? region->year_count - ROTATION_LINES_MAX : 0;
-	}
-	sheet->lines = arena_alloc(maker->arena, ROTATION_LINES_MAX * sizeof(*sheet->lines));
-	for (size_t i = first; sheet->lines && i < region->year_count && sheet->line_count < ROTATION_LINES_MAX; i++) {
-		const struct region_year *line = &region->years[i];
-		sheet->lines[sheet->line_count++] =
-			(struct model_line){.key = arena_print(maker->arena, "%d", line->year),
-					    .text = line->host,
-					    .detail = line_detail(maker, line),
-					    .is_current = line->year == year};
-		if (line->kc_vice_chair[0]) {
-			sheet->lines_title = tr("Vice chair of the KC group");
-		}
-	}
-}
-
-static const char *municipalities(struct maker *maker)
-{
-	const struct region *region = maker->region;
-	const char *list = "";
-	for (size_t i = 0; i < region->municipality_count; i++) {
-		const char *glue = i == 0 ? "" : i + 1 == region->municipality_count ? tr(" and ") : ", ";
-		list = arena_print(maker->arena, "%s%s%s", list, glue, region->municipalities[i]);
-	}
-	return list;
-}
-
-void make_host_sheet(struct maker *maker)
-{
-	struct sheet_maker sheet;
-	const struct model_host *host = &maker->model->host;
-	if (!maker->region) {
-		sheet_begin(maker, &sheet, tr("The host municipality is not known"));
-		sheet_end(&sheet);
-		return;
-	}
-	struct civil civil = civil_from_local((int64_t)maker->today * DAY_S);
-	int32_t december = civil_day(civil.year, 12, 1);
-	sheet_begin(maker, &sheet, host->name);
-	sheet.sheet->status = arena_print(maker->arena, "%s %s", host->label, host->year);
-	sheet.sheet->subtitle = host->next;
-	sheet.sheet->shows_ring = true;
-	sheet_paragraph(&sheet, arena_print(maker->arena, tr("Hand-over meeting: %s."),
-					    words_month_year(maker->arena, december)));
-	sheet.sheet->code_title = maker->region->name;
-	sheet.sheet->code_text = municipalities(maker);
-	sheet_paragraph(&sheet,
-			arena_print(maker->arena, tr("Source: %s (%s)"), maker->region->source, maker->region->dated));
-	make_rotation(maker, sheet.sheet);
-	sheet_end(&sheet);
+	const struct region_year *found = maker->region ? region_host(maker->region, year) : NULL;
+	return found && role != REGION_NO_ROLE ? found->people[role] : "";
 }

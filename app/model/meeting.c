@@ -160,7 +160,7 @@ const char *meeting_where_short(struct maker *maker, const struct cache_row *row
 	return is_street ? place : last;
 }
 
-static int32_t last_day(const struct maker *maker, const struct cache_row *row)
+int32_t meeting_last_day(const struct maker *maker, const struct cache_row *row)
 {
 	const struct span *span = &row->span;
 	if (span->all_day) {
@@ -171,9 +171,9 @@ static int32_t last_day(const struct maker *maker, const struct cache_row *row)
 }
 
 /* Returns "fredag 09:00"; for an all-day meeting only its day, for several days the first and the last. */
-static const char *start_words(struct maker *maker, const struct cache_row *row, bool is_short)
+const char *meeting_start_words(struct maker *maker, const struct cache_row *row, bool is_short)
 {
-	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
+	int32_t first = office_row_day(&maker->input, row), last = meeting_last_day(maker, row);
 	const char *day = is_short ? words_weekday_short(first) : words_weekday(first);
 	if (row->span.all_day) {
 		return last == first ? day
@@ -184,7 +184,7 @@ static const char *start_words(struct maker *maker, const struct cache_row *row,
 			   words_clock(maker->arena, maker->config->zone, row->span.start_utc));
 }
 
-static const char *with_place(struct maker *maker, const char *when, const char *place)
+const char *meeting_with_place(struct maker *maker, const char *when, const char *place)
 {
 	return place[0] ? arena_print(maker->arena, "%s · %s", when, place) : when;
 }
@@ -200,12 +200,12 @@ static struct model_meeting make_meeting(struct maker *maker, const struct meeti
 	line.id = arena_print(maker->arena, "meeting:%s", id);
 	line.day = arena_print(maker->arena, "%d", civil_from_local((int64_t)day * DAY_S).day);
 	line.month = words_month_short(day);
-	line.when = with_place(maker, start_words(maker, row, false), place);
-	line.when_short = with_place(maker, start_words(maker, row, true), place);
-	line.wall_when = start_words(maker, row, true);
+	line.when = meeting_with_place(maker, meeting_start_words(maker, row, false), place);
+	line.when_short = meeting_with_place(maker, meeting_start_words(maker, row, true), place);
+	line.wall_when = meeting_start_words(maker, row, true);
 	line.where = meeting_where_words(maker, row);
 	line.where_short = meeting_where_short(maker, row);
-	line.brief = with_place(maker, arena_print(maker->arena, "%s %s", line.day, line.month), place);
+	line.brief = meeting_with_place(maker, arena_print(maker->arena, "%s %s", line.day, line.month), place);
 	line.in = is_on ? tr("now") : words_in_days(maker->arena, day - maker->today);
 	line.spoken = arena_print(maker->arena, "%s, %s, %s, %s", line.title, words_date(maker->arena, day), line.when,
 				  line.in);
@@ -281,7 +281,7 @@ static bool find_edge(const struct maker *maker, int32_t *out_to_day)
 }
 
 /* The date as the reader needs it: farther ahead, a date without its year could be mistaken. */
-static const char *edge_date(struct maker *maker, int32_t to_day)
+const char *meeting_edge_date(struct maker *maker, int32_t to_day)
 {
 	const char *date = words_date_short(maker->arena, to_day - 1);
 	if (to_day - maker->today <= DATE_NO_YEAR_DAYS) {
@@ -298,7 +298,7 @@ static const char *no_meetings(struct maker *maker)
 	if (!find_edge(maker, &to_day) || to_day <= maker->today) {
 		return "";
 	}
-	return arena_print(maker->arena, tr("No meetings through %s"), edge_date(maker, to_day));
+	return arena_print(maker->arena, tr("No meetings through %s"), meeting_edge_date(maker, to_day));
 }
 
 static bool is_any_calendar_in_doubt(const struct maker *maker)
@@ -321,7 +321,7 @@ static const char *no_more_meetings(struct maker *maker, size_t count)
 	if (count == 0 || count > MEETINGS_AHEAD_MAX || is_any_calendar_in_doubt(maker) || !find_edge(maker, &to_day)) {
 		return "";
 	}
-	return arena_print(maker->arena, tr("No more meetings through %s."), edge_date(maker, to_day));
+	return arena_print(maker->arena, tr("No more meetings through %s."), meeting_edge_date(maker, to_day));
 }
 
 void make_meetings(struct maker *maker)
@@ -347,88 +347,4 @@ void make_meetings(struct maker *maker)
 	for (size_t i = 0; i < count && i < MEETINGS_AHEAD_MAX; i++) {
 		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings[i]);
 	}
-}
-
-/* "fredag 27 november 09:00–12:00" */
-static const char *full_when(struct maker *maker, const struct cache_row *row)
-{
-	int32_t first = office_row_day(&maker->input, row), last = last_day(maker, row);
-	const char *from = words_date(maker->arena, first);
-	if (row->span.all_day) {
-		return first == last ? from
-				     : arena_print(maker->arena, tr("%s–%s"), from, words_date(maker->arena, last));
-	}
-	const struct zone *zone = maker->config->zone;
-	if (first == last) {
-		return arena_print(maker->arena, tr("%s %s"), from,
-				   words_span(maker->arena, zone, row->span.start_utc, row->span.end_utc));
-	}
-	const char *start = words_moment(maker->arena, zone, row->span.start_utc, INT32_MIN);
-	return arena_print(maker->arena, tr("%s–%s"), start,
-			   words_moment(maker->arena, zone, row->span.end_utc, INT32_MIN));
-}
-
-static const char *elsewhere_format(const struct maker *maker, const char *place)
-{
-	return is_municipality(maker, place) ? tr("Held in %s, not here.") : tr("Held elsewhere, not here: %s.");
-}
-
-static void tell_where(struct maker *maker, struct sheet_maker *sheet, const struct cache_row *row)
-{
-	const char *place = meeting_place(maker, row);
-	switch (meeting_where(maker, row)) {
-	case MEETING_HERE:
-		sheet_paragraph(sheet,
-				place[0] ? arena_print(maker->arena, tr("Held here: %s."), place) : tr("Held here."));
-		break;
-	case MEETING_ONLINE:
-		sheet_paragraph(sheet, strcmp(place, tr("Online")) == 0
-					       ? tr("Held online.")
-					       : arena_print(maker->arena, tr("Held online: %s."), place));
-		break;
-	case MEETING_ELSEWHERE:
-		sheet_paragraph(sheet, arena_print(maker->arena, elsewhere_format(maker, place), place));
-		break;
-	case MEETING_ANYWHERE:
-		sheet_paragraph(sheet, tr("The place is not given."));
-		break;
-	}
-}
-
-void make_meeting_sheet(struct maker *maker)
-{
-	struct sheet_maker sheet;
-	const char *id = maker->visit->id;
-	const struct cache_row *row = office_find_row(&maker->input, FEED_MEETINGS, id);
-	row = row ? row : office_find_row(&maker->input, FEED_BOOKINGS, id);
-	const struct config_feed *feed = row ? config_feed_by_name(maker->config, row->feed) : NULL;
-	if (!feed) {
-		sheet_begin(maker, &sheet, tr("The meeting is not there any more"));
-		sheet_paragraph(&sheet, tr("It may have been moved or cancelled."));
-		sheet_end(&sheet);
-		return;
-	}
-	int64_t start = 0, end = 0;
-	office_row_times(maker->config, row, &start, &end);
-	const char *title = meeting_title(maker, row, feed);
-	int32_t days = office_row_day(&maker->input, row) - maker->today;
-	bool is_on = start <= maker->time->now_utc && end > maker->time->now_utc;
-	sheet_begin(maker, &sheet, title);
-	sheet.sheet->status = end <= maker->time->now_utc ? tr("Ended")
-			      : is_on                     ? tr("Now")
-				      : words_capital(maker->arena, words_in_days(maker->arena, days));
-	sheet.sheet->subtitle = full_when(maker, row);
-	tell_where(maker, &sheet, row);
-	bool has_subject = !row->is_private && row->title[0] && strcmp(row->title, title) != 0;
-	if (has_subject) {
-		sheet_paragraph(&sheet, words_sentence(maker->arena, row->title));
-	}
-	if (row->status == OCCURRENCE_TENTATIVE) {
-		sheet_paragraph(&sheet, tr("The time is preliminary."));
-	}
-	if (feed->agenda_by && feed->agenda_by[0]) {
-		const char *text = arena_print(maker->arena, tr("The agenda is prepared by %s"), feed->agenda_by);
-		sheet_paragraph(&sheet, words_sentence(maker->arena, text));
-	}
-	sheet_end(&sheet);
 }

@@ -2,6 +2,7 @@
 #include "private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "ical/civil.h"
 
@@ -48,18 +49,31 @@ static void make_legend(struct maker *maker)
 
 static void make_footer(struct maker *maker)
 {
-	struct model_button *footer = arena_alloc(maker->arena, 3 * sizeof(*footer));
-	if (!footer || maker->config->mode == MODE_WALL) {
+	struct model_button footer[5];
+	size_t count = 0;
+	if (maker->config->mode == MODE_WALL) {
 		return;
 	}
 	const char *next = i18n_next(maker->visit->language);
 	struct action change = {.kind = ACTION_LANGUAGE, .id = keep(maker, next), .place = ""};
-	footer[0] = button_make("lang", keep(maker, i18n_name(next)), BUTTON_SECONDARY, change);
-	footer[1] = button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, ""));
-	maker->model->footer = footer;
-	maker->model->footer_count = 2;
+	if (week_is_offered(maker)) {
+		footer[count++] =
+			button_make("week", tr("This week"), BUTTON_SECONDARY, action_open(maker, VIEW_WEEK, ""));
+	}
+	if (maker->config->info_count > 0) {
+		footer[count++] =
+			button_make("info", tr("Good to know"), BUTTON_SECONDARY, action_open(maker, VIEW_INFO, ""));
+	}
+	footer[count++] = button_make("lang", keep(maker, i18n_name(next)), BUTTON_SECONDARY, change);
+	footer[count++] =
+		button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, ""));
 	if (maker->visit->low_reach && maker->config->floorplan) {
-		footer[maker->model->footer_count++] = map_button(maker, !maker->visit->shows_map);
+		footer[count++] = map_button(maker, !maker->visit->shows_map);
+	}
+	maker->model->footer = arena_alloc(maker->arena, sizeof(footer));
+	if (maker->model->footer) {
+		memcpy(maker->model->footer, footer, count * sizeof(*footer));
+		maker->model->footer_count = count;
 	}
 }
 
@@ -98,6 +112,12 @@ static void make_view(struct maker *maker)
 		break;
 	case VIEW_ALL:
 		make_all_sheet(maker);
+		break;
+	case VIEW_WEEK:
+		make_week_sheet(maker);
+		break;
+	case VIEW_INFO:
+		make_info_sheet(maker);
 		break;
 	case VIEW_ACCESS:
 		make_access_sheet(maker);
@@ -141,7 +161,27 @@ static void make_empty(struct model *model)
 					    .lines_title = "",
 					    .code = "",
 					    .code_title = "",
-					    .code_text = ""};
+					    .code_text = "",
+					    .code_spoken = ""};
+	model->detail = (struct model_detail){.region = "",
+					      .municipalities = "",
+					      .host_now = "",
+					      .host_next = "",
+					      .year_heading = "",
+					      .host_heading = "",
+					      .vice_heading = "",
+					      .day = "",
+					      .month = "",
+					      .where_title = "",
+					      .where_text = "",
+					      .where_spoken = ""};
+	model->days = (struct model_week){.desks_heading = "",
+					  .room_heading = "",
+					  .free = "",
+					  .booked = "",
+					  .booked_room = "",
+					  .hint = "",
+					  .swap = none};
 	model->done = (struct model_done){.title = "",
 					  .subtitle = "",
 					  .place = "",
@@ -172,7 +212,7 @@ static bool make(struct maker *maker)
 	}
 	maker->model->view = maker->visit->is_night ? VIEW_NIGHT : maker->visit->view;
 	maker->model->mode = maker->config->mode;
-	maker->model->page = maker->model->view == VIEW_ALL ? 0 : maker->visit->page;
+	maker->model->page = visit_has_pages(maker->model->view) ? 0 : maker->visit->page;
 	maker->model->changes_utc = maker->office->changes_utc;
 	maker->model->changes_ms = INT64_MAX;
 	make_empty(maker->model);
@@ -180,7 +220,7 @@ static bool make(struct maker *maker)
 	make_home(maker);
 	make_view(maker);
 	office_destroy(maker->office);
-	return !arena_failed(maker->arena);
+	return !arena_failed(maker->arena) && !maker->is_out_of_memory;
 }
 
 struct model *model_create(const struct config *config, const struct region *region, const struct snapshot *snapshot,

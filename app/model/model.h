@@ -140,7 +140,8 @@ struct model_map {
 struct model_line {         /* a line of a table on a sheet, such as a year of the rotation */
 	const char *key;    /* "2027" */
 	const char *text;   /* "Nordmaling" */
-	const char *detail; /* "Robertsfors · planerat"; "" none */
+	const char *detail; /* "Robertsfors"; "" none */
+	const char *note;   /* "planerat"; "" none */
 	bool is_current;
 };
 
@@ -188,9 +189,81 @@ struct model_sheet {
 	size_t button_count;
 	const char *code; /* what the QR code holds; "" no code */
 	const char *code_title, *code_text;
-	bool shows_ring; /* the host's ring stands on the sheet */
+	const char *code_spoken; /* "QR-kod: Boka på webben"; "" the title is enough */
+	bool shows_ring;         /* the host's ring stands on the sheet */
 	struct model_place place;
 	struct action outside; /* of a tap beside the sheet */
+};
+
+struct model_fact {         /* a line of a sheet about the host or a meeting */
+	const char *key;    /* "Ordförande i KC-gruppen" */
+	const char *text;   /* "Jonas W." */
+	const char *detail; /* "Nordmaling"; "" none */
+};
+
+/* Where a meeting is held, as its sheet marks it. */
+enum model_where { WHERE_NONE, WHERE_HERE, WHERE_AWAY, WHERE_ONLINE };
+
+/* VIEW_HOST and VIEW_MEETING show more than other sheets. Title, subtitle, lines and buttons stand in the sheet. */
+struct model_detail {
+	struct model_fact *facts;
+	size_t fact_count;
+	const char *notes[3]; /* "Kalendern täcker tiden till och med 28 februari." */
+	size_t note_count;
+
+	bool has_meeting; /* host: the hand-over meeting */
+	struct model_meeting meeting;
+	const char *region, *municipalities;                    /* host: "Umeåregionen", "Bjurholm, …" */
+	const char *host_now, *host_next;                       /* host, of the ring: "Värd i år" */
+	const char *year_heading, *host_heading, *vice_heading; /* host, of the lines */
+
+	const char *day, *month; /* meeting: "11", "dec" */
+	enum model_where where;
+	const char *where_title, *where_text, *where_spoken; /* meeting: "Bjurholm, inte här", "Kommunhuset, …" */
+};
+
+struct model_span { /* minutes of the day, within the axis */
+	int start_min, end_min;
+};
+
+struct model_week_day {
+	const char *id;   /* "day:2026-11-30" */
+	const char *name; /* "I dag", "Tisdag" */
+	const char *date; /* "1 dec" */
+	const char *spoken;
+	bool is_today;
+	bool desks_are_known, room_is_known;
+	size_t desks_free;
+	const char *count;         /* "6 av 8"; when nothing is known: "" */
+	const char *when;          /* "hela dagen", "just nu"; when nothing is known: "inte känt än" */
+	struct model_span *booked; /* the room */
+	size_t booked_count;
+	struct model_span gone[2]; /* what is over today, and when the office is closed */
+	size_t gone_count;
+	const char *room; /* "Ledigt hela dagen", "inte känt än"; "" it is booked at times */
+};
+
+struct model_week {
+	struct model_week_day days[WEEK_DAYS];
+	size_t day_count;
+	size_t desk_count;                       /* 0: the office has none */
+	const char *desks_heading;               /* "Lediga platser" */
+	const char *room_heading;                /* "Konferensrummet"; "" the office has none */
+	int axis_start_min, axis_end_min;        /* whole hours */
+	const char *free, *booked, *booked_room; /* "Ledig", "Bokad", "Bokat" */
+	const char *hint;                        /* "Visar bara hur mycket som är bokat, inga namn." */
+	struct model_button swap;                /* shows the other QR code; id "" none */
+};
+
+struct model_card {     /* of "Bra att veta" */
+	const char *id; /* "info:2" */
+	const char *title;
+	const char *text; /* may have several lines; "" none */
+	const char *hint; /* beside a code that stands on the card; "" none */
+	const char *code; /* "" none stands on the card */
+	const char *code_spoken;
+	enum info_icon icon;
+	struct model_button more; /* shows the code alone; id "" none */
 };
 
 struct model_done {
@@ -285,9 +358,14 @@ struct model {
 	const char *more_format;               /* "+%d till" */
 	const char *page_format;               /* "Sida %d av %d" */
 
-	struct model_sheet sheet; /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
-	struct model_done done;   /* VIEW_DONE */
-	struct model_undo undo;   /* VIEW_HOME */
+	struct model_sheet sheet;   /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
+	struct model_done done;     /* VIEW_DONE */
+	struct model_undo undo;     /* VIEW_HOME */
+	struct model_detail detail; /* VIEW_HOST, VIEW_MEETING */
+	struct model_week days;     /* VIEW_WEEK */
+	struct model_card *cards;   /* VIEW_INFO; one alone when its code is shown */
+	size_t card_count;
+	int sheet_page; /* VIEW_INFO, VIEW_HOST; as `page` */
 
 	const char *wall_heading;                 /* "Dagens möten", "Inga möten här i dag" */
 	const char *wall_heading_short;           /* "Möten i dag" */

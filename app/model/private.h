@@ -20,6 +20,7 @@ struct maker {
 	const struct model_time *time;
 	struct office *office;
 	int32_t today;
+	bool is_out_of_memory;    /* beside the arena */
 	const char *block_format; /* "%s: %s, %s", looked up once and not for each of a thousand blocks */
 	const char *state_words[SHOWN_UNKNOWN + 1];
 };
@@ -95,8 +96,8 @@ const char *map_line_short(struct maker *maker, const struct office_place *place
 void make_waiting(struct maker *maker);  /* waiting.c */
 void make_meetings(struct maker *maker); /* meeting.c */
 void make_meeting_sheet(struct maker *maker);
-void make_host(struct maker *maker); /* host.c */
-void make_host_sheet(struct maker *maker);
+void make_host(struct maker *maker);          /* host.c */
+void make_host_sheet(struct maker *maker);    /* host_sheet.c */
 void make_notes(struct maker *maker);         /* note.c */
 void make_wall(struct maker *maker);          /* wall.c */
 void make_wall_free(struct maker *maker);     /* wall_free.c */
@@ -109,8 +110,15 @@ void make_undo_strip(struct maker *maker);
 void make_trouble_sheet(struct maker *maker);
 void make_all_sheet(struct maker *maker);    /* all.c */
 void make_access_sheet(struct maker *maker); /* page.c */
+void make_week_sheet(struct maker *maker);   /* week.c */
+bool week_is_offered(const struct maker *maker);
+void make_info_sheet(struct maker *maker); /* info.c */
 void make_still_there_sheet(struct maker *maker);
 void make_setup_sheet(struct maker *maker);
+
+/* A line of a sheet about the host or a meeting; none when the text is "". */
+void detail_fact(struct maker *maker, const char *key, const char *text, const char *detail);
+void detail_note(struct maker *maker, const char *text);
 
 /* Meetings, for the list, the wall and the sheets. */
 const char *meeting_title(struct maker *maker, const struct cache_row *row, const struct config_feed *feed);
@@ -119,6 +127,17 @@ bool meeting_is_online(struct maker *maker, const struct cache_row *row);
 const char *meeting_where_words(struct maker *maker, const struct cache_row *row); /* "Vännäs, inte här", "Teams" */
 const char *meeting_where_short(struct maker *maker,
 				const struct cache_row *row); /* "Vännäs"; of "Folkets hus, Vännäs" */
+int32_t meeting_last_day(const struct maker *maker, const struct cache_row *row);
+/* "fredag 09:00" */
+const char *meeting_start_words(struct maker *maker, const struct cache_row *row, bool is_short);
+const char *meeting_with_place(struct maker *maker, const char *when, const char *place); /* "fredag 09:00 · Vännäs" */
+const char *meeting_edge_date(struct maker *maker, int32_t to_day); /* "28 februari", the day before to_day */
+/* Finds the next hand-over meeting of this year. */
+bool meeting_find_handover(struct maker *maker, struct model_meeting *out_meeting);
+/* Returns the name of who has the role that year; "" not known. */
+const char *host_person(const struct maker *maker, int year, enum region_role role);
+int host_year(const struct maker *maker);         /* the year that it is */
+const char *host_next_words(struct maker *maker); /* "Nordmaling tar över vid årsskiftet" */
 enum meeting_where { MEETING_HERE, MEETING_ELSEWHERE, MEETING_ONLINE, MEETING_ANYWHERE /* unknown */ };
 enum meeting_where meeting_where(struct maker *maker, const struct cache_row *row);
 

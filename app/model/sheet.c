@@ -3,6 +3,7 @@
 
 #include "private.h"
 
+enum { DETAIL_FACTS = 6 };
 enum { PARAGRAPHS_MAX = sizeof(((struct model_sheet *)0)->paragraphs) / sizeof(char *) };
 
 void sheet_begin(struct maker *maker, struct sheet_maker *out_sheet, const char *title)
@@ -41,5 +42,25 @@ void sheet_end(struct sheet_maker *sheet)
 	sheet->sheet->buttons = arena_alloc(sheet->maker->arena, bytes);
 	if (sheet->sheet->buttons) {
 		memcpy(sheet->sheet->buttons, sheet->buttons, bytes);
+	}
+}
+
+void detail_fact(struct maker *maker, const char *key, const char *text, const char *more)
+{
+	struct model_detail *detail = &maker->model->detail;
+	if (!detail->facts) {
+		detail->facts = arena_alloc(maker->arena, DETAIL_FACTS * sizeof(*detail->facts));
+	}
+	if (text[0] && detail->facts && detail->fact_count < DETAIL_FACTS) {
+		detail->facts[detail->fact_count++] = (struct model_fact){key, text, more};
+	}
+}
+
+void detail_note(struct maker *maker, const char *text)
+{
+	enum { NOTES_MOST = sizeof(maker->model->detail.notes) / sizeof(char *) };
+	struct model_detail *detail = &maker->model->detail;
+	if (text[0] && detail->note_count < NOTES_MOST) {
+		detail->notes[detail->note_count++] = text;
 	}
 }

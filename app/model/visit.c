@@ -36,10 +36,20 @@ static bool must_ask(const struct visit *visit, const struct config *config)
 	return !is_at_rest(visit) || has_own_looks(visit, config);
 }
 
+bool visit_has_pages(enum view_kind view)
+{
+	return view == VIEW_ALL || view == VIEW_INFO || view == VIEW_HOST;
+}
+
+int visit_first_choice(enum view_kind view)
+{
+	return view == VIEW_ALL || view == VIEW_INFO || view == VIEW_WEEK ? 0 : VISIT_CHOICE;
+}
+
 static void open_view(struct visit *visit, enum view_kind view, int64_t mono_ms)
 {
-	if ((visit->view == VIEW_ALL) != (view == VIEW_ALL)) {
-		visit->page = 0; /* the list and the schedule have pages of their own */
+	if (visit_has_pages(visit->view) != visit_has_pages(view)) {
+		visit->page = 0;
 	}
 	visit->view = view;
 	visit->view_ms = mono_ms;
@@ -92,7 +102,7 @@ static void open_by_action(struct visit *visit, const struct action *action, int
 	char id[VISIT_ID_MAX];
 	if (copy_id(id, action->id)) {
 		memcpy(visit->id, id, sizeof(id));
-		visit->choice = action->view == VIEW_ALL ? 0 : VISIT_CHOICE;
+		visit->choice = visit_first_choice(action->view);
 		open_view(visit, action->view, mono_ms);
 	}
 }

@@ -14,6 +14,9 @@
 
 enum { VISIT_CHOICE = 1 }; /* the choice that a free place's sheet starts with: an hour */
 
+bool visit_has_pages(enum view_kind view);   /* of its own, beside those of the schedule */
+int visit_first_choice(enum view_kind view); /* what is chosen when the view opens */
+
 /* The last act, as long as it can be undone from the home screen. */
 struct visit_undo {
 	enum command_kind kind; /* COMMAND_NONE: there is nothing to undo */

@@ -89,7 +89,7 @@ const char *words_month_year(struct arena *arena, int32_t day)
 
 const char *words_week(struct arena *arena, int32_t day)
 {
-	return arena_print(arena, tr("week %d"), civil_iso_week(day, NULL));
+	return arena_print(arena, tr("Week %d"), civil_iso_week(day, NULL));
 }
 
 const char *words_in_days(struct arena *arena, int32_t days)

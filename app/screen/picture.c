@@ -41,6 +41,7 @@ void picture_open_view(const struct options *options, const struct snapshot *sna
 		return;
 	}
 	visit->view = options->view;
+	visit->choice = visit_first_choice(options->view);
 	visit->is_night = options->view == VIEW_NIGHT;
 	snprintf(visit->id, sizeof(visit->id), "%s", options->view_id);
 	if (options->view == VIEW_DONE) {

@@ -14,6 +14,8 @@
 #include "app/base/limits.h"
 
 #define OFFICE "office \"Kontoret\" { address = \"Torget 5\" }\n"
+#define TEXT_60 "sixty-bytes-of-a-text-that-nobody-would-ever-want-to-read..."
+#define LONG_TEXT TEXT_60 TEXT_60 TEXT_60 TEXT_60
 #define FEED "feed \"desks\" { path = \"desks.ics\" }\n"
 
 static char folder[] = "/tmp/test_config.XXXXXX";
@@ -154,6 +156,22 @@ static const struct {
 	{"office \"a\" {\n\tyou-are-here = \"entrén\"\n}\n", 2, "you-are-here", "no point of the plan"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" name-en = \"\" }\n", 3, "name-en", "is empty"},
 	{OFFICE FEED "place \"5\" { feed = \"desks\" match-en = \"a\" }\n", 3, "match-en", "no such key in place"},
+	{OFFICE "info \"Wi-Fi\" { icon = wifi }\n", 2, "text", "is not written"},
+	{OFFICE "info \"Wi-Fi\" {\n\ttext = \"a\"\n\ticon = wfi\n}\n", 4, "icon", "did you mean wifi?"},
+	{OFFICE "info \"Wi-Fi\" { text = \"a\" button = \"b\" }\n", 2, "button", "write qr, too"},
+	{OFFICE "info \"Wi-Fi\" { qr = \"" LONG_TEXT "\" }\n", 2, "qr", "has 240 bytes"},
+	{OFFICE FEED "place \"5\" { feed = \"desks\" booking-page = \"https://a.se/" LONG_TEXT "\" }\n", 3,
+	 "booking-page", "has 253 bytes"},
+	{OFFICE "info \"Wi-Fi\" { text = \"" LONG_TEXT LONG_TEXT "\" }\n", 2, "text", "has 480 bytes; a card has room"},
+	{OFFICE "info \"Wi-Fi\" { text = a text-en = \"" LONG_TEXT LONG_TEXT "\" }\n", 2, "text-en", "has 480 bytes"},
+	{OFFICE "info \"Wi-Fi\" { qr = a button = \"" TEXT_60 "\" }\n", 2, "button", "has 60 bytes"},
+	{OFFICE "info \"" TEXT_60 "x\" { qr = a }\n", 2, "info", "write 1 to 60 bytes"},
+	{OFFICE "info \"a\" { qr = a title-en = \"" TEXT_60 "x\" }\n", 2, "title-en", "has 61 bytes"},
+	{OFFICE "info \"a\" { qr = a }\ninfo \"a\" { qr = b }\n", 3, "a", "given before"},
+	{OFFICE "feed \"a\" { kind = meetings path = \"a\"\nagenda-by = \"ordförande {chiar}\" }\n", 3, "agenda-by",
+	 "no such role"},
+	{OFFICE "feed \"a\" { kind = meetings path = \"a\" agenda-by = \"x\"\nagenda-by-en = \"{\" }\n", 3,
+	 "agenda-by-en", "no such role"},
 	{OFFICE "# \xff\n", 2, "", "UTF-8"},
 	{OFFICE "# \xed\xa0\x80\n", 2, "", "UTF-8"},
 	{OFFICE "# \xf0\x80\x80\x80\n", 2, "", "UTF-8"},
@@ -419,6 +437,34 @@ static void test_english_texts(void **state)
 	config_destroy(config);
 }
 
+/* Cards keep the order of the file, and a text may have several lines. */
+static void test_cards(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	struct config *config =
+		read_text(OFFICE "info \"Wi-Fi\" { title-en = \"Guest Wi-Fi\" icon = wifi qr = 'WIFI:S:a;;' "
+				 "text = \"Nät: a\\nLösen: b\" text-en = \"Net: a\" }\n"
+				 "info \"Alarm\" { icon = exit text = 'Gå ut' }\n",
+			  &err);
+	if (!config) {
+		fail_msg("%s", err.text);
+	}
+	struct config english = config_in_language(config, "en");
+	assert_int_equal(config->info_count, 2);
+	assert_string_equal(config->infos[0].title, "Wi-Fi");
+	assert_string_equal(config->infos[0].text, "Nät: a\nLösen: b");
+	assert_string_equal(config->infos[0].code, "WIFI:S:a;;");
+	assert_null(config->infos[0].button);
+	assert_int_equal(config->infos[0].icon, INFO_WIFI);
+	assert_int_equal(config->infos[1].icon, INFO_EXIT);
+	assert_null(config->infos[1].code);
+	assert_string_equal(english.infos[0].title, "Guest Wi-Fi");
+	assert_string_equal(english.infos[0].text, "Net: a");
+	assert_string_equal(english.infos[1].text, "Gå ut");
+	config_destroy(config);
+}
+
 static void test_no_file(void **state)
 {
 	(void)state;
@@ -442,6 +488,7 @@ int main(void)
 		cmocka_unit_test(test_too_many),
 		cmocka_unit_test(test_a_stand_in),
 		cmocka_unit_test(test_english_texts),
+		cmocka_unit_test(test_cards),
 		cmocka_unit_test(test_no_file),
 	};
 	if (!mkdtemp(folder)) {

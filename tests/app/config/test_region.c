@@ -63,6 +63,7 @@ static struct region *read_text(const char *text, struct err *err)
 	return region;
 }
 
+#define TEXT_81 "a name of eighty-one bytes, which is one more than anybody in the region ever had"
 #define HEAD "region \"X\" { source = \"s\" dated = \"d\" }\nmunicipality A { }\nmunicipality B { }\n"
 
 static const struct {
@@ -81,6 +82,7 @@ static const struct {
 	{HEAD "year 2026 { host = A }\nyear 2026 { host = B }\n", "2026"},
 	{HEAD "year 2026 { host = A }\nyear 02026 { host = B }\n", "year 2026 stands there twice"},
 	{HEAD "year 2026 { hst = A }\n", "did you mean host"},
+	{HEAD "year 2026 {\nhost = A\nchair = \"" TEXT_81 "\" }\n", ":6: chair: longer than 80 bytes"},
 	{HEAD "year 2026 { host = A\n", ":"},
 	{"\xff\xfe", "UTF-8"},
 };
@@ -99,6 +101,36 @@ static void test_mistakes(void **state)
 	assert_null(region_read("/nowhere/region.conf", &err));
 	assert_non_null(strstr(err.text, "/nowhere/region.conf"));
 	assert_null(region_read("/", &err));
+}
+
+static void test_people(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum region_role role;
+		size_t length;
+	} cases[] = {
+		{"{chair}", REGION_CHAIR, 7},        {"{vice-chair} x", REGION_VICE_CHAIR, 12},
+		{"{kc-chair}", REGION_KC_CHAIR, 10}, {"{kc-vice-chair-name}", REGION_KC_VICE_CHAIR, 20},
+		{"{chairs}", REGION_NO_ROLE, 0},     {"chair}", REGION_NO_ROLE, 0},
+		{"{chair", REGION_NO_ROLE, 0},       {"", REGION_NO_ROLE, 0},
+	};
+	struct err err = {""};
+	struct region *region = read_text("region \"X\" { source = s source-en = t dated = d }\nmunicipality A { }\n"
+					  "year 2026 { host = A chair = \"Åsa L.\" kc-vice-chair-name = B }\n",
+					  &err);
+	assert_non_null(region);
+	assert_string_equal(region->source_english, "t");
+	assert_string_equal(region->years[0].people[REGION_CHAIR], "Åsa L.");
+	assert_string_equal(region->years[0].people[REGION_VICE_CHAIR], "");
+	assert_string_equal(region->years[0].people[REGION_KC_VICE_CHAIR], "B");
+	region_destroy(region);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t length = 0;
+		assert_int_equal(region_role_of(cases[i].text, &length), cases[i].role);
+		assert_int_equal(length, cases[i].length);
+	}
 }
 
 static void test_smallest_table(void **state)
@@ -122,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shipped_table),
 		cmocka_unit_test(test_mistakes),
+		cmocka_unit_test(test_people),
 		cmocka_unit_test(test_smallest_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

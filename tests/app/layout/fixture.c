@@ -5,8 +5,8 @@
 #include <string.h>
 
 const char *const fixture_view_names[VIEW_SETUP + 1] = {
-	"home", "sheet",  "free",        "done",    "host",  "meeting", "move",
-	"all",  "access", "still-there", "trouble", "night", "setup",
+	"home", "sheet", "free",   "done",        "host",    "meeting", "move",  "all",
+	"week", "info",  "access", "still-there", "trouble", "night",   "setup",
 };
 
 const char fixture_long_name[] = "Maximiliana-Alexandrina von Österlund-Bergqvist af Örnsköld";
@@ -308,11 +308,15 @@ static void frame_add(struct arena *arena, const struct fixture *fixture, struct
 		model->legend[i] =
 			(struct model_legend){legend[i].state, fixture_words(arena, fixture, legend[i].text)};
 	}
-	model->footer_count = 2;
-	model->footer = arena_alloc(arena, 2 * sizeof(*model->footer));
-	model->footer[0] = (struct model_button){
+	model->footer_count = 4;
+	model->footer = arena_alloc(arena, 4 * sizeof(*model->footer));
+	model->footer[0] = (struct model_button){"week", fixture_words(arena, fixture, "Veckan"), "Veckan",
+						 BUTTON_SECONDARY, fixture_open(VIEW_WEEK, "")};
+	model->footer[1] = (struct model_button){"info", fixture_words(arena, fixture, "Bra att veta"), "Bra att veta",
+						 BUTTON_SECONDARY, fixture_open(VIEW_INFO, "")};
+	model->footer[2] = (struct model_button){
 		"lang", "English", "English", BUTTON_SECONDARY, {.kind = ACTION_LANGUAGE, .id = "en", .place = ""}};
-	model->footer[1] = (struct model_button){"access", fixture_words(arena, fixture, "Tillgänglighet"),
+	model->footer[3] = (struct model_button){"access", fixture_words(arena, fixture, "Tillgänglighet"),
 						 "Tillgänglighet", BUTTON_SECONDARY, fixture_open(VIEW_ACCESS, "")};
 	model->notes = arena_alloc(arena, 3 * sizeof(*model->notes));
 	model->notes[0] = (struct model_note){fixture_words(arena, fixture, "Uppdaterad 10:40"), NOTE_PLAIN};
@@ -489,7 +493,7 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 	model->next_page = "Nästa sida";
 	model->more_format = "+%d till";
 	model->page_format = "Sida %d av %d";
-	fixture_sheet_add(arena, fixture, &model->sheet);
+	fixture_sheet_add(arena, fixture, model);
 	rows_add(arena, fixture, model);
 	waiting_add(arena, fixture, model);
 	meetings_add(arena, fixture, model);

@@ -35,6 +35,7 @@ struct fixture {
 	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
 	enum fixture_place place;
 	bool has_undo; /* home: what the last visitor did can be undone */
+	size_t cards;  /* of "Bra att veta"; 0: the six of the picture */
 	int page;
 	int minute; /* of the day; 0: 10:42 */
 };

@@ -11,7 +11,7 @@ struct model_button fixture_button(const char *id, const char *text, enum button
 static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 {
 	sheet->status = sheet->title = sheet->subtitle = sheet->lines_title = "";
-	sheet->code = sheet->code_title = sheet->code_text = "";
+	sheet->code = sheet->code_title = sheet->code_text = sheet->code_spoken = "";
 	sheet->card_name = sheet->card_times = sheet->longer_title = sheet->longer_note = "";
 	sheet->question = sheet->note = sheet->place.id = sheet->place.where = sheet->place.equipment =
 		sheet->place.day_title = "";
@@ -249,30 +249,6 @@ static void free_add(struct arena *arena, const struct fixture *fixture, struct 
 	}
 }
 
-static void host_sheet_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
-{
-	static const char *const years[][3] = {
-		{"2024", "Vännäs", "Örnsköldsvik"},         {"2025", "Örnsköldsvik", "Bjurholm"},
-		{"2026", "Bjurholm", "Nordmaling"},         {"2027", "Nordmaling", "Robertsfors"},
-		{"2028", "Robertsfors", "Umeå · planerat"}, {"2029", "Umeå", "Vindeln · planerat"},
-		{"2030", "Vindeln", "Vännäs · planerat"}};
-	sheet->status = fixture_words(arena, fixture, "Värdkommun 2026");
-	sheet->title = "Bjurholm";
-	sheet->subtitle = fixture_words(arena, fixture, "Nordmaling tar över i december");
-	sheet->paragraphs[0] = fixture_words(arena, fixture, "Nästa överlämning: december 2026.");
-	sheet->paragraphs[1] = fixture_words(arena, fixture, "Källa: Verksamhetsplan Umeåregionen 2023–2027");
-	sheet->paragraph_count = 2;
-	sheet->lines_title = fixture_words(arena, fixture, "Vice ordförande i KC-gruppen");
-	sheet->line_count = sizeof(years) / sizeof(*years);
-	for (size_t i = 0; i < sheet->line_count; i++) {
-		sheet->lines[i] = (struct model_line){years[i][0], years[i][1],
-						      fixture_words(arena, fixture, years[i][2]), i == 2};
-	}
-	sheet->code_title = "Umeåregionen";
-	sheet->code_text = "Bjurholm, Nordmaling, Robertsfors, Umeå, Vindeln, Vännäs och Örnsköldsvik";
-	sheet->shows_ring = true;
-}
-
 static void move_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
 {
 	sheet->title = fixture_words(arena, fixture, "Byt plats");
@@ -311,13 +287,6 @@ static void words_sheet_add(struct arena *arena, const struct fixture *fixture, 
 		sheet->buttons[0] = fixture_button("stay", fixture_words(arena, fixture, "Jag är kvar"), BUTTON_PRIMARY,
 						   ACTION_STAY);
 		sheet->button_count = 1;
-	} else if (fixture->view == VIEW_MEETING) {
-		sheet->status = "om 4 dagar";
-		sheet->title = fixture_words(arena, fixture, "Umeåregionrådet");
-		sheet->subtitle = fixture_words(arena, fixture, "fredag 27 november 09:00–12:00");
-		sheet->paragraphs[0] = fixture_words(arena, fixture, "I Vännäs, inte här.");
-		sheet->paragraphs[1] = fixture_words(arena, fixture, "Dagordningen bereds av KC-gruppen.");
-		sheet->paragraph_count = 2;
 	} else {
 		sheet->title = fixture_words(arena, fixture, "Det gick inte att spara");
 		sheet->paragraphs[0] =
@@ -329,18 +298,17 @@ static void words_sheet_add(struct arena *arena, const struct fixture *fixture, 
 	}
 }
 
-void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
+	struct model_sheet *sheet = &model->sheet;
 	sheet_empty(arena, sheet);
+	fixture_page_add(arena, fixture, model);
 	switch (fixture->view) {
 	case VIEW_SHEET:
 		booking_add(arena, fixture, sheet);
 		break;
 	case VIEW_FREE:
 		free_add(arena, fixture, sheet);
-		break;
-	case VIEW_HOST:
-		host_sheet_add(arena, fixture, sheet);
 		break;
 	case VIEW_MOVE:
 		move_add(arena, fixture, sheet);
@@ -354,6 +322,11 @@ void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struc
 		break;
 	case VIEW_ACCESS:
 		access_add(arena, fixture, sheet);
+		break;
+	case VIEW_HOST:
+	case VIEW_MEETING:
+	case VIEW_WEEK:
+	case VIEW_INFO:
 		break;
 	default:
 		words_sheet_add(arena, fixture, sheet);

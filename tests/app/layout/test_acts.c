@@ -103,7 +103,7 @@ static void walk_view(struct walk *walk, enum view_kind view, const char *id)
 	bool turns = true;
 	for (int page = 0; turns && page < PAGES_MAX; page++) {
 		scene_look_at(walk->scene, view, id);
-		walk->scene->visit.choice = view == VIEW_ALL ? 0 : VISIT_CHOICE;
+		walk->scene->visit.choice = visit_first_choice(view);
 		walk->scene->visit.page = page;
 		struct ui *ui = layout_create(scene_look(walk->scene), &walk->screen, fixture_measure());
 		assert_non_null(ui);

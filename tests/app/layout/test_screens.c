@@ -30,7 +30,7 @@ static const struct {
 	{VIEW_SHEET, "u7"},   {VIEW_SHEET, "gone"},      {VIEW_SHEET, "4"},  {VIEW_FREE, "3"},       {VIEW_FREE, "4"},
 	{VIEW_FREE, "K"},     {VIEW_FREE, "5"},          {VIEW_FREE, "99"},  {VIEW_MOVE, "u9"},      {VIEW_HOST, ""},
 	{VIEW_MEETING, "kc"}, {VIEW_MEETING, "council"}, {VIEW_ACCESS, ""},  {VIEW_STILL_THERE, ""}, {VIEW_SETUP, ""},
-	{VIEW_DONE, ""},      {VIEW_TROUBLE, ""},        {VIEW_NIGHT, ""},
+	{VIEW_WEEK, ""},      {VIEW_INFO, ""},           {VIEW_DONE, ""},    {VIEW_TROUBLE, ""},     {VIEW_NIGHT, ""},
 };
 
 static struct hyphens *hyphens; /* as the program has them */
