@@ -10,6 +10,7 @@ struct week_form {
 	int name_w, desks_w; /* the columns; the room gets the rest */
 	int gap, bar_h, square, square_gap;
 	bool is_stacked; /* "hela dagen" stands below the number instead of squares */
+	bool is_flat;    /* a day has one line: there are no squares, and the date stands beside the day */
 };
 
 static const struct model_week *week_of(const struct plan *plan)
@@ -25,7 +26,8 @@ static uint32_t behind_of(const struct plan *plan, const struct model_week_day *
 static bool has_squares(const struct plan *plan, const struct week_form *form)
 {
 	int count = (int)week_of(plan)->desk_count;
-	return !form->is_stacked && count * (form->square + form->square_gap) - form->square_gap <= form->desks_w;
+	return !form->is_stacked && !form->is_flat &&
+	       count * (form->square + form->square_gap) - form->square_gap <= form->desks_w;
 }
 
 static int count_width(const struct plan *plan, const struct week_form *form, const struct model_week_day *day)
@@ -41,11 +43,12 @@ static void columns_make(const struct plan *plan, struct week_form *form)
 	for (size_t i = 0; i < week->day_count; i++) {
 		const struct model_week_day *day = &week->days[i];
 		int name = words_width(plan, form->name, day->name), date = words_width(plan, form->date, day->date);
-		form->name_w = max_int(form->name_w, max_int(name, date) + 2);
+		name = form->is_flat ? name + du(plan, 10) + date : max_int(name, date);
+		form->name_w = max_int(form->name_w, name + 2);
 		form->desks_w = max_int(form->desks_w, count_width(plan, form, day));
 	}
 	int squares = (int)week->desk_count * (form->square + form->square_gap) - form->square_gap;
-	if (!form->is_stacked && squares <= du(plan, 340)) {
+	if (!form->is_stacked && !form->is_flat && squares <= du(plan, 340)) {
 		form->desks_w = max_int(form->desks_w, squares);
 	}
 	form->desks_w = week->desk_count > 0 ? form->desks_w : 0;
@@ -65,10 +68,11 @@ static struct week_form week_form(const struct plan *plan, int width)
 				 .bar_h = du(plan, 46),
 				 .square = du(plan, 26),
 				 .square_gap = du(plan, 8)};
-	form.bar_h = max_int(form.bar_h, form.block.line_px + du(plan, 8));
+	form.is_flat = plan->is_portrait && page_is_low(plan);
+	form.bar_h = max_int(form.is_flat ? 0 : form.bar_h, form.block.line_px + du(plan, 4));
 	columns_make(plan, &form);
 	int room_w = width - form.name_w - form.desks_w - 2 * form.gap;
-	if (week_of(plan)->room_heading[0] && room_w < du(plan, 420)) {
+	if (week_of(plan)->room_heading[0] && room_w < du(plan, 420) && !form.is_flat) {
 		form.is_stacked = true;
 		columns_make(plan, &form);
 	}
@@ -216,6 +220,14 @@ static void name_put(struct plan *plan, int parent, const struct week_form *form
 {
 	const struct theme *theme = plan->theme;
 	uint32_t behind = behind_of(plan, day);
+	if (form->is_flat) {
+		int width = words_width(plan, form->name, day->name) + 2;
+		put_text(plan, parent, rect_cut_left(&box, width), form->name, theme->ink, behind, ALIGN_START,
+			 day->name);
+		rect_cut_left(&box, du(plan, 10));
+		put_text(plan, parent, box, form->date, theme->muted, behind, ALIGN_START, day->date);
+		return;
+	}
 	struct rect rest = rect_centred(box, box.w, form->name.line_px + form->date.line_px);
 	put_text(plan, parent, rect_cut_top(&rest, form->name.line_px), form->name, theme->ink, behind, ALIGN_START,
 		 fit_line(plan, form->name, day->name, box.w));
@@ -355,10 +367,11 @@ static void table_put(struct plan *plan, int parent, struct rect box)
 	int head_h = form.heading.line_px + (week->room_heading[0] ? form.hour.line_px + du(plan, 4) : 0);
 	headings_put(plan, parent, &form, rect_cut_top(&box, head_h));
 	int below = form.is_stacked ? form.when.line_px : has_squares(plan, &form) ? form.square + du(plan, 6) : 0;
-	int least = max_int(form.name.line_px + form.date.line_px, form.count.line_px + below);
+	int names_h = form.is_flat ? form.name.line_px : form.name.line_px + form.date.line_px;
+	int least = max_int(names_h, form.count.line_px + below);
 	int row_h = min_int(box.h / WEEK_DAYS, du(plan, plan->is_portrait ? 200 : 150));
-	plan->overflows |=
-		row_h < max_int(least, form.bar_h) + du(plan, 12) || form.name_w + form.desks_w > box.w * 3 / 4;
+	plan->overflows |= row_h < max_int(least, form.bar_h) + du(plan, form.is_flat ? 4 : 12) ||
+			   form.name_w + form.desks_w > box.w * 3 / 4;
 	for (size_t i = 0; i < week->day_count; i++) {
 		struct rect row = rect_cut_top(&box, row_h);
 		if (i > 0) {

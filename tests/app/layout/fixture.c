@@ -5,8 +5,8 @@
 #include <string.h>
 
 const char *const fixture_view_names[VIEW_SETUP + 1] = {
-	"home", "sheet", "free",   "done",        "host",    "meeting", "move",  "all",
-	"week", "info",  "access", "still-there", "trouble", "night",   "setup",
+	"home", "map",  "sheet", "free",   "done",        "host",    "meeting", "move",
+	"all",  "week", "info",  "access", "still-there", "trouble", "night",   "setup",
 };
 
 const char fixture_long_name[] = "Maximiliana-Alexandrina von Österlund-Bergqvist af Örnsköld";
