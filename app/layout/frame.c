@@ -262,7 +262,7 @@ static void footer_note_put(struct plan *plan, struct rect *rest)
 static struct rect footer_button_cut(const struct plan *plan, struct rect *rest, size_t number)
 {
 	const char *text = plan->model->footer[number].text;
-	int width = words_width(plan, footer_button_font(plan), text) + 2 * du(plan, plan->is_portrait ? 33 : 29);
+	int width = words_width(plan, footer_button_font(plan), text) + 2 * du(plan, plan->is_portrait ? 20 : 29);
 	width = max_int(min_int(width, rest->w / (int)(number + 1)), plan->target_px);
 	struct rect button = rect_cut_right(rest, width);
 	rect_cut_right(rest, max_int(du(plan, 16), plan->gap_px));
