@@ -59,13 +59,25 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	return plan;
 }
 
+/* Returns the next smaller type. No size that can be chosen is passed over, so that a larger one is never smaller. */
+static double smaller_type(double type)
+{
+	static const double chosen[] = {1.3, 1};
+	for (size_t i = 0; i < sizeof(chosen) / sizeof(chosen[0]); i++) {
+		if (type > chosen[i] && type * 0.94 < chosen[i]) {
+			return chosen[i];
+		}
+	}
+	return type * 0.94;
+}
+
 /* Puts a part, and again with type a step smaller as long as it does not fit. */
 static bool put_smaller(struct plan *plan, void (*part)(struct plan *plan))
 {
 	size_t before = plan->ui->count;
 	double wish = plan->type;
 	plan->overflows = true;
-	for (double type = wish; type >= 0.55 && plan->overflows; type *= 0.94) {
+	for (double type = wish; type >= 0.55 && plan->overflows; type = smaller_type(type)) {
 		plan->ui->count = before;
 		plan->overflows = false;
 		plan->type = type;

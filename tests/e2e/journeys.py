@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import pathlib
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
 PICTURES = os.path.join(BUILD, "journeys")
 SIZE = "1920x1080"
 RETRY_S = 5
+USES_THE_ROOM = ["test_end_a_meeting_and_use_the_room"]
 PATIENCE_S = 60  # far more than it takes; only a failure waits so long
 PAPER, LEAF, RIVER, CARD = (0xF3, 0xF0, 0xE8), (0x1F, 0x6B, 0x42), (0x13, 0x4B, 0x66), (0xFF, 0xFF, 0xFF)
 
@@ -31,6 +33,9 @@ class Journeys(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
         office = os.path.join(self.folder, "office")
         shutil.copytree(DEMO, office)
+        if self._testMethodName in USES_THE_ROOM:
+            file = pathlib.Path(office, "kiosk.conf")
+            file.write_text(file.read_text().replace("checkin = no", "checkin = optional", 1))
         self.base = [PROGRAM, "--config", os.path.join(office, "kiosk.conf"), "--state",
                      os.path.join(self.folder, "state"), "--now", "2026-11-23T10:42"]
         self.ask("sync")
@@ -49,6 +54,15 @@ class Journeys(unittest.TestCase):
             while "READY=1" not in notices.recv(4096).decode().split("\n"):
                 pass
         os.unlink(path)
+
+    def allow_ten_minutes_to_undo(self):
+        """So long a time must not lock the screen."""
+        file = pathlib.Path(self.folder, "office", "kiosk.conf")
+        file.write_text(file.read_text().replace("undo = 10", "undo = 600", 1))
+        self.kiosk.send_signal(signal.SIGTERM)
+        self.kiosk.wait()
+        self.start()
+        self.wait_for_home()
 
     def kill(self):
         if self.kiosk and self.kiosk.poll() is None:
@@ -131,6 +145,10 @@ class Journeys(unittest.TestCase):
         rows = csv.DictReader(io.StringIO(self.ask("checkins", "--csv"), newline=""))
         return [(row["place"], row["name"], row["action"]) for row in rows]
 
+    def ends(self):
+        rows = csv.DictReader(io.StringIO(self.ask("checkins", "--csv"), newline=""))
+        return [row["end"][11:16] for row in rows]
+
     def test_what_is_shown_is_the_screenshot(self):
         file = os.path.join(self.folder, "home.png")
         self.ask("--screenshot", file, "--window", SIZE)
@@ -146,6 +164,67 @@ class Journeys(unittest.TestCase):
         self.assertEqual(self.check_ins(), [("5", "Nils S.", "check-in")])
         self.tap_until(self.button("undo", "--view", "done"),
                        lambda: [row[2] for row in self.check_ins()] == ["check-in", "undo"], "undo in the journal")
+
+    def strip(self):
+        """Returns where the undo strip at home shows its colour, and where its button is."""
+        footer = [widget for widget in self.buttons() if abs(widget["y"] - self.button("lang")["y"]) < 4]
+        left, y = min(widget["x"] for widget in footer), self.middle(footer[0])[1]
+        return (60, y), {"x": left - 150, "y": y - 10, "w": 20, "h": 20}
+
+    def wait_for_strip(self):
+        (x, y), _ = self.strip()
+        self.wait_for("strip", x, y, LEAF)
+
+    def actions(self):
+        return [row[2] for row in self.check_ins()]
+
+    def test_done_leads_home_and_the_undo_goes_on_there(self):
+        self.allow_ten_minutes_to_undo()
+        self.tap(self.button("checkin:5"))
+        self.wait_for_done()
+        self.tap_until(self.button("close", "--view", "done"), lambda: self.seen().at(10, 10) == PAPER, "home")
+        self.wait_for_strip()
+        _, undo = self.strip()
+        self.tap_until(undo, lambda: self.actions() == ["check-in", "undo"], "undo in the journal")
+        self.wait_for_done()
+
+    def test_a_touch_anywhere_leaves_the_welcome(self):
+        self.allow_ten_minutes_to_undo()
+        self.tap(self.button("checkin:5"))
+        self.wait_for_done()
+        nowhere = {"x": 1900, "y": 10, "w": 1, "h": 1}
+        self.tap_until(nowhere, lambda: self.seen().at(10, 10) == PAPER, "home")
+        self.wait_for_strip()
+        self.assertEqual(self.actions(), ["check-in"])
+
+    def test_a_touch_beside_a_sheet_closes_it(self):
+        self.tap(self.booking("Nils S."))
+        self.wait_for_sheet()
+        self.tap_until({"x": 20, "y": 20, "w": 1, "h": 1}, lambda: self.seen().at(10, 10) == PAPER, "home")
+        self.assertEqual(self.check_ins(), [])
+
+    def test_extend(self):
+        self.ask("checkin", "5")
+        self.tap(self.booking("Nils S."))
+        self.wait_for_sheet()
+        self.tap_until(self.button("extend:60", "--view", "sheet:5"), lambda: self.seen().at(10, 10) == LEAF, "done")
+        self.wait_for_done()
+        self.assertEqual(self.ends(), ["14:00", "15:00"])  # in UTC
+
+    def test_end_a_meeting_and_use_the_room(self):
+        self.tap(self.button("place:K"))
+        self.wait_for("meeting", 1020, 400, CARD)  # between the halves of the sheet
+        end = self.button("checkout:K", "--view", "sheet:K")
+        self.tap_until(end, lambda: self.seen().at(10, 10) == LEAF, "done")
+        self.wait_for_done()
+        self.assertEqual(self.actions(), ["check-out"])
+        self.tap_until(self.button("close", "--view", "done"), lambda: self.seen().at(10, 10) == PAPER, "home")
+        self.tap(self.button("place:K"))
+        self.wait_for("room", 1020, 400, CARD)
+        take = self.button("take", "--view", "free:K")
+        self.tap_until(take, lambda: self.seen().at(10, 10) == LEAF, "done")
+        self.wait_for_done()
+        self.assertEqual([(row[0], row[2]) for row in self.check_ins()], [("K", "check-out"), ("K", "drop-in")])
 
     def test_check_in_outlives_a_kill(self):
         self.tap(self.button("checkin:5"))

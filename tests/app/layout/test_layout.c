@@ -32,6 +32,9 @@ static const struct {
 	{"sixty", {.places = 60, .page = 2}},
 	{"crowded", {.is_crowded = true, .is_old = true}},
 	{"clock", {.clock_is_wrong = true}},
+	{"undo", {.has_undo = true, .place = FIXTURE_MINE}},
+	{"room", {.place = FIXTURE_ROOM}},
+	{"absent", {.place = FIXTURE_ABSENT, .words = WORDS_LONG}},
 };
 enum { CROWD_COUNT = sizeof(crowds) / sizeof(*crowds) };
 
@@ -136,6 +139,8 @@ static struct fixture random_fixture(uint64_t *seed)
 	fixture.places = random_of(seed, 61);
 	fixture.meetings = random_of(seed, 2) ? random_of(seed, 8) : random_of(seed, 201);
 	fixture.is_empty = random_of(seed, 8) == 0;
+	fixture.place = (enum fixture_place)random_of(seed, FIXTURE_UNKNOWN + 1);
+	fixture.has_undo = random_of(seed, 3) == 0;
 	fixture.is_crowded = random_of(seed, 3) == 0;
 	fixture.is_old = random_of(seed, 3) == 0;
 	fixture.page = (int)random_of(seed, 12);
@@ -175,6 +180,69 @@ static void test_any_office_on_any_panel(void **state)
 		faults += check_one(&fixture, &screen, name);
 	}
 	assert_int_equal(faults, 0);
+}
+
+/* Returns the widget's size of letters; 0 when it is not there or shows none. */
+static int letters_of(const struct ui *ui, const char *id)
+{
+	const struct widget *widget = ui_by_id(ui, id);
+	return widget && widget->text[0] ? widget->font_px : 0;
+}
+
+/* Whoever asks for the largest letters never gets smaller ones than with the size before it. */
+static void test_larger_text_is_never_smaller(void **state)
+{
+	(void)state;
+	static const enum view_kind views[] = {VIEW_SHEET, VIEW_FREE, VIEW_DONE, VIEW_HOST, VIEW_MEETING, VIEW_ACCESS};
+	int faults = 0;
+	for (int i = 0; i < 6 * (FIXTURE_UNKNOWN + 1) * SIZE_COUNT * 2; i++) {
+		struct arena *arena = arena_create();
+		struct fixture fixture = {.view = views[i % 6], .place = (enum fixture_place)(i / 6 % 6)};
+		const int *size = sizes[i / 36 % SIZE_COUNT];
+		struct layout_screen screen = fixture_screen(size[0], size[1]);
+		screen.low_reach = i / 36 / SIZE_COUNT;
+		struct ui *before = NULL;
+		for (int percent = 0; percent < 3; percent++) {
+			screen.text_percent = percents[percent];
+			struct ui *ui = layout_create(fixture_model(arena, &fixture), &screen, measure_get());
+			assert_non_null(ui);
+			for (size_t j = 0; before && j < before->count; j++) {
+				const struct widget *widget = &before->widgets[j];
+				int now = widget->is_covered ? 0 : letters_of(ui, widget->id);
+				if (now > 0 && now < widget->font_px && faults++ < 8) {
+					printf("%s %dx%d%s: %s has %d px at %d %%, %d before\n",
+					       fixture_view_names[fixture.view], size[0], size[1],
+					       screen.low_reach ? " low" : "", widget->id, now, percents[percent],
+					       widget->font_px);
+				}
+			}
+			layout_destroy(before);
+			before = ui;
+		}
+		layout_destroy(before);
+		arena_destroy(arena);
+	}
+	assert_int_equal(faults, 0);
+}
+
+/* While the time to undo runs out, nothing but the strip is drawn again. */
+static void test_countdown_draws_only_itself(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_create();
+	struct fixture fixture = {.has_undo = true};
+	struct layout_screen screen = fixture_screen(1920, 1080);
+	struct model *model = fixture_model(arena, &fixture);
+	struct ui *before = layout_create(model, &screen, measure_get());
+	model->undo.button.text = "Ångra · 6 s";
+	struct ui *after = layout_create(model, &screen, measure_get());
+	struct rect part;
+	assert_true(ui_differs(before, after, &part));
+	struct rect button = ui_by_id(before, "undo")->box;
+	assert_true(part.w <= button.w * 3 / 2 && part.h <= button.h * 2); /* with the room for its ring */
+	layout_destroy(before);
+	layout_destroy(after);
+	arena_destroy(arena);
 }
 
 static void test_same_input_same_tree(void **state)
@@ -346,6 +414,8 @@ int main(void)
 		cmocka_unit_test(test_high_contrast),
 		cmocka_unit_test(test_wall),
 		cmocka_unit_test(test_any_office_on_any_panel),
+		cmocka_unit_test(test_larger_text_is_never_smaller),
+		cmocka_unit_test(test_countdown_draws_only_itself),
 		cmocka_unit_test(test_same_input_same_tree),
 		cmocka_unit_test(test_night_clock_moves_every_minute),
 		cmocka_unit_test(test_hour_beside_the_clock_gives_way),
