@@ -423,6 +423,7 @@ static const struct image *map_get(struct draw *draw, const struct rect *rect, c
 	look.floor_rgb = map->floor_rgb;
 	look.wall_rgb = map->wall_rgb;
 	look.glass_rgb = map->glass_rgb;
+	look.behind_rgb = map->behind_rgb;
 	struct image *picture = draw->walls ? lru_get(draw->maps, &look, sizeof(look)) : NULL;
 	if (draw->walls && !picture && (picture = calloc(1, sizeof(*picture)))) {
 		walls_paint(draw->walls, &look, picture);

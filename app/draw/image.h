@@ -9,8 +9,9 @@
 
 struct image {
 	int width, height;
-	int left, top; /* the offset of its upper left corner from the point where it is placed (for text the start of
-			  the base line) */
+	int left, top;  /* the offset of its upper left corner from the point where it is placed (for text the start of
+			   the base line) */
+	bool is_opaque; /* all of it, so that it is copied as it stands */
 	uint32_t *argb;
 };
 

@@ -103,6 +103,10 @@ void paint_copy(const struct paint *paint, const struct image *image, struct rec
 		uint32_t *row = row_of(paint, to.x, to.y + i);
 		const uint32_t *source =
 			image->argb + (ptrdiff_t)(from.y + to.y - y + i) * image->width + from.x + to.x - x;
-		copy_row(row, source, to.w);
+		if (image->is_opaque) {
+			memcpy(row, source, (size_t)to.w * sizeof(*row));
+		} else {
+			copy_row(row, source, to.w);
+		}
 	}
 }

@@ -243,52 +243,65 @@ void walls_destroy(struct walls *walls)
 	}
 }
 
-/* Painting in another size: each pixel is the mean of those that it covers, the first and the last by their share. */
+/* Painting in another size: each pixel is the mean of those that it covers, the first and the last by their share. Rows
+ * are added up first, which the compiler does for many columns at once. */
 
-enum { WHOLE = 256 };
+enum { WHOLE = 256, TONES = 3 /* the members of a tone, in their order */ };
 
 struct sum {
-	uint32_t dark, coloured, opaque, weight;
+	uint64_t dark, coloured, opaque, weight;
 };
 
-/* The share of source pixel `at` between two edges, both in 1/256 of a pixel. */
-static uint32_t share_of(int64_t from, int64_t to, int at)
+/* The pixels of one line of the drawing that a pixel of the picture covers, and how much of each. */
+struct span {
+	int first, last;
+	uint32_t first_share, last_share; /* in 1/256; those between count whole */
+};
+
+static struct span span_of(int index, int size, int source)
 {
-	int64_t left = (int64_t)at * WHOLE, right = left + WHOLE;
-	left = left > from ? left : from;
-	right = right < to ? right : to;
-	return right > left ? (uint32_t)(right - left) : 0;
+	int64_t from = (int64_t)index * source * WHOLE / size, to = (int64_t)(index + 1) * source * WHOLE / size;
+	to = to > from ? to : from + 1;
+	struct span span = {(int)(from / WHOLE), (int)((to - 1) / WHOLE), 0, 0};
+	int64_t end = (int64_t)(span.first + 1) * WHOLE;
+	span.first_share = (uint32_t)((end < to ? end : to) - from);
+	span.last_share = (uint32_t)(to - (int64_t)span.last * WHOLE);
+	return span;
 }
 
-static void edges(int64_t index, int size, int source, int64_t *out_from, int64_t *out_to)
+static uint32_t span_share(const struct span *span, int at)
 {
-	*out_from = index * source * WHOLE / size;
-	*out_to = (index + 1) * source * WHOLE / size;
-	*out_to = *out_to > *out_from ? *out_to : *out_from + 1;
+	return at == span->first ? span->first_share : at == span->last ? span->last_share : WHOLE;
 }
 
-/* Adds a row of the source, which counts `weight` in 1/256, to the sums of a row of the picture. */
-static void add_row(const struct walls *walls, int y, uint32_t weight, int width, struct sum *sums)
+static uint32_t rows_add(const struct walls *walls, const struct span *rows, uint32_t *sums)
 {
-	const struct tone *row = walls->tones + (ptrdiff_t)y * walls->width;
-	for (int x = 0; x < width; x++) {
-		int64_t from, to;
-		edges(x, width, walls->width, &from, &to);
-		struct sum mine = {0, 0, 0, 0};
-		for (int at = (int)(from / WHOLE); at < walls->width && (int64_t)at * WHOLE < to; at++) {
-			uint32_t part = share_of(from, to, at);
-			mine.dark += row[at].dark * part;
-			mine.coloured += row[at].coloured * part;
-			mine.opaque += row[at].opaque * part;
-			mine.weight += part;
+	size_t width = (size_t)walls->width * TONES;
+	uint32_t weight = 0;
+	memset(sums, 0, width * sizeof(*sums));
+	for (int y = rows->first; y <= rows->last; y++) {
+		const uint8_t *row = (const uint8_t *)(walls->tones + (ptrdiff_t)y * walls->width);
+		uint32_t share = span_share(rows, y);
+		for (size_t i = 0; i < width; i++) {
+			sums[i] += row[i] * share;
 		}
-		if (mine.weight > 0) {
-			sums[x].dark += mine.dark / mine.weight * weight;
-			sums[x].coloured += mine.coloured / mine.weight * weight;
-			sums[x].opaque += mine.opaque / mine.weight * weight;
-			sums[x].weight += weight;
-		}
+		weight += share;
 	}
+	return weight;
+}
+
+static struct sum columns_add(const uint32_t *sums, const struct span *columns, uint32_t weight)
+{
+	struct sum sum = {0, 0, 0, 0};
+	for (int x = columns->first; x <= columns->last; x++) {
+		const uint32_t *tone = sums + (ptrdiff_t)x * TONES;
+		uint64_t share = span_share(columns, x);
+		sum.dark += tone[0] * share;
+		sum.coloured += tone[1] * share;
+		sum.opaque += tone[2] * share;
+		sum.weight += share * weight;
+	}
+	return sum;
 }
 
 static uint32_t mix(uint32_t from, uint32_t to, unsigned share)
@@ -301,18 +314,24 @@ static uint32_t mix(uint32_t from, uint32_t to, unsigned share)
 	return mixed;
 }
 
+/* Most of a plan is floor, or nothing at all, and needs no division. */
 static uint32_t colour_of(const struct walls *walls, const struct sum *sum, const struct walls_look *look)
 {
-	if (sum->weight == 0 || sum->opaque / sum->weight == 0) {
-		return 0;
+	bool is_whole = sum->opaque == sum->weight * 255;
+	if (sum->opaque == 0) {
+		return look->behind_rgb;
 	}
-	unsigned alpha = sum->opaque / sum->weight;
-	unsigned dark = sum->dark / sum->weight * 255 / alpha, coloured = sum->coloured / sum->weight * 255 / alpha;
-	unsigned line = dark * 255 / walls->darkest;
-	line = line + coloured < 255 ? line + coloured : 255;
-	unsigned hue = coloured < 32 ? 0 : coloured < 96 ? (coloured - 32) * 4 : 255;
-	uint32_t rgb = mix(look->floor_rgb, mix(look->wall_rgb, look->glass_rgb, hue < 255 ? hue : 255), line);
-	return image_fade(rgb, alpha < 255 ? alpha : 255);
+	if (is_whole && sum->dark + sum->coloured == 0) {
+		return look->floor_rgb;
+	}
+	unsigned dark = (unsigned)(sum->dark * 255 / sum->opaque);
+	unsigned coloured = (unsigned)(sum->coloured * 255 / sum->opaque);
+	unsigned line = dark * 255 / walls->darkest + coloured;
+	unsigned hue = coloured < 32 ? 0 : (coloured - 32) * 4;
+	line = line < 255 ? line : 255;
+	hue = hue < 255 ? hue : 255;
+	uint32_t drawn = mix(look->floor_rgb, mix(look->wall_rgb, look->glass_rgb, hue), line);
+	return is_whole ? drawn : mix(look->behind_rgb, drawn, (unsigned)(sum->opaque / sum->weight));
 }
 
 bool walls_paint(const struct walls *walls, const struct walls_look *look, struct image *out_image)
@@ -321,23 +340,28 @@ bool walls_paint(const struct walls *walls, const struct walls_look *look, struc
 	if (!image_init(&image, look->width_px, look->height_px)) {
 		return false;
 	}
-	struct sum *sums = calloc((size_t)look->width_px, sizeof(*sums));
-	for (int y = 0; sums && y < look->height_px; y++) {
-		int64_t from, to;
-		edges(y, look->height_px, walls->height, &from, &to);
-		memset(sums, 0, (size_t)look->width_px * sizeof(*sums));
-		for (int at = (int)(from / WHOLE); at < walls->height && (int64_t)at * WHOLE < to; at++) {
-			add_row(walls, at, share_of(from, to, at), look->width_px, sums);
-		}
+	uint32_t *sums = calloc((size_t)walls->width * TONES, sizeof(*sums));
+	struct span *columns = calloc((size_t)look->width_px, sizeof(*columns));
+	bool ok = sums && columns;
+	for (int x = 0; ok && x < look->width_px; x++) {
+		columns[x] = span_of(x, look->width_px, walls->width);
+	}
+	for (int y = 0; ok && y < look->height_px; y++) {
+		struct span rows = span_of(y, look->height_px, walls->height);
+		uint32_t weight = rows_add(walls, &rows, sums);
+		uint32_t *line = image.argb + (ptrdiff_t)y * look->width_px;
 		for (int x = 0; x < look->width_px; x++) {
-			image.argb[(ptrdiff_t)y * look->width_px + x] = colour_of(walls, &sums[x], look);
+			struct sum sum = columns_add(sums, &columns[x], weight);
+			line[x] = colour_of(walls, &sum, look);
 		}
 	}
-	if (!sums) {
+	free(columns);
+	free(sums);
+	if (!ok) {
 		image_finish(&image);
 		return false;
 	}
-	free(sums);
+	image.is_opaque = true;
 	*out_image = image;
 	return true;
 }

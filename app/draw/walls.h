@@ -21,9 +21,10 @@ void walls_destroy(struct walls *walls);
 struct walls_look {
 	int width_px, height_px;
 	uint32_t floor_rgb, wall_rgb, glass_rgb;
+	uint32_t behind_rgb; /* where nothing is drawn */
 };
 
-/* Makes the picture in one size. Outside the drawing it is transparent. */
+/* Makes the picture in one size. */
 bool walls_paint(const struct walls *walls, const struct walls_look *look, struct image *out_image);
 
 #endif

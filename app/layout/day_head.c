@@ -12,7 +12,7 @@ static bool has_switch(const struct plan *plan)
 static int switch_height(const struct plan *plan)
 {
 	int line = font_make(plan, 26, WEIGHT_SEMIBOLD).line_px + du(plan, 16);
-	return max_int(max_int(du(plan, 64), line), plan->target_px);
+	return max_int(max_int(du(plan, 64), line), plan->target_px + 2 * du(plan, 5));
 }
 
 /* Beside the switch there is not always room for which desks are free. */
@@ -26,7 +26,9 @@ int day_head_height(const struct plan *plan)
 	int line = font_make(plan, 30, WEIGHT_SEMIBOLD).line_px;
 	int least = max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 20));
 	int more = has_two_lines(plan) ? font_make(plan, 26, WEIGHT_SEMIBOLD).line_px + du(plan, 8) : 0;
-	return has_switch(plan) ? max_int(least, du(plan, 16) + switch_height(plan) + du(plan, 12)) + more : least;
+	return has_switch(plan)
+		       ? max_int(least, du(plan, 16) + switch_height(plan) + max_int(du(plan, 12), plan->gap_px)) + more
+		       : least;
 }
 
 /* Returns the width of one half of the switch. */
@@ -62,7 +64,8 @@ static void switch_put(struct plan *plan, int parent, struct rect *row)
 	const struct theme *theme = plan->theme;
 	struct font font = font_make(plan, 26, WEIGHT_SEMIBOLD);
 	int edge = du(plan, 5), gap = max_int(edge, plan->gap_px), half = half_width(plan, font);
-	struct rect box = rect_cut_right(row, min_int(2 * half + gap + 2 * edge, row->w * 3 / 5));
+	int around = gap + 2 * edge, most = max_int(row->w * 3 / 5, 2 * plan->target_px + around);
+	struct rect box = rect_cut_right(row, min_int(2 * half + around, most));
 	int index = put_fill(plan, parent, box, theme->river_soft, du(plan, 18));
 	widget_at(plan, index)->border_rgb = theme->card_border;
 	widget_at(plan, index)->border_px = theme->card_border ? du(plan, 2) : 0;
@@ -76,7 +79,7 @@ static void switch_put(struct plan *plan, int parent, struct rect *row)
 static int free_width(const struct plan *plan, int most)
 {
 	struct font font = font_make(plan, 26, WEIGHT_SEMIBOLD);
-	int around = font.px * 24 / 26 + du(plan, 10) + du(plan, 24) + du(plan, 10);
+	int around = font.px * 24 / 26 + 2 * du(plan, 10);
 	return min_int(words_width(plan, font, plan->model->free) + around, most);
 }
 
@@ -87,7 +90,7 @@ static void free_put(struct plan *plan, int parent, struct rect *row, int headin
 	const struct theme *theme = plan->theme;
 	struct font font = font_make(plan, 26, WEIGHT_SEMIBOLD);
 	uint32_t colour = model->free_state == SHOWN_FREE ? theme->leaf_text : theme->muted;
-	int icon = font.px * 24 / 26, gap = du(plan, 10), margin = du(plan, 24);
+	int icon = font.px * 24 / 26, gap = du(plan, 10), margin = heading_w > 0 ? du(plan, 24) : 0;
 	font = fit_font(plan, font, model->free, row->w - heading_w - icon - gap - margin, 0.7);
 	const char *text = fit_parts(plan, font, model->free, row->w - icon - gap - margin);
 	if (!text[0]) {

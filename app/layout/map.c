@@ -57,6 +57,8 @@ void map_take(struct map *map, struct rect box)
 void map_walls_put(struct plan *plan, struct map *map, const char *spoken)
 {
 	const struct theme *theme = plan->theme;
+	const struct widget *card = widget_at(plan, map->parent);
+	uint32_t behind = card->fill == FILL_SOLID ? card->fill_rgb : theme->card;
 	map->parent = put(plan, (struct widget){
 					.id = "plan",
 					.role = UI_IMAGE,
@@ -65,7 +67,7 @@ void map_walls_put(struct plan *plan, struct map *map, const char *spoken)
 					.spoken = spoken,
 					.fg = theme->ink,
 					.bg = theme->floor,
-					.map = {true, theme->floor, theme->wall, theme->glass},
+					.map = {true, theme->floor, theme->wall, theme->glass, behind},
 				});
 }
 

@@ -185,6 +185,9 @@ static struct listing listing_make(const struct plan *plan, struct rect area, si
 		listing.page_size = (size_t)listing.per_line * (size_t)most;
 		listing.pages = (count + listing.page_size - 1) / listing.page_size;
 	}
+	if (listing.pages > 1 && has_names) {
+		return listing_make(plan, area, count, false);
+	}
 	int pages = max_int((int)listing.pages, 1);
 	listing.page = (size_t)((plan->model->page % pages + pages) % pages);
 	listing.height = count ? listing.lines * (listing.chip_h + listing.gap) : 0;
@@ -257,7 +260,8 @@ static bool arrange(const struct plan *plan, int parent, struct rect area, struc
 	int wish = (int)ceil(tile_mm * plan->screen->px_per_mm), least = plan->target_px;
 	/* What is only read need not be as large as a finger. */
 	if (plan->is_reading) {
-		wish = least = min_int(wish, area.h / 6);
+		least = 2 * font_sized(plan, 1, WEIGHT_BOLD).line_px;
+		wish = max_int(min_int(wish, area.h / 6), least);
 	}
 	wish = min_int(wish, du(plan, 150));
 	size_t missing = unknown_count(plan->model);

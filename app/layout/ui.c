@@ -148,8 +148,9 @@ static bool same_maps(const struct widget *a, const struct widget *b)
 	const struct ui_map *left = &a->map, *right = &b->map;
 	const struct ui_dots *from = &a->dots, *to = &b->dots;
 	return left->is_there == right->is_there && left->floor_rgb == right->floor_rgb &&
-	       left->wall_rgb == right->wall_rgb && left->glass_rgb == right->glass_rgb && from->count == to->count &&
-	       from->size_px == to->size_px && from->rgb == to->rgb &&
+	       left->wall_rgb == right->wall_rgb && left->glass_rgb == right->glass_rgb &&
+	       left->behind_rgb == right->behind_rgb && from->count == to->count && from->size_px == to->size_px &&
+	       from->rgb == to->rgb &&
 	       (from->count == 0 || memcmp(from->points, to->points, from->count * sizeof(*from->points)) == 0);
 }
 

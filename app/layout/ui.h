@@ -59,6 +59,7 @@ struct ui_ring {                    /* the host municipality's ring; count 0: no
 struct ui_map { /* the walls of the floor plan fill the box */
 	bool is_there;
 	uint32_t floor_rgb, wall_rgb, glass_rgb; /* light areas, dark lines, coloured lines */
+	uint32_t behind_rgb;                     /* where nothing is drawn */
 };
 
 struct ui_point {

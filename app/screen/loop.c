@@ -17,6 +17,7 @@
 #include "input.h"
 #include "app/base/limits.h"
 #include "compose.h"
+#include "rehearse.h"
 #include "app/draw/view.h"
 #include "waker.h"
 #include "window.h"
@@ -47,6 +48,7 @@ struct loop {
 	uint32_t event_type;     /* the number of the wake event; 0 when it is not registered yet */
 	bool is_open;            /* whether SDL's video runs; its window may be gone */
 	bool must_compose, must_draw_all;
+	int rehearsed; /* the look for which maps were painted, see look_number; 0 none */
 	bool is_shown,
 		is_waiting; /* whether the window is on a display; whether the loop waits for one and has reported so */
 	int retries;        /* how often a display was looked for since there was one */
@@ -172,6 +174,7 @@ static bool renew_renderer(struct loop *loop, struct err *err)
 	loop->draw =
 		draw_create_for_window(loop->window, loop->setup.config->rotation, loop->text, loop->setup.share, err);
 	loop->must_draw_all = true;
+	loop->rehearsed = 0;
 	if (loop->draw) {
 		draw_use_walls(loop->draw, loop->setup.walls);
 	}
@@ -188,6 +191,7 @@ static void follow_size(struct loop *loop)
 	}
 	loop->screen.width_px = width;
 	loop->screen.height_px = height;
+	loop->rehearsed = 0;
 	loop->must_compose = true;
 }
 
@@ -504,6 +508,24 @@ static bool wait_and_handle(struct loop *loop, struct err *err)
 	return is_display_right(loop, err);
 }
 
+static int look_number(const struct visit *visit)
+{
+	return visit->text_percent * 4 + visit->high_contrast * 2 + visit->low_reach;
+}
+
+/* The picture is on the window by now, so nobody waits for this. */
+static void rehearse(struct loop *loop)
+{
+	struct clock *clock = loop->setup.clock;
+	struct model_time time = {clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
+	if (!loop->setup.walls || !loop->snapshot || !loop->draw || loop->rehearsed == look_number(&loop->visit)) {
+		return;
+	}
+	loop->rehearsed = look_number(&loop->visit);
+	rehearse_maps(&loop->screen, loop->snapshot, &loop->visit, &time, loop->draw);
+	loop->must_compose = true; /* in the language of the visitor who is here */
+}
+
 /* Runs from the opening of a window to its end. Returns false when there is no window or it is gone. */
 static bool run_on_window(struct loop *loop, struct err *err)
 {
@@ -516,6 +538,7 @@ static bool run_on_window(struct loop *loop, struct err *err)
 			compose(loop);
 		}
 		ok = draw_if_needed(loop, err);
+		rehearse(loop);
 		if (loop->setup.alive) {
 			loop->setup.alive(loop->setup.context);
 		}

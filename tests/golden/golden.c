@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "app/draw/screenshot.h"
+#include "app/draw/walls.h"
 #include "app/draw/text.h"
 #include "cases.h"
 
@@ -26,6 +27,7 @@ struct run {
 	bool has_other_font; /* than the one that the goldens were drawn with */
 	struct text *text;
 	struct hyphens *hyphens;
+	struct walls *walls;
 	int changed, missing;
 };
 
@@ -196,7 +198,7 @@ static void difference_draw(const struct run *run, const struct ui *ui, const st
 	char path[1024];
 	struct err err = {0};
 	snprintf(path, sizeof(path), "%s/%s.png", run->pictures, name);
-	if (screenshot_write(&picture, NULL, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
+	if (screenshot_write(&picture, run->walls, KIOSK_BINARY_DIR "/share/satellitkiosk", path, &err)) {
 		printf("%s%s\n", run->draws ? "" : "  the difference: ", path);
 	} else {
 		printf("  %s\n", err.text);
@@ -301,6 +303,16 @@ static bool font_check(struct run *run)
 	return !run->updates || golden_write(path, name);
 }
 
+/* Those of the demo office, whose plan is that of the fixtures. */
+static struct walls *walls_read(struct err *err)
+{
+	struct floorplan *floorplan =
+		floorplan_read(KIOSK_BINARY_DIR "/share/satellitkiosk/demo/plan.svg", NULL, 0, err);
+	struct walls *walls = floorplan ? walls_create(floorplan, err) : NULL;
+	floorplan_destroy(floorplan);
+	return walls;
+}
+
 int main(int argc, char **argv)
 {
 	struct err err = {0};
@@ -311,6 +323,7 @@ int main(int argc, char **argv)
 	struct run run = {.goldens = argv[1], .pictures = argv[2], .text = text_create(&err)};
 	run.hyphens = run.text ? hyphens_create(KIOSK_BINARY_DIR "/share/satellitkiosk/joints", HYPHENS_PATTERNS, &err)
 			       : NULL;
+	run.walls = walls_read(&err);
 	run.updates = argc > 3 && strcmp(argv[3], "--update") == 0;
 	run.draws = argc > 3 && strcmp(argv[3], "--draw") == 0;
 	if (mkdir(run.pictures, 0755) != 0 && errno != EEXIST) {
@@ -319,6 +332,7 @@ int main(int argc, char **argv)
 	}
 	bool done = run.text && font_check(&run) && cases_run(&run);
 	hyphens_destroy(run.hyphens);
+	walls_destroy(run.walls);
 	text_destroy(run.text);
 	printf("%zu screens, %d %s\n", golden_case_count, run.changed, run.updates ? "made anew" : "differ");
 	if (!done || (run.changed > 0 && !run.updates)) {

@@ -467,7 +467,7 @@ static void wall_add(struct arena *arena, const struct fixture *fixture, struct 
 struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 {
 	struct model *model = arena_alloc(arena, sizeof(*model));
-	model->view = fixture->view;
+	model->view = fixture->view == VIEW_MAP ? VIEW_HOME : fixture->view;
 	model->mode = fixture->mode;
 	model->office = fixture_words(arena, fixture, "Satellitkontoret");
 	bool is_wall = fixture->mode == MODE_WALL;
@@ -495,6 +495,7 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 	model->page_format = "Sida %d av %d";
 	fixture_sheet_add(arena, fixture, model);
 	rows_add(arena, fixture, model);
+	fixture_map_add(arena, fixture, model);
 	waiting_add(arena, fixture, model);
 	meetings_add(arena, fixture, model);
 	frame_add(arena, fixture, model);

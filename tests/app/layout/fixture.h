@@ -36,6 +36,7 @@ struct fixture {
 	enum fixture_place place;
 	bool has_undo; /* home: what the last visitor did can be undone */
 	size_t cards;  /* of "Bra att veta"; 0: the six of the picture */
+	bool has_map;  /* there is a floor plan; VIEW_MAP has one, too */
 	int page;
 	int minute; /* of the day; 0: 10:42 */
 };

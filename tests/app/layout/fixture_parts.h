@@ -12,5 +12,6 @@ struct action fixture_open(enum view_kind view, const char *id);
 struct model_button fixture_button(const char *id, const char *text, enum button_style style, enum action_kind kind);
 void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struct model *model);
 void fixture_page_add(struct arena *arena, const struct fixture *fixture, struct model *model);
+void fixture_map_add(struct arena *arena, const struct fixture *fixture, struct model *model);
 
 #endif

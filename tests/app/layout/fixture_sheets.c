@@ -335,3 +335,53 @@ void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struc
 	sheet->buttons[sheet->button_count++] =
 		fixture_button("close", fixture_words(arena, fixture, "Stäng"), BUTTON_QUIET, ACTION_CLOSE);
 }
+
+enum { PICTURE_ROWS = 9 };
+
+/* The plan of the pictures. Of many places, every tenth is not on it; the others stand in rows. */
+void fixture_map_add(struct arena *arena, const struct fixture *fixture, struct model *model)
+{
+	static const struct floorplan_point picture[PICTURE_ROWS] = {{175, 160}, {456, 288},  {646, 288},
+								     {836, 288}, {1026, 288}, {456, 76},
+								     {646, 76},  {836, 76},   {1026, 76}};
+	static struct floorplan_point way[] = {{660, 500}, {660, 412}, {362, 412}};
+	static const char *const names[] = {"Konferensrum", "Skrivare", "Kansliet", "Pentry", "Hiss", "Toaletter"};
+	static const struct floorplan_point ats[] = {{175, 70},  {172, 386}, {172, 540},
+						     {425, 540}, {598, 570}, {1053, 520}};
+	bool is_picture = model->row_count <= PICTURE_ROWS;
+	for (size_t i = 0; i < model->row_count; i++) {
+		struct config_spot *spot = arena_alloc(arena, sizeof(*spot));
+		struct floorplan_point row = {60 + 100 * (double)(i % 12), 60 + 90 * (double)(i / 12)};
+		*spot = (struct config_spot){.is_known = is_picture || i % 10 != 9,
+					     .at = is_picture ? picture[i] : row,
+					     .way = way,
+					     .way_count = 3};
+		model->rows[i].spot = spot;
+		model->rows[i].where = "Vid fönstret, till vänster";
+		model->rows[i].line = fixture_words(arena, fixture,
+						    model->rows[i].state == SHOWN_FREE ? "till 14:00" : "Per-Erik D.");
+		model->rows[i].line_short = model->rows[i].state == SHOWN_FREE ? "ledig" : "P.D.";
+	}
+	if (!fixture->has_map && fixture->view != VIEW_MAP) {
+		return;
+	}
+	struct floorplan *floorplan = arena_alloc(arena, sizeof(*floorplan));
+	*floorplan = (struct floorplan){.width = 1180, .height = 630, .label_count = sizeof(names) / sizeof(*names)};
+	floorplan->labels = arena_alloc(arena, sizeof(names) / sizeof(*names) * sizeof(*floorplan->labels));
+	for (size_t i = 0; i < floorplan->label_count; i++) {
+		floorplan->labels[i] = (struct floorplan_label){ats[i], true, (char *)(uintptr_t)names[i]};
+	}
+	bool is_shown = fixture->view == VIEW_MAP;
+	model->map = (struct model_map){
+		.floorplan = floorplan,
+		.here = {.is_known = true, .at = {760, 565}},
+		.is_shown = is_shown,
+		.here_words = fixture_words(arena, fixture, "Du är här"),
+		.here_short = "Här",
+		.spoken = "Karta över kontoret",
+		.schedule = fixture_button("schedule", fixture_words(arena, fixture, "Schema"),
+					   is_shown ? BUTTON_SECONDARY : BUTTON_CHOSEN, ACTION_MAP),
+		.map = fixture_button("map", fixture_words(arena, fixture, "Karta"),
+				      is_shown ? BUTTON_CHOSEN : BUTTON_SECONDARY, ACTION_MAP),
+	};
+}

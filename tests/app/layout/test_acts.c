@@ -105,6 +105,7 @@ static void walk_view(struct walk *walk, enum view_kind view, const char *id)
 		scene_look_at(walk->scene, view, id);
 		walk->scene->visit.choice = visit_first_choice(view);
 		walk->scene->visit.page = page;
+		walk->scene->visit.low_reach = walk->screen.low_reach;
 		struct ui *ui = layout_create(scene_look(walk->scene), &walk->screen, fixture_measure());
 		assert_non_null(ui);
 		turns = false;
@@ -139,6 +140,9 @@ static void walk_all(struct walk *walk)
 /* What the office allows now. */
 static void want_all(struct walk *walk, const char *name)
 {
+	if (walk->scene->world->config.floorplan) {
+		want(walk, name, act_of(ACTION_MAP, VIEW_HOME, "", ""));
+	}
 	struct office *office = world_office(walk->scene->world);
 	struct office_input input = world_input(walk->scene->world);
 	for (size_t i = 0; i < office->booking_count; i++) {
@@ -273,6 +277,27 @@ static void test_the_peak_of_the_morning(void **state)
 	scene_end(&scene);
 }
 
+/* The floor plan instead of the schedule, with a place that is not on it. */
+static void test_the_map(void **state)
+{
+	(void)state;
+	struct floorplan floorplan = {.width = 1180, .height = 630};
+	struct scene scene = scene_of_picture("sv");
+	struct config *config = &scene.world->config;
+	world_book(scene.world, "4", DAY "09:00", DAY "15:00", "Leif B.");
+	config->floorplan = &floorplan;
+	config->here = (struct config_spot){.is_known = true, .at = {760, 565}};
+	for (size_t i = 0; i < config->place_count; i++) {
+		double x = 100 + 190 * (double)(i % 5), y = 80 + 220 * (double)(i / 5);
+		config->places[i].spot = (struct config_spot){.is_known = i != 3, .at = {x, y}};
+	}
+	for (int shows = 0; shows < 2; shows++) {
+		scene.visit.shows_map = shows == 1;
+		check_everywhere(&scene, shows ? "map" : "schedule with a map");
+	}
+	scene_end(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +307,7 @@ int main(void)
 		cmocka_unit_test(test_room_to_use_now),
 		cmocka_unit_test(test_old_data),
 		cmocka_unit_test(test_the_peak_of_the_morning),
+		cmocka_unit_test(test_the_map),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,6 +145,7 @@ static struct fixture random_fixture(uint64_t *seed)
 	fixture.is_old = random_of(seed, 3) == 0;
 	fixture.page = (int)random_of(seed, 12);
 	fixture.minute = (int)random_of(seed, 24 * 60);
+	fixture.has_map = fixture.places % 3 == 0;
 	return fixture;
 }
 

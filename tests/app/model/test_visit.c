@@ -366,6 +366,31 @@ static void test_page_goes_back_without_asking(void **state)
 	stay_end(&stay);
 }
 
+/* A sheet that was opened from the map leads back to it; the next visitor finds the schedule. */
+static void test_the_map_stays_until_the_visitor_leaves(void **state)
+{
+	(void)state;
+	struct stay stay = stay_begin();
+	tap(&stay, (struct action){.kind = ACTION_MAP, .number = 1});
+	assert_true(stay.visit.shows_map);
+	stay.mono_ms += 600;
+	tap(&stay, (struct action){.kind = ACTION_OPEN, .view = VIEW_FREE, .id = "3", .place = ""});
+	stay.mono_ms += 600;
+	tap(&stay, (struct action){.kind = ACTION_CLOSE, .id = "", .place = ""});
+	assert_int_equal(stay.visit.view, VIEW_HOME);
+	assert_true(stay.visit.shows_map);
+	assert_true(visit_next_ms(&stay.visit, &stay.world->config, stay.world->now_utc, stay.mono_ms) <=
+		    stay.mono_ms + VISIT_IDLE_MS);
+	pass(&stay, VISIT_IDLE_MS);
+	assert_int_equal(stay.visit.view, VIEW_HOME); /* nobody is asked for this */
+	assert_false(stay.visit.shows_map);
+	tap(&stay, (struct action){.kind = ACTION_MAP, .number = 1});
+	stay.mono_ms += 600;
+	tap(&stay, (struct action){.kind = ACTION_MAP, .number = 0});
+	assert_false(stay.visit.shows_map);
+	stay_end(&stay);
+}
+
 static const struct {
 	const char *at;
 	bool is_night;
@@ -539,6 +564,7 @@ int main(void)
 		cmocka_unit_test(test_still_there),
 		cmocka_unit_test(test_reset_between_visitors),
 		cmocka_unit_test(test_page_goes_back_without_asking),
+		cmocka_unit_test(test_the_map_stays_until_the_visitor_leaves),
 		cmocka_unit_test(test_night),
 		cmocka_unit_test(test_touch_wakes_at_night),
 		cmocka_unit_test(test_night_comes_and_goes_by_itself),
