@@ -157,7 +157,9 @@ int file_lock(const char *dir, struct err *err)
 	give_to_owner_of(dir, lock);
 	for (int waited_ms = 0; flock(lock, LOCK_EX | LOCK_NB) != 0; waited_ms += 20) {
 		if (waited_ms >= STORE_LOCK_MS || (errno != EWOULDBLOCK && errno != EINTR)) {
-			err_set(err, "another program keeps the databases in %s locked", dir);
+			err_set(err,
+				"another program keeps %s locked; end it (fuser -v shows which it is), and try again",
+				path);
 			close(lock);
 			lock = -1;
 			break;

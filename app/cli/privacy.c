@@ -156,7 +156,7 @@ static bool run(struct program *program, struct audit *audit, struct err *err)
 		return false;
 	}
 	struct err none = {""}; /* the board (app/sync/board.h) and its folder may vanish at any time */
-	audit_folder(audit, "/dev/shm", "satellitkiosk-", &files, &none);
+	audit_folder(audit, "/run/satellitkiosk", "", &files, &none);
 	size_t processes = audit_processes(audit);
 	size_t lines = audit_log(audit);
 	if (!audit_screens(audit, program, &screens, err)) {

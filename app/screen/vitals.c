@@ -10,7 +10,10 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "app/base/regular.h"
 
 const int64_t vital_bucket_us[VITAL_BUCKETS] = {4000, 8000, 16000, 33000, 100000};
 
@@ -33,8 +36,7 @@ static char *file_in(const char *folder)
 
 static void *map(int fd)
 {
-	/* A reader holds the lock for a moment only. */
-	if (fd < 0 || flock(fd, LOCK_EX) != 0 || ftruncate(fd, sizeof(struct page)) != 0) {
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0 || ftruncate(fd, sizeof(struct page)) != 0) {
 		return NULL;
 	}
 	void *page = mmap(NULL, sizeof(struct page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -49,11 +51,21 @@ struct vitals *vitals_create(const char *folder, int64_t now_utc)
 		free(vitals);
 		return NULL;
 	}
-	unlink(path); /* removes the file of an earlier kiosk; a process that has it open keeps it */
-	vitals->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	/* The file is locked before it has the name under which readers look for it, so that no lock is waited for. A
+	 * process that has an earlier kiosk's file open keeps that. */
+	char *fresh = NULL;
+	if (asprintf(&fresh, "%s.new", path) < 0) {
+		fresh = NULL;
+	}
+	if (fresh) {
+		unlink(fresh);
+	}
+	vitals->fd = fresh ? open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
 	vitals->page = map(vitals->fd);
+	bool ok = vitals->page && rename(fresh, path) == 0;
+	free(fresh);
 	free(path);
-	if (!vitals->page) {
+	if (!ok) {
 		vitals_destroy(vitals);
 		return NULL;
 	}
@@ -118,7 +130,8 @@ bool vitals_read(const char *folder, int64_t out_values[VITAL_COUNT])
 {
 	struct page page;
 	char *path = file_in(folder);
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	struct stat about;
+	int fd = path ? regular_open(path, &about) : -1;
 	bool is_held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 	bool ok = is_held && read(fd, &page, sizeof(page)) == sizeof(page) &&
 		  strncmp(page.version, KIOSK_VERSION, sizeof(page.version)) == 0;

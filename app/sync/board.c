@@ -1,21 +1,21 @@
-/* See board.h. The board is JSON and is written anew each time under a lock. Its content is checked, not trusted. */
+/* See board.h. The board is JSON and is written anew each time. Its content is checked, not trusted. */
 #include "board.h"
 
 #include "notes.h"
 #include "app/base/limits.h"
+#include "app/base/regular.h"
 
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct board {
-	char path[64];
+	char *path, *fresh;
 };
 
 static bool is_id(const char *text)
@@ -44,22 +44,49 @@ static bool find_id(int lock_fd, char id[BOARD_ID_LENGTH + 1])
 	return pread(lock_fd, id, BOARD_ID_LENGTH, 0) == BOARD_ID_LENGTH && is_id(id);
 }
 
-struct board *board_create(int lock_fd)
+/* The folder that systemd makes for the service; its files are in memory. */
+#define RUNTIME_FOLDER "/run/satellitkiosk"
+
+/* In a folder that somebody else may write, a stranger could put a file, or hold a lock, in our place. */
+static bool is_own_folder(const char *path)
+{
+	struct stat about;
+	return lstat(path, &about) == 0 && S_ISDIR(about.st_mode) && about.st_uid == geteuid() &&
+	       (about.st_mode & 0022) == 0;
+}
+
+/* Versions before 0.2 left a board where everybody may write, and none removed it. */
+static void remove_former(const char *id)
+{
+	char path[96];
+	snprintf(path, sizeof(path), "/dev/shm/satellitkiosk-%s", id);
+	unlink(path);
+}
+
+struct board *board_create(int lock_fd, const char *state_dir)
 {
 	char id[BOARD_ID_LENGTH + 1];
 	if (lock_fd < 0 || !find_id(lock_fd, id)) {
 		return NULL;
 	}
+	remove_former(id);
 	struct board *board = calloc(1, sizeof(*board));
-	if (board) {
-		snprintf(board->path, sizeof(board->path), "/dev/shm/satellitkiosk-%s", id);
+	const char *folder = is_own_folder(RUNTIME_FOLDER) ? RUNTIME_FOLDER : state_dir;
+	if (board && (asprintf(&board->path, "%s/board-%s.json", folder, id) < 0 ||
+		      asprintf(&board->fresh, "%s.new", board->path) < 0)) {
+		board_destroy(board);
+		board = NULL;
 	}
 	return board;
 }
 
 void board_destroy(struct board *board)
 {
-	free(board);
+	if (board) {
+		free(board->path);
+		free(board->fresh);
+		free(board);
+	}
 }
 
 const char *board_path(const struct board *board)
@@ -83,18 +110,15 @@ void board_write(const struct board *board, const struct snapshot_feed *feeds, s
 		json_array_append_new(array, feed_to_json(&feeds[i]));
 	}
 	char *text = json_dumps(array, JSON_COMPACT);
-	int fd = text ? open(board->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
-	if (fd >= 0 && flock(fd, LOCK_EX) == 0) {
-		size_t length = strlen(text);
-		if (ftruncate(fd, 0) == 0 && pwrite(fd, text, length, 0) != (ssize_t)length) {
-			length = 0;
-		}
-		if (length == 0 && ftruncate(fd, 0) != 0) {
-			unlink(board->path); /* an incomplete board counts as none */
-		}
-	}
+	/* A new file takes the name at once, so that nobody reads half of it and no lock is needed. */
+	unlink(board->fresh);
+	int fd = text ? open(board->fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
+	bool ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
 	if (fd >= 0) {
 		close(fd);
+	}
+	if (!ok || rename(board->fresh, board->path) != 0) {
+		unlink(board->fresh);
 	}
 	free(text);
 	json_decref(array);
@@ -102,23 +126,17 @@ void board_write(const struct board *board, const struct snapshot_feed *feeds, s
 
 static char *slurp(const char *path)
 {
-	struct stat about;
-	char *text = NULL;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (fd < 0) {
-		return NULL;
+	struct stat about = {0};
+	int fd = regular_open(path, &about);
+	bool fits = fd >= 0 && about.st_size > 0 && about.st_size <= BOARD_BYTES_MAX;
+	char *text = fits ? calloc(1, (size_t)about.st_size + 1) : NULL;
+	if (text && !regular_read(fd, text, (size_t)about.st_size)) {
+		free(text);
+		text = NULL;
 	}
-	bool is_ours = flock(fd, LOCK_SH) == 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
-		       about.st_size > 0 && about.st_size <= BOARD_BYTES_MAX;
-	if (is_ours) {
-		size_t size = (size_t)about.st_size;
-		text = calloc(1, size + 1);
-		if (text && pread(fd, text, size, 0) != (ssize_t)size) {
-			free(text);
-			text = NULL;
-		}
+	if (fd >= 0) {
+		close(fd);
 	}
-	close(fd);
 	return text;
 }
 

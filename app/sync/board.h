@@ -1,6 +1,7 @@
-/* Shows other programs on the same state directory (a wall, `status`) how the feeds are doing, without wearing the
- * flash: it is a small file in memory (/dev/shm), whose name stands in the state directory's lock file. It may vanish
- * at any time; others then only see less. */
+/* Shows other programs on the same state directory (a wall, `status`) how the feeds are doing. It is a small file: in
+ * the service's folder in memory (/run/satellitkiosk), which does not wear the flash, or else in the state directory;
+ * never where others may write. Its name stands in the lock file. It may vanish at any time; others then only see less.
+ */
 #ifndef APP_SYNC_BOARD_H
 #define APP_SYNC_BOARD_H
 
@@ -14,7 +15,7 @@ enum { BOARD_ID_LENGTH = 32 };
 struct board;
 
 /* lock_fd is the lock file, which gets a name for the board when it has none. Returns NULL when there is no board. */
-struct board *board_create(int lock_fd);
+struct board *board_create(int lock_fd, const char *state_dir);
 void board_destroy(struct board *board);
 const char *board_path(const struct board *board); /* lives as long as the board */
 

@@ -18,7 +18,7 @@ void sync_lead_open(struct sync *sync)
 	}
 	sync->lock = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
 	free(path);
-	sync->board = board_create(sync->lock);
+	sync->board = board_create(sync->lock, sync->state_dir);
 }
 
 bool sync_lead_try(struct sync *sync)

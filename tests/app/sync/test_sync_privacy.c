@@ -74,13 +74,13 @@ static size_t search_folder(const char *folder)
 
 static void search_board(const struct worker *worker)
 {
-	char path[128], id[33] = "", board[96];
+	char path[128], id[33] = "", board[192];
 	snprintf(path, sizeof(path), "%s/sync.lock", worker->state_dir);
 	FILE *file = fopen(path, "re");
 	assert_non_null(file);
 	assert_int_equal(fread(id, 1, 32, file), 32);
 	fclose(file);
-	snprintf(board, sizeof(board), "/dev/shm/satellitkiosk-%s", id);
+	snprintf(board, sizeof(board), "%s/board-%s.json", worker->state_dir, id);
 	search_file(board);
 }
 

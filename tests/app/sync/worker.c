@@ -103,25 +103,9 @@ void worker_close(struct worker *worker)
 	pthread_mutex_destroy(&worker->mutex);
 }
 
-/* The board outlives its office on purpose; a test's should not. */
-static void remove_board(const struct worker *worker)
-{
-	char path[128], id[33] = "", board[96];
-	snprintf(path, sizeof(path), "%s/sync.lock", worker->state_dir);
-	FILE *file = fopen(path, "re");
-	if (file && fread(id, 1, 32, file) == 32) {
-		snprintf(board, sizeof(board), "/dev/shm/satellitkiosk-%s", id);
-		unlink(board);
-	}
-	if (file) {
-		fclose(file);
-	}
-}
-
 void worker_tear_down(struct worker *worker)
 {
 	worker_close(worker);
-	remove_board(worker);
 	char rm[] = "/bin/rm", option[] = "-rf";
 	char *const argv[] = {rm, option, worker->dir, NULL};
 	char *const env[] = {NULL};
