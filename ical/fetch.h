@@ -55,6 +55,7 @@ struct fetch_result {
 	size_t body_length;
 	char *etag;            /* "" or NULL when none */
 	char *last_modified;   /* likewise */
+	int64_t server_utc;    /* what the server says it is now, when it answered 200 or 304; 0 nothing */
 	int64_t retry_after_s; /* from Retry-After with 429 or 503; 0 when there was none */
 };
 

@@ -549,6 +549,9 @@ void transfer_conclude(struct transfer *transfer, int code, struct fetch_result 
 {
 	judge(transfer, code, err);
 	complete_result(transfer, err);
+	if (transfer->result.outcome != FETCH_FAILED && transfer->server_date > 0) {
+		transfer->result.server_utc = (int64_t)transfer->server_date;
+	}
 	*out_result = transfer->result;
 	transfer->result = (struct fetch_result){0};
 }

@@ -32,6 +32,7 @@ static void init_own(struct clock *clock, int64_t utc_s, bool is_still)
 	atomic_init(&clock->mono_ms, 0);
 	atomic_init(&clock->lead_ms, 0);
 	atomic_init(&clock->jumped_ms, INT64_MIN);
+	atomic_init(&clock->was_confirmed, false);
 	atomic_init(&clock->was_trusted, false);
 }
 
@@ -44,6 +45,7 @@ void clock_init(struct clock *clock)
 	atomic_init(&clock->mono_ms, 0);
 	atomic_init(&clock->lead_ms, read_ms(CLOCK_REALTIME) - read_ms(CLOCK_BOOTTIME));
 	atomic_init(&clock->jumped_ms, INT64_MIN);
+	atomic_init(&clock->was_confirmed, false);
 	atomic_init(&clock->was_trusted, false);
 }
 
@@ -98,17 +100,28 @@ static void look_for_jump(struct clock *clock)
 	int64_t lead_ms = read_ms(CLOCK_REALTIME) - mono_ms;
 	int64_t moved_ms = lead_ms - atomic_exchange(&clock->lead_ms, lead_ms);
 	bool is_jump = moved_ms > CLOCK_JUMP_S * 1000 || moved_ms < -CLOCK_JUMP_S * 1000;
+	if (is_jump) {
+		atomic_store(&clock->was_confirmed, false);
+	}
 	if (is_jump && atomic_load(&clock->was_trusted)) {
 		atomic_store(&clock->jumped_ms, mono_ms);
 	}
 }
 
-/* Some sandboxes forbid this question; the year alone must then decide. */
-static bool kernel_is_synchronised(void)
+/* Some sandboxes forbid this question. */
+static bool is_synchronised(const struct clock *clock)
 {
 	struct timex state = {.modes = 0};
 	int result = adjtimex(&state);
-	return result < 0 || (result != TIME_ERROR && !(state.status & STA_UNSYNC));
+	if (result < 0) {
+		return atomic_load(&clock->was_confirmed);
+	}
+	return result != TIME_ERROR && !(state.status & STA_UNSYNC);
+}
+
+void clock_confirm(struct clock *clock)
+{
+	atomic_store(&clock->was_confirmed, true);
 }
 
 static bool system_is_trusted(struct clock *clock)
@@ -120,7 +133,7 @@ static bool system_is_trusted(struct clock *clock)
 	if (civil_from_local(clock_utc_s(clock)).year < CLOCK_FIRST_YEAR) {
 		return false;
 	}
-	return kernel_is_synchronised();
+	return is_synchronised(clock);
 }
 
 bool clock_is_trusted(struct clock *clock)

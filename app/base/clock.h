@@ -12,11 +12,12 @@ struct clock {
 	bool is_own;   /* for --now and tests: it does not follow the system's clock */
 	bool is_still; /* for tests: it moves only by clock_advance */
 	int64_t start_utc_ms, start_mono_ms;
-	_Atomic int64_t mono_ms;   /* the time of a still clock */
-	_Atomic int64_t lead_ms;   /* how far the system's clock was ahead of the monotonic one at the last call */
-	_Atomic int64_t jumped_ms; /* monotonic time of the last jump; INT64_MIN never */
-	_Atomic bool was_trusted;  /* the last answer; a clock that was wrong before does not jump when it is set, it is
-				      corrected */
+	_Atomic int64_t mono_ms;    /* the time of a still clock */
+	_Atomic int64_t lead_ms;    /* how far the system's clock was ahead of the monotonic one at the last call */
+	_Atomic int64_t jumped_ms;  /* monotonic time of the last jump; INT64_MIN never */
+	_Atomic bool was_confirmed; /* by a server, since the last jump */
+	_Atomic bool was_trusted; /* the last answer; a clock that was wrong before does not jump when it is set, it is
+				     corrected */
 };
 
 void clock_init(struct clock *clock);                      /* follows the system's clock */
@@ -34,9 +35,13 @@ int64_t clock_mono_us(const struct clock *clock); /* the same, finer */
 int64_t clock_awake_ms(const struct clock *clock);
 
 /* Returns false when the clock was never set, when the kernel knows it as not synchronised, or when a clock that was
- * trusted has just been set by more than CLOCK_JUMP_S. The call looks for a jump since the last call; the first thread
+ * trusted has just been set by more than CLOCK_JUMP_S. Where a sandbox forbids to ask the kernel, the clock is trusted
+ * once clock_confirm was called, until it jumps. The call looks for a jump since the last call; the first thread
  * that asks notices it for all. */
 bool clock_is_trusted(struct clock *clock);
+
+/* Call it when a server has just said the same time. Any thread. */
+void clock_confirm(struct clock *clock);
 
 /* Returns a descriptor that becomes readable when somebody sets the system's clock, or -1 when the system offers none.
  * The caller closes it, and calls clock_watch_drain each time it was readable. */

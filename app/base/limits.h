@@ -12,6 +12,12 @@ enum {
 	FEED_AHEAD_S =
 		15 * 60, /* a feed that agreed further in the future than this has a wrong age and counts as old */
 
+	SETTLED_AGREE_S = 10 * 60,  /* how far clock and server may be apart and still agree */
+	SETTLED_STEP_S = 24 * 3600, /* a longer step forward must be confirmed again after as long */
+	SETTLED_SAVE_S = 6 * 3600,  /* how often the certain time is written to the disk */
+	SETTLED_LATE_S =
+		3 * 24 * 3600, /* when the certain time is behind the clock by more, status and doctor say so */
+
 	UNDO_SLACK_S = 2, /* how much later an undo that was tapped in time may reach the disk */
 
 	DROP_IN_BRIEF_S = 15 * 60, /* the choices on a free place; this one only in a room */

@@ -243,6 +243,24 @@ static void look_at_feeds(struct doctor *doctor)
 	}
 }
 
+/* Privacy depends on it: what is not certain to be old is not erased. */
+static void look_at_certain(struct doctor *doctor)
+{
+	char text[CLI_TIME_MAX];
+	const struct snapshot *snapshot = doctor->snapshot;
+	int64_t late_s = clock_utc_s(&doctor->program->clock) - snapshot->certain_utc;
+	if (snapshot->certain_utc > 0 && late_s > SETTLED_LATE_S) {
+		report_add(doctor->report, DOUBTFUL, "retention",
+			   "the time is confirmed only up to %s, so old check-ins are kept; if the clock is right, let "
+			   "the "
+			   "kiosk reach its feeds' servers for two days; see timedatectl",
+			   cli_local(text, doctor->program->config->zone, snapshot->certain_utc));
+	} else {
+		report_add(doctor->report, FINE, "retention", "check-ins older than %d days are erased",
+			   doctor->program->config->retention_days);
+	}
+}
+
 static void look_at_clock(struct doctor *doctor)
 {
 	char text[CLI_TIME_MAX];
@@ -278,6 +296,7 @@ static void look_at_databases(struct doctor *doctor)
 		doctor->snapshot = sync_snapshot(sync);
 		look_at_readable(doctor);
 		look_at_state(doctor);
+		look_at_certain(doctor);
 		look_at_feeds(doctor);
 	} else {
 		report_add(doctor->report, BROKEN, "databases", "%s", err.text);

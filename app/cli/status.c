@@ -122,13 +122,14 @@ static bool print_json(const struct status *status)
 		return false;
 	}
 	return cli_json_print(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
+		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b, s:o}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
 		"version", KIOSK_VERSION, "office", program->config->office, "mode",
 		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
 		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
-		"trusted", status->is_trusted, "simulated", program->options.has_now, "journal", "ok", status->can_save,
-		"entries", (int)snapshot->entries.count, "damaged_files", (int)journal_count_damaged(program->state),
-		"cache", "rows", (int)snapshot->rows.count, "message", cli_json_text(snapshot->store_message), "screen",
+		"trusted", status->is_trusted, "simulated", program->options.has_now, "certain",
+		cli_json_utc(snapshot->certain_utc), "journal", "ok", status->can_save, "entries",
+		(int)snapshot->entries.count, "damaged_files", (int)journal_count_damaged(program->state), "cache",
+		"rows", (int)snapshot->rows.count, "message", cli_json_text(snapshot->store_message), "screen",
 		screen_json(), "feeds", feeds));
 }
 
@@ -180,6 +181,18 @@ static const char *screen_words(void)
 	return !values[VITAL_IS_SHOWN] ? "WAITS FOR A DISPLAY" : values[VITAL_IS_DEAF] ? "on, DEAF TO TOUCH" : "on";
 }
 
+static void print_certain(const struct status *status)
+{
+	char text[CLI_TIME_MAX];
+	int64_t certain_utc = status->snapshot->certain_utc;
+	if (certain_utc > 0 && status->now_utc - certain_utc > SETTLED_LATE_S) {
+		printf("               NOT CONFIRMED since %s: old check-ins are kept until a calendar's server agrees "
+		       "with "
+		       "the clock on two days\n",
+		       cli_local(text, status->program->config->zone, certain_utc));
+	}
+}
+
 static bool print_text(const struct status *status)
 {
 	char text[CLI_TIME_MAX];
@@ -201,8 +214,10 @@ static bool print_text(const struct status *status)
 		printf("               damaged files that are kept as " JOURNAL_FILE ".damaged-…: %zu\n", damaged);
 	}
 	printf("Screen         %s\n", screen_words());
-	printf("Clock          %s %s, %s\n\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
+	printf("Clock          %s %s, %s\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
 	       status->is_trusted ? "trusted" : "NOT TRUSTED: not set, not synchronised, or it has jumped");
+	print_certain(status);
+	putchar('\n');
 	for (size_t i = 0; i < config->feed_count; i++) {
 		int own = cli_width(config->feeds[i].name);
 		width = own > width ? own : width;

@@ -59,6 +59,8 @@ struct snapshot {
 	struct journal_entries entries; /* since the day before yesterday */
 	struct snapshot_result results[SYNC_RESULTS_MAX];
 	size_t result_count;
+	int64_t certain_utc; /* the time by which old check-ins are erased; it is behind the clock while no server
+				confirms that; 0 unknown */
 	bool journal_ok;     /* false: check-ins cannot be saved now */
 	char *store_message; /* what happened to the databases (salvaged, rebuilt, disk full); "" nothing */
 	struct snapshot_part *rows_part,

@@ -406,7 +406,9 @@ static bool take_answer(struct sync *sync, struct sync_feed *feed)
 	struct source_body body;
 	struct err err = {""};
 	bool goes_on = true;
-	switch (read_source(&source, feed, compare, &body, &err)) {
+	enum source_outcome outcome = read_source(&source, feed, compare, &body, &err);
+	sync_saw_server(sync, body.result.server_utc);
+	switch (outcome) {
 	case SOURCE_SAME:
 		if (compare) {
 			agreed(sync, feed);

@@ -14,6 +14,7 @@
 #include "board.h"
 #include "ingest.h"
 #include "app/base/limits.h"
+#include "app/base/settled.h"
 #include "news.h"
 #include "notes.h"
 #include "source.h"
@@ -62,10 +63,12 @@ struct sync {
 	struct news *news;
 	struct wait wait; /* what is handled during something long */
 	struct board *board;
-	struct identity *identity;            /* NULL: there is no key; neither database is open then */
-	struct cache *cache;                  /* NULL: could not be opened */
-	struct journal *journal;              /* NULL: could not be opened */
-	struct snapshot_part *rows, *entries; /* as last read, never NULL */
+	struct settled settled, settled_written; /* the certain time, and what of it is on the disk */
+	int64_t settled_ms;                      /* monotonic time up to which it went on */
+	struct identity *identity;               /* NULL: there is no key; neither database is open then */
+	struct cache *cache;                     /* NULL: could not be opened */
+	struct journal *journal;                 /* NULL: could not be opened */
+	struct snapshot_part *rows, *entries;    /* as last read, never NULL */
 	struct sync_feed *feeds;
 	size_t feed_count;
 	int lock;            /* descriptor; -1 none */
@@ -124,6 +127,11 @@ void sync_feeds_stop(struct sync *sync); /* breaks off the try; the feed is stil
  * Returns false when memory ran out or there are too many. */
 bool sync_merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
 		     const struct cache_rows *fresh, struct cache_rows *out);
+
+/* certain.c */
+void sync_certain_open(struct sync *sync);                   /* the journal is open */
+void sync_saw_server(struct sync *sync, int64_t server_utc); /* 0: it did not say what time it is */
+int64_t sync_certain_utc(struct sync *sync);                 /* the time by which may be erased */
 
 /* store.c */
 void sync_store_open(struct sync *sync); /* opens the databases that are not open yet */

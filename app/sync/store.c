@@ -69,6 +69,7 @@ static void open_journal(struct sync *sync)
 	}
 	sync->journal_ok = true;
 	sync_load_entries(sync);
+	sync_certain_open(sync);
 }
 
 /* Without it no booking can be named. */
@@ -139,19 +140,22 @@ void sync_store_probe(struct sync *sync)
 	}
 }
 
-/* Deleting cannot be undone, so a distrusted clock does not decide about it. A failure is tried again with the next
- * probe of the disk. */
+/* Deleting cannot be undone, so no clock decides about it, but the time that is certain. A failure is tried again with
+ * the next probe of the disk. */
 void sync_store_purge(struct sync *sync)
 {
 	struct err err = {""};
-	int32_t today = sync_today(sync);
-	if (today == sync->purged_day || !clock_is_trusted(sync->options.clock)) {
+	if (!sync->journal) {
+		return;
+	}
+	int32_t today = zone_day(sync->config->zone, sync_certain_utc(sync));
+	if (today == sync->purged_day) {
 		return;
 	}
 	int64_t before_utc = zone_day_start(sync->config->zone, today - sync->config->retention_days);
-	bool is_purged = sync->journal && journal_purge(sync->journal, before_utc, NULL, &err);
+	bool is_purged = journal_purge(sync->journal, before_utc, NULL, &err);
 	bool is_scrubbed = sync->cache && cache_scrub(sync->cache, &err);
-	if ((sync->journal && !is_purged) || (sync->cache && !is_scrubbed)) {
+	if (!is_purged || (sync->cache && !is_scrubbed)) {
 		sync_store_failed(sync, &err, false);
 	}
 	if (is_purged && is_scrubbed) {
@@ -343,6 +347,7 @@ static struct snapshot *make_snapshot(struct sync *sync)
 	memcpy(snapshot->results, sync->results, sizeof(snapshot->results));
 	snapshot->result_count = sync->result_count;
 	snapshot->journal_ok = sync->journal_ok;
+	snapshot->certain_utc = settled_until(&sync->settled, clock_utc_s(sync->options.clock));
 	snapshot->serial = ++sync->serial;
 	return snapshot;
 }

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+from datetime import datetime, timezone
 
 BUILD = os.environ["KIOSK_BINARY_DIR"]
 PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
@@ -114,6 +115,14 @@ class Audit(unittest.TestCase):
         self.run_program("sync")
         self.run_program("checkin", UID)
         self.assertNotEqual(self.audit("Kanarie"), [])
+        # Nothing but the clock says that the time is over: nothing is erased, and the status says so.
+        self.assertEqual(self.run_program("sync", now=MUCH_LATER).returncode, 0)
+        journal = os.path.join(self.state, "journal.db")
+        self.assertIn(journal, self.audit("Kanarie", now=MUCH_LATER))
+        self.assertIn("NOT CONFIRMED since 2026-11-23", self.run_program("status", now=MUCH_LATER).stdout)
+        self.assertRegex(self.run_program("doctor", now=MUCH_LATER).stdout, "retention +the time is confirmed only up to 2026-11-23")
+        with open(os.path.join(self.state, "time.settled"), "w", encoding="ascii") as file:
+            file.write(f"{int(datetime(2027, 1, 11, 9, 42, tzinfo=timezone.utc).timestamp())} 0\n")
         self.assertEqual(self.run_program("sync", now=MUCH_LATER).returncode, 0)
         self.assertEqual(self.audit("Kanarie", now=MUCH_LATER), [])
         self.assertEqual(self.audit("Gulfjäder", now=MUCH_LATER), [])

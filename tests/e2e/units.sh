@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every unit is understood by systemd, and none is exposed more than 1.5 of 10; what is started again and again waits longer.
+# Every unit is understood by systemd, and none is exposed more than 1.5 of 10 (1.8 without a compositor); what is started again and again waits longer.
 set -euo pipefail
 source_dir=${KIOSK_SOURCE_DIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 work=$(mktemp -d)
@@ -19,9 +19,10 @@ for unit in "$source_dir"/systemd/*.service; do
 		failed=1
 	fi
 	systemd-analyze security --offline=yes --no-pager "$unit" | tail -n 1
-	# The threshold is in tenths.
-	systemd-analyze security --offline=yes --no-pager --threshold=15 "$unit" >/dev/null || {
-		echo "$name: exposed more than 1.5"
+	tenths=15
+	[ "$name" != satellitkiosk-kms.service ] || tenths=18 # it holds the console and the devices, where others have a compositor
+	systemd-analyze security --offline=yes --no-pager --threshold=$tenths "$unit" >/dev/null || {
+		echo "$name: exposed more than $tenths tenths"
 		failed=1
 	}
 done

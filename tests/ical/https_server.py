@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 import zlib
+from email.utils import formatdate
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n"
 MODIFIED = "Mon, 23 Nov 2026 09:00:00 GMT"
@@ -114,6 +115,13 @@ class Answers:
         with open(os.path.join(self.folder, name), "rb") as file:
             body = file.read()
         yield self.validated(request, body, f'ETag: "{zlib.crc32(body):08x}"')
+
+    def timed(self, _request, name, *_):
+        """A file, from a server that says it is the time that stands in the file `now`, in seconds."""
+        with open(os.path.join(self.folder, name), "rb") as file:
+            body = file.read()
+        with open(os.path.join(self.folder, "now"), encoding="ascii") as file:
+            yield whole(body, f"Date: {formatdate(int(file.read()), usegmt=True)}")
 
     def plainfile(self, request, name, *_):
         with open(os.path.join(self.folder, name), "rb") as file:

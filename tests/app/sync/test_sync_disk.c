@@ -200,8 +200,8 @@ static void test_failed_purge_is_tried_again_soon(void **state)
 	worker_open(&worker);
 	assert_true(sync_run_once(worker.sync, NULL, NULL));
 	assert_int_equal(toggle(&worker, true), JOURNAL_APPENDED);
-	clock_advance(&worker.clock, INT64_C(32) * 86400 * 1000);
 	reopen(&worker);
+	clock_advance(&worker.clock, INT64_C(32) * 86400 * 1000);
 	faults_set(FAULT_FULL, 1, true);
 	assert_true(sync_start(worker.sync, &err));
 	worker_wait(&worker, has_store_trouble, NULL);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 
 #include "app/base/limits.h"
 #include "app/office/office.h"
+#include "tests/ical/https.h"
 #include "worker.h"
 
 #define DAY INT64_C(86400)
@@ -29,6 +31,9 @@ static struct {
 	bool is_synchronised;
 } machine;
 
+/* A sandbox refuses the question whether the clock is synchronised. */
+static bool is_refused;
+
 int __wrap_clock_gettime(clockid_t id, struct timespec *out)
 {
 	*out = (struct timespec){.tv_sec = id == CLOCK_REALTIME   ? machine.real_s
@@ -39,6 +44,10 @@ int __wrap_clock_gettime(clockid_t id, struct timespec *out)
 
 int __wrap_adjtimex(struct timex *state)
 {
+	if (is_refused) {
+		errno = EPERM;
+		return -1;
+	}
 	state->status = machine.is_synchronised ? 0 : STA_UNSYNC;
 	return machine.is_synchronised ? TIME_OK : TIME_ERROR;
 }
@@ -101,6 +110,29 @@ static void test_what_is_trusted(void **state)
 			}
 		}
 	}
+}
+
+/* A refused question is no answer: the clock is trusted once a server has said the same time, until it jumps. */
+static void test_a_refusal_is_no_trust(void **state)
+{
+	(void)state;
+	struct clock clock;
+	machine.real_s = NOW_UTC;
+	machine.boot_s = 10;
+	is_refused = true;
+	clock_init(&clock);
+	assert_false(clock_is_trusted(&clock));
+	clock_confirm(&clock);
+	assert_true(clock_is_trusted(&clock));
+	pass(3600, 3600, true);
+	assert_true(clock_is_trusted(&clock));
+	pass(35 * DAY, 1, true);
+	assert_false(clock_is_trusted(&clock));
+	pass(CLOCK_SETTLE_S, CLOCK_SETTLE_S, true);
+	assert_false(clock_is_trusted(&clock));
+	clock_confirm(&clock);
+	assert_true(clock_is_trusted(&clock));
+	is_refused = false;
 }
 
 static void set_up(struct worker *worker)
@@ -286,12 +318,99 @@ static void test_a_month_asleep(void **state)
 	worker_tear_down(&worker);
 }
 
+/* What a restart of the machine with its clock set to `days` after NOW_UTC does to a check-in of NOW_UTC, while the
+ * calendar's server says that it is `server_days` after. */
+struct boot {
+	const char *what;
+	double days, server_days; /* of the server: NOBODY when it cannot be reached */
+	bool is_refused;
+	size_t entries; /* afterwards */
+};
+
+#define NOBODY (-1.0)
+
+static const struct boot boots[] = {
+	{"an hour later", 0.04, 0.04, false, 1},
+	{"35 days ahead, without a network", 35, NOBODY, false, 1},
+	{"35 days ahead, without a network, nobody may ask the kernel", 35, NOBODY, true, 1},
+	{"35 days ahead, and the server knows better", 35, 0.1, false, 1},
+	{"35 days ahead, the server knows better, nobody may ask the kernel", 35, 0.1, true, 1},
+	{"the next day it is the same", 36, 1.1, false, 1},
+	{"35 days off: the server agrees", 35, 35, false, 1},
+	{"the same day", 35.5, 35.5, false, 1},
+	{"weeks without a network", 60, NOBODY, false, 1},
+	{"it agrees again", 61, 61, false, 0},
+};
+
+static void boot(struct worker *worker, const struct boot *boot)
+{
+	char text[32], url[HTTPS_URL_MAX];
+	sync_destroy(worker->sync);
+	machine.real_s = NOW_UTC + (int64_t)(boot->days * (double)DAY);
+	machine.boot_s = 5;
+	machine.is_synchronised = true;
+	is_refused = boot->is_refused;
+	clock_init(&worker->clock);
+	snprintf(text, sizeof(text), "%lld", (long long)NOW_UTC + (int64_t)(boot->server_days * (double)DAY));
+	assert_true(https_put(&https, "now", text));
+	https_url(&https, boot->server_days < 0 ? "plain" : "good", "/timed/desks.ics", url);
+	worker_write(worker, "credentials/desks-url", url);
+	worker_open(worker);
+	sync_run_once(worker->sync, NULL, NULL);
+	sync_run_once(worker->sync, NULL, NULL);
+	is_refused = false;
+}
+
+static size_t count_entries(const struct worker *worker)
+{
+	struct err err = {""};
+	struct journal *journal = NULL;
+	struct journal_entries entries = {0};
+	assert_int_equal(journal_open(worker->state_dir, NULL, &journal, &err), JOURNAL_OPENED);
+	assert_true(journal_read(journal, 0, &entries, &err));
+	size_t count = entries.count;
+	journal_entries_finish(&entries);
+	journal_close(journal);
+	return count;
+}
+
+/* Nothing is ever erased because of a clock alone. */
+static void test_what_a_clock_erases(void **state)
+{
+	(void)state;
+	struct worker worker;
+	char text[512];
+	char *calendar = worker_calendar(8, 2);
+	assert_true(https_put(&https, "desks.ics", calendar));
+	free(calendar);
+	snprintf(text, sizeof(text),
+		 "checkin { retention-days = 30 }\n"
+		 "feed \"desks\" { kind = bookings credential = \"desks-url\" ca-file = \"%s\" }\n"
+		 "place \"1\" { name = \"1\" kind = desk feed = \"desks\" match = \"Kontorsplats 1\" }\n",
+		 https.ca_file);
+	worker_set_up(&worker, text);
+	boot(&worker, &(struct boot){"the first", 0, 0, false, 0});
+	check_in(&worker);
+	for (size_t i = 0; i < sizeof(boots) / sizeof(boots[0]); i++) {
+		boot(&worker, &boots[i]);
+		size_t count = count_entries(&worker);
+		if (count != boots[i].entries) {
+			fail_msg("%s: %zu check-ins", boots[i].what, count);
+		}
+		struct snapshot *snapshot = sync_snapshot(worker.sync);
+		assert_true(snapshot->certain_utc <= NOW_UTC + (int64_t)(61 * DAY));
+		snapshot_unref(snapshot);
+	}
+	worker_tear_down(&worker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_trusted),       cmocka_unit_test(test_a_jump_makes_no_no_show),
 		cmocka_unit_test(test_a_jump_erases_nothing), cmocka_unit_test(test_days_pass),
-		cmocka_unit_test(test_boot_in_1970),          cmocka_unit_test(test_a_month_asleep),
+		cmocka_unit_test(test_boot_in_1970),          cmocka_unit_test(test_a_refusal_is_no_trust),
+		cmocka_unit_test(test_what_a_clock_erases),   cmocka_unit_test(test_a_month_asleep),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
 }
