@@ -68,6 +68,13 @@ bool file_is_empty(const char *path)
 	return lstat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0;
 }
 
+bool file_is_usable(const char *path, struct err *err)
+{
+	struct stat about;
+	return lstat(path, &about) != 0 || S_ISREG(about.st_mode) ||
+	       err_set(err, "%s cannot be used, because it is no regular file; move it away", path);
+}
+
 bool file_is_writable(const char *path)
 {
 	return access(path, W_OK) == 0;

@@ -16,6 +16,8 @@ char *file_path(const char *dir, const char *name, const char *suffix); /* the c
 
 bool file_is_there(const char *path);
 bool file_is_empty(const char *path); /* whether it exists and holds no byte */
+/* Whether nothing of that name exists, or a regular file: SQLite would wait for ever at a pipe. */
+bool file_is_usable(const char *path, struct err *err);
 bool file_is_writable(const char *path);
 
 /* Makes an empty file with mode 0600, whatever the umask is. An existing file is fine: it only loses the rights that

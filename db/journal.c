@@ -28,7 +28,8 @@ static bool next_id(struct store *store, int64_t *out_id, struct err *err)
 	bool ok = store_step(store, STMT_ENTRY_NEXT_ID, err) == STEP_ROW;
 	int64_t id = ok ? store_int(store, STMT_ENTRY_NEXT_ID, 0) : 0;
 	store_reset(store, STMT_ENTRY_NEXT_ID);
-	if (ok && id > INT32_MAX) { /* one check-in a second would take 68 years to reach it */
+	/* One check-in a second would take 68 years to reach that. */
+	if (ok && (id < 1 || id > INT32_MAX)) {
 		return store_mark_damaged(store, err, "the number of the last check-in is not one");
 	}
 	if (ok) {

@@ -160,9 +160,12 @@ static enum look open_and_look(const struct store_kind *kind, const char *dir, s
 			       struct store **out_store, struct err *err)
 {
 	char *path = file_path(dir, kind->file, "");
+	char *journal = file_path(dir, kind->file, "-journal");
 	enum look seen = LOOK_FAILED;
-	if (!path) {
+	if (!path || !journal) {
 		err_set(err, "out of memory");
+	} else if (!file_is_usable(path, err) || !file_is_usable(journal, err)) {
+		seen = LOOK_FAILED;
 	} else if (!file_is_there(path)) {
 		seen = LOOK_MISSING;
 	} else if (file_make_private(dir, path, err)) {
@@ -170,6 +173,7 @@ static enum look open_and_look(const struct store_kind *kind, const char *dir, s
 		seen = *out_store ? look(*out_store, err) : LOOK_FAILED;
 	}
 	free(path);
+	free(journal);
 	return seen;
 }
 

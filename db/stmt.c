@@ -45,10 +45,14 @@ const struct stmt stmt_table[STMT_COUNT] = {
 				"SELECT " ENTRY_COLUMNS " FROM entry WHERE at_utc >= ? ORDER BY id", STMT_FOR_JOURNAL},
 	[STMT_ENTRY_BY_TOKEN] = {"look for a check-in", "SELECT id FROM entry WHERE token = ?", STMT_FOR_JOURNAL},
 	/* The id is part of the row's checksum, so it is chosen before the row is written, under the write lock. */
-	[STMT_ENTRY_NEXT_ID] = {"number a check-in",
-				"SELECT 1 + MAX(0, COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0),"
-				" COALESCE((SELECT MAX(id) FROM entry), 0))",
-				STMT_FOR_JOURNAL},
+	[STMT_ENTRY_NEXT_ID] =
+		{"number a check-in",
+		 "SELECT CASE"
+		 " WHEN EXISTS (SELECT 1 FROM sqlite_sequence"
+		 " WHERE name = 'entry' AND typeof(seq) <> 'integer') THEN 0"
+		 " ELSE 1 + MAX(0, COALESCE((SELECT MAX(seq) FROM sqlite_sequence WHERE name = 'entry'), 0),"
+		 " COALESCE((SELECT MAX(id) FROM entry), 0)) END",
+		 STMT_FOR_JOURNAL},
 	[STMT_ENTRY_APPEND] = {"append a check-in",
 			       "INSERT INTO entry (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
 			       STMT_FOR_JOURNAL},

@@ -9,6 +9,7 @@
 
 #include "limits.h"
 #include "plural.h"
+#include "regular.h"
 
 enum { HEADER_BYTES = 20, CONTEXT_END = 4 /* msgctxt and msgid are joined by this byte */ };
 
@@ -80,9 +81,9 @@ static bool is_sound(struct catalogue *catalogue)
 
 static bool read_bytes(struct catalogue *catalogue, const char *path, struct err *err)
 {
-	FILE *file = fopen(path, "rbe");
+	FILE *file = regular_stream(path);
 	if (!file) {
-		return err_set(err, "%s: %s", path, strerror(errno));
+		return err_set(err, "%s: %s", path, regular_reason(errno));
 	}
 	catalogue->bytes = malloc(CATALOGUE_FILE_MAX + 1);
 	if (catalogue->bytes) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,6 +34,22 @@ int regular_open(const char *path, struct stat *out_about)
 		return -1;
 	}
 	return fd;
+}
+
+FILE *regular_stream(const char *path)
+{
+	struct stat about = {0};
+	int fd = regular_open(path, &about);
+	FILE *stream = fd >= 0 ? fdopen(fd, "r") : NULL;
+	if (fd >= 0 && !stream) {
+		close(fd);
+	}
+	return stream;
+}
+
+const char *regular_reason(int error)
+{
+	return error == EINVAL ? "it is no regular file" : strerror(error);
 }
 
 bool regular_slurp(const char *path, char *out, size_t size)

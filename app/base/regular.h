@@ -4,11 +4,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct stat;
 
 /* Returns a descriptor for reading and fills the status of the file; -1 and errno on failure. */
 int regular_open(const char *path, struct stat *out_about);
+
+/* Does the same for a stream, which the caller closes; NULL and errno on failure. */
+FILE *regular_stream(const char *path);
+
+/* Says in words why one of these failed: strerror, or that the file is none. */
+const char *regular_reason(int error);
 
 /* Returns false and sets errno when fewer bytes are there, because the file became shorter meanwhile. */
 bool regular_read(int fd, char *bytes, size_t length);

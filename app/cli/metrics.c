@@ -175,7 +175,11 @@ static bool write_file(struct program *program, const char *path, struct err *er
 	if (!program_need_state(program, err)) {
 		return false; /* from here on the kiosk's user writes */
 	}
-	FILE *out = asprintf(&fresh, "%s.new", path) < 0 ? NULL : fopen(fresh, "we");
+	if (asprintf(&fresh, "%s.new", path) < 0) {
+		return err_set(err, "out of memory");
+	}
+	unlink(fresh); /* whatever lies there is not written to */
+	FILE *out = fopen(fresh, "wxe");
 	if (!out) {
 		err_set(err, "%s: cannot be written: %s", path, strerror(errno));
 		free(fresh);

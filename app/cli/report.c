@@ -76,8 +76,8 @@ static int print_json(const struct report *report)
 	json_t *document = json_array();
 	for (size_t i = 0; i < report->count; i++) {
 		const struct line *line = &report->lines[i];
-		json_array_append_new(document, json_pack("{s:s, s:s, s:s}", "finding", words[line->finding], "what",
-							  line->what, "text", line->text));
+		json_array_append_new(document, json_pack("{s:s, s:s, s:o}", "finding", words[line->finding], "what",
+							  line->what, "text", cli_json_path(line->text)));
 	}
 	bool ok = json_array_size(document) == report->count;
 	if (!ok) {

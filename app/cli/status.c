@@ -122,12 +122,12 @@ static bool print_json(const struct status *status)
 		return false;
 	}
 	return cli_json_print(json_pack(
-		"{s:s, s:s, s:s, s:s, s:s, s:o, s:{s:s, s:b, s:b, s:o}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
+		"{s:s, s:s, s:s, s:o, s:o, s:o, s:{s:s, s:b, s:b, s:o}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
 		"version", KIOSK_VERSION, "office", program->config->office, "mode",
-		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", program->config_file, "state",
-		program->state, "now", cli_json_utc(status->now_utc), "clock", "zone", zone_name(program->config->zone),
-		"trusted", status->is_trusted, "simulated", program->options.has_now, "certain",
-		cli_json_utc(snapshot->certain_utc), "journal", "ok", status->can_save, "entries",
+		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", cli_json_path(program->config_file),
+		"state", cli_json_path(program->state), "now", cli_json_utc(status->now_utc), "clock", "zone",
+		zone_name(program->config->zone), "trusted", status->is_trusted, "simulated", program->options.has_now,
+		"certain", cli_json_utc(snapshot->certain_utc), "journal", "ok", status->can_save, "entries",
 		(int)snapshot->entries.count, "damaged_files", (int)journal_count_damaged(program->state), "cache",
 		"rows", (int)snapshot->rows.count, "message", cli_json_text(snapshot->store_message), "screen",
 		screen_json(), "feeds", feeds));

@@ -1,6 +1,8 @@
 /* See text.h. Columns are counted with wcwidth, so that å, ö and Sámi letters stand in line. */
 #include "text.h"
 
+#include "ical/utf8.h"
+
 #include <jansson.h>
 
 #include <inttypes.h>
@@ -60,6 +62,20 @@ json_t *cli_json_utc(int64_t utc_s)
 {
 	char text[CLI_TIME_MAX];
 	return utc_s ? json_string(cli_utc(text, utc_s)) : json_null();
+}
+
+/* A path may hold any bytes; each replacement character takes the room of at most three of them. */
+json_t *cli_json_path(const char *path)
+{
+	size_t length = strlen(path);
+	char *text = malloc(3 * length + 1);
+	json_t *string = NULL;
+	if (text) {
+		utf8_clean(path, length, text, 3 * length);
+		string = json_string(text);
+	}
+	free(text);
+	return string;
 }
 
 json_t *cli_json_text(const char *text)

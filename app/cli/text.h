@@ -23,6 +23,7 @@ struct json_t; /* jansson's */
 /* Returns the JSON of an instant; null for 0, which means never everywhere. */
 struct json_t *cli_json_utc(int64_t utc_s);
 struct json_t *cli_json_text(const char *text); /* null for "" */
+struct json_t *cli_json_path(const char *path); /* what is no UTF-8 in it becomes U+FFFD */
 /* The span as icsread writes it: instants, or dates with an exclusive end. */
 struct json_t *cli_json_start(const struct span *span);
 struct json_t *cli_json_end(const struct span *span);

@@ -13,6 +13,7 @@
 #include "app/base/limits.h"
 #include "ical/utf8.h"
 #include "nearest.h"
+#include "app/base/regular.h"
 
 /* This is added after the last line of the file. libconfuse silently closes sections that the file left open, but it
  * does not find this section inside another one. */
@@ -29,9 +30,10 @@ static char *read_bytes(const char *file, size_t *out_length, struct err *err)
 {
 	char *bytes = NULL;
 	bool ok = false;
-	FILE *stream = fopen(file, "re");
+	FILE *stream = regular_stream(file);
 	if (!stream) {
-		err_set(err, "%s: cannot be opened: %s; check the path and who may read it", file, strerror(errno));
+		err_set(err, "%s: cannot be opened: %s; check the path and who may read it", file,
+			regular_reason(errno));
 		goto out;
 	}
 	bytes = malloc(CONFIG_FILE_MAX + 2 + sizeof(end_mark) + 8);

@@ -11,6 +11,7 @@
 
 #include "app/base/limits.h"
 #include "ical/letters.h"
+#include "app/base/regular.h"
 
 static const int weights[WEIGHT_COUNT] = {
 	[WEIGHT_REGULAR] = FC_WEIGHT_REGULAR,
@@ -43,8 +44,8 @@ bool fontfile_read(const char *path, struct fontfile *out_file)
 	struct stat about;
 	struct fontfile file = {0};
 	bool ok = false;
-	int opened = open(path, O_RDONLY | O_CLOEXEC);
-	if (opened < 0 || fstat(opened, &about) != 0 || about.st_size <= 0 || about.st_size > FONT_FILE_MAX) {
+	int opened = regular_open(path, &about);
+	if (opened < 0 || about.st_size <= 0 || about.st_size > FONT_FILE_MAX) {
 		goto out;
 	}
 	file.size = (size_t)about.st_size;

@@ -10,6 +10,7 @@
 #include <SDL_image.h>
 
 #include "app/base/limits.h"
+#include "app/base/regular.h"
 
 enum { RING_SVG_MAX = 512 + RING_ARCS_MAX * 256 };
 
@@ -40,7 +41,7 @@ static bool read_icon(struct icons *icons, const char *share, enum ui_icon icon,
 	if (snprintf(path, sizeof(path), "%s/icons/%s.svg", share, names[icon]) >= (int)sizeof(path)) {
 		return err_set(err, "%s: the path is too long", share);
 	}
-	file = fopen(path, "rb");
+	file = regular_stream(path);
 	icons->svg[icon] = malloc(ICON_FILE_MAX);
 	if (!file) {
 		err_set(err, "%s: cannot be read; install the program's files again", path);

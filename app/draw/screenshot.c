@@ -1,7 +1,10 @@
 /* See screenshot.h. Draws on a surface in memory with the same code as on the window. */
 #include "screenshot.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #include <SDL.h>
 #include <SDL_image.h>
@@ -14,7 +17,20 @@ static bool save(SDL_Surface *surface, const char *png, struct err *err)
 	if (snprintf(part, sizeof(part), "%s.part", png) >= (int)sizeof(part)) {
 		return err_set(err, "%s: the path is too long", png);
 	}
-	if (IMG_SavePNG(surface, part) != 0) {
+	/* A picture of the screen names people, so nobody else may read it, whatever the umask is. */
+	unlink(part);
+	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+	if (!file) {
+		if (fd >= 0) {
+			close(fd);
+		}
+		return err_set(err, "%s: cannot be written: %s", png, strerror(errno));
+	}
+	SDL_RWops *stream = SDL_RWFromFP(file, SDL_FALSE);
+	bool is_saved = stream && IMG_SavePNG_RW(surface, stream, 1) == 0;
+	is_saved = fclose(file) == 0 && is_saved;
+	if (!is_saved) {
 		unlink(part);
 		return err_set(err, "%s: cannot be written: %s", png, IMG_GetError());
 	}

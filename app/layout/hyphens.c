@@ -12,6 +12,7 @@
 
 #include "app/base/limits.h"
 #include "ical/utf8.h"
+#include "app/base/regular.h"
 
 /* An entry such as "umeåregion-råd": its letters, and how many of them stand before the joint. */
 struct joint {
@@ -97,10 +98,10 @@ static bool read_line(struct hyphens *hyphens, const char *path, int number, con
 static bool read_joints(struct hyphens *hyphens, const char *path, struct err *err)
 {
 	char line[2 * HYPHENS_WORD_MAX + 2];
-	FILE *stream = fopen(path, "re");
+	FILE *stream = regular_stream(path);
 	bool ok = stream != NULL;
 	if (!stream) {
-		return err_set(err, "%s: cannot be read: %s; install the package again", path, strerror(errno));
+		return err_set(err, "%s: cannot be read: %s; install the package again", path, regular_reason(errno));
 	}
 	for (int number = 1; ok && fgets(line, (int)sizeof(line), stream); number++) {
 		ok = read_line(hyphens, path, number, line, err);

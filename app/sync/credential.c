@@ -211,7 +211,7 @@ static bool read_bytes(const char *folder, const char *name, char *out, struct e
 		return err_set(err, "credential %s: that is no name of a credential", name);
 	}
 	if (!regular_slurp(path, out, CREDENTIAL_MAX)) {
-		return err_set(err, "credential %s cannot be read: %s", name, strerror(errno));
+		return err_set(err, "credential %s cannot be read: %s", name, regular_reason(errno));
 	}
 	return true;
 }

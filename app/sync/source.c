@@ -113,12 +113,25 @@ static struct fetch_request request_for(const struct source *source, const struc
 				      .proxy_password = proxy->user[0] ? proxy->password : NULL};
 }
 
+/* libcurl opens the file by itself, and would wait for ever at a pipe. A file that is missing is libcurl's to report.
+ */
+static bool ca_file_is_regular(const char *path, struct err *err)
+{
+	struct stat about;
+	if (!path || stat(path, &about) != 0 || S_ISREG(about.st_mode)) {
+		return true;
+	}
+	return err_set(err, "ca-file %s: it is no regular file", path);
+}
+
 struct fetch_transfer *source_begin(const struct source *source, const char *etag, const char *last_modified,
 				    struct err *err)
 {
 	struct address own, proxy;
 	struct fetch_transfer *transfer = NULL;
-	if (read_own(source, &own, err) && read_proxy(source, &proxy, err)) {
+	own = proxy = (struct address){0};
+	if (ca_file_is_regular(source->feed->ca_file, err) && read_own(source, &own, err) &&
+	    read_proxy(source, &proxy, err)) {
 		struct fetch_request request = request_for(source, &own, &proxy);
 		request.etag = etag;
 		request.last_modified = last_modified;
@@ -181,7 +194,7 @@ enum source_outcome source_read_file(const struct source *source, const struct s
 	int fd = regular_open(source->feed->path, &about);
 	body->trouble = FEED_TROUBLE_SETUP;
 	if (fd < 0) {
-		err_set(err, "the file cannot be read: %s", strerror(errno));
+		err_set(err, "the file cannot be read: %s", regular_reason(errno));
 		return SOURCE_FAILED;
 	}
 	body->file = identity(&about);

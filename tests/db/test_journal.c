@@ -352,7 +352,7 @@ static void reports_what_it_cannot_purge(void **context)
 /* The count of ids is not covered by any row's checksum. */
 static void distrusts_a_wild_id(void **context)
 {
-	const char *const counts[] = {"-5", "2147483647", "9223372036854775807"};
+	const char *const counts[] = {"-5", "2147483647", "9223372036854775807", "'nonsense'", "NULL"};
 	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
 		struct journal *journal = state_journal(*context);
 		struct journal_entry entry = state_entry("first", 100);

@@ -48,6 +48,7 @@ places=$("$build/bin/satellitkiosk" --config "$config" --state "$work/state" age
 cp "$config" "$work/earlier"
 "$setup" --answers "$work/answers" --root "$work/root" >/dev/null
 cmp "$work/earlier" "$config.before-setup"
+[ "$(stat -c %a "$config.before-setup")" = 600 ]
 echo 'opens 25:00' >>"$work/answers"
 if "$setup" --answers "$work/answers" --root "$work/root" >/dev/null 2>"$work/why"; then
 	fail "an office that opens at 25:00 was accepted"

@@ -2,13 +2,16 @@
 """What other users and odd files on the machine may not do: hold a command up, or be read instead of a file."""
 import contextlib
 import fcntl
+import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli import Office  # pylint: disable=wrong-import-position
+from cli import MORNING, PROGRAM, Office  # pylint: disable=wrong-import-position
 
 HOLDER = """
 import fcntl, os, sys, time
@@ -76,6 +79,92 @@ class Locks(Office):
         self.assertIn(path, out)
         self.assertIn("fuser -v", out)
 
+
+# Where a pipe lies instead of a file, and words of what is said about it ("" nothing: the program does without).
+PIPES = (
+    ("kiosk.conf", "regular file"),
+    ("region.conf", "regular file"),
+    ("desks.ics", "regular file"),
+    ("ca.pem", "regular file"),
+    ("journal.db", "regular file"),
+    ("journal.db-journal", "regular file"),
+    ("cache.db", "regular file"),
+    ("cache.db-journal", "regular file"),
+    ("identity.key", "regular file"),
+    ("time.settled", ""),
+    ("sync.lock", ""),
+    ("databases.lock", ""),
+)
+# How a number that nobody wrote may stand in SQLite's own table.
+SEQUENCES = ("seq = 'nonsense'", "seq = x'00ff'", "seq = 1.5", "seq = -7", "seq = NULL", "seq = 2147483647", "seq = 9223372036854775807")
+
+
+class Files(Office):
+    def setUp(self):
+        super().setUp()
+        conf = os.path.join(self.office, "kiosk.conf")
+        with open(os.path.join(self.office, "ca.pem"), "w", encoding="ascii"):
+            pass
+        with open(conf, encoding="utf-8") as file:
+            text = file.read()
+        more = f'\nfeed "far" {{ kind = meetings url = "https://localhost:1/x" ca-file = "{self.office}/ca.pem" }}\n'
+        with open(conf, "w", encoding="utf-8") as file:
+            file.write(text + more)
+        shutil.copy(os.path.join(os.environ["KIOSK_BINARY_DIR"], "share/satellitkiosk/region.conf"), self.office)
+        self.replace("kiosk.conf", "\tregion = ", f'\trotation-table = "{self.office}/region.conf"\n\tregion = ')
+
+    def run_any(self, *arguments, state=None, timeout=60):
+        command = [PROGRAM, "--config", os.path.join(self.office, "kiosk.conf"), "--state", state or self.state, "--now", MORNING]
+        done = subprocess.run([*command, *arguments], capture_output=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL)
+        self.assertIn(done.returncode, (0, 1, 2, 78), done.stderr)
+        return done.stdout.decode(errors="replace") + done.stderr.decode(errors="replace")
+
+    def path_of(self, name):
+        path = os.path.join(self.office, name)
+        return path if os.path.exists(path) else os.path.join(self.state, name)
+
+    def test_a_pipe_holds_nothing_up(self):
+        self.run_any("sync")
+        for name, words in PIPES:
+            path = self.path_of(name)
+            kept = path + ".kept"
+            if os.path.exists(path):
+                os.rename(path, kept)
+            os.mkfifo(path)
+            said = "".join(self.run_any(*command) for command in (["sync"], ["status"], ["checkins"], ["--dump-ui", "--view", "host"]))
+            self.assertIn(words, said, name)
+            os.unlink(path)
+            if os.path.exists(kept):
+                os.rename(kept, path)
+
+    def test_a_spoilt_number_is_mended(self):
+        for sequence in SEQUENCES:
+            shutil.rmtree(self.state, ignore_errors=True)
+            self.run_any("sync")
+            self.run_program("checkin", "5")
+            with contextlib.closing(sqlite3.connect(os.path.join(self.state, "journal.db"))) as journal:
+                journal.execute(f"UPDATE sqlite_sequence SET {sequence} WHERE name = 'entry'")
+                journal.commit()
+            self.run_program("checkout", "5")
+            rows = json.loads(self.run_program("checkins", "--json")[0])
+            self.assertEqual([row["action"] for row in rows], ["check-in", "check-out"], sequence)
+
+    def test_pictures_are_private(self):
+        picture = os.path.join(self.folder, "picture.png")
+        mask = os.umask(0)
+        try:
+            self.run_program("--screenshot", picture)
+        finally:
+            os.umask(mask)
+        self.assertEqual(os.stat(picture).st_mode & 0o777, 0o600)
+        self.assertEqual([name for name in os.listdir(self.folder) if name.startswith("picture")], ["picture.png"])
+
+    def test_a_path_that_is_no_text(self):
+        state = os.fsencode(self.folder) + b"/st\xe5t\xff"
+        for command in (["status", "--json"], ["doctor", "--json"]):
+            said = self.run_any(*command, state=state)
+            self.assertNotIn("out of memory", said)
+            self.assertIn("/st\ufffdt\ufffd", json.dumps(json.loads(said), ensure_ascii=False))
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
