@@ -563,8 +563,8 @@ static void test_old_check_ins_are_purged(void **state)
 	assert_true(journal_read(journal, 0, &entries, &err));
 	assert_int_equal(entries.count, 1);
 	journal_entries_finish(&entries);
-	clock_advance(&worker.clock, INT64_C(2) * 86400 * 1000);
 	reopen(&worker);
+	clock_advance(&worker.clock, INT64_C(2) * 86400 * 1000);
 	sync_run_once(worker.sync, NULL, NULL);
 	assert_true(journal_read(journal, 0, &entries, &err));
 	assert_int_equal(entries.count, 0);
