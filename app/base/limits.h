@@ -192,6 +192,9 @@ enum {
 				     only estimated */
 	TEXT_LETTERS_MIN = 3,     /* letters before an ellipsis; when fewer fit, nothing is shown */
 	GRID_ROWS_MAX = 12,       /* rows of places on one page */
+	LEGEND_ROWS_MAX = 3,      /* rows of the legend */
+	FOOTER_ROWS_MAX = 4,      /* rows of buttons below the home screen */
+	FOOTER_BUTTONS_MAX = 8,   /* buttons there */
 	ROTATION_LINES_MAX = 7,   /* years of the rotation that are shown */
 	DROP_IN_CHOICES_MAX = 3,  /* choices on a free place */
 	EXTEND_CHOICES_MAX = 3,   /* ways to extend a stay */

@@ -101,8 +101,9 @@ static void finish_tour(struct tour *tour)
 
 static bool walk(struct tour *tour, size_t *screens)
 {
-	static const enum view_kind beginnings[] = {VIEW_HOME,   VIEW_MAP,   VIEW_DONE,  VIEW_TROUBLE, VIEW_STILL_THERE,
-						    VIEW_ACCESS, VIEW_NIGHT, VIEW_SETUP, VIEW_HOST};
+	static const enum view_kind beginnings[] = {VIEW_HOME,        VIEW_MAP,    VIEW_DONE,     VIEW_TROUBLE,
+						    VIEW_STILL_THERE, VIEW_ACCESS, VIEW_MEETINGS, VIEW_NIGHT,
+						    VIEW_SETUP,       VIEW_HOST};
 	bool ok = true;
 	for (size_t i = 0; ok && i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
 		ok = add_stop(tour, beginnings[i], 0, "");

@@ -33,7 +33,7 @@ const char *options_help(void)
 	       "  --lang sv|en          language of the screen when nobody chose one (default: as configured)\n"
 	       "  --window WxH          a window of that size instead of full screen\n"
 	       "  --view VIEW           open on home, map, sheet:ID, free:ID, done, host, meeting:ID, night,\n"
-	       "                        move:ID, all, week, info, access, still-there, trouble or setup\n"
+	       "                        move:ID, all, meetings, week, info, access, still-there, trouble or setup\n"
 	       "  --text-size 100|130|160, --contrast normal|high, --reach normal|low\n"
 	       "                        how the screen looks to the first visitor, as chosen under Accessibility\n"
 	       "  --screenshot FILE     draw once into a PNG file, with or without a display, and exit\n"

@@ -83,21 +83,14 @@ static const struct {
 	enum view_kind view;
 	bool has_id;
 } known_views[] = {
-	{"home", VIEW_HOME, false},
-	{"sheet", VIEW_SHEET, true},
-	{"free", VIEW_FREE, true},
-	{"done", VIEW_DONE, false},
-	{"host", VIEW_HOST, false},
-	{"meeting", VIEW_MEETING, true},
-	{"map", VIEW_MAP, false},
-	{"move", VIEW_MOVE, true},
-	{"all", VIEW_ALL, false},
-	{"week", VIEW_WEEK, false},
-	{"info", VIEW_INFO, false},
-	{"access", VIEW_ACCESS, false},
-	{"still-there", VIEW_STILL_THERE, false},
-	{"trouble", VIEW_TROUBLE, false},
-	{"night", VIEW_NIGHT, false},
+	{"home", VIEW_HOME, false},         {"sheet", VIEW_SHEET, true},
+	{"free", VIEW_FREE, true},          {"done", VIEW_DONE, false},
+	{"host", VIEW_HOST, false},         {"meeting", VIEW_MEETING, true},
+	{"meetings", VIEW_MEETINGS, false}, {"map", VIEW_MAP, false},
+	{"move", VIEW_MOVE, true},          {"all", VIEW_ALL, false},
+	{"week", VIEW_WEEK, false},         {"info", VIEW_INFO, false},
+	{"access", VIEW_ACCESS, false},     {"still-there", VIEW_STILL_THERE, false},
+	{"trouble", VIEW_TROUBLE, false},   {"night", VIEW_NIGHT, false},
 	{"setup", VIEW_SETUP, false},
 };
 

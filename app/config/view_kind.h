@@ -9,12 +9,13 @@ enum view_kind {
 	VIEW_FREE,  /* id: a place */
 	VIEW_DONE,  /* something was done and can be undone */
 	VIEW_HOST,
-	VIEW_MEETING, /* id: a meeting */
-	VIEW_MOVE,    /* id: a booking; the visitor chooses a free place for it */
-	VIEW_ALL,     /* everybody who can check in, by name */
-	VIEW_WEEK,    /* how much is booked on the next five open days */
-	VIEW_INFO,    /* what visitors should know about the office */
-	VIEW_ACCESS,  /* text size, contrast, reach */
+	VIEW_MEETING,  /* id: a meeting */
+	VIEW_MOVE,     /* id: a booking; the visitor chooses a free place for it */
+	VIEW_MEETINGS, /* the coming ones, in a list */
+	VIEW_ALL,      /* everybody who can check in, by name */
+	VIEW_WEEK,     /* how much is booked on the next five open days */
+	VIEW_INFO,     /* what visitors should know about the office */
+	VIEW_ACCESS,   /* text size, contrast, reach */
 	VIEW_STILL_THERE,
 	VIEW_TROUBLE, /* the act was not saved, or somebody was faster */
 	VIEW_NIGHT,

@@ -1,5 +1,7 @@
-/* The sheet of everybody who can check in: big rows by name, and pages of them. For a low hand it fills the lowest part
- * of the screen, and what turns its pages stands beside the title. */
+/* The sheets that are lists: everybody who can check in, by name, and the coming meetings. They have big rows, and
+ * pages of them. For a low hand a list fills the lowest part of the screen, and what turns its pages stands beside the
+ * title.
+ */
 #include "people_private.h"
 
 #include "app/base/arena.h"
@@ -7,25 +9,56 @@
 #include "fit_private.h"
 #include "page_private.h"
 
+/* What the list is of. */
+struct kind {
+	size_t count;
+	int least_w, least_h, wish_h, gap; /* of one item */
+	void (*put)(struct plan *plan, int parent, struct rect box, size_t index);
+};
+
 struct list {
-	struct people_form form;
-	int columns, rows, row_h;
+	int columns, rows, row_h, gap;
 	size_t from, to, pages, page;
 };
 
-static struct list list_make(const struct plan *plan, struct rect box)
+static void person_at_put(struct plan *plan, int parent, struct rect box, size_t index)
 {
-	struct list list = {.form = people_form(plan, true)};
+	struct people_form form = people_form(plan, true);
+	person_put(plan, parent, &form, box, plan->model->listed[index]);
+}
+
+static struct kind people_kind(const struct plan *plan)
+{
+	struct people_form form = people_form(plan, true);
+	return (struct kind){
+		plan->model->listed_count, form.least_w, form.least_h, form.wish_h, form.gap, person_at_put};
+}
+
+static void meeting_at_put(struct plan *plan, int parent, struct rect box, size_t index)
+{
+	meeting_line_put(plan, parent, box, &plan->model->meetings[index]);
+}
+
+static struct kind meetings_kind(const struct plan *plan)
+{
+	int height = meeting_line_height(plan), gap = max_int(du(plan, 20), plan->gap_px);
+	return (struct kind){
+		plan->model->meeting_count, du(plan, 560 * plan->type), height, height, gap, meeting_at_put};
+}
+
+static struct list list_make(const struct plan *plan, const struct kind *kind, struct rect box)
+{
+	struct list list = {.gap = kind->gap};
 	int most = page_is_low(plan) ? 6 : plan->is_portrait ? 1 : 2;
-	int count = (int)plan->model->listed_count;
-	list.columns = clamp_int((box.w + list.form.gap) / (list.form.least_w + list.form.gap), 1, most);
+	int count = (int)kind->count;
+	list.columns = clamp_int((box.w + list.gap) / (kind->least_w + list.gap), 1, most);
 	int wished = (LIST_PAGE_MAX + list.columns - 1) / list.columns;
-	int room = (box.h + list.form.gap) / (list.form.wish_h + list.form.gap);
+	int room = (box.h + list.gap) / (kind->wish_h + list.gap);
 	if (room < wished) {
-		room = (box.h + list.form.gap) / (list.form.least_h + list.form.gap);
+		room = (box.h + list.gap) / (kind->least_h + list.gap);
 	}
 	list.rows = clamp_int(room, 1, wished);
-	list.row_h = clamp_int((box.h + list.form.gap) / list.rows - list.form.gap, list.form.least_h, du(plan, 110));
+	list.row_h = clamp_int((box.h + list.gap) / list.rows - list.gap, kind->least_h, du(plan, 110));
 	int size = min_int(list.rows * list.columns, LIST_PAGE_MAX);
 	int pages = max_int((count + size - 1) / size, 1);
 	list.pages = (size_t)pages;
@@ -47,12 +80,11 @@ static void letters_put(struct plan *plan, int parent, struct rect row)
 }
 
 /* Without room for a row of people below them, the letters give way to the pages. */
-static bool has_letters(const struct plan *plan, struct rect rest, int height)
+static bool has_letters(const struct plan *plan, const struct kind *kind, struct rect rest, int height)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
 	int gap = max_int(du(plan, 12), plan->gap_px), count = (int)sheet->choice_count;
-	return count > 0 && (rest.w + gap) / count - gap >= plan->target_px &&
-	       rest.h - height >= 2 * people_form(plan, true).least_h;
+	return count > 0 && (rest.w + gap) / count - gap >= plan->target_px && rest.h - height >= 2 * kind->least_h;
 }
 
 static void foot_put(struct plan *plan, int parent, struct rect foot, const struct list *list)
@@ -65,13 +97,12 @@ static void foot_put(struct plan *plan, int parent, struct rect foot, const stru
 		 fit_whole(plan, font, hint, foot.w, max_int(foot.h / font.line_px, 1)));
 }
 
-void all_put(struct plan *plan)
+static void list_sheet_put(struct plan *plan, const struct kind *kind)
 {
-	const struct model *model = plan->model;
 	struct page page = page_begin(plan, false);
 	struct rect rest = page.body, foot = {0};
 	int parent = page.parent, height = page_button_height(plan), gap = page_gap(plan);
-	if (has_letters(plan, rest, height)) {
+	if (has_letters(plan, kind, rest, height)) {
 		letters_put(plan, parent, rect_cut_top(&rest, height));
 		rect_cut_top(&rest, gap);
 	}
@@ -79,8 +110,8 @@ void all_put(struct plan *plan)
 		foot = rect_cut_bottom(&rest, height);
 		rect_cut_bottom(&rest, gap);
 	}
-	struct list list = list_make(plan, rest);
-	plan->overflows |= rest.h < list.form.least_h;
+	struct list list = list_make(plan, kind, rest);
+	plan->overflows |= rest.h < kind->least_h;
 	if (page_is_low(plan)) {
 		page_turn_put(plan, parent, &page.head, list.page, list.pages);
 	} else {
@@ -89,9 +120,21 @@ void all_put(struct plan *plan)
 	page_head_put(plan, &page);
 	for (size_t i = list.from; i < list.to; i++) {
 		int index = (int)(i - list.from);
-		struct rect cell = rect_column(rest, index % list.columns, list.columns, list.form.gap);
-		cell.y += index / list.columns * (list.row_h + list.form.gap);
+		struct rect cell = rect_column(rest, index % list.columns, list.columns, list.gap);
+		cell.y += index / list.columns * (list.row_h + list.gap);
 		cell.h = list.row_h;
-		person_put(plan, parent, &list.form, cell, model->listed[i]);
+		kind->put(plan, parent, cell, i);
 	}
+}
+
+void all_put(struct plan *plan)
+{
+	struct kind kind = people_kind(plan);
+	list_sheet_put(plan, &kind);
+}
+
+void meetings_all_put(struct plan *plan)
+{
+	struct kind kind = meetings_kind(plan);
+	list_sheet_put(plan, &kind);
 }

@@ -21,10 +21,11 @@ struct plan {
 	int target_px, main_px, gap_px; /* touch: any target, a main one, between two */
 	size_t rows_most;               /* the most rows of the grid on one page; 0: as many as a finger can hit */
 	bool is_portrait;
-	bool is_brief;         /* wall: so far away that only the most important fits */
-	bool is_tight;         /* cards have no headings, and the wall's tiles fewer words, because there is no room */
-	bool is_reading;       /* buttons are shown but cannot be touched, because they are out of reach */
-	bool overflows;        /* something did not fit; the layout is tried again with smaller type */
+	bool is_list;    /* a list of places instead of the grid, because letters are large or the screen is small */
+	bool is_brief;   /* wall: so far away that only the most important fits */
+	bool is_tight;   /* cards have no headings, and the wall's tiles fewer words, because there is no room */
+	bool is_reading; /* buttons are shown but cannot be touched, because they are out of reach */
+	bool overflows;  /* something did not fit; the layout is tried again with smaller type */
 	struct widget nothing; /* returned by widget_at when there is no such widget or memory ran out */
 };
 

@@ -58,6 +58,12 @@ struct waiting_form {
 	int words_w, height;
 };
 
+/* Without a heading the words say who is late. */
+static const char *waiting_where(const struct plan *plan, const struct model_waiting *waiting)
+{
+	return plan->is_list ? waiting->brief : plan->is_tight ? waiting->listed : waiting->where;
+}
+
 static struct waiting_form waiting_form(const struct plan *plan, int width)
 {
 	bool is_tall = plan->is_portrait;
@@ -80,10 +86,10 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 	int words_h = form.name.line_px + form.where.line_px + du(plan, 4);
 	for (size_t i = 0; i < plan->model->waiting_count; i++) {
 		const struct model_waiting *waiting = &plan->model->waiting[i];
-		if (words_width(plan, form.where, waiting->where) <= form.words_w) {
+		if (words_width(plan, form.where, waiting_where(plan, waiting)) <= form.words_w) {
 			continue;
 		}
-		if (fit_whole(plan, form.where, waiting->where, form.words_w, 2)[0]) {
+		if (fit_whole(plan, form.where, waiting_where(plan, waiting), form.words_w, 2)[0]) {
 			words_h = form.name.line_px + 2 * form.where.line_px + du(plan, 4);
 		} else {
 			form.is_stacked = true;
@@ -131,8 +137,7 @@ static void waiting_words(struct plan *plan, int line, const struct waiting_form
 			  const struct model_waiting *waiting)
 {
 	struct person_look look = person_look_of(plan, waiting);
-	const char *words =
-		plan->is_tight ? waiting->listed : waiting->where; /* without a heading it says who is late */
+	const char *words = waiting_where(plan, waiting);
 	const char *where = fit_wrap(plan, form->where, words, form->words_w, 2);
 	int where_h = words_height(form->where, where), gap = du(plan, 4);
 	struct font name_font = fit_font(plan, form->name, waiting->name, form->words_w, 0.8);
@@ -170,9 +175,9 @@ static void waiting_line_put(struct plan *plan, int parent, const struct waiting
 				     .bg = look.fill,
 				     .action = waiting->open,
 			     });
-	if (plan->theme->card_border || look.is_dashed) {
+	if (plan->theme->card_border || look.is_dashed || plan->is_tight) {
 		widget_at(plan, line)->border_rgb = look.border;
-		widget_at(plan, line)->border_px = du(plan, 2);
+		widget_at(plan, line)->border_px = du(plan, plan->is_tight ? 3 : 2);
 	}
 	struct rect words = box, button = box;
 	if (form->is_stacked) {
@@ -214,6 +219,30 @@ void waiting_put(struct plan *plan, struct rect card, size_t shown)
 		}
 		waiting_line_put(plan, parent, &form, rect_cut_top(&rest, form.height), &model->waiting[i]);
 		rect_cut_top(&rest, i + 1 < shown ? form.gap : du(plan, 4));
+	}
+}
+
+static struct rect line_column(const struct plan *plan, struct rect box, size_t index, size_t columns)
+{
+	return rect_column(box, (int)(index % columns), (int)columns, max_int(du(plan, 18), plan->gap_px));
+}
+
+int waiting_lines_height(const struct plan *plan, int width, size_t columns)
+{
+	struct rect box = {0, 0, width, 0};
+	struct waiting_form form = waiting_form(plan, line_column(plan, box, 0, columns).w);
+	int rows = (int)((plan->model->waiting_count + columns - 1) / columns);
+	return rows * (form.height + form.gap) - form.gap;
+}
+
+void waiting_lines_put(struct plan *plan, struct rect box, size_t columns)
+{
+	struct waiting_form form = waiting_form(plan, line_column(plan, box, 0, columns).w);
+	for (size_t i = 0; i < plan->model->waiting_count; i++) {
+		struct rect line = line_column(plan, box, i, columns);
+		line.y += (int)(i / columns) * (form.height + form.gap);
+		line.h = form.height;
+		waiting_line_put(plan, -1, &form, line, &plan->model->waiting[i]);
 	}
 }
 
@@ -332,6 +361,17 @@ static void meeting_put(struct plan *plan, int parent, const struct meeting_form
 	meeting_words_put(plan, line, form, words, meeting);
 }
 
+int meeting_line_height(const struct plan *plan)
+{
+	return meeting_form(plan).height;
+}
+
+void meeting_line_put(struct plan *plan, int parent, struct rect box, const struct model_meeting *meeting)
+{
+	struct meeting_form form = meeting_form(plan);
+	meeting_put(plan, parent, &form, box, meeting);
+}
+
 /* When there is room for the next meeting only, the heading goes and the others are counted at the end of its line. */
 static void meetings_brief_put(struct plan *plan, struct rect card)
 {
@@ -376,6 +416,37 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 	if (plan->is_tight && meetings_hidden(model, shown) > 0) {
 		rest.y -= shown ? form.gap - du(plan, 8) : 0;
 		more_put(plan, parent, rect_cut_top(&rest, more_font(plan).line_px), meetings_hidden(model, shown));
+	}
+}
+
+/* The buttons that open what has no card. */
+
+static struct font shortcut_font(const struct plan *plan)
+{
+	return font_make(plan, 26, WEIGHT_SEMIBOLD);
+}
+
+int shortcuts_height(const struct plan *plan)
+{
+	const struct model *model = plan->model;
+	int height = max_int(max_int(shortcut_font(plan).line_px + du(plan, 28), plan->target_px), du(plan, 76));
+	return model->meetings_heading[0] || model->host.shown ? height : 0;
+}
+
+void shortcuts_put(struct plan *plan, struct rect box, bool has_meetings)
+{
+	const struct model *model = plan->model;
+	const struct model_button *meetings =
+		has_meetings && model->meetings_heading[0] ? &model->meetings_button : NULL;
+	const struct model_button *host = model->host.shown ? &model->host.button : NULL;
+	int gap = max_int(du(plan, 14), plan->gap_px), count = (meetings != NULL) + (host != NULL);
+	if (meetings) {
+		put_button(plan, -1, rect_column(box, 0, count, gap), meetings, shortcut_font(plan),
+			   plan->theme->paper);
+	}
+	if (host) {
+		put_button(plan, -1, rect_column(box, count - 1, count, gap), host, shortcut_font(plan),
+			   plan->theme->paper);
 	}
 }
 

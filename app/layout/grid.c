@@ -11,6 +11,7 @@
 
 struct grid {
 	struct rect card, rows; /* the width of the rows, from the label to the end of the axis */
+	struct rect legend;
 	struct axis axis;
 	struct font label, hour;
 	int parent;
@@ -66,7 +67,8 @@ static int hours_space(const struct plan *plan)
 
 int grid_least_height(const struct plan *plan)
 {
-	return day_head_height(plan) + hours_space(plan) + plan->target_px + row_gap(plan) + du(plan, 16);
+	int legend = states_height(plan, plan->ui->width / 2);
+	return day_head_height(plan) + hours_space(plan) + plan->target_px + row_gap(plan) + legend + du(plan, 16);
 }
 
 int arrows_height(const struct plan *plan)
@@ -190,6 +192,7 @@ static struct grid grid_make(const struct plan *plan, struct rect card, int pare
 	grid.hours_y = grid.rows.y;
 	rect_cut_top(&grid.rows, hours_space(plan));
 	rect_cut_bottom(&grid.rows, du(plan, 12));
+	grid.legend = rect_cut_bottom(&grid.rows, states_height(plan, grid.rows.w));
 	int label = label_width(plan, &grid);
 	grid.axis = (struct axis){grid.rows.x + label, grid.rows.w - label, plan->model->axis_start_min,
 				  plan->model->axis_end_min};
@@ -315,7 +318,7 @@ static void pages_put(struct plan *plan, const struct grid *grid)
 	}
 	struct rect bar = grid->rows;
 	bar.h = arrows_height(plan);
-	bar.y = grid->card.y + grid->card.h - bar.h - du(plan, plan->is_reading ? 12 : 20);
+	bar.y = grid->legend.y - bar.h - du(plan, plan->is_reading ? 0 : 8);
 	int side = max_int(bar.h * 2, bar.w / 5);
 	struct rect left = rect_cut_left(&bar, side), right = rect_cut_right(&bar, side);
 	if (!plan->is_reading) {
@@ -358,4 +361,5 @@ void grid_put(struct plan *plan, struct rect card)
 			i == grid.from);
 	}
 	pages_put(plan, &grid);
+	states_put(plan, parent, grid.legend);
 }

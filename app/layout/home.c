@@ -96,6 +96,79 @@ static void busy_side_put(struct plan *plan, struct rect side)
 	people_put(plan, side);
 }
 
+/* Everybody has a line where there is room for that, else a tile. */
+static bool people_have_lines(const struct plan *plan, int width, int room)
+{
+	size_t count = plan->model->waiting_count;
+	return count <= PEOPLE_LINES_MAX && waiting_height(plan, width, count) <= room;
+}
+
+static void people_or_lines_put(struct plan *plan, struct rect card)
+{
+	if (people_have_lines(plan, card.w, card.h)) {
+		waiting_put(plan, card, plan->model->waiting_count);
+	} else {
+		plan->overflows |= card.h < people_least_height(plan);
+		people_put(plan, card);
+	}
+}
+
+/* Returns how many meetings have room there, at most three. */
+static size_t meetings_fitting(const struct plan *plan, int room)
+{
+	size_t shown = plan->model->meeting_count < 3 ? plan->model->meeting_count : 3;
+	while (shown > 0 && meetings_height(plan, shown) > room) {
+		shown--;
+	}
+	return shown;
+}
+
+/* On a closed day there is a card of who can check in only when somebody can; it then stands in the place of the
+ * meetings. */
+static void closed_side_put(struct plan *plan, struct rect side)
+{
+	const struct model *model = plan->model;
+	int host = model->host.shown ? host_height(plan, HOST_COMPACT) : 0,
+	    top = side.h - (host ? host + card_gap(plan) : 0);
+	if (model->waiting_count > 0) {
+		top = min_int(top, people_have_lines(plan, side.w, top)
+					   ? waiting_height(plan, side.w, model->waiting_count)
+					   : top);
+		people_or_lines_put(plan, rect_cut_top(&side, host ? top : side.h));
+	} else if (model->meetings_heading[0]) {
+		size_t shown = meetings_fitting(plan, top);
+		top = min_int(top, max_int(meetings_height(plan, shown), du(plan, 262)));
+		meetings_put(plan, rect_cut_top(&side, host ? top : side.h), shown);
+	} else {
+		top = 0;
+	}
+	rect_cut_top(&side, top > 0 ? card_gap(plan) : 0);
+	if (host) {
+		host_put(plan, side, host_height(plan, HOST_FULL) <= side.h ? HOST_FULL : HOST_COMPACT);
+	}
+}
+
+static void closed_home_put(struct plan *plan, struct rect body)
+{
+	const struct model *model = plan->model;
+	if (plan->is_portrait) {
+		int people =
+			model->waiting_count > 0 ? waiting_height(plan, body.w, model->waiting_count) : du(plan, 262);
+		int host = model->host.shown ? host_height(plan, HOST_FULL) + card_gap(plan) : 0;
+		int room = min_int(people + host, body.h / 2);
+		struct rect side = rect_cut_bottom(&body, room);
+		rect_cut_bottom(&body, card_gap(plan));
+		closed_put(plan, body);
+		closed_side_put(plan, side);
+		return;
+	}
+	int width = plan->is_list ? body.w * 38 / 100 : du(plan, 560);
+	struct rect right = rect_cut_right(&body, width);
+	rect_cut_right(&body, du(plan, 28));
+	closed_put(plan, body);
+	closed_side_put(plan, right);
+}
+
 static void landscape_put(struct plan *plan, struct rect body)
 {
 	int side = du(plan, 560);
@@ -179,6 +252,82 @@ static void portrait_put(struct plan *plan, struct rect body)
 	waiting_put(plan, waiting, helping.waiting);
 }
 
+/* What stands beside the list of places: who can check in, and below them cards as far as there is room. A card
+ * without room becomes a button. */
+struct side {
+	size_t meetings; /* 0: a button */
+	bool has_host;   /* as a card; else a button */
+};
+
+static int side_gap(const struct plan *plan)
+{
+	return max_int(du(plan, 18), plan->gap_px);
+}
+
+static struct side side_choose(const struct plan *plan, int room)
+{
+	const struct model *model = plan->model;
+	int gap = side_gap(plan), host = host_height(plan, HOST_COMPACT) + gap;
+	int button = shortcuts_height(plan) + gap;
+	for (size_t meetings = model->meeting_count < 3 ? model->meeting_count : 3; meetings > 0; meetings--) {
+		int height = meetings_height(plan, meetings) + gap;
+		if (model->meetings_heading[0] && height + (model->host.shown ? button : 0) <= room) {
+			return (struct side){meetings, model->host.shown && height + host <= room};
+		}
+	}
+	return (struct side){0, false};
+}
+
+static void side_put(struct plan *plan, struct rect right)
+{
+	const struct model *model = plan->model;
+	int gap = side_gap(plan), waiting = waiting_height(plan, right.w, model->waiting_count);
+	struct side side = {0, false};
+	if (people_have_lines(plan, right.w, right.h)) {
+		side = side_choose(plan, right.h - waiting);
+	}
+	bool has_button = (model->meetings_heading[0] && !side.meetings) || (model->host.shown && !side.has_host);
+	if (side.has_host) {
+		host_put(plan, rect_cut_bottom(&right, host_height(plan, HOST_COMPACT)), HOST_COMPACT);
+	} else if (has_button) {
+		shortcuts_put(plan, rect_cut_bottom(&right, shortcuts_height(plan)), side.meetings == 0);
+	}
+	rect_cut_bottom(&right, side.has_host || has_button ? gap : 0);
+	if (side.meetings > 0) {
+		meetings_put(plan, rect_cut_bottom(&right, meetings_height(plan, side.meetings)), side.meetings);
+		rect_cut_bottom(&right, gap);
+	}
+	people_or_lines_put(plan, right);
+}
+
+static void list_landscape_put(struct plan *plan, struct rect body)
+{
+	struct rect right = rect_cut_right(&body, body.w * 38 / 100);
+	rect_cut_right(&body, card_gap(plan));
+	places_put(plan, body);
+	side_put(plan, right);
+}
+
+static void list_portrait_put(struct plan *plan, struct rect body)
+{
+	int gap = side_gap(plan);
+	if (shortcuts_height(plan) > 0) {
+		shortcuts_put(plan, rect_cut_bottom(&body, shortcuts_height(plan)), true);
+		rect_cut_bottom(&body, gap);
+	}
+	int most = body.h - gap - places_height(plan, 3);
+	int height = waiting_height(plan, body.w, plan->model->waiting_count);
+	if (!people_have_lines(plan, body.w, most)) {
+		most = max_int(most, people_least_height(plan));
+		height = clamp_int(people_wish_height(plan, body.w), people_least_height(plan), most);
+	}
+	struct rect people = rect_cut_bottom(&body, height);
+	rect_cut_bottom(&body, gap);
+	plan->overflows |= body.h < places_height(plan, 1);
+	places_put(plan, body);
+	people_or_lines_put(plan, people);
+}
+
 void home_put(struct plan *plan)
 {
 	if (plan->screen->low_reach) {
@@ -191,7 +340,13 @@ void home_put(struct plan *plan)
 	struct rect body = rect_inset(rest, margin(plan), 0);
 	notes_put(plan, &body);
 	undo_row_put(plan, &body, footer_room(plan));
-	if (plan->is_portrait) {
+	if (plan->model->closed.is_shown) {
+		closed_home_put(plan, body);
+	} else if (plan->is_list && plan->is_portrait) {
+		list_portrait_put(plan, body);
+	} else if (plan->is_list) {
+		list_landscape_put(plan, body);
+	} else if (plan->is_portrait) {
 		portrait_put(plan, body);
 	} else {
 		landscape_put(plan, body);

@@ -38,6 +38,7 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	plan.theme = theme_get(is_dark, screen->high_contrast);
 	plan.is_portrait = screen->height_px > screen->width_px;
 	double w = plan.is_portrait ? 1080 : 1920, h = plan.is_portrait ? 1920 : 1080;
+	plan.is_list = !is_wall && (screen->text_percent > 130 || max_int(screen->width_px, screen->height_px) < 1280);
 	plan.unit = fmin(screen->width_px / w, screen->height_px / h);
 	plan.type = screen->text_percent / 100.0;
 	plan.target_px = (int)ceil(target_mm * screen->px_per_mm);
@@ -129,6 +130,8 @@ static void (*sheet_of(const struct model *model))(struct plan *plan)
 	switch (model->view) {
 	case VIEW_ALL:
 		return all_put;
+	case VIEW_MEETINGS:
+		return meetings_all_put;
 	case VIEW_WEEK:
 		return week_put;
 	case VIEW_INFO:

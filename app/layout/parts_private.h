@@ -8,9 +8,14 @@
 int header_height(const struct plan *plan, int width);
 void header_put(struct plan *plan, struct rect box);
 
-/* Legend (landscape), age of the data, language and accessibility. */
+/* The hint and the age of the data, and the buttons. */
 int footer_height(const struct plan *plan);
 void footer_put(struct plan *plan, struct rect box);
+const char *footer_note(const struct plan *plan); /* "" none */
+
+/* What the icons in the grid mean: the height is 0 when there is nothing to explain. */
+int states_height(const struct plan *plan, int width);
+void states_put(struct plan *plan, int parent, struct rect box);
 
 int footer_room(const struct plan *plan); /* the width beside its buttons */
 
@@ -30,19 +35,32 @@ const char *age_note(const struct plan *plan);
 
 int waiting_height(const struct plan *plan, int width, size_t shown);
 void waiting_put(struct plan *plan, struct rect card, size_t shown);
+/* The lines alone, side by side in so many columns. */
+int waiting_lines_height(const struct plan *plan, int width, size_t columns);
+void waiting_lines_put(struct plan *plan, struct rect box, size_t columns);
 
 /* Everybody who can check in as tiles, and a button that lists them all. */
 int people_least_height(const struct plan *plan);
 int people_wish_height(const struct plan *plan, int width);
 void people_put(struct plan *plan, struct rect card);
+/* One row of such tiles, without a card. */
+int people_row_height(const struct plan *plan);
+void people_row_put(struct plan *plan, struct rect box);
 void all_put(struct plan *plan); /* that list, as a sheet */
 
-/* The next meeting and the host as one button each. */
+/* Buttons for the meetings and the host, where there is no room for cards; the height is 0 when there are none. */
+int shortcuts_height(const struct plan *plan);
+void shortcuts_put(struct plan *plan, struct rect box, bool has_meetings);
+/* The next meeting and the host as one button each, which say what they open. */
 int brief_height(const struct plan *plan);
 void brief_put(struct plan *plan, struct rect box);
 
 int meetings_height(const struct plan *plan, size_t shown);
 void meetings_put(struct plan *plan, struct rect card, size_t shown);
+/* A meeting as a line of a list. */
+int meeting_line_height(const struct plan *plan);
+void meeting_line_put(struct plan *plan, int parent, struct rect box, const struct model_meeting *meeting);
+void meetings_all_put(struct plan *plan); /* the list of all, as a sheet */
 
 enum host_size { HOST_FULL, HOST_COMPACT };
 int host_height(const struct plan *plan, enum host_size size);
@@ -65,8 +83,19 @@ struct grid_span {
 };
 struct grid_span grid_span(const struct plan *plan, struct rect card);
 const struct model_row *grid_row(const struct model *model, size_t index);
-/* Puts one of the arrows that turn the pages of the grid. */
-void arrow_put(struct plan *plan, int parent, struct rect box, int step);
+/* The list of places, which stands in the grid's place where there is little room. */
+int places_height(const struct plan *plan, size_t rows); /* with so many rows on a page */
+void places_put(struct plan *plan, struct rect card);
+/* The lines alone, of which the height is at least that of one. */
+int places_row_height(const struct plan *plan);
+void places_rows_put(struct plan *plan, int parent, struct rect box);
+/* The card of a closed day. */
+void closed_put(struct plan *plan, struct rect card);
+struct grid_span places_span(const struct plan *plan, struct rect card);
+
+/* Puts one of the arrows that turn the pages, and returns the button; turn_put with a word beside the arrow. */
+int arrow_put(struct plan *plan, int parent, struct rect box, int step);
+void turn_put(struct plan *plan, int parent, struct rect box, int step, const char *words);
 int arrows_height(const struct plan *plan);
 
 /* The day's heading, which desks are free and, where there is a floor plan, the switch between it and the schedule. */

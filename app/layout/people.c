@@ -124,7 +124,7 @@ void person_put(struct plan *plan, int parent, const struct people_form *form, s
 
 static int columns_of(const struct people_form *form, int width)
 {
-	return clamp_int((width + form->gap) / (form->least_w + form->gap), 1, 4);
+	return clamp_int((width + form->gap) / (form->least_w + form->gap), 1, 7);
 }
 
 static int rows_of(const struct people_form *form, int height, int row_h)
@@ -260,6 +260,22 @@ void people_put(struct plan *plan, struct rect card)
 	}
 	struct font font = font_make(plan, 26, WEIGHT_SEMIBOLD);
 	put_button(plan, parent, cell_of(&tiling, box, index, top), &model->show_all, font, plan->theme->card);
+}
+
+int people_row_height(const struct plan *plan)
+{
+	return people_form(plan, false).wish_h;
+}
+
+void people_row_put(struct plan *plan, struct rect box)
+{
+	struct tiling tiling = tiling_make(plan, box);
+	for (size_t i = 0; i < tiling.shown; i++) {
+		person_put(plan, -1, &tiling.form, cell_of(&tiling, box, i, box.y), &plan->model->waiting[i]);
+	}
+	struct font font = font_make(plan, 26, WEIGHT_SEMIBOLD);
+	put_button(plan, -1, cell_of(&tiling, box, tiling.shown, box.y), &plan->model->show_all, font,
+		   plan->theme->card);
 }
 
 void late_heading_put(struct plan *plan, int parent, struct rect box)

@@ -152,11 +152,31 @@ enum ui_role role_of(const struct plan *plan, const struct action *action)
 	return action->kind == ACTION_NONE || plan->is_reading ? UI_GROUP : UI_BUTTON;
 }
 
-/* Tries one line, then two or three, then smaller letters. */
-static const char *button_words(const struct plan *plan, struct rect box, struct font *font, int padding,
+enum ui_icon button_icon(const struct model_button *button)
+{
+	static const struct {
+		const char *id;
+		enum ui_icon icon;
+	} icons[] = {{"week", ICON_CALENDAR}, {"info", ICON_INFO},       {"map", ICON_PIN},  {"access", ICON_ACCESS},
+		     {"reach", ICON_REACH},   {"meetings", ICON_PEOPLE}, {"undo", ICON_UNDO}};
+	for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++) {
+		if (strcmp(button->id, icons[i].id) == 0) {
+			return icons[i].icon;
+		}
+	}
+	return ICON_NONE;
+}
+
+int button_icon_width(const struct plan *plan, struct font font, const struct model_button *button)
+{
+	return button_icon(button) == ICON_NONE ? 0 : font.px * 13 / 12 + du(plan, 10);
+}
+
+/* Tries one line, then two or three, then smaller letters; `icon_w` is the width of what stands before them. */
+static const char *button_words(const struct plan *plan, struct rect box, struct font *font, int padding, int icon_w,
 				const char *text)
 {
-	int width = box.w - 2 * padding;
+	int width = box.w - 2 * padding - icon_w;
 	for (;;) {
 		int lines = max_int(box.h / font->line_px, 1);
 		const char *words = fit_whole(plan, *font, text, width, min_int(lines, 3));
@@ -182,8 +202,13 @@ int put_button(struct plan *plan, int parent, struct rect box, const struct mode
 		      : is_quiet                      ? theme->on_river_soft
 		      : is_filled                     ? theme->on_river
 						      : theme->outline;
-	int padding = du(plan, 12);
-	const char *words = button_words(plan, box, &font, padding, button->text);
+	int padding = du(plan, 12), icon_w = button_icon_width(plan, font, button);
+	enum ui_icon icon = button_icon(button);
+	if (words_width(plan, font, button->text) + icon_w + 2 * padding > box.w) {
+		icon = ICON_NONE; /* the words say it */
+		icon_w = 0;
+	}
+	const char *words = button_words(plan, box, &font, padding, icon_w, button->text);
 	return put(plan, (struct widget){
 				 .id = button->id,
 				 .role = UI_BUTTON,
@@ -205,6 +230,9 @@ int put_button(struct plan *plan, int parent, struct rect box, const struct mode
 				 .align_x = ALIGN_CENTRE,
 				 .align_y = ALIGN_CENTRE,
 				 .padding_px = padding,
+				 .icon = icon,
+				 .icon_px = icon == ICON_NONE ? 0 : font.px * 13 / 12,
+				 .icon_gap_px = icon == ICON_NONE ? 0 : du(plan, 10),
 				 .action = button->action,
 			 });
 }

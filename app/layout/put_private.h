@@ -14,7 +14,10 @@ int put_text(struct plan *plan, int parent, struct rect box, struct font font, u
 int put_icon(struct plan *plan, int parent, struct rect box, enum ui_icon icon, int icon_px, uint32_t fg, uint32_t bg);
 int put_fill(struct plan *plan, int parent, struct rect box, uint32_t rgb, int radius_px);
 int put_card(struct plan *plan, int parent, struct rect box);
-/* Puts a button; its words are wrapped or set smaller so that they fit. */
+/* Returns the icon that stands before the words of a button, by its id; and the width that it takes. */
+enum ui_icon button_icon(const struct model_button *button);
+int button_icon_width(const struct plan *plan, struct font font, const struct model_button *button);
+/* Puts a button; its words are wrapped or set smaller so that they fit, and an icon gives way to them. */
 int put_button(struct plan *plan, int parent, struct rect box, const struct model_button *button, struct font font,
 	       uint32_t behind);
 struct widget *widget_at(struct plan *plan, int index); /* valid until the next put */

@@ -1,4 +1,4 @@
-/* Places as numbered tiles with colour and icon: on the wall, and within low reach. */
+/* Places as numbered tiles with colour and icon: on the wall and on the map. */
 #include "wall_private.h"
 
 #include "app/base/arena.h"

@@ -90,6 +90,16 @@ static const char *place_number(struct maker *maker, const struct config_place *
 	return place->id;
 }
 
+/* A letter means a room to those who know the office, and a word to everybody. */
+static const char *tile_name(struct maker *maker, const struct config_place *place)
+{
+	size_t rooms = 0;
+	for (size_t i = 0; i < maker->config->place_count; i++) {
+		rooms += maker->config->places[i].kind == PLACE_ROOM;
+	}
+	return place->kind == PLACE_ROOM && rooms == 1 ? tr("Room") : place_number(maker, place);
+}
+
 static const char *row_spoken(struct maker *maker, const struct office_place *place, enum shown_state state)
 {
 	bool is_closed = place->state == PLACE_FREE && maker->office->is_closed_now;
@@ -142,6 +152,7 @@ static struct model_row make_row(struct maker *maker, const struct office_place 
 	struct model_row row = {.id = arena_print(maker->arena, "place:%s", config->id),
 				.name = config->name,
 				.number = place_number(maker, config),
+				.tile = tile_name(maker, config),
 				.spoken = row_spoken(maker, place, state),
 				.kind = config->kind,
 				.state = state,
@@ -150,6 +161,7 @@ static struct model_row make_row(struct maker *maker, const struct office_place 
 				.line_short = map_line_short(maker, place, state),
 				.where = config->where ? words_capital(maker->arena, config->where) : "",
 				.spot = &config->spot};
+	make_now_words(maker, &row, place);
 	make_blocks(maker, &row, place->first, place->count);
 	add_unknown(maker, &row, place);
 	add_open_block(maker, &row, place);
@@ -163,7 +175,10 @@ static void make_unplaced(struct maker *maker)
 	*row = (struct model_row){.id = "place:",
 				  .name = tr("No place"),
 				  .number = "",
+				  .tile = "",
 				  .spoken = tr("Bookings without a place"),
+				  .now = "",
+				  .now_short = "",
 				  .kind = PLACE_DESK,
 				  .state = SHOWN_UNKNOWN,
 				  .action = no_action,
@@ -204,6 +219,8 @@ void make_rows(struct maker *maker)
 		blocks += is_of_today(maker, &office->bookings[i]);
 	}
 	model->heading = tr("Today at the office");
+	model->places_heading = tr("Desks and rooms");
+	model->places_hint = tr("– tap to take, extend or change");
 	bool is_known = !is_any_in_doubt(maker) && office->place_count > 0;
 	model->empty = blocks == 0 && is_known ? tr("No bookings today") : "";
 	make_free_line(maker);

@@ -60,6 +60,7 @@ void make_host(struct maker *maker)
 	}
 	host->next = next_words(maker, next);
 	host->next_short = arena_print(maker->arena, "%d\n%s", year + 1, next ? next->host : tr("not decided"));
+	host->button = button_make("host", host->label, BUTTON_SECONDARY, action_open(maker, VIEW_HOST, ""));
 	host->spoken = arena_print(maker->arena, "%s %s: %s. %s", host->label, host->year, host->name, host->next);
 	make_ring(maker, host, now, next);
 	host->action = action_open(maker, VIEW_HOST, "");

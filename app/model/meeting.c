@@ -329,6 +329,8 @@ void make_meetings(struct maker *maker)
 	struct model *model = maker->model;
 	model->meetings_end = "";
 	model->meetings_heading = has_calendar(maker) ? tr("Upcoming meetings") : "";
+	model->meetings_button =
+		button_make("meetings", tr("Meetings"), BUTTON_SECONDARY, action_open(maker, VIEW_MEETINGS, ""));
 	model->meetings_empty = no_meetings(maker);
 	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof(*meetings));
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof(*model->meetings));
@@ -347,4 +349,17 @@ void make_meetings(struct maker *maker)
 	for (size_t i = 0; i < count && i < MEETINGS_AHEAD_MAX; i++) {
 		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings[i]);
 	}
+}
+
+/* All of them, where the home screen has no room for a card. */
+void make_meetings_sheet(struct maker *maker)
+{
+	const struct model *model = maker->model;
+	struct sheet_maker sheet;
+	sheet_begin(maker, &sheet, tr("Upcoming meetings"));
+	sheet.sheet->subtitle = model->meeting_count > 0 ? model->meetings_end : model->meetings_empty;
+	maker->model->listed_page = maker->visit->page;
+	maker->model->previous_page = tr("Previous page");
+	maker->model->next_page = tr("Next page");
+	sheet_end(&sheet);
 }

@@ -1,4 +1,5 @@
 /* See model.h. Makes the frame that every screen has, and calls each part. */
+#include "app/base/limits.h"
 #include "private.h"
 
 #include <stdlib.h>
@@ -30,61 +31,110 @@ static void make_header(struct maker *maker)
 	changes_at(maker, maker->time->now_utc + 60 - (local_s % 60 + 60) % 60);
 	model->previous_page = tr("Previous places");
 	model->next_page = tr("More places");
+	model->previous_short = tr("Previous");
+	model->next_short = tr("Next");
 	model->more_format = tr("+%d more");
 	model->page_format = tr("Page %d of %d");
 }
 
-static void make_legend(struct maker *maker)
+/* Returns whether a block is in that state; a booker's absence has one icon, whether the place may be taken or not. */
+static bool is_shown(const struct model *model, enum shown_state state)
 {
-	static const enum shown_state states[] = {SHOWN_FREE, SHOWN_BOOKED, SHOWN_CHECKED_IN, SHOWN_WAITING,
-						  SHOWN_NO_SHOW};
-	enum { COUNT = sizeof(states) / sizeof(states[0]) };
-	struct model_legend *legend = arena_alloc(maker->arena, COUNT * sizeof(*legend));
-	for (size_t i = 0; legend && i < COUNT; i++) {
-		legend[i] = (struct model_legend){.state = states[i], .text = state_word(states[i])};
+	for (size_t i = 0; i <= model->row_count; i++) {
+		const struct model_row *row = i < model->row_count ? &model->rows[i] : &model->unplaced;
+		for (size_t k = 0; k < row->block_count; k++) {
+			if (row->blocks[k].state == state) {
+				return true;
+			}
+		}
 	}
-	maker->model->legend = legend;
-	maker->model->legend_count = legend ? COUNT : 0;
+	return false;
 }
 
+/* The usual states are always explained, so that the legend does not change all day; the others when they are shown. */
+static void make_legend(struct maker *maker)
+{
+	static const struct {
+		enum shown_state state;
+		bool is_usual;
+	} items[] = {{SHOWN_FREE, false},   {SHOWN_BOOKED, true},   {SHOWN_WAITING, true}, {SHOWN_CHECKED_IN, true},
+		     {SHOWN_NO_SHOW, true}, {SHOWN_ONGOING, false}, {SHOWN_UNKNOWN, false}};
+	enum { COUNT = sizeof(items) / sizeof(items[0]) };
+	struct model *model = maker->model;
+	struct model_legend *legend = arena_alloc(maker->arena, COUNT * sizeof(*legend));
+	for (size_t i = 0; legend && i < COUNT; i++) {
+		if (items[i].is_usual || is_shown(model, items[i].state)) {
+			legend[model->legend_count++] =
+				(struct model_legend){.state = items[i].state, .text = state_word(items[i].state)};
+		}
+	}
+	model->legend = legend;
+}
+
+/* Says how to get a place without a booking, as far as that is possible now. */
+static void make_hint(struct maker *maker)
+{
+	const struct model *model = maker->model;
+	maker->model->hint = "";
+	if (model->free[0] && model->free_state != SHOWN_TAKEN) {
+		maker->model->hint = model->free_state == SHOWN_UNKNOWN ? tr("Need a desk? Ask the office.")
+									: tr("No booking? Tap a green desk.");
+	}
+}
+
+static void add_footer(struct maker *maker, struct model_button button)
+{
+	if (maker->model->footer) {
+		maker->model->footer[maker->model->footer_count++] = button;
+	}
+}
+
+/* Within low reach there are no cards that can be touched, so the buttons open what these would. */
 static void make_footer(struct maker *maker)
 {
-	struct model_button footer[5];
-	size_t count = 0;
+	struct model *model = maker->model;
+	bool is_low = maker->visit->low_reach;
 	if (maker->config->mode == MODE_WALL) {
 		return;
+	}
+	model->footer = arena_alloc(maker->arena, FOOTER_BUTTONS_MAX * sizeof(*model->footer));
+	if (is_low && model->meetings_heading[0]) {
+		add_footer(maker, model->meetings_button);
+	}
+	if (is_low && model->host.shown) {
+		add_footer(maker, model->host.button);
+	}
+	if (is_low && maker->config->floorplan && !model->closed.is_shown) {
+		add_footer(maker, map_button(maker, !maker->visit->shows_map));
 	}
 	const char *next = i18n_next(maker->visit->language);
 	struct action change = {.kind = ACTION_LANGUAGE, .id = keep(maker, next), .place = ""};
 	if (week_is_offered(maker)) {
-		footer[count++] =
-			button_make("week", tr("This week"), BUTTON_SECONDARY, action_open(maker, VIEW_WEEK, ""));
+		add_footer(maker,
+			   button_make("week", tr("This week"), BUTTON_SECONDARY, action_open(maker, VIEW_WEEK, "")));
 	}
 	if (maker->config->info_count > 0) {
-		footer[count++] =
-			button_make("info", tr("Good to know"), BUTTON_SECONDARY, action_open(maker, VIEW_INFO, ""));
+		add_footer(maker, button_make("info", tr("Good to know"), BUTTON_SECONDARY,
+					      action_open(maker, VIEW_INFO, "")));
 	}
-	footer[count++] = button_make("lang", keep(maker, i18n_name(next)), BUTTON_SECONDARY, change);
-	footer[count++] =
-		button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, ""));
-	if (maker->visit->low_reach && maker->config->floorplan) {
-		footer[count++] = map_button(maker, !maker->visit->shows_map);
-	}
-	maker->model->footer = arena_alloc(maker->arena, sizeof(footer));
-	if (maker->model->footer) {
-		memcpy(maker->model->footer, footer, count * sizeof(*footer));
-		maker->model->footer_count = count;
+	add_footer(maker, button_make("lang", keep(maker, i18n_name(next)), BUTTON_SECONDARY, change));
+	add_footer(maker,
+		   button_make("access", tr("Accessibility"), BUTTON_SECONDARY, action_open(maker, VIEW_ACCESS, "")));
+	if (is_low) {
+		add_footer(maker, reach_button(maker, BUTTON_PRIMARY));
 	}
 }
 
 static void make_home(struct maker *maker)
 {
-	make_legend(maker);
-	make_footer(maker);
 	make_rows(maker);
+	make_closed(maker);
+	make_legend(maker);
+	make_hint(maker);
 	make_waiting(maker);
 	make_meetings(maker);
 	make_host(maker);
+	make_footer(maker);
 	make_notes(maker);
 	make_wall(maker);
 	make_map(maker);
@@ -106,6 +156,9 @@ static void make_view(struct maker *maker)
 		break;
 	case VIEW_MEETING:
 		make_meeting_sheet(maker);
+		break;
+	case VIEW_MEETINGS:
+		make_meetings_sheet(maker);
 		break;
 	case VIEW_HOST:
 		make_host_sheet(maker);
@@ -192,6 +245,7 @@ static void make_empty(struct model *model)
 					  .close = none,
 					  .undo = none};
 	model->undo = (struct model_undo){.text = "", .shorter = "", .button = none};
+	model->closed = (struct model_closed){.title = "", .text = "", .code = "", .code_title = ""};
 	model->host = (struct model_host){.year = "",
 					  .label = "",
 					  .name = "",

@@ -45,8 +45,11 @@ struct model_block {
 struct model_row {
 	const char *id;     /* "place:3" */
 	const char *name;   /* "Plats 3" */
-	const char *number; /* "3": what fits on a tile */
+	const char *number; /* "3": what fits on a small tile */
+	const char *tile;   /* the same; of the only room "Rum" */
 	const char *spoken;
+	const char *now;       /* "Åsa L. till 12:00", "Ledig till 14:00" */
+	const char *now_short; /* "Åsa L.", "Ledig" */
 	enum place_kind kind;
 	enum shown_state state; /* now */
 	struct model_block *blocks;
@@ -90,27 +93,6 @@ struct model_meeting {
 	struct action action;
 };
 
-struct model_host {
-	bool shown;
-	const char *year;       /* "2026" */
-	const char *label;      /* "Värdkommun" */
-	const char *name;       /* "Bjurholm"; "ej fastställd" */
-	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
-	const char *next;       /* "Nordmaling tar över vid årsskiftet"; "" not known */
-	const char *next_short; /* "2027\nNordmaling" */
-	const char *spoken;
-	int count;           /* arcs of the ring: the municipalities, this year's host first */
-	int host, following; /* arcs that are lit; -1 none */
-	struct action action;
-};
-
-enum note_level { NOTE_PLAIN, NOTE_AGEING, NOTE_OLD };
-
-struct model_note {       /* the age of the data, the clock, the databases */
-	const char *text; /* "Uppdaterad 10:40" */
-	enum note_level level;
-};
-
 enum button_style {
 	BUTTON_PRIMARY,
 	BUTTON_SUCCESS,
@@ -126,6 +108,28 @@ struct model_button {
 	const char *spoken;
 	enum button_style style;
 	struct action action;
+};
+
+struct model_host {
+	bool shown;
+	const char *year;       /* "2026" */
+	const char *label;      /* "Värdkommun" */
+	const char *name;       /* "Bjurholm"; "ej fastställd" */
+	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
+	const char *next;       /* "Nordmaling tar över vid årsskiftet"; "" not known */
+	const char *next_short; /* "2027\nNordmaling" */
+	const char *spoken;
+	int count;           /* arcs of the ring: the municipalities, this year's host first */
+	int host, following; /* arcs that are lit; -1 none */
+	struct action action;
+	struct model_button button; /* "Värdkommun", where there is no room for the card */
+};
+
+enum note_level { NOTE_PLAIN, NOTE_AGEING, NOTE_OLD };
+
+struct model_note {       /* the age of the data, the clock, the databases */
+	const char *text; /* "Uppdaterad 10:40" */
+	enum note_level level;
 };
 
 struct model_map {
@@ -306,6 +310,14 @@ struct model_wall_meeting {
 	const char *spoken;
 };
 
+struct model_closed { /* a closed day */
+	bool is_shown;
+	const char *title;      /* "Stängt i dag – juldagen" */
+	const char *text;       /* "Vi öppnar igen måndag 28 december 07:00."; "" not known */
+	const char *code;       /* what the QR code holds; "" no code */
+	const char *code_title; /* "Boka en annan dag" */
+};
+
 struct model_legend {
 	enum shown_state state;
 	const char *text;
@@ -327,8 +339,9 @@ struct model {
 	int axis_start_min, axis_end_min; /* whole hours */
 	int now_min;                      /* -1: not on the axis */
 	struct model_row *rows;
-	size_t row_count;          /* all places; the layout cuts pages with `page` */
-	struct model_row unplaced; /* bookings that match no place; block_count 0: none */
+	size_t row_count;                         /* all places; the layout cuts pages with `page` */
+	struct model_row unplaced;                /* bookings that match no place; block_count 0: none */
+	const char *places_heading, *places_hint; /* "Platser", "– tryck för att ta, förlänga eller byta" */
 	struct model_map map;
 	int page; /* 0-based; the layout wraps it into what exists */
 
@@ -343,20 +356,23 @@ struct model {
 	size_t listed_count;
 	int listed_page;                               /* as `page` */
 	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */
+	struct model_button meetings_button;           /* "Möten": opens the list of them */
 	const char *meetings_end;                      /* "Inga fler möten till och med 28 februari."; "" not known */
 	struct model_meeting *meetings;
 	size_t meeting_count;
 	size_t meetings_soon; /* how many begin soon; those of them that are not shown are counted */
 	struct model_host host;
-	struct model_legend *legend;
+	const char *hint;            /* "Ingen bokning? Tryck på en grön plats."; "" none */
+	struct model_legend *legend; /* the states that blocks show */
 	size_t legend_count;
 	struct model_note *notes; /* worst first; at least one */
 	size_t note_count;
 	struct model_button *footer; /* language, accessibility */
 	size_t footer_count;
-	const char *previous_page, *next_page; /* words for the arrows */
-	const char *more_format;               /* "+%d till" */
-	const char *page_format;               /* "Sida %d av %d" */
+	const char *previous_page, *next_page;   /* spoken words for the arrows */
+	const char *previous_short, *next_short; /* "Förra", "Nästa" */
+	const char *more_format;                 /* "+%d till" */
+	const char *page_format;                 /* "Sida %d av %d" */
 
 	struct model_sheet sheet;   /* VIEW_SHEET … VIEW_TROUBLE, VIEW_SETUP */
 	struct model_done done;     /* VIEW_DONE */
@@ -366,6 +382,9 @@ struct model {
 	struct model_card *cards;   /* VIEW_INFO; one alone when its code is shown */
 	size_t card_count;
 	int sheet_page; /* VIEW_INFO, VIEW_HOST; as `page` */
+	struct model_closed closed;
+	const char **notices; /* what the office announces on the home screen: "Hissen är ur funktion" */
+	size_t notice_count;
 
 	const char *wall_heading;                 /* "Dagens möten", "Inga möten här i dag" */
 	const char *wall_heading_short;           /* "Möten i dag" */

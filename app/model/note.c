@@ -3,7 +3,7 @@
 
 #include "private.h"
 
-enum { OWN_NOTES = 5 }; /* the touch panel, the clock, the journal, a closed office, what could not be read */
+enum { OWN_NOTES = 4 }; /* the touch panel, the clock, the journal, what could not be read */
 
 static void add_note(struct maker *maker, enum note_level level, const char *text)
 {
@@ -208,10 +208,29 @@ static void add_skipped_note(struct maker *maker)
 	}
 }
 
+/* Part of a day without offers is announced; a closed day says it by itself. */
+static void make_notices(struct maker *maker)
+{
+	struct model *model = maker->model;
+	const struct office *office = maker->office;
+	model->notices = arena_alloc(maker->arena, (office->notice_count + 1) * sizeof(*model->notices));
+	if (!model->notices || maker->config->mode == MODE_WALL) {
+		return;
+	}
+	if (office->is_closed_now && !model->closed.is_shown) {
+		model->notices[model->notice_count++] = closed_words(maker);
+	}
+	for (size_t i = 0; i < office->notice_count; i++) {
+		if (!office->notices[i]->is_private) {
+			model->notices[model->notice_count++] = keep(maker, office->notices[i]->title);
+		}
+	}
+}
+
 void make_notes(struct maker *maker)
 {
 	struct model *model = maker->model;
-	size_t count = maker->config->feed_count + maker->office->notice_count + OWN_NOTES + 1;
+	size_t count = maker->config->feed_count + OWN_NOTES + 1;
 	model->notes = arena_alloc(maker->arena, count * sizeof(*model->notes));
 	if (!model->notes) {
 		return;
@@ -225,12 +244,7 @@ void make_notes(struct maker *maker)
 	if (!maker->snapshot->journal_ok) {
 		add_note(maker, NOTE_OLD, tr("Check-ins cannot be saved right now"));
 	}
-	if (maker->office->is_closed_now) {
-		add_note(maker, NOTE_PLAIN, closed_words(maker));
-	}
-	for (size_t i = 0; i < maker->office->notice_count; i++) {
-		add_note(maker, NOTE_PLAIN, keep(maker, maker->office->notices[i]->title));
-	}
+	make_notices(maker);
 	add_feed_notes(maker);
 	add_skipped_note(maker);
 	if (model->note_count == 0) {

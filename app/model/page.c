@@ -10,6 +10,13 @@ static struct model_button switch_button(struct maker *maker, const char *id, co
 	return button_make(id, words, BUTTON_SECONDARY, action);
 }
 
+struct model_button reach_button(struct maker *maker, enum button_style style)
+{
+	bool is_low = maker->visit->low_reach;
+	struct action action = {.kind = ACTION_REACH, .id = "", .place = "", .number = !is_low};
+	return button_make("reach", is_low ? tr("Raise the buttons") : tr("Lower the buttons"), style, action);
+}
+
 void make_access_sheet(struct maker *maker)
 {
 	static const int sizes[] = {100, 130, 160};
@@ -32,7 +39,7 @@ void make_access_sheet(struct maker *maker)
 	sheet_paragraph(&sheet, tr("The screen goes back to normal when you leave."));
 	sheet_button(&sheet,
 		     switch_button(maker, "contrast", tr("High contrast"), visit->high_contrast, ACTION_CONTRAST));
-	sheet_button(&sheet, switch_button(maker, "reach", tr("Low reach"), visit->low_reach, ACTION_REACH));
+	sheet_button(&sheet, reach_button(maker, BUTTON_SECONDARY));
 	sheet_end(&sheet);
 }
 

@@ -84,6 +84,7 @@ const struct office_booking *absent_at(const struct maker *maker, const struct o
 enum shown_state place_now(const struct maker *maker, const struct office_place *place);
 void add_open_block(struct maker *maker, struct model_row *row, const struct office_place *place);
 void make_free_line(struct maker *maker);
+void make_now_words(struct maker *maker, struct model_row *row, const struct office_place *place); /* now.c */
 
 /* The parts of the model, each in a file of its own. */
 void make_rows(struct maker *maker); /* grid.c */
@@ -96,8 +97,10 @@ const char *map_line_short(struct maker *maker, const struct office_place *place
 void make_waiting(struct maker *maker);  /* waiting.c */
 void make_meetings(struct maker *maker); /* meeting.c */
 void make_meeting_sheet(struct maker *maker);
+void make_meetings_sheet(struct maker *maker);
 void make_host(struct maker *maker);          /* host.c */
 void make_host_sheet(struct maker *maker);    /* host_sheet.c */
+void make_closed(struct maker *maker);        /* closed.c; after the rows */
 void make_notes(struct maker *maker);         /* note.c */
 void make_wall(struct maker *maker);          /* wall.c */
 void make_wall_free(struct maker *maker);     /* wall_free.c */
@@ -113,6 +116,7 @@ void make_access_sheet(struct maker *maker); /* page.c */
 void make_week_sheet(struct maker *maker);   /* week.c */
 bool week_is_offered(const struct maker *maker);
 void make_info_sheet(struct maker *maker); /* info.c */
+struct model_button reach_button(struct maker *maker, enum button_style style);
 void make_still_there_sheet(struct maker *maker);
 void make_setup_sheet(struct maker *maker);
 

@@ -38,7 +38,7 @@ static bool must_ask(const struct visit *visit, const struct config *config)
 
 bool visit_has_pages(enum view_kind view)
 {
-	return view == VIEW_ALL || view == VIEW_INFO || view == VIEW_HOST;
+	return view == VIEW_ALL || view == VIEW_MEETINGS || view == VIEW_INFO || view == VIEW_HOST;
 }
 
 int visit_first_choice(enum view_kind view)

@@ -130,23 +130,12 @@ static void make_everybody(struct maker *maker)
 	}
 }
 
-/* Says how to sit down without a booking while anything is free. */
-static const char *nobody_waits(struct maker *maker)
-{
-	if (maker->office->is_closed_now) {
-		return closed_words(maker);
-	}
-	return maker->model->free_state == SHOWN_FREE && maker->model->free[0]
-		       ? tr("Nobody is waiting to check in right now.\nNo booking? Tap a green desk.")
-		       : tr("Nobody is waiting to check in right now.");
-}
-
 static void make_headings(struct maker *maker)
 {
 	struct model *model = maker->model;
 	unsigned long count = (unsigned long)model->waiting_count;
 	model->waiting_heading = tr("Check in");
-	model->waiting_empty = nobody_waits(maker);
+	model->waiting_empty = tr("Nobody is waiting to check in right now.");
 	model->waiting_hint = tr("Tap your name");
 	model->late_heading = tr("Late? You can still check in");
 	model->late_heading_short = tr_in("short", "Late? You can still check in");

@@ -5,7 +5,7 @@
 #include <string.h>
 
 const char *const fixture_view_names[VIEW_SETUP + 1] = {
-	"home", "map",  "sheet", "free",   "done",        "host",    "meeting", "move",
+	"home", "map",  "sheet", "free",   "done",        "host",    "meeting", "move",  "meetings",
 	"all",  "week", "info",  "access", "still-there", "trouble", "night",   "setup",
 };
 
@@ -122,6 +122,25 @@ static void crowd_add(struct arena *arena, const struct fixture *fixture, struct
 	block_add(arena, fixture, row, &(struct block_spec){0, 17, 18, SHOWN_UNKNOWN, "Sara H.", "S.H."});
 }
 
+static void now_add(struct arena *arena, const struct fixture *fixture, struct model_row *row)
+{
+	static const char *const words[][3] = {
+		[SHOWN_FREE] = {"Ledig till 14:00", "Ledig", "till 14:00"},
+		[SHOWN_WAITING] = {"Nils S.", "Nils S.", "Nils S."},
+		[SHOWN_CHECKED_IN] = {"Åsa L. till 12:00", "Åsa L.", "Åsa L."},
+		[SHOWN_ABSENT] = {"Ej incheckad – får tas", "Får tas", "får tas"},
+		[SHOWN_ONGOING] = {"Pågår till 12:00", "Pågår", "till 12:00"},
+		[SHOWN_UNKNOWN] = {"Okänt läge", "Okänt", "Okänt"},
+	};
+	bool is_person = row->state == SHOWN_WAITING || row->state == SHOWN_CHECKED_IN;
+	bool is_long = is_person && fixture->words == WORDS_LONG;
+	row->now = is_long ? arena_print(arena, "%s till 12:00", fixture_long_name)
+			   : fixture_words(arena, fixture, words[row->state][0]);
+	row->now_short = is_long ? fixture_long_name : fixture_words(arena, fixture, words[row->state][1]);
+	row->line = is_long ? fixture_long_name : fixture_words(arena, fixture, words[row->state][2]);
+	row->line_short = "";
+}
+
 static void rows_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
 	static const enum shown_state now[ROW_COUNT] = {SHOWN_ONGOING, SHOWN_CHECKED_IN, SHOWN_CHECKED_IN,
@@ -134,6 +153,7 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 		struct model_row *row = &model->rows[i];
 		row->kind = i == 0 ? PLACE_ROOM : PLACE_DESK;
 		row->number = i == 0 ? "K" : arena_print(arena, "%zu", i);
+		row->tile = i == 0 ? "Rum" : row->number;
 		row->id = arena_print(arena, "place:%s", row->number);
 		const char *name = i == 0 ? "Konferensrum" : arena_print(arena, "Plats %zu", i);
 		row->name = fixture->words == WORDS_LONG && i % 3 == 2 ? fixture_long_name
@@ -142,6 +162,7 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 		bool is_open = row->state == SHOWN_FREE || row->state == SHOWN_ABSENT;
 		row->state = fixture->is_old && is_open ? SHOWN_UNKNOWN : row->state;
 		row->spoken = row->name;
+		now_add(arena, fixture, row);
 		row->action = fixture_open(row->state == SHOWN_FREE ? VIEW_FREE : VIEW_SHEET, row->number);
 		row->blocks = arena_alloc(arena, 16 * sizeof(*row->blocks));
 		for (size_t j = 0; !fixture->is_empty && j < BLOCK_COUNT; j++) {
@@ -154,6 +175,9 @@ static void rows_add(struct arena *arena, const struct fixture *fixture, struct 
 			crowd_add(arena, fixture, row);
 		}
 	}
+	fixture_closed_add(arena, fixture, model);
+	model->places_heading = fixture_words(arena, fixture, "Platser");
+	model->places_hint = fixture_words(arena, fixture, "– tryck för att ta, förlänga eller byta");
 	model->unplaced = (struct model_row){.id = "", .name = "", .number = "", .spoken = ""};
 	if (fixture->is_crowded) {
 		model->unplaced = (struct model_row){.id = "place:",
@@ -237,8 +261,7 @@ static void waiting_add(struct arena *arena, const struct fixture *fixture, stru
 		 WAITING_NO_PLACE}};
 	size_t more = fixture->people ? fixture->people - 5 : 0;
 	model->waiting_heading = fixture_words(arena, fixture, "Checka in");
-	model->waiting_empty = fixture_words(
-		arena, fixture, "Ingen väntar på incheckning just nu.\nIngen bokning? Tryck på en grön plats.");
+	model->waiting_empty = fixture_words(arena, fixture, "Ingen väntar på incheckning just nu.");
 	model->waiting_hint = fixture_words(arena, fixture, "Tryck på ditt namn");
 	model->late_heading = fixture_words(arena, fixture, "Sen? Du kan fortfarande checka in");
 	model->late_heading_short = fixture_words(arena, fixture, "Sen? Du kan checka in ändå");
@@ -269,6 +292,8 @@ static void meetings_add(struct arena *arena, const struct fixture *fixture, str
 		{"11", "dec", "Överlämning", "fredag 10:00 · Nordmaling", "Bjurholm → Nordmaling", "om 18 dagar",
 		 "fre 10:00", "Bjurholm, inte här", "Bjurholm"}};
 	model->meetings_heading = fixture_words(arena, fixture, "Kommande möten");
+	model->meetings_button = (struct model_button){"meetings", fixture_words(arena, fixture, "Möten"), "Möten",
+						       BUTTON_SECONDARY, fixture_open(VIEW_MEETINGS, "")};
 	model->meetings_empty = fixture_words(arena, fixture, "Inga kommande möten");
 	model->meetings_end = fixture_words(arena, fixture, "Inga fler möten till och med 28 februari.");
 	model->meeting_count = fixture->is_empty ? 0 : fixture->mode == MODE_WALL || fixture->is_crowded ? 3 : 2;
@@ -299,9 +324,14 @@ static void frame_add(struct arena *arena, const struct fixture *fixture, struct
 {
 	static const struct model_legend legend[] = {{SHOWN_FREE, "Ledig"},
 						     {SHOWN_BOOKED, "Bokad"},
-						     {SHOWN_CHECKED_IN, "Incheckad"},
 						     {SHOWN_WAITING, "Väntar på incheckning"},
-						     {SHOWN_NO_SHOW, "Ej incheckad"}};
+						     {SHOWN_CHECKED_IN, "Incheckad"},
+						     {SHOWN_NO_SHOW, "Ej incheckad"},
+						     {SHOWN_ONGOING, "Pågår"}};
+	model->hint = fixture->is_closed ? "" : fixture_words(arena, fixture, "Ingen bokning? Tryck på en grön plats.");
+	model->notices = arena_alloc(arena, sizeof(*model->notices));
+	model->notice_count = fixture->has_notice && fixture->mode != MODE_WALL;
+	model->notices[0] = fixture_words(arena, fixture, "Hissen är ur funktion – kontakta kansliet");
 	model->legend_count = sizeof(legend) / sizeof(*legend);
 	model->legend = arena_alloc(arena, sizeof(legend));
 	for (size_t i = 0; i < model->legend_count; i++) {
@@ -351,6 +381,8 @@ static void host_add(struct arena *arena, const struct fixture *fixture, struct 
 		.next_short = "2027\nNordmaling",
 		.spoken = "Värdkommun 2026: Bjurholm",
 		.count = 7,
+		.button = {"host", fixture_words(arena, fixture, "Värdkommun"), "Värdkommun", BUTTON_SECONDARY,
+			   fixture_open(VIEW_HOST, "")},
 		.host = 0,
 		.following = 1,
 		.action = fixture_open(VIEW_HOST, ""),
@@ -491,6 +523,8 @@ struct model *fixture_model(struct arena *arena, const struct fixture *fixture)
 	model->page = fixture->page;
 	model->previous_page = "Föregående sida";
 	model->next_page = "Nästa sida";
+	model->previous_short = fixture_words(arena, fixture, "Förra");
+	model->next_short = fixture_words(arena, fixture, "Nästa");
 	model->more_format = "+%d till";
 	model->page_format = "Sida %d av %d";
 	fixture_sheet_add(arena, fixture, model);

@@ -31,6 +31,7 @@ struct fixture {
 	bool is_double;      /* wall: two meetings in one room at once */
 	bool is_empty;       /* nobody, nothing */
 	bool is_crowded;     /* many wait, bookings overlap, bookings last a quarter of an hour */
+	bool is_closed;      /* all day */
 	bool is_old;         /* notes about old data */
 	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
 	enum fixture_place place;

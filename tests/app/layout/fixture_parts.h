@@ -13,5 +13,6 @@ struct model_button fixture_button(const char *id, const char *text, enum button
 void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struct model *model);
 void fixture_page_add(struct arena *arena, const struct fixture *fixture, struct model *model);
 void fixture_map_add(struct arena *arena, const struct fixture *fixture, struct model *model);
+void fixture_closed_add(struct arena *arena, const struct fixture *fixture, struct model *model);
 
 #endif

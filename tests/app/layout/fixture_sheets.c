@@ -274,8 +274,8 @@ static void access_add(struct arena *arena, const struct fixture *fixture, struc
 	sheet->choice_count = 3;
 	sheet->buttons[0] = fixture_button("contrast", fixture_words(arena, fixture, "Hög kontrast"), BUTTON_SECONDARY,
 					   ACTION_CONTRAST);
-	sheet->buttons[1] =
-		fixture_button("reach", fixture_words(arena, fixture, "Nå-läge"), BUTTON_SECONDARY, ACTION_REACH);
+	sheet->buttons[1] = fixture_button("reach", fixture_words(arena, fixture, "Knapparna längre ner"),
+					   BUTTON_SECONDARY, ACTION_REACH);
 	sheet->button_count = 2;
 }
 
@@ -319,6 +319,10 @@ void fixture_sheet_add(struct arena *arena, const struct fixture *fixture, struc
 			fixture_words(arena, fixture, "Tryck på ditt namn – alla som väntar, i bokstavsordning");
 		sheet->paragraphs[sheet->paragraph_count++] = fixture_words(
 			arena, fixture, "Hittar du inte ditt namn? Bokningen kan vara för ny. Fråga kansliet.");
+		break;
+	case VIEW_MEETINGS:
+		sheet->title = fixture_words(arena, fixture, "Kommande möten");
+		sheet->subtitle = fixture_words(arena, fixture, "Inga fler möten till och med 28 februari.");
 		break;
 	case VIEW_ACCESS:
 		access_add(arena, fixture, sheet);
@@ -384,4 +388,21 @@ void fixture_map_add(struct arena *arena, const struct fixture *fixture, struct 
 		.map = fixture_button("map", fixture_words(arena, fixture, "Karta"),
 				      is_shown ? BUTTON_CHOSEN : BUTTON_SECONDARY, ACTION_MAP),
 	};
+}
+
+void fixture_closed_add(struct arena *arena, const struct fixture *fixture, struct model *model)
+{
+	model->closed = (struct model_closed){.title = "", .text = "", .code = "", .code_title = ""};
+	if (!fixture->is_closed) {
+		return;
+	}
+	model->closed = (struct model_closed){
+		.is_shown = true,
+		.title = fixture_words(arena, fixture, "Stängt i dag – juldagen"),
+		.text = fixture_words(arena, fixture, "Vi öppnar igen måndag 28 december 07:00."),
+		.code = "https://outlook.office365.com/owa/calendar/x/bookings/",
+		.code_title = fixture_words(arena, fixture, "Boka en annan dag"),
+	};
+	model->free = "";
+	model->row_count = fixture->is_empty ? 0 : 3;
 }

@@ -35,6 +35,8 @@ static const struct {
 	{"undo", {.has_undo = true, .place = FIXTURE_MINE}},
 	{"room", {.place = FIXTURE_ROOM}},
 	{"absent", {.place = FIXTURE_ABSENT, .words = WORDS_LONG}},
+	{"closed", {.is_closed = true, .has_notice = true}},
+	{"closed and empty", {.is_closed = true, .is_empty = true}},
 };
 enum { CROWD_COUNT = sizeof(crowds) / sizeof(*crowds) };
 

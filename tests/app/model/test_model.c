@@ -126,9 +126,10 @@ static void test_home_cards(void **state)
 	assert_string_equal(meeting->when, "fredag 13:00 · Teams");
 	assert_string_equal(meeting->in, "om 11 dagar");
 
-	static const char *const words[] = {"Ledig", "Bokad", "Incheckad", "Väntar på incheckning", "Ej incheckad"};
-	assert_int_equal(model->legend_count, 5);
-	for (size_t i = 0; i < 5; i++) {
+	static const char *const words[] = {"Ledig",     "Bokad",        "Väntar på incheckning",
+					    "Incheckad", "Ej incheckad", "Pågår"};
+	assert_int_equal(model->legend_count, 6);
+	for (size_t i = 0; i < 6; i++) {
 		assert_string_equal(model->legend[i].text, words[i]);
 	}
 	scene_end(&scene);
@@ -370,17 +371,19 @@ static void test_axis_is_widened(void **state)
 	scene_end(&scene);
 }
 
-/* Nothing on the rows says that they can be tapped, so the empty card does. */
-static void test_free_place_is_offered_in_words(void **state)
+/* Says how to get a desk only as far as that is possible. */
+static void test_how_to_get_a_desk(void **state)
 {
 	(void)state;
 	struct scene scene = scene_begin("sv");
-	assert_string_equal(scene_look(&scene)->waiting_empty,
-			    "Ingen väntar på incheckning just nu.\nIngen bokning? Tryck på en grön plats.");
+	assert_string_equal(scene_look(&scene)->waiting_empty, "Ingen väntar på incheckning just nu.");
+	assert_string_equal(scene.model->hint, "Ingen bokning? Tryck på en grön plats.");
+	scene.world->ages[WORLD_DESKS].agreed_utc -= 3 * 86400;
+	assert_string_equal(scene_look(&scene)->hint, "Behöver du en plats? Fråga kansliet.");
 	for (size_t i = 0; i < scene.world->config.place_count; i++) {
 		scene.world->places[i].checkin = false;
 	}
-	assert_string_equal(scene_look(&scene)->waiting_empty, "Ingen väntar på incheckning just nu.");
+	assert_string_equal(scene_look(&scene)->hint, "Behöver du en plats? Fråga kansliet.");
 	scene_end(&scene);
 }
 
@@ -447,7 +450,7 @@ int main(void)
 		cmocka_unit_test(test_note_of_fresh_feeds),
 		cmocka_unit_test(test_nothing_is_known),
 		cmocka_unit_test(test_axis_is_widened),
-		cmocka_unit_test(test_free_place_is_offered_in_words),
+		cmocka_unit_test(test_how_to_get_a_desk),
 		cmocka_unit_test(test_model_outlives_the_snapshot),
 		cmocka_unit_test(test_english),
 	};

@@ -124,22 +124,32 @@ static void test_closed(void **state)
 	(void)state;
 	struct scene scene = scene_begin("sv");
 	add_closure(&scene, FEED_CLOSURES, DAY "00:00", "2026-11-24T00:00", "Städdag");
+	assert_int_equal(world_drop_in(scene.world, "6", DAY "11:30"), OFFICE_CLOSED);
+	world_book(scene.world, "5", DAY "10:30", DAY "14:00", "Nils S.");
+	scene.world->places[3].booking_page = strdup("https://outlook.office365.com/x");
 	const struct model *model = scene_look(&scene);
-	assert_string_equal(model->notes[0].text, "Stängt i dag – Städdag");
-	assert_string_equal(model->waiting_empty, "Stängt i dag – Städdag");
+	assert_true(model->closed.is_shown);
+	assert_string_equal(model->closed.title, "Stängt i dag – Städdag");
+	assert_string_equal(model->closed.text, "Vi öppnar igen tisdag 24 november 07:00.");
+	assert_string_equal(model->closed.code, "https://outlook.office365.com/x");
+	assert_int_equal(model->row_count, 1); /* whoever has booked may still come */
+	assert_string_equal(model->rows[0].id, "place:5");
+	assert_int_equal(model->waiting_count, 1);
+	assert_string_equal(model->hint, "");
 	assert_string_equal(model->free, "");
-	assert_string_equal(row(model, "place:4")->spoken, "Plats 4, Stängt i dag – Städdag");
 	model = scene_look_at(&scene, VIEW_FREE, "4");
 	assert_string_equal(model->sheet.status, "Stängt i dag – Städdag");
 	assert_null(button(model, "take"));
 	scene.world->snapshot.rows.items[0].span.end_utc = world_utc(scene.world, DAY "13:00");
 	scene.world->snapshot.rows.items[0].is_private = true;
-	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängt till 13:00");
+	assert_string_equal(scene_look(&scene)->notices[0], "Stängt till 13:00");
+	assert_string_equal(row(scene.model, "place:4")->spoken, "Plats 4, Stängt till 13:00");
+	assert_false(scene.model->closed.is_shown);
 	scene.world->snapshot.rows.items[0].is_private = false;
-	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängt till 13:00 – Städdag");
+	assert_string_equal(scene_look(&scene)->notices[0], "Stängt till 13:00 – Städdag");
 	scene.world->config.closed_weekdays = 1;
 	scene.world->snapshot.rows.items[0].span.end_utc = world_utc(scene.world, DAY "01:00");
-	assert_string_equal(scene_look(&scene)->notes[0].text, "Stängt i dag");
+	assert_string_equal(scene_look(&scene)->closed.title, "Stängt i dag");
 	scene_end(&scene);
 }
 
@@ -148,7 +158,7 @@ static void test_notice(void **state)
 	(void)state;
 	struct scene scene = scene_begin("sv");
 	add_closure(&scene, FEED_NOTICES, DAY "10:00", DAY "11:00", "Brandövning 10:45");
-	assert_string_equal(scene_look(&scene)->notes[0].text, "Brandövning 10:45");
+	assert_string_equal(scene_look(&scene)->notices[0], "Brandövning 10:45");
 	scene.world->ages[WORLD_COUNCIL].agreed_utc = 0;
 	assert_string_equal(scene_look(&scene)->notes[0].text, "Meddelanden: Har inte hämtats än");
 	scene.world->feeds[WORLD_COUNCIL].kind = FEED_CLOSURES;

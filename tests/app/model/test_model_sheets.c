@@ -471,7 +471,7 @@ static void test_other_sheets(void **state)
 	assert_int_equal(button(model, "contrast")->action.number, 1);
 	scene.visit.low_reach = true;
 	model = scene_look(&scene);
-	assert_string_equal(button(model, "reach")->text, "Nå-läge: på");
+	assert_string_equal(button(model, "reach")->text, "Knapparna högre upp");
 	assert_int_equal(button(model, "reach")->action.number, 0);
 	scene.visit.view_ms = scene.mono_ms;
 	model = scene_look_at(&scene, VIEW_STILL_THERE, "");
