@@ -436,6 +436,36 @@ static void test_english(void **state)
 	scene_end(&scene);
 }
 
+/* What the map says under each place, and the shorter form. */
+static void test_lines_of_the_map(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *id, *line, *line_short;
+	} lines[] = {
+		{"place:K", "Pågår till 12:00", "till 12:00"},
+		{"place:1", "Åsa L.", "Å.L."},
+		{"place:3", "till 13:00", "ledig"},
+		{"place:4", "hela dagen", "ledig"},
+		{"place:5", "Nils S.", "N.S."},
+	};
+	struct scene scene = scene_of_picture("sv");
+	const struct model *model = scene_look(&scene);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		const struct model_row *row = NULL;
+		for (size_t j = 0; j < model->row_count; j++) {
+			row = strcmp(model->rows[j].id, lines[i].id) == 0 ? &model->rows[j] : row;
+		}
+		assert_non_null(row);
+		assert_string_equal(row->line, lines[i].line);
+		assert_string_equal(row->line_short, lines[i].line_short);
+	}
+	assert_false(model->map.is_shown);
+	scene.visit.shows_map = true; /* but there is no plan */
+	assert_false(scene_look(&scene)->map.is_shown);
+	scene_end(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -452,6 +482,7 @@ int main(void)
 		cmocka_unit_test(test_axis_is_widened),
 		cmocka_unit_test(test_how_to_get_a_desk),
 		cmocka_unit_test(test_model_outlives_the_snapshot),
+		cmocka_unit_test(test_lines_of_the_map),
 		cmocka_unit_test(test_english),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
