@@ -80,7 +80,7 @@ enum {
 	FLOORPLAN_NUMBER_MAX = 64,                     /* bytes of a number in it, with a NUL */
 	FLOORPLAN_WAY_MAX = 16,                        /* points of the way to a place */
 	MAP_LINES_MAX = 30,                            /* places on the map that have words; more have tiles only */
-	FLOORPLAN_SIDE_PX = 2048,                      /* pixels of the longer side, as it is drawn at start */
+	FLOORPLAN_SIDE_PX = 1280,                      /* pixels of the longer side, as it is drawn at start */
 	FLOORPLAN_DRAW_MS = 5000,                      /* the time that this may take */
 	FLOORPLAN_DRAW_CPU_S = 4,                      /* s of computing within it */
 	FLOORPLAN_DRAW_MEMORY_MAX = 256 * 1024 * 1024, /* bytes that it may take, in a process of its own */
