@@ -110,8 +110,6 @@ class Files(Office):
         more = f'\nfeed "far" {{ kind = meetings url = "https://localhost:1/x" ca-file = "{self.office}/ca.pem" }}\n'
         with open(conf, "w", encoding="utf-8") as file:
             file.write(text + more)
-        shutil.copy(os.path.join(os.environ["KIOSK_BINARY_DIR"], "share/satellitkiosk/region.conf"), self.office)
-        self.replace("kiosk.conf", "\tregion = ", f'\trotation-table = "{self.office}/region.conf"\n\tregion = ')
 
     def run_any(self, *arguments, state=None, timeout=60):
         command = [PROGRAM, "--config", os.path.join(self.office, "kiosk.conf"), "--state", state or self.state, "--now", MORNING]
