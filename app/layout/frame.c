@@ -140,7 +140,7 @@ static void date_put(struct plan *plan, const struct header_form *form, struct r
 	int date = put_text(plan, -1, row, form->date, theme->ink, theme->paper, ALIGN_END, plan->model->date);
 	widget_at(plan, date)->id = "date";
 	int week = put_text(plan, -1, box, form->week, theme->muted, theme->paper, ALIGN_END, plan->model->week);
-	widget_at(plan, week)->id = "week";
+	widget_at(plan, week)->id = "week-number";
 }
 
 /* Larger type puts the office and the clock above, the address and the date below. */
