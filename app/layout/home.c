@@ -339,7 +339,10 @@ void home_put(struct plan *plan)
 	struct rect footer = rect_cut_bottom(&rest, footer_height(plan));
 	struct rect body = rect_inset(rest, margin(plan), 0);
 	notes_put(plan, &body);
-	undo_row_put(plan, &body, footer_room(plan));
+	/* On a panel as small as a hand the places come first; the welcome has the undo, too. */
+	if (body.h - undo_height(plan) > plan->ui->height / 2) {
+		undo_row_put(plan, &body, footer_room(plan));
+	}
 	if (plan->model->closed.is_shown) {
 		closed_home_put(plan, body);
 	} else if (plan->is_list && plan->is_portrait) {
