@@ -27,9 +27,14 @@ enum {
 	LETTERS_FROM = 24,           /* more people than this in the list of all: they are divided by letters */
 	LETTER_GROUPS_MAX = 6,       /* into so many groups */
 	LIST_PAGE_MAX = 12,          /* people on a page of that list */
+	WAITING_LINES_MAX = 60,      /* people who have words for a line of the home screen; the others are counted */
+	NAME_SORTED_LETTERS = 32,    /* letters of a name that decide its place in a list */
 	PEOPLE_LINES_MAX = 3,        /* people who have a line each on the home screen; more have a tile */
 	FREE_NAMED_MAX = 8,          /* free desks that are named above the schedule; more are counted */
 	OFFICE_CLOSED_DAYS_MAX = 60, /* days in a row that are searched for the next opening */
+	ROW_LANES_MAX = 4,           /* bookings side by side in a row; more are one block with their number */
+	ROW_BLOCKS_MAX = 40,         /* bookings of a row that have a block each; of more, those share one that begin */
+	ROW_CROWD_S = 30 * 60,       /* within this time */
 	OFFICE_LANES_MAX = 8,        /* overlapping bookings side by side on one place; more share the last lane */
 
 	VISIT_IDLE_MS = 45 * 1000,     /* the time without a touch until "Är du kvar?" */
@@ -47,13 +52,17 @@ enum {
 	MOVE_CHOICES_MAX = 24,   /* free places offered to somebody who moves */
 	MEETINGS_AHEAD_MAX = 20, /* coming meetings that a model holds; the layout shows what fits */
 	MEETINGS_SOON_DAYS = 14, /* a meeting farther ahead is not counted where there is no room for it */
-	WALL_MEETINGS_MAX = 200, /* meetings of the day that the wall's model holds; the others are counted */
-	WALL_DOUBLE_MAX = 3,     /* lines on the card of a room that is booked twice at once; the last may count */
-	DESKS_NAMED_MAX = 8,     /* free desks that are named; more are counted */
+	WALL_MEETINGS_MAX = 60, /* meetings of the day that the wall's model holds: so many here, so many elsewhere; the
+				   others are counted */
+	WALL_LOOKED_MAX = 500,  /* meetings of the day whose location is looked at; later ones are only counted */
+	NOTICES_MAX = 10,       /* announcements in force that a model holds */
+	WALL_DOUBLE_MAX = 3,    /* lines on the card of a room that is booked twice at once; the last may count */
+	DESKS_NAMED_MAX = 8,    /* free desks that are named; more are counted */
 
 	TEXT_CHARS_MAX = 2048,              /* characters of one line; what follows is not shown */
 	TEXT_FONT_MAX_PX = 1024,            /* em; larger sizes are drawn at this one */
 	TEXT_WIDTHS_MAX = 4096,             /* measured texts that are remembered */
+	TEXT_RUNS_MAX = 4096,               /* measured runs of a few letters of one script that are remembered */
 	HYPHENS_WORD_MAX = 100,             /* letters of a word in which hyphens are searched */
 	HYPHENS_JOINT_LETTERS = 3,          /* the least letters on either side of a hyphen at a joint */
 	HYPHENS_SYLLABLE_LETTERS = 4,       /* the same at any other hyphen */
@@ -198,6 +207,7 @@ enum {
 	ROTATION_LINES_MAX = 7,   /* years of the rotation that are shown */
 	DROP_IN_CHOICES_MAX = 3,  /* choices on a free place */
 	EXTEND_CHOICES_MAX = 3,   /* ways to extend a stay */
+	SHEET_DAY_MAX = 12,       /* bookings in the list of a place's day; the others are counted */
 	DAY_GAP_MIN_S = 15 * 60,  /* s; a shorter gap does not stand in the list of a place's day */
 	DAY_LINES_MAX = 3 /* lines of a place's day that give way to the code of its booking page; more are counted */
 };

@@ -56,7 +56,7 @@ struct fonts {
 	unsigned line; /* counts the lines that fonts were assigned to */
 };
 
-enum { NUMBER_NONE = -1, NUMBER_AWAITED = -2 };
+enum { NUMBER_NONE = -1, NUMBER_AWAITED = -2, NUMBER_INTER = -10 /* and below, by weight */ };
 
 static TTF_Font *open_at(const struct fontfile *file, int font_px)
 {
@@ -159,6 +159,9 @@ static bool open_weights(struct fonts *fonts, struct err *err)
 		if (!fonts->inter[weight]) {
 			fonts->inter[weight] = open_likest((enum ui_weight)weight);
 		}
+		if (fonts->inter[weight]) {
+			fonts->inter[weight]->number = NUMBER_INTER - weight;
+		}
 	}
 	return fonts->inter[WEIGHT_REGULAR] || err_set(err, "no font is installed: install the package fonts-inter");
 }
@@ -221,6 +224,11 @@ void face_metrics(const struct face *face, int font_px, int *out_ascent_px, int 
 uint32_t face_figure(const struct face *face, int figure)
 {
 	return (uint32_t)figure + (face->has_figures ? INTER_FIGURES : '0');
+}
+
+int face_number(const struct face *face)
+{
+	return face->number;
 }
 
 TTF_Font *face_large(const struct face *face)

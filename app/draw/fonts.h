@@ -41,6 +41,9 @@ uint32_t face_figure(const struct face *face, int figure);
 bool fonts_assign(struct fonts *fonts, enum ui_weight weight, const uint32_t *chars, size_t count,
 		  struct face **out_faces);
 
+/* Returns a number that no other font has, also when this one is closed and opened again. */
+int face_number(const struct face *face);
+
 /* Returns the face at a size for painting; valid until the next call for this face. NULL when memory ran out. */
 TTF_Font *face_sized(struct face *face, int font_px);
 

@@ -19,12 +19,16 @@ enum {
 	EM_SPACE = 0x2003, /* its width is the height of the type */
 	JOINER = 0x200D,   /* makes the letter beside it look joined */
 	RUN_CHARS_MAX = TEXT_CHARS_MAX + 4,
+	RUN_LETTERS_REMEMBERED = 8,
+	RUN_REMEMBERED_BYTES = 4 * (RUN_LETTERS_REMEMBERED + 4), /* bytes: with what stands around the letters */
 	RUN_BYTES_MAX = 4 * RUN_CHARS_MAX + 1
 };
 
 struct text {
 	struct fonts *fonts;
-	struct lru *widths;
+	struct lru *widths;   /* of lines */
+	struct lru *advances; /* of short runs */
+	size_t shaped;        /* runs that HarfBuzz has measured so far */
 	struct measure measure;
 };
 
@@ -52,11 +56,12 @@ struct text *text_create_waking(void (*ready)(void *context), void *context, str
 	}
 	text->measure = (struct measure){measure_width, measure_line, text};
 	text->widths = lru_create(TEXT_WIDTHS_MAX, free);
+	text->advances = lru_create(TEXT_RUNS_MAX, free);
 	text->fonts = fonts_create(ready, context, err);
-	if (text->widths && text->fonts) {
+	if (text->widths && text->advances && text->fonts) {
 		return text;
 	}
-	if (!text->widths) {
+	if (!text->widths || !text->advances) {
 		err_set(err, "text: out of memory");
 	}
 	text_destroy(text);
@@ -75,6 +80,7 @@ void text_destroy(struct text *text)
 	}
 	fonts_destroy(text->fonts);
 	lru_destroy(text->widths);
+	lru_destroy(text->advances);
 	free(text);
 }
 
@@ -207,9 +213,52 @@ static struct place run_measure(const struct work *work, const struct run *run)
 			      width - 2 * pad};
 }
 
+/* What decides the advance of a run, with its characters as they are shaped. */
+struct run_key {
+	int face, is_rtl;
+	char script[4];
+	char bytes[RUN_REMEMBERED_BYTES];
+};
+
+static void keep_number(struct lru *lru, const void *key, size_t key_size, int value)
+{
+	int *kept = malloc(sizeof(*kept));
+	if (kept) {
+		*kept = value;
+		lru_put(lru, key, key_size, kept, 1);
+	}
+}
+
+/* A text of many scripts is divided into many runs of a few letters, and fitting it asks for its beginnings again and
+ * again; each run is shaped once. */
+static int run_advance(struct text *text, const struct work *work, const struct run *run)
+{
+	struct run_key key;
+	struct piece piece;
+	if (!run->face || run->count > RUN_LETTERS_REMEMBERED) {
+		text->shaped++;
+		return run_measure(work, run).advance;
+	}
+	memset(&key, 0, sizeof(key));
+	key.face = face_number(run->face);
+	key.is_rtl = run->level & 1;
+	memcpy(key.script, run->script, sizeof(key.script));
+	piece_make(&piece, face_large(run->face), work, run);
+	size_t length = strlen(piece.bytes);
+	memcpy(key.bytes, piece.bytes, length);
+	const int *known = lru_get(text->advances, &key, offsetof(struct run_key, bytes) + length);
+	if (known) {
+		return *known;
+	}
+	text->shaped++;
+	int advance = run_measure(work, run).advance;
+	keep_number(text->advances, &key, offsetof(struct run_key, bytes) + length, advance);
+	return advance;
+}
+
 struct width_key {
 	int weight, is_tabular;
-	char line[240]; /* longer lines are rare and are measured again */
+	char line[TEXT_MEASURED_MAX]; /* a layout asks for nothing longer */
 };
 
 static int measure_large(struct text *text, const struct text_style *style, const char *line, size_t length,
@@ -222,7 +271,7 @@ static int measure_large(struct text *text, const struct text_style *style, cons
 		return 0;
 	}
 	for (size_t i = 0; i < work.runs.count; i++) {
-		width += run_measure(&work, &work.runs.items[i]).advance;
+		width += run_advance(text, &work, &work.runs.items[i]);
 	}
 	line_finish(&work.runs);
 	*out_is_complete = work.is_complete;
@@ -245,12 +294,15 @@ static int large_width(struct text *text, const struct text_style *style, const 
 		return *known;
 	}
 	int width = measure_large(text, style, line, length, &is_complete);
-	int *kept = is_complete ? malloc(sizeof(*kept)) : NULL;
-	if (kept) {
-		*kept = width;
-		lru_put(text->widths, &key, key_size, kept, 1);
+	if (is_complete) {
+		keep_number(text->widths, &key, key_size, width);
 	}
 	return width;
+}
+
+size_t text_shaped(const struct text *text)
+{
+	return text->shaped;
 }
 
 int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length)

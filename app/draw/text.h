@@ -36,6 +36,8 @@ const struct measure *text_measure(struct text *text);
 /* Return the extent above and below the base line, both positive. */
 void text_metrics(struct text *text, const struct text_style *style, int *out_ascent_px, int *out_descent_px);
 
+size_t text_shaped(const struct text *text); /* how many runs were shaped to measure texts, since it was created */
+
 /* Returns the advance width of one line of `length` bytes, rounded up. */
 int text_width_px(struct text *text, const struct text_style *style, const char *line, size_t length);
 

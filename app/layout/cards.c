@@ -86,7 +86,7 @@ static struct waiting_form waiting_form(const struct plan *plan, int width)
 	int words_h = form.name.line_px + form.where.line_px + du(plan, 4);
 	for (size_t i = 0; i < plan->model->waiting_count; i++) {
 		const struct model_waiting *waiting = &plan->model->waiting[i];
-		if (words_width(plan, form.where, waiting_where(plan, waiting)) <= form.words_w) {
+		if (words_fit(plan, form.where, waiting_where(plan, waiting), form.words_w)) {
 			continue;
 		}
 		if (fit_whole(plan, form.where, waiting_where(plan, waiting), form.words_w, 2)[0]) {
@@ -316,13 +316,13 @@ static void meeting_words_put(struct plan *plan, int parent, const struct meetin
 	int when_w = words.w - in_w - gap;
 	const char *when = meeting->when;
 	bool has_in = meeting->in[0] != '\0';
-	if (words_width(plan, form->when, when) > when_w) {
+	if (!words_fit(plan, form->when, when, when_w)) {
 		when = meeting->when_short;
 	}
-	if (!has_in || words_width(plan, form->when, when) > when_w) {
+	if (!has_in || !words_fit(plan, form->when, when, when_w)) {
 		has_in = false;
 		when_w = words.w;
-		when = words_width(plan, form->when, meeting->when) <= when_w ? meeting->when : meeting->when_short;
+		when = words_fit(plan, form->when, meeting->when, when_w) ? meeting->when : meeting->when_short;
 	}
 	int title_w = has_in && plan->is_portrait ? when_w : words.w;
 	struct font title = fit_font(plan, form->title, meeting->title, title_w, 0.85);

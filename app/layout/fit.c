@@ -57,13 +57,43 @@ const char *words_page(const struct plan *plan, size_t page, size_t pages)
 /* No visible letter is narrower than this share of the em, so a longer text need not be measured. */
 enum { NARROWEST = 12 };
 
-static size_t worth_measuring(struct font font, const char *text, size_t length, int width)
+static size_t first_letters(const char *text, size_t length, int64_t letters)
 {
-	size_t letters = (size_t)(max_int(width, 0) * NARROWEST / max_int(font.px, 1)) + 8, at = 0;
+	size_t at = 0;
 	for (; at < length && letters > 0; letters--) {
 		at += utf8_letter(text + at, length - at);
 	}
 	return at;
+}
+
+static size_t worth_measuring(struct font font, const char *text, size_t length, int width)
+{
+	return first_letters(text, length, (int64_t)max_int(width, 0) * NARROWEST / max_int(font.px, 1) + 8);
+}
+
+/* Most letters are wider than this share of the em: a beginning of so many shows already that a long text is too wide.
+ */
+enum { USUAL = 3 };
+
+/* Returns whether the text is wider than `width`, and measures no more of it than that takes. A title that a feed has
+ * written is often far longer than the place where it may stand. */
+static bool exceeds(const struct plan *plan, struct font font, const char *text, size_t length, int width)
+{
+	size_t least = first_letters(text, length, (int64_t)max_int(width, 0) * USUAL / max_int(font.px, 1) + 8);
+	if (least + least / 4 < length && span_width(plan, font, text, least) > width) {
+		return true;
+	}
+	return worth_measuring(font, text, length, width) < length || span_width(plan, font, text, length) > width;
+}
+
+bool words_fit(const struct plan *plan, struct font font, const char *text, int width)
+{
+	return !exceeds(plan, font, text, strlen(text), width);
+}
+
+int words_width_most(const struct plan *plan, struct font font, const char *text, int most)
+{
+	return words_fit(plan, font, text, most) ? words_width(plan, font, text) : most;
 }
 
 static size_t letter_end(const char *text, size_t length, size_t letters)
@@ -116,7 +146,7 @@ static const char *with_ellipsis(const struct plan *plan, struct font font, cons
 
 const char *fit_line(const struct plan *plan, struct font font, const char *text, int width)
 {
-	if (words_width(plan, font, text) <= width) {
+	if (words_fit(plan, font, text, width)) {
 		return text;
 	}
 	return with_ellipsis(plan, font, text, strlen(text), width);
@@ -125,7 +155,7 @@ const char *fit_line(const struct plan *plan, struct font font, const char *text
 const char *fit_parts(const struct plan *plan, struct font font, const char *text, int width)
 {
 	static const char dot[] = " · ";
-	while (words_width(plan, font, text) > width) {
+	while (!words_fit(plan, font, text, width)) {
 		const char *last = NULL;
 		for (const char *at = strstr(text, dot); at; at = strstr(at + 1, dot)) {
 			last = at;
@@ -141,6 +171,9 @@ const char *fit_parts(const struct plan *plan, struct font font, const char *tex
 struct font fit_font(const struct plan *plan, struct font font, const char *text, int width, double share)
 {
 	int least = max_int((int)(font.px * share), plan->smallest_px);
+	if (font.px > least && !words_fit(plan, font_sized(plan, least, font.weight), text, width)) {
+		return font_sized(plan, least, font.weight);
+	}
 	for (int wide = words_width(plan, font, text); font.px > least && wide > width;
 	     wide = words_width(plan, font, text)) {
 		int px = clamp_int((int)((int64_t)font.px * max_int(width, 0) / wide), least, font.px - 1);
@@ -212,7 +245,7 @@ static size_t word_bytes(const struct plan *plan, struct font font, const char *
 	bool is_exact = is_technical(text, word);
 	for (size_t at = 0; at < word;) {
 		at += piece_bytes(text + at, is_exact ? PART_AT_SLASH : PART_AT_HYPHEN);
-		if (span_width(plan, font, text, at) > width) {
+		if (exceeds(plan, font, text, at, width)) {
 			break;
 		}
 		end = at;
@@ -242,7 +275,7 @@ static size_t line_bytes(const struct plan *plan, struct font font, const char *
 		size_t blank = text[at] == ' ';
 		size_t piece = piece_bytes(text + at + blank, PART_AT_BLANK);
 		size_t next = at + blank + piece;
-		if (worth_measuring(font, text, next, width) < next || span_width(plan, font, text, next) > width) {
+		if (exceeds(plan, font, text, next, width)) {
 			break;
 		}
 		at += blank + piece;
@@ -318,7 +351,7 @@ static struct wrap wrap_run(const struct plan *plan, struct font font, const cha
 
 const char *fit_wrap(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
 {
-	if (!strchr(text, '\n') && words_width(plan, font, text) <= width) {
+	if (!strchr(text, '\n') && words_fit(plan, font, text, width)) {
 		return text;
 	}
 	struct wrap wrap = wrap_run(plan, font, text, width, max_int(max_lines, 1), false);
@@ -336,7 +369,7 @@ const char *fit_break(const struct plan *plan, struct font font, const char *tex
 
 const char *fit_whole(const struct plan *plan, struct font font, const char *text, int width, int max_lines)
 {
-	if (!strchr(text, '\n') && words_width(plan, font, text) <= width) {
+	if (!strchr(text, '\n') && words_fit(plan, font, text, width)) {
 		return text;
 	}
 	if (max_lines < 1) {

@@ -6,6 +6,9 @@
 #include "box_private.h"
 
 int words_width(const struct plan *plan, struct font font, const char *text); /* one line */
+/* Returns whether one line is not wider than `width`. Of a long text only a part is measured for that. */
+bool words_fit(const struct plan *plan, struct font font, const char *text, int width);
+int words_width_most(const struct plan *plan, struct font font, const char *text, int most); /* `most` when wider */
 int words_lines(const char *text);
 const char *words_more(const struct plan *plan, size_t hidden);             /* "+3 till" */
 const char *words_page(const struct plan *plan, size_t page, size_t pages); /* "Sida 2 av 5" */

@@ -46,7 +46,7 @@ struct people_form people_form(const struct plan *plan, bool is_list)
 	for (size_t i = 0; i < model->waiting_count; i++) {
 		const struct model_waiting *person = &model->waiting[i];
 		const char *where = is_list ? person->listed : person->brief;
-		int name = min_int(words_width(plan, form.name, person->name), du(plan, 320));
+		int name = words_width_most(plan, form.name, person->name, du(plan, 320));
 		form.least_w = max_int(form.least_w, max_int(words_width(plan, form.where, where) * 7 / 8, name));
 		form.button_w = max_int(form.button_w, words_width(plan, form.button, person->button));
 	}

@@ -9,6 +9,7 @@
 struct side {
 	struct font text, strong, title;
 	int width, height; /* the height is 0 when there is nothing to show, or no room for it */
+	int times_w;       /* of the column of times in the list of the day */
 	int pad, map_h;    /* map_h is 0 when there is no small map */
 	const char *where, *equipment;
 	size_t from, to, hidden; /* the lines of the day that are shown; how many follow them */

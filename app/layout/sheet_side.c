@@ -29,13 +29,19 @@ struct day_form {
 
 static struct day_form day_form(const struct plan *plan, const struct side *side)
 {
-	const struct model_place *place = place_of(plan);
-	struct day_form form = {.icon = side->text.px * 24 / 25, .gap = du(plan, 14)};
-	for (size_t i = 0; i < place->day_count; i++) {
-		form.times_w = max_int(form.times_w, words_width(plan, side->text, place->day[i].times) + 1);
-	}
+	struct day_form form = {.times_w = side->times_w, .icon = side->text.px * 24 / 25, .gap = du(plan, 14)};
 	form.words_w = side->width - form.times_w - form.icon - 3 * form.gap;
 	return form;
+}
+
+static int times_width(const struct plan *plan, struct font font)
+{
+	const struct model_place *place = place_of(plan);
+	int widest = 0;
+	for (size_t i = 0; i < place->day_count; i++) {
+		widest = max_int(widest, words_width(plan, font, place->day[i].times) + 1);
+	}
+	return widest;
 }
 
 /* A long title takes two lines before it is shortened. */
@@ -100,7 +106,7 @@ static void show_lines(const struct plan *plan, struct side *side, size_t from, 
 	size_t count = place_of(plan)->day_count;
 	side->from = from;
 	side->to = count - from > most ? from + most : count;
-	side->hidden = count - side->to;
+	side->hidden = count - side->to + place_of(plan)->day_more;
 }
 
 static size_t first_to_come(const struct model_place *place)
@@ -163,6 +169,7 @@ struct side place_side_make(const struct plan *plan, int width, int room)
 			    .pad = du(plan, 26),
 			    .code_px = min_int(du(plan, 252), width * 9 / 20)};
 	side.text.line_px = max_int(side.text.line_px, side.text.px * 34 / 25);
+	side.times_w = times_width(plan, side.text);
 	int inner = width - 2 * side.pad;
 	side.where = fit_wrap(plan, side.strong, place_of(plan)->where, inner, 3);
 	side.equipment = fit_wrap(plan, side.text, place_of(plan)->equipment, inner, 4);

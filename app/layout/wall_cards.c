@@ -140,10 +140,10 @@ static const char *detail_words(const struct plan *plan, struct font font, const
 	const char *both = where[0] && who[0] ? arena_print(plan->ui->arena, "%s · %s", where, who)
 			   : where[0]         ? where
 					      : who;
-	if (words_width(plan, font, both) <= width) {
+	if (words_fit(plan, font, both, width)) {
 		return both;
 	}
-	if (where[0] && words_width(plan, font, where) <= width) {
+	if (where[0] && words_fit(plan, font, where, width)) {
 		return where;
 	}
 	bool is_short = meeting->where_short[0];
@@ -254,7 +254,8 @@ int cards_height(const struct plan *plan, const struct wall_form *form, int widt
 	if (model->wall_meeting_count == 0) {
 		return model->wall_empty[0] ? form->card_h : 0;
 	}
-	for (size_t i = 0; i < model->wall_meeting_count; i++) {
+	/* Once they are higher than the screen, they do not fit, however high the others are. */
+	for (size_t i = 0; i < model->wall_meeting_count && height <= plan->ui->height; i++) {
 		height += card_make(plan, form, &model->wall_meetings[i], width).height + (i ? form->gap : 0);
 	}
 	return height;

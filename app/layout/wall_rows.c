@@ -99,11 +99,14 @@ static const char *short_place(const struct model_wall_meeting *meeting)
 	return meeting->where_short[0] ? meeting->where_short : meeting->where;
 }
 
-/* Returns how wide the column of those elsewhere is: a third at most, but every place fits. */
-static int column_width(const struct plan *plan, const struct rows *rows, int width)
+/* Returns how wide the column of those elsewhere is: a third at most, but every place fits. What is too far down to be
+ * shown does not count. */
+static int column_width(const struct plan *plan, const struct rows *rows, int width, int height)
 {
 	int place = 0, all = 0;
-	for (size_t i = rows->here; i < rows->here + rows->away; i++) {
+	size_t fitting = (size_t)max_int(height / rows->away_h, 0) + 1;
+	size_t count = rows->away < fitting ? rows->away : fitting;
+	for (size_t i = rows->here; i < rows->here + count; i++) {
 		const struct model_wall_meeting *meeting = meeting_at(plan, i);
 		int where = words_width(plan, rows->font, short_place(meeting));
 		int when = words_width(plan, rows->font, meeting->start) + rows->font.px / 3;
@@ -114,7 +117,7 @@ static int column_width(const struct plan *plan, const struct rows *rows, int wi
 	return clamp_int(all + 2 * rows->pad, width * 26 / 100, most);
 }
 
-static struct rows rows_make(const struct plan *plan, int px, int width)
+static struct rows rows_make(const struct plan *plan, int px, int width, int height)
 {
 	const struct model *model = plan->model;
 	struct rows rows = {.font = font_sized(plan, px, WEIGHT_MEDIUM),
@@ -132,7 +135,7 @@ static struct rows rows_make(const struct plan *plan, int px, int width)
 	}
 	rows.time_w = min_int(widest, width / 3) + rows.pad;
 	rows.left_w = width;
-	int column = column_width(plan, &rows, width);
+	int column = column_width(plan, &rows, width, height);
 	if (!plan->is_portrait && rows.away > 0 && rows.here > 0 && column < width * 42 / 100) {
 		rows.right_w = column;
 		rows.left_w = width - rows.right_w - rows.pad;
@@ -191,7 +194,7 @@ static void arrange_below(const struct plan *plan, struct rows *rows, int height
 
 static struct rows rows_arrange(const struct plan *plan, int px, int width, int height)
 {
-	struct rows rows = rows_make(plan, px, width);
+	struct rows rows = rows_make(plan, px, width, height);
 	if (rows.right_w > 0) {
 		arrange_beside(plan, &rows, height);
 	} else {
@@ -244,7 +247,7 @@ static void double_put(struct plan *plan, int parent, const struct rows *rows, s
 		struct rect part = rect_cut_top(&rest, rows->pitch);
 		rect_cut_left(&part, indent);
 		rect_cut_right(&part, rows->pad);
-		bool has_room = words_width(plan, rows->font, meeting->parts[i]) <= part.w;
+		bool has_room = words_fit(plan, rows->font, meeting->parts[i], part.w);
 		line_put(plan, parent, rows->font, part, ink, behind,
 			 has_room ? meeting->parts[i] : meeting->part_titles[i]);
 	}
@@ -292,7 +295,7 @@ static const char *away_words(const struct plan *plan, struct font font, const s
 {
 	const char *place = short_place(meeting);
 	const char *both = arena_print(plan->ui->arena, place[0] ? "%s %s" : "%s%s", meeting->start, place);
-	bool fits = words_width(plan, font, both) <= width;
+	bool fits = words_fit(plan, font, both, width);
 	return fits || !place[0] ? fit_line(plan, font, both, width) : fit_line(plan, font, place, width);
 }
 

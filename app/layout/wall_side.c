@@ -44,7 +44,7 @@ static const char *coming_words(const struct plan *plan, struct font font, const
 	const char *forms[] = {arena_print(plan->ui->arena, "%s · %s", meeting->wall_when, meeting->where),
 			       meeting->where, meeting->where_short};
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if (forms[i][0] && words_width(plan, font, forms[i]) <= width) {
+		if (forms[i][0] && words_fit(plan, font, forms[i], width)) {
 			return forms[i];
 		}
 	}

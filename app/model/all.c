@@ -5,26 +5,26 @@
 #include "private.h"
 
 struct letters {
-	size_t from, to; /* of model->everybody */
+	size_t from, to; /* of those who wait, by name */
 };
 
-static size_t end_of_letter(const struct model *model, size_t from)
+static size_t end_of_letter(const struct maker *maker, size_t from)
 {
-	int32_t letter = words_letter(model->everybody[from]->name);
+	int32_t letter = words_letter(waiter_name(maker, from));
 	size_t to = from + 1;
-	while (to < model->waiting_count && words_letter(model->everybody[to]->name) == letter) {
+	while (to < maker->waiter_count && words_letter(waiter_name(maker, to)) == letter) {
 		to++;
 	}
 	return to;
 }
 
 /* Cuts between letters, so that each group has about as many people. */
-static size_t make_groups(const struct model *model, struct letters groups[LETTER_GROUPS_MAX])
+static size_t make_groups(const struct maker *maker, struct letters groups[LETTER_GROUPS_MAX])
 {
-	size_t count = 0, share = (model->waiting_count + LETTER_GROUPS_MAX - 1) / LETTER_GROUPS_MAX;
-	for (size_t at = 0; at < model->waiting_count;) {
+	size_t count = 0, share = (maker->waiter_count + LETTER_GROUPS_MAX - 1) / LETTER_GROUPS_MAX;
+	for (size_t at = 0; at < maker->waiter_count;) {
 		struct letters *group = count > 0 ? &groups[count - 1] : NULL;
-		size_t end = end_of_letter(model, at);
+		size_t end = end_of_letter(maker, at);
 		bool is_full = !group || (group->to - group->from) + (end - at) / 2 >= share;
 		if (is_full && count < LETTER_GROUPS_MAX) {
 			groups[count++] = (struct letters){at, end};
@@ -39,8 +39,8 @@ static size_t make_groups(const struct model *model, struct letters groups[LETTE
 /* Returns "A–D", or "S" alone. */
 static const char *group_words(struct maker *maker, const struct letters *group)
 {
-	const char *first = words_capital_letter(maker->arena, maker->model->everybody[group->from]->name);
-	const char *last = words_capital_letter(maker->arena, maker->model->everybody[group->to - 1]->name);
+	const char *first = words_capital_letter(maker->arena, waiter_name(maker, group->from));
+	const char *last = words_capital_letter(maker->arena, waiter_name(maker, group->to - 1));
 	return strcmp(first, last) == 0 ? first : arena_print(maker->arena, "%s–%s", first, last);
 }
 
@@ -62,7 +62,7 @@ void make_all_sheet(struct maker *maker)
 	struct model *model = maker->model;
 	struct sheet_maker sheet;
 	struct letters groups[LETTER_GROUPS_MAX] = {{0, 0}};
-	unsigned long count = (unsigned long)model->waiting_count;
+	unsigned long count = (unsigned long)model->waiting_total;
 	sheet_begin(maker, &sheet, tr("Check in"));
 	sheet.sheet->subtitle = count == 0
 					? model->waiting_empty
@@ -71,19 +71,19 @@ void make_all_sheet(struct maker *maker)
 							   "Tap your name – %lu waiting, in alphabetical order", count),
 						      count);
 	sheet_paragraph(&sheet, tr("Can’t find your name? The booking may be too new. Ask the office."));
-	model->listed = model->everybody;
-	model->listed_count = model->everybody ? model->waiting_count : 0;
 	model->listed_page = maker->visit->page;
 	model->previous_page = tr("Previous page");
 	model->next_page = tr("Next page");
-	if (model->listed_count > LETTERS_FROM) {
-		size_t group_count = make_groups(model, groups);
+	size_t from = 0, to = maker->waiter_count;
+	if (maker->waiter_count > LETTERS_FROM) {
+		size_t group_count = make_groups(maker, groups);
 		size_t chosen = maker->visit->choice > 0 ? (size_t)maker->visit->choice : 0;
 		add_letters(maker, sheet.sheet, groups, group_count);
 		if (chosen > 0 && chosen <= group_count) {
-			model->listed += groups[chosen - 1].from;
-			model->listed_count = groups[chosen - 1].to - groups[chosen - 1].from;
+			from = groups[chosen - 1].from;
+			to = groups[chosen - 1].to;
 		}
 	}
+	list_waiters(maker, from, to - from, model->listed_page);
 	sheet_end(&sheet);
 }

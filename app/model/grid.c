@@ -3,16 +3,6 @@
 
 #include "private.h"
 
-static bool has_left_before_start(const struct office_booking *booking)
-{
-	return booking->entry && booking->until_utc <= booking->start_utc;
-}
-
-static bool is_of_today(const struct maker *maker, const struct office_booking *booking)
-{
-	return booking->start_utc < maker->office->day_end_utc && !has_left_before_start(booking);
-}
-
 static void make_axis(struct maker *maker)
 {
 	struct model *model = maker->model;
@@ -30,50 +20,6 @@ static void make_axis(struct maker *maker)
 	model->axis_end_min = (to + 59) / 60 * 60;
 	bool is_on_axis = model->minute_of_day >= model->axis_start_min && model->minute_of_day < model->axis_end_min;
 	model->now_min = is_on_axis ? model->minute_of_day : -1;
-}
-
-static struct model_block make_block(struct maker *maker, const struct office_booking *booking)
-{
-	const struct model *model = maker->model;
-	const char *name = booking_name(maker, booking);
-	/* While the booking lasts, a late owner must find the name. Afterwards the block only shows that nobody came.
-	 */
-	bool is_over = booking->state == BOOKING_NO_SHOW && booking->end_utc <= maker->time->now_utc;
-	struct model_block block = {.state = booking_shown(booking),
-				    .text = is_over ? maker->state_words[SHOWN_NO_SHOW] : name,
-				    .is_state_word = is_over,
-				    .lane = booking->lane,
-				    .lanes = booking->lanes,
-				    .is_conflict = booking->is_conflict};
-	bool is_shortened = booking->is_person && booking->label[0] && !is_over;
-	block.shorter = is_shortened ? words_initials(maker->arena, booking->label) : "";
-	block.start_min = booking->is_all_day ? model->axis_start_min : minute_of(maker, booking->start_utc);
-	block.end_min = booking->is_all_day && booking->until_utc == booking->end_utc
-				? model->axis_end_min
-				: minute_of(maker, booking->until_utc);
-	if (booking_is_absent(maker, booking) && model->now_min >= 0) {
-		block.end_min = model->now_min; /* the rest is shown as time that can be taken */
-	}
-	block.end_min = block.end_min > block.start_min ? block.end_min : block.start_min + 1;
-	block.id =
-		booking->is_drop_in ? keep(maker, booking->id) : arena_print(maker->arena, "booking:%s", booking->id);
-	block.spoken = arena_print(maker->arena, maker->block_format, maker->state_words[block.state], name,
-				   booking_times(maker, booking));
-	if (booking->is_conflict) {
-		block.spoken = arena_print(maker->arena, tr("%s. Double booking."), block.spoken);
-	}
-	block.action = action_open(maker, VIEW_SHEET, booking->id);
-	return block;
-}
-
-static void make_blocks(struct maker *maker, struct model_row *row, size_t first, size_t count)
-{
-	row->blocks = arena_alloc(maker->arena, (count + 2) * sizeof(*row->blocks)); /* one more for what is open */
-	for (size_t i = first; row->blocks && i < first + count; i++) {
-		if (is_of_today(maker, &maker->office->bookings[i])) {
-			row->blocks[row->block_count++] = make_block(maker, &maker->office->bookings[i]);
-		}
-	}
 }
 
 /* Returns what fits on a tile: the figures of the id or of the name, else the id. */
@@ -162,7 +108,7 @@ static struct model_row make_row(struct maker *maker, const struct office_place 
 				.where = config->where ? words_capital(maker->arena, config->where) : "",
 				.spot = &config->spot};
 	make_now_words(maker, &row, place);
-	make_blocks(maker, &row, place->first, place->count);
+	make_blocks(maker, &row, place->first, place->count, place->may_be_taken);
 	add_unknown(maker, &row, place);
 	add_open_block(maker, &row, place);
 	return row;
@@ -181,11 +127,12 @@ static void make_unplaced(struct maker *maker)
 				  .now_short = "",
 				  .kind = PLACE_DESK,
 				  .state = SHOWN_UNKNOWN,
-				  .action = no_action,
+				  .action = action_open(maker, VIEW_ALL, ""), /* of the block that stands for many */
 				  .line = "",
 				  .line_short = "",
 				  .where = ""};
-	make_blocks(maker, row, office->unplaced_first, office->booking_count - office->unplaced_first);
+	make_blocks(maker, row, office->unplaced_first, office->booking_count - office->unplaced_first, false);
+	row->action = no_action;
 }
 
 /* "Nothing today" can only be said of calendars that would know. */

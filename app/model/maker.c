@@ -104,8 +104,6 @@ const char *place_name(struct maker *maker, int place)
 	return place < 0 ? tr("No place") : maker->config->places[place].name;
 }
 
-enum { DAY_MIN = 24 * 60 };
-
 /* Returns the minute of the civil day that a clock on the wall shows, also on the days on which clocks change. */
 int minute_of(const struct maker *maker, int64_t utc)
 {

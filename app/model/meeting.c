@@ -231,12 +231,36 @@ static bool is_listed(const struct maker *maker, const struct meeting *meeting)
 	       meeting->start_utc >= from;
 }
 
-static size_t collect(struct maker *maker, struct meeting *meetings)
+/* The next meetings, in order, and how many there are altogether. */
+struct meetings {
+	struct meeting next[MEETINGS_AHEAD_MAX];
+	size_t kept, count, soon;
+	int64_t soon_utc; /* those that begin before then are soon */
+};
+
+/* Keeps the first ones only: of 20,000 meetings the screens show a few. */
+static void keep_first(struct meetings *meetings, const struct meeting *meeting)
+{
+	size_t at = meetings->kept;
+	if (at == MEETINGS_AHEAD_MAX) {
+		if (compare_meetings(meeting, &meetings->next[at - 1]) >= 0) {
+			return;
+		}
+		at--;
+	} else {
+		meetings->kept++;
+	}
+	for (; at > 0 && compare_meetings(meeting, &meetings->next[at - 1]) < 0; at--) {
+		meetings->next[at] = meetings->next[at - 1];
+	}
+	meetings->next[at] = *meeting;
+}
+
+static void collect(struct maker *maker, struct meetings *meetings)
 {
 	const struct cache_rows *rows = &maker->snapshot->rows;
 	const struct config_feed *feed = NULL;
 	const char *feed_name = "";
-	size_t count = 0;
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct cache_row *row = &rows->items[i];
 		if (strcmp(row->feed, feed_name) != 0) {
@@ -249,10 +273,13 @@ static size_t collect(struct maker *maker, struct meeting *meetings)
 		}
 		office_row_times(maker->config, row, &meeting.start_utc, &meeting.end_utc);
 		if (is_listed(maker, &meeting)) {
-			meetings[count++] = meeting;
+			meetings->count++;
+			meetings->soon += meeting.start_utc < meetings->soon_utc;
+			changes_at(maker, meeting.start_utc);
+			changes_at(maker, meeting.end_utc);
+			keep_first(meetings, &meeting);
 		}
 	}
-	return count;
 }
 
 static bool has_calendar(const struct maker *maker)
@@ -332,22 +359,16 @@ void make_meetings(struct maker *maker)
 	model->meetings_button =
 		button_make("meetings", tr("Meetings"), BUTTON_SECONDARY, action_open(maker, VIEW_MEETINGS, ""));
 	model->meetings_empty = no_meetings(maker);
-	struct meeting *meetings = arena_alloc(maker->arena, (maker->snapshot->rows.count + 1) * sizeof(*meetings));
+	struct meetings meetings = {.soon_utc = zone_day_start(maker->config->zone, maker->today + MEETINGS_SOON_DAYS)};
 	model->meetings = arena_alloc(maker->arena, MEETINGS_AHEAD_MAX * sizeof(*model->meetings));
-	if (!meetings || !model->meetings) {
+	if (!model->meetings) {
 		return;
 	}
-	size_t count = collect(maker, meetings);
-	model->meetings_end = no_more_meetings(maker, count);
-	qsort(meetings, count, sizeof(*meetings), compare_meetings);
-	for (size_t i = 0; i < count; i++) {
-		int32_t days = office_row_day(&maker->input, meetings[i].row) - maker->today;
-		model->meetings_soon += days < MEETINGS_SOON_DAYS;
-		changes_at(maker, meetings[i].start_utc);
-		changes_at(maker, meetings[i].end_utc);
-	}
-	for (size_t i = 0; i < count && i < MEETINGS_AHEAD_MAX; i++) {
-		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings[i]);
+	collect(maker, &meetings);
+	model->meetings_end = no_more_meetings(maker, meetings.count);
+	model->meetings_soon = meetings.soon;
+	for (size_t i = 0; i < meetings.kept; i++) {
+		model->meetings[model->meeting_count++] = make_meeting(maker, &meetings.next[i]);
 	}
 }
 

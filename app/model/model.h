@@ -30,9 +30,9 @@ enum shown_state {
 };
 
 struct model_block {
-	const char *id; /* "booking:UID" or "booking:UID@RECURRENCE-ID"; "dropin:PLACE" */
+	const char *id; /* "booking:UID" or "booking:UID@RECURRENCE-ID"; "dropin:PLACE"; of many "crowd:PLACE:MINUTE" */
 	enum shown_state state;
-	const char *text;    /* "Nils S."; a room: the title */
+	const char *text;    /* "Nils S."; a room: the title; of many "12 bokningar" */
 	const char *shorter; /* "N.S."; "" nothing shorter is of use */
 	bool is_state_word;  /* the text is the word for the state, which is shown whole or left to the icon */
 	const char *spoken;
@@ -54,6 +54,7 @@ struct model_row {
 	enum shown_state state; /* now */
 	struct model_block *blocks;
 	size_t block_count;
+	bool is_crowded;                /* so many bookings that those that stand close together share a block */
 	struct action action;           /* a tap on the free area of the row opens its sheet; ACTION_NONE none */
 	const char *line;               /* under its tile on the map: "till 14:00", "Nils S."; "" nothing */
 	const char *line_short;         /* "N.S.", "till 12:00"; "" nothing shorter is of use */
@@ -165,6 +166,7 @@ struct model_place {
 	const char *day_title; /* "Plats 5 i dag" */
 	struct model_day_line *day;
 	size_t day_count;
+	size_t day_more; /* bookings after these lines, which are only counted */
 };
 
 /* Every sheet has the same parts; a part that a sheet does not have is empty. */
@@ -348,11 +350,12 @@ struct model {
 	const char *waiting_heading, *waiting_empty;   /* "Checka in", "Ingen väntar på incheckning just nu." */
 	const char *waiting_hint;                      /* "Tryck på ditt namn" */
 	const char *late_heading, *late_heading_short; /* "Sen? Du kan fortfarande checka in" */
-	struct model_waiting *waiting;                 /* by group, then by name */
-	size_t waiting_count;
-	const struct model_waiting **everybody; /* the same people, all of them by name */
-	struct model_button show_all;           /* "Visa alla 11" */
-	const struct model_waiting **listed;    /* VIEW_ALL: everybody, or those of the chosen letters */
+	struct model_waiting *waiting; /* by group, then by name: as many as a screen may have room for */
+	size_t waiting_count;          /* of them */
+	size_t waiting_total;          /* of everybody who can check in */
+	struct model_button show_all;  /* "Visa alla 11" */
+	/* VIEW_ALL: everybody by name, or those of the chosen letters. Whoever cannot stand on the page is NULL. */
+	const struct model_waiting **listed;
 	size_t listed_count;
 	int listed_page;                               /* as `page` */
 	const char *meetings_heading, *meetings_empty; /* heading "": there is no calendar of meetings */

@@ -1,6 +1,7 @@
 /* The notes: how old the data is and what else a visitor should know, the worst first. */
 #include <string.h>
 
+#include "app/base/limits.h"
 #include "private.h"
 
 enum { OWN_NOTES = 4 }; /* the touch panel, the clock, the journal, what could not be read */
@@ -213,14 +214,14 @@ static void make_notices(struct maker *maker)
 {
 	struct model *model = maker->model;
 	const struct office *office = maker->office;
-	model->notices = arena_alloc(maker->arena, (office->notice_count + 1) * sizeof(*model->notices));
+	model->notices = arena_alloc(maker->arena, (NOTICES_MAX + 1) * sizeof(*model->notices));
 	if (!model->notices || maker->config->mode == MODE_WALL) {
 		return;
 	}
 	if (office->is_closed_now && !model->closed.is_shown) {
 		model->notices[model->notice_count++] = closed_words(maker);
 	}
-	for (size_t i = 0; i < office->notice_count; i++) {
+	for (size_t i = 0; i < office->notice_count && model->notice_count < NOTICES_MAX; i++) {
 		if (!office->notices[i]->is_private) {
 			model->notices[model->notice_count++] = keep(maker, office->notices[i]->title);
 		}

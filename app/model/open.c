@@ -83,7 +83,7 @@ void add_open_block(struct maker *maker, struct model_row *row, const struct off
 		until_utc = absent->until_utc;
 	}
 	struct model_block block = open_block(maker, place, absent != NULL, until_utc);
-	if (absent) {
+	if (absent && absent->lanes <= ROW_LANES_MAX && !row->is_crowded) {
 		block.lane = absent->lane;
 		block.lanes = absent->lanes;
 	}

@@ -23,6 +23,8 @@ struct maker {
 	bool is_out_of_memory;    /* beside the arena */
 	const char *block_format; /* "%s: %s, %s", looked up once and not for each of a thousand blocks */
 	const char *state_words[SHOWN_UNKNOWN + 1];
+	struct waiter *waiters; /* everybody who can check in, by name */
+	size_t waiter_count;
 };
 
 extern const struct action no_action;
@@ -68,6 +70,8 @@ void make_place_part(struct maker *maker, struct model_sheet *sheet, const struc
 void offer_longer(struct maker *maker, struct model_sheet *sheet, const struct office_booking *booking);
 struct model_button take_button(struct maker *maker, const struct office_place *place, int64_t until_utc);
 
+enum { DAY_MIN = 24 * 60 };
+
 /* What is open now. */
 int minute_of(const struct maker *maker, int64_t utc);
 const char *free_word(const struct config_place *place);                            /* "Ledig"; a room: "Ledigt" */
@@ -82,6 +86,12 @@ bool booking_is_absent(const struct maker *maker,
 /* Returns the booking whose booker is absent; NULL none. */
 const struct office_booking *absent_at(const struct maker *maker, const struct office_place *place);
 enum shown_state place_now(const struct maker *maker, const struct office_place *place);
+/* block.c */
+bool is_of_today(const struct maker *maker, const struct office_booking *booking);
+struct model_block make_block(struct maker *maker, const struct office_booking *booking);
+/* Makes the blocks of a row, few enough to be seen: where too many bookings overlap or follow each other, one block
+ * stands for them. It opens what the row opens. `is_open`: the place can be taken now, so such a block ends now. */
+void make_blocks(struct maker *maker, struct model_row *row, size_t first, size_t count, bool is_open); /* crowd.c */
 void add_open_block(struct maker *maker, struct model_row *row, const struct office_place *place);
 void make_free_line(struct maker *maker);
 void make_now_words(struct maker *maker, struct model_row *row, const struct office_place *place); /* now.c */
@@ -94,7 +104,10 @@ struct model_button map_button(struct maker *maker, bool is_map);
 /* Returns what the map says under a place. */
 const char *map_line(struct maker *maker, const struct office_place *place, enum shown_state state);
 const char *map_line_short(struct maker *maker, const struct office_place *place, enum shown_state state);
-void make_waiting(struct maker *maker);  /* waiting.c */
+void make_waiting(struct maker *maker); /* waiting.c */
+const char *waiter_name(const struct maker *maker, size_t index);
+/* Lists these people; only those who may stand on the page have lines. */
+void list_waiters(struct maker *maker, size_t from, size_t count, int page);
 void make_meetings(struct maker *maker); /* meeting.c */
 void make_meeting_sheet(struct maker *maker);
 void make_meetings_sheet(struct maker *maker);

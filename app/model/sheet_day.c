@@ -55,6 +55,32 @@ static void add_booking(struct day_maker *day, const struct office_booking *book
 	day->covered_utc = end_utc > day->covered_utc ? end_utc : day->covered_utc;
 }
 
+/* Of a day with very many bookings only those that are not over are listed, as far as a sheet may show them; the others
+ * are counted. */
+static void add_day(struct day_maker *day)
+{
+	enum { LINES_EACH = 2 }; /* a booking, and the free time before it */
+	const struct office_place *place = day->place;
+	struct maker *maker = day->maker;
+	bool is_long = place->count > SHEET_DAY_MAX;
+	day->out->day = arena_alloc(maker->arena, (size_t)(LINES_EACH * SHEET_DAY_MAX + 1) * sizeof(*day->out->day));
+	size_t added = 0;
+	for (size_t i = 0; day->out->day && i < place->count; i++) {
+		const struct office_booking *booking = &maker->office->bookings[place->first + i];
+		if (is_long && end_of(booking) <= maker->time->now_utc) {
+			continue;
+		}
+		if (added++ < SHEET_DAY_MAX) {
+			add_booking(day, booking);
+		} else {
+			day->out->day_more++;
+		}
+	}
+	if (day->out->day && day->out->day_more == 0) {
+		add_free(day, maker->office->closes_utc);
+	}
+}
+
 void make_place_part(struct maker *maker, struct model_sheet *sheet, const struct office_place *place)
 {
 	const struct config_place *config = place->config;
@@ -67,13 +93,7 @@ void make_place_part(struct maker *maker, struct model_sheet *sheet, const struc
 	/* A room has it under its title. */
 	out->equipment = config->equipment && !is_room ? words_sentence(maker->arena, config->equipment) : "";
 	out->day_title = arena_print(maker->arena, tr("%s today"), is_room ? config->title : config->name);
-	out->day = arena_alloc(maker->arena, (2 * place->count + 1) * sizeof(*out->day));
-	for (size_t i = 0; out->day && i < place->count; i++) {
-		add_booking(&day, &maker->office->bookings[place->first + i]);
-	}
-	if (out->day) {
-		add_free(&day, maker->office->closes_utc);
-	}
+	add_day(&day);
 	if (config->booking_page && is_room) {
 		sheet->code = config->booking_page;
 		sheet->code_title = tr("Book the room");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/base/limits.h"
 #include "private.h"
 
 /* A tap on the button checks in at once; when that is impossible, it asks for another place. */
@@ -93,47 +94,122 @@ static struct model_waiting make_waiting_line(struct maker *maker, const struct 
 	return line;
 }
 
-static int compare_names(const struct office_booking *left, const struct office_booking *right)
+/* Somebody who can check in, with what the name is sorted by: of 20,000 people a screen shows a few, and only those
+ * get words. */
+struct waiter {
+	unsigned char key[WORDS_KEY_BYTES];
+	const struct office_booking *booking;
+	bool is_first_of_place;
+};
+
+static int compare_waiters(const void *a, const void *b)
 {
-	int order = words_compare(left->label, right->label);
+	const struct waiter *left = a, *right = b;
+	int order = memcmp(left->key, right->key, sizeof(left->key));
 	if (order == 0) {
-		order = (left->start_utc > right->start_utc) - (left->start_utc < right->start_utc);
+		order = (int)group_of(left->booking) - (int)group_of(right->booking);
 	}
-	return order == 0 ? (left > right) - (left < right) : order;
+	if (order == 0) {
+		order = (left->booking->start_utc > right->booking->start_utc) -
+			(left->booking->start_utc < right->booking->start_utc);
+	}
+	return order == 0 ? (left->booking > right->booking) - (left->booking < right->booking) : order;
 }
 
-static int compare_waiting(const void *a, const void *b)
+static const char *shown_name(const struct office_booking *booking)
 {
-	const struct office_booking *left = *(const struct office_booking *const *)a;
-	const struct office_booking *right = *(const struct office_booking *const *)b;
-	int groups = (int)group_of(left) - (int)group_of(right);
-	return groups == 0 ? compare_names(left, right) : groups;
+	return booking->label[0] ? booking->label : tr("Busy");
 }
 
-static int compare_lines(const void *a, const void *b)
+/* Finds everybody, by name. */
+static void find_waiters(struct maker *maker)
 {
-	const struct model_waiting *left = *(const struct model_waiting *const *)a;
-	const struct model_waiting *right = *(const struct model_waiting *const *)b;
-	int order = words_compare(left->name, right->name);
-	return order == 0 ? (left > right) - (left < right) : order;
+	const struct office *office = maker->office;
+	size_t count = 0;
+	for (size_t i = 0; i < office->booking_count; i++) {
+		count += office_is_awaited(office, &maker->input, &office->bookings[i]);
+	}
+	maker->waiters = arena_alloc(maker->arena, (count + 1) * sizeof(*maker->waiters));
+	for (size_t i = 0; maker->waiters && maker->waiter_count < count; i++) {
+		if (office_is_awaited(office, &maker->input, &office->bookings[i])) {
+			struct waiter *waiter = &maker->waiters[maker->waiter_count++];
+			waiter->booking = &office->bookings[i];
+			words_sort_key(shown_name(waiter->booking), waiter->key);
+		}
+	}
+	if (maker->waiters) {
+		qsort(maker->waiters, count, sizeof(*maker->waiters), compare_waiters);
+	}
 }
 
-static void make_everybody(struct maker *maker)
+/* Makes the lines of the home screen: by group, then by name. */
+static void make_lines(struct maker *maker)
+{
+	static const enum waiting_group groups[] = {WAITING_NOW, WAITING_LATE, WAITING_NO_PLACE};
+	struct model *model = maker->model;
+	bool *is_named = arena_alloc(maker->arena, (maker->office->place_count + 1) * sizeof(*is_named));
+	model->waiting = arena_alloc(maker->arena, WAITING_LINES_MAX * sizeof(*model->waiting));
+	for (size_t group = 0; is_named && model->waiting && group < sizeof(groups) / sizeof(groups[0]); group++) {
+		for (size_t i = 0; i < maker->waiter_count; i++) {
+			struct waiter *waiter = &maker->waiters[i];
+			int place = waiter->booking->place;
+			if (group_of(waiter->booking) != groups[group]) {
+				continue;
+			}
+			waiter->is_first_of_place = place >= 0 && !is_named[place];
+			if (waiter->is_first_of_place) {
+				is_named[place] = true;
+			}
+			if (model->waiting_count < WAITING_LINES_MAX) {
+				model->waiting[model->waiting_count++] =
+					make_waiting_line(maker, waiter->booking, waiter->is_first_of_place);
+			}
+		}
+	}
+}
+
+const char *waiter_name(const struct maker *maker, size_t index)
+{
+	return shown_name(maker->waiters[index].booking);
+}
+
+static void list_one(struct maker *maker, size_t from, size_t index)
 {
 	struct model *model = maker->model;
-	model->everybody = arena_alloc(maker->arena, (model->waiting_count + 1) * sizeof(*model->everybody));
-	for (size_t i = 0; model->everybody && i < model->waiting_count; i++) {
-		model->everybody[i] = &model->waiting[i];
+	if (model->listed[index]) {
+		return;
 	}
-	if (model->everybody && model->waiting_count > 0) {
-		qsort(model->everybody, model->waiting_count, sizeof(*model->everybody), compare_lines);
+	const struct waiter *waiter = &maker->waiters[from + index];
+	struct model_waiting *line = arena_alloc(maker->arena, sizeof(*line));
+	if (line) {
+		*line = make_waiting_line(maker, waiter->booking, waiter->is_first_of_place);
+		model->listed[index] = line;
+	}
+}
+
+/* The layout decides how many people stand on a page, so the lines of the page are made for each number that is
+ * possible. */
+void list_waiters(struct maker *maker, size_t from, size_t count, int page)
+{
+	struct model *model = maker->model;
+	model->listed = arena_alloc(maker->arena, (count + 1) * sizeof(*model->listed));
+	model->listed_count = model->listed ? count : 0;
+	for (size_t i = 0; count <= WAITING_LINES_MAX && i < model->listed_count; i++) {
+		list_one(maker, from, i);
+	}
+	for (size_t size = 1; size <= LIST_PAGE_MAX && model->listed_count > WAITING_LINES_MAX; size++) {
+		int pages = (int)((count + size - 1) / size);
+		size_t first = (size_t)((page % pages + pages) % pages) * size;
+		for (size_t i = first; i < first + size && i < count; i++) {
+			list_one(maker, from, i);
+		}
 	}
 }
 
 static void make_headings(struct maker *maker)
 {
 	struct model *model = maker->model;
-	unsigned long count = (unsigned long)model->waiting_count;
+	unsigned long count = (unsigned long)model->waiting_total;
 	model->waiting_heading = tr("Check in");
 	model->waiting_empty = tr("Nobody is waiting to check in right now.");
 	model->waiting_hint = tr("Tap your name");
@@ -146,29 +222,8 @@ static void make_headings(struct maker *maker)
 
 void make_waiting(struct maker *maker)
 {
-	struct model *model = maker->model;
-	const struct office *office = maker->office;
-	const struct office_booking **waiting =
-		arena_alloc(maker->arena, (office->booking_count + 1) * sizeof(*waiting));
-	bool *is_named = arena_alloc(maker->arena, (office->place_count + 1) * sizeof(*is_named));
-	size_t count = 0;
-	for (size_t i = 0; waiting && i < office->booking_count; i++) {
-		if (office_is_awaited(office, &maker->input, &office->bookings[i])) {
-			waiting[count++] = &office->bookings[i];
-		}
-	}
-	model->waiting = arena_alloc(maker->arena, (count + 1) * sizeof(*model->waiting));
-	if (waiting && is_named && model->waiting) {
-		qsort(waiting, count, sizeof(*waiting), compare_waiting);
-		for (size_t i = 0; i < count; i++) {
-			int place = waiting[i]->place;
-			bool is_first = place >= 0 && !is_named[place];
-			model->waiting[model->waiting_count++] = make_waiting_line(maker, waiting[i], is_first);
-			if (is_first) {
-				is_named[place] = true;
-			}
-		}
-	}
+	find_waiters(maker);
+	maker->model->waiting_total = maker->waiter_count;
+	make_lines(maker);
 	make_headings(maker);
-	make_everybody(maker);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/base/limits.h"
+#include "ical/sum.h"
 #include "private.h"
 
 /* The order of the list. */
@@ -16,7 +17,11 @@ struct wall_item {
 	int64_t start_utc, end_utc;
 	bool is_all_day;
 	enum rank rank;
-	size_t first, count; /* the items from `first` on that overlap in one room; count 0: it belongs to one before */
+	bool is_counted_only; /* so many come before it that it is not looked at */
+	/* The bookings that overlap in one room: the first of them stands for all. */
+	size_t count; /* 0: it belongs to one before */
+	int64_t until_utc;
+	const struct wall_item *parts[WALL_DOUBLE_MAX];
 };
 
 struct wall_items {
@@ -24,9 +29,38 @@ struct wall_items {
 	size_t count;
 };
 
-static bool is_same_meeting(const struct cache_row *a, const struct cache_row *b)
+/* The meetings of the rooms, to be found by identity: the hash table has a power of two of slots. */
+struct identities {
+	const struct cache_row **slots;
+	size_t size;
+};
+
+static size_t slot_of(const struct identities *known, const struct cache_row *row)
 {
-	return a && b && strcmp(a->uid, b->uid) == 0 && strcmp(a->recurrence_id, b->recurrence_id) == 0;
+	uint64_t hash = sum_text(sum_text(sum_start(), row->uid), row->recurrence_id);
+	size_t at = (size_t)(hash ^ (hash >> 32)) & (known->size - 1);
+	for (; known->slots[at]; at = (at + 1) & (known->size - 1)) {
+		const struct cache_row *other = known->slots[at];
+		if (strcmp(other->uid, row->uid) == 0 && strcmp(other->recurrence_id, row->recurrence_id) == 0) {
+			break;
+		}
+	}
+	return at;
+}
+
+static struct identities identities_make(struct maker *maker, const struct wall_items *list)
+{
+	struct identities known = {.size = 64};
+	while (known.size < 2 * list->count) {
+		known.size *= 2;
+	}
+	known.slots = arena_alloc(maker->arena, known.size * sizeof(*known.slots));
+	for (size_t i = 0; known.slots && i < list->count; i++) {
+		if (list->items[i].row) {
+			known.slots[slot_of(&known, list->items[i].row)] = list->items[i].row;
+		}
+	}
+	return known;
 }
 
 static void add_room_bookings(struct maker *maker, struct wall_items *list)
@@ -57,28 +91,18 @@ static const struct config_feed *meetings_feed(const struct config *config, cons
 }
 
 /* One meeting may stand in the room's calendar and in the council's: it is shown once. */
-static bool is_listed(const struct wall_items *list, size_t room_count, const struct cache_row *row)
-{
-	for (size_t i = 0; i < room_count; i++) {
-		if (is_same_meeting(list->items[i].row, row)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void add_meetings(struct maker *maker, struct wall_items *list)
 {
 	const struct cache_rows *rows = &maker->snapshot->rows;
-	size_t room_count = list->count;
-	for (size_t i = 0; i < rows->count; i++) {
+	struct identities known = identities_make(maker, list);
+	for (size_t i = 0; known.slots && i < rows->count; i++) {
 		const struct cache_row *row = &rows->items[i];
 		struct wall_item item = {.row = row, .is_all_day = row->span.all_day};
 		office_row_times(maker->config, row, &item.start_utc, &item.end_utc);
 		bool is_today = item.start_utc < maker->office->day_end_utc &&
 				item.end_utc > maker->office->day_start_utc && row->status != OCCURRENCE_CANCELLED;
 		item.feed = is_today ? meetings_feed(maker->config, row->feed) : NULL;
-		if (item.feed && !is_listed(list, room_count, row)) {
+		if (item.feed && !known.slots[slot_of(&known, row)]) {
 			list->items[list->count++] = item;
 		}
 	}
@@ -94,29 +118,6 @@ static bool is_elsewhere(struct maker *maker, const struct wall_item *item)
 {
 	enum meeting_where where = item->booking ? MEETING_HERE : meeting_where(maker, item->row);
 	return where == MEETING_ELSEWHERE || where == MEETING_ONLINE;
-}
-
-/* Removes the meetings that have ended and counts them; returns whether any meeting of the day is held here. */
-static bool drop_ended(struct maker *maker, struct wall_items *list)
-{
-	bool is_any_here = false;
-	size_t kept = 0;
-	for (size_t i = 0; i < list->count; i++) {
-		struct wall_item *item = &list->items[i];
-		bool is_away = is_elsewhere(maker, item);
-		is_any_here = is_any_here || !is_away;
-		changes_at(maker, item->start_utc);
-		changes_at(maker, item->end_utc);
-		if (has_ended(maker, item)) {
-			maker->model->wall_ended++;
-			continue;
-		}
-		bool is_on = item->start_utc <= maker->time->now_utc;
-		item->rank = is_away ? RANK_ELSEWHERE : is_on ? RANK_HERE_NOW : RANK_HERE;
-		list->items[kept++] = *item;
-	}
-	list->count = kept;
-	return is_any_here;
 }
 
 static int compare_rows(const struct wall_item *left, const struct wall_item *right)
@@ -140,36 +141,58 @@ static int compare_times(const void *a, const void *b)
 	return compare_rows(left, right);
 }
 
-/* Keeps rooms together, so that bookings that overlap in one room stand side by side. */
-static int compare_rooms(const void *a, const void *b)
+/* Looks at where each meeting is held, in order of time, for as many as may be shown. Removes those that have ended and
+ * counts them; returns whether any meeting of the day is, or may be, held here. */
+static bool drop_ended(struct maker *maker, struct wall_items *list)
 {
-	const struct wall_item *left = a, *right = b;
-	int left_room = left->booking ? left->booking->place : -1;
-	int right_room = right->booking ? right->booking->place : -1;
-	return left_room != right_room ? left_room - right_room : compare_times(a, b);
+	bool is_any_here = false;
+	size_t kept = 0, looked[2] = {0}; /* among those that go on or are to come, and among those that have ended */
+	for (size_t i = 0; i < list->count; i++) {
+		struct wall_item *item = &list->items[i];
+		bool is_over = has_ended(maker, item);
+		bool is_of_interest = !is_over || !is_any_here;
+		bool is_looked_at = item->booking || (is_of_interest && looked[is_over] < WALL_LOOKED_MAX);
+		looked[is_over] += is_looked_at && !item->booking;
+		bool is_away = is_looked_at && is_elsewhere(maker, item);
+		is_any_here = is_any_here || !is_away;
+		changes_at(maker, item->start_utc);
+		changes_at(maker, item->end_utc);
+		if (is_over) {
+			maker->model->wall_ended++;
+			continue;
+		}
+		bool is_on = item->start_utc <= maker->time->now_utc;
+		item->rank = is_away ? RANK_ELSEWHERE : is_on ? RANK_HERE_NOW : RANK_HERE;
+		item->is_counted_only = !is_looked_at;
+		list->items[kept++] = *item;
+	}
+	list->count = kept;
+	return is_any_here;
 }
 
-/* Joins the bookings that overlap in one room: the first of them stands for all. An all-day booking that others
- * overlap is joined, too, because the room is booked twice. */
-static void join_overlaps(struct wall_items *list)
+/* Joins the bookings that overlap in one room. An all-day booking that others overlap is joined, too, because the room
+ * is booked twice. */
+static void join_overlaps(struct maker *maker, struct wall_items *list)
 {
-	qsort(list->items, list->count, sizeof(*list->items), compare_rooms);
-	for (size_t i = 0; i < list->count;) {
-		struct wall_item *first = &list->items[i];
-		first->first = i;
-		first->count = 1;
-		int64_t until_utc = first->end_utc;
-		size_t next = i + 1;
-		for (; first->booking && next < list->count; next++, first->count++) {
-			struct wall_item *item = &list->items[next];
-			if (item->booking->place != first->booking->place || item->start_utc >= until_utc) {
-				break;
+	struct wall_item **open = arena_alloc(maker->arena, (maker->office->place_count + 1) * sizeof(*open));
+	for (size_t i = 0; open && i < list->count; i++) {
+		struct wall_item *item = &list->items[i];
+		struct wall_item **first = item->booking ? &open[item->booking->place] : NULL;
+		if (first && *first && item->start_utc < (*first)->until_utc) {
+			if ((*first)->count < WALL_DOUBLE_MAX) {
+				(*first)->parts[(*first)->count] = item;
 			}
-			until_utc = item->end_utc > until_utc ? item->end_utc : until_utc;
-			first->rank = item->rank < first->rank ? item->rank : first->rank;
-			item->count = 0;
+			(*first)->count++;
+			(*first)->until_utc = item->end_utc > (*first)->until_utc ? item->end_utc : (*first)->until_utc;
+			(*first)->rank = item->rank < (*first)->rank ? item->rank : (*first)->rank;
+			continue;
 		}
-		i = next;
+		item->count = 1;
+		item->until_utc = item->end_utc;
+		item->parts[0] = item;
+		if (first) {
+			*first = item;
+		}
 	}
 }
 
@@ -219,26 +242,26 @@ static const char *part_text(struct maker *maker, const struct wall_item *item, 
 }
 
 /* Names each of the bookings that overlap; what is too much for a card is counted. */
-static void make_parts(struct maker *maker, struct model_wall_meeting *line, const struct wall_item *items,
-		       size_t count, int64_t until_utc)
+static void make_parts(struct maker *maker, struct model_wall_meeting *line, const struct wall_item *first)
 {
 	line->parts = arena_alloc(maker->arena, WALL_DOUBLE_MAX * sizeof(*line->parts));
 	line->part_titles = arena_alloc(maker->arena, WALL_DOUBLE_MAX * sizeof(*line->part_titles));
 	if (!line->parts || !line->part_titles) {
 		return;
 	}
-	size_t shown = count > WALL_DOUBLE_MAX ? WALL_DOUBLE_MAX - 1 : count;
+	size_t count = first->count, shown = count > WALL_DOUBLE_MAX ? WALL_DOUBLE_MAX - 1 : count;
 	for (size_t i = 0; i < shown; i++) {
-		bool has_own_time = items[i].start_utc != items[0].start_utc || items[i].end_utc != until_utc;
-		line->part_titles[line->part_count] = item_title(maker, &items[i]);
-		line->parts[line->part_count++] = part_text(maker, &items[i], has_own_time && !items[i].is_all_day);
+		const struct wall_item *part = first->parts[i];
+		bool has_own_time = part->start_utc != first->start_utc || part->end_utc != first->until_utc;
+		line->part_titles[line->part_count] = item_title(maker, part);
+		line->parts[line->part_count++] = part_text(maker, part, has_own_time && !part->is_all_day);
 	}
 	if (shown < count) {
 		const char *more = arena_print(maker->arena, tr("+%d more"), (int)(count - shown));
 		line->part_titles[line->part_count] = more;
 		line->parts[line->part_count++] = more;
 	}
-	const char *room = place_title(maker, items[0].booking->place);
+	const char *room = place_title(maker, first->booking->place);
 	line->warning = strcasestr(room, "konferensrum") ? tr("Double-booked conference room")
 							 : arena_print(maker->arena, tr("Double-booked: %s"), room);
 	line->title = line->parts[0];
@@ -247,14 +270,8 @@ static void make_parts(struct maker *maker, struct model_wall_meeting *line, con
 	}
 }
 
-static struct model_wall_meeting make_item(struct maker *maker, const struct wall_items *list,
-					   const struct wall_item *item)
+static struct model_wall_meeting make_item(struct maker *maker, const struct wall_item *item)
 {
-	int64_t until_utc = item->end_utc;
-	for (size_t i = 0; i < item->count; i++) {
-		int64_t end_utc = list->items[item->first + i].end_utc;
-		until_utc = end_utc > until_utc ? end_utc : until_utc;
-	}
 	struct model_wall_meeting line = {
 		.phase = item->start_utc <= maker->time->now_utc ? WALL_NOW : WALL_LATER,
 		.is_elsewhere = item->rank == RANK_ELSEWHERE,
@@ -267,14 +284,14 @@ static struct model_wall_meeting make_item(struct maker *maker, const struct wal
 		.badge = "",
 		.warning = "",
 	};
-	bool fills_day = set_times(maker, &line, item, until_utc);
+	bool fills_day = set_times(maker, &line, item, item->until_utc);
 	if (item->count > 1) {
-		make_parts(maker, &line, &list->items[item->first], item->count, until_utc);
+		make_parts(maker, &line, item);
 		line.who = "";
 	}
 	if (line.phase == WALL_NOW) {
 		line.badge = tr("In progress");
-		line.permille = fills_day ? -1 : permille(maker, item->start_utc, until_utc);
+		line.permille = fills_day ? -1 : permille(maker, item->start_utc, item->until_utc);
 	}
 	const char *span = line.end[0] ? arena_print(maker->arena, "%s–%s", line.start, line.end) : line.start;
 	line.spoken =
@@ -296,23 +313,21 @@ static void make_list(struct maker *maker, const struct wall_items *list)
 {
 	static const enum rank ranks[] = {RANK_HERE_NOW, RANK_HERE, RANK_ELSEWHERE};
 	struct model *model = maker->model;
-	struct wall_item *sorted = arena_alloc(maker->arena, (list->count + 1) * sizeof(*sorted));
-	model->wall_meetings = arena_alloc(maker->arena, WALL_MEETINGS_MAX * sizeof(*model->wall_meetings));
-	if (!sorted || !model->wall_meetings) {
-		return;
-	}
-	memcpy(sorted, list->items, list->count * sizeof(*sorted));
-	qsort(sorted, list->count, sizeof(*sorted), compare_times);
-	for (size_t rank = 0; rank < sizeof(ranks) / sizeof(ranks[0]); rank++) {
+	size_t here = 0, elsewhere = 0;
+	model->wall_meetings = arena_alloc(maker->arena, (size_t)2 * WALL_MEETINGS_MAX * sizeof(*model->wall_meetings));
+	for (size_t rank = 0; model->wall_meetings && rank < sizeof(ranks) / sizeof(ranks[0]); rank++) {
+		size_t *count = ranks[rank] == RANK_ELSEWHERE ? &elsewhere : &here;
 		for (size_t i = 0; i < list->count; i++) {
-			if (sorted[i].count == 0 || sorted[i].rank != ranks[rank]) {
+			const struct wall_item *item = &list->items[i];
+			if (item->count == 0 || item->rank != ranks[rank]) {
 				continue;
 			}
-			if (model->wall_meeting_count == WALL_MEETINGS_MAX) {
-				count_hidden(model, &sorted[i]);
+			if (item->is_counted_only || *count == WALL_MEETINGS_MAX) {
+				count_hidden(model, item);
 				continue;
 			}
-			model->wall_meetings[model->wall_meeting_count++] = make_item(maker, list, &sorted[i]);
+			(*count)++;
+			model->wall_meetings[model->wall_meeting_count++] = make_item(maker, item);
 		}
 	}
 }
@@ -359,14 +374,14 @@ static void make_notices(struct maker *maker)
 {
 	struct model *model = maker->model;
 	const struct office *office = maker->office;
-	model->wall_notices = arena_alloc(maker->arena, (office->notice_count + 1) * sizeof(*model->wall_notices));
+	model->wall_notices = arena_alloc(maker->arena, (NOTICES_MAX + 1) * sizeof(*model->wall_notices));
 	if (!model->wall_notices) {
 		return;
 	}
 	if (office->is_closed_now) {
 		model->wall_notices[model->wall_notice_count++] = closed_words(maker);
 	}
-	for (size_t i = 0; i < office->notice_count; i++) {
+	for (size_t i = 0; i < office->notice_count && model->wall_notice_count < NOTICES_MAX; i++) {
 		const struct cache_row *row = office->notices[i];
 		if (!row->is_private && row->title[0]) {
 			model->wall_notices[model->wall_notice_count++] = keep(maker, row->title);
@@ -374,19 +389,27 @@ static void make_notices(struct maker *maker)
 	}
 }
 
-void make_wall(struct maker *maker)
+/* Returns whether any meeting of the day is held here. */
+static bool make_day(struct maker *maker)
 {
 	size_t capacity = maker->office->booking_count + maker->snapshot->rows.count + 1;
 	struct wall_items list = {.items = arena_alloc(maker->arena, capacity * sizeof(*list.items))};
-	bool is_any_here = false;
-	if (maker->config->mode == MODE_WALL && list.items) {
-		add_room_bookings(maker, &list);
-		add_meetings(maker, &list);
-		is_any_here = drop_ended(maker, &list);
-		join_overlaps(&list);
-		make_list(maker, &list);
-		make_notices(maker);
+	if (!list.items) {
+		return false;
 	}
+	add_room_bookings(maker, &list);
+	add_meetings(maker, &list);
+	qsort(list.items, list.count, sizeof(*list.items), compare_times);
+	bool is_any_here = drop_ended(maker, &list);
+	join_overlaps(maker, &list);
+	make_list(maker, &list);
+	make_notices(maker);
+	return is_any_here;
+}
+
+void make_wall(struct maker *maker)
+{
+	bool is_any_here = maker->config->mode == MODE_WALL && make_day(maker);
 	make_frame(maker, is_any_here);
 	make_wall_free(maker);
 }

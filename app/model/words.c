@@ -163,7 +163,8 @@ static int32_t filed_under(int32_t letter)
 		return letter - 'a' + 'A';
 	}
 	letter = letter >= 0xE0 && letter <= 0xFE && letter != 0xF7 ? letter - 0x20 : letter;
-	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+	bool has_accent = letter >= 0xC0 && letter <= 0xDD;
+	for (size_t i = 0; has_accent && i < sizeof(letters) / sizeof(letters[0]); i++) {
 		if (letters[i].letter == letter) {
 			return letters[i].under;
 		}
@@ -183,17 +184,16 @@ static int32_t rank_of(int32_t letter)
 	return letter == 0xC5 ? 0xC4 * 2 - 1 : letter * 2;
 }
 
-int words_compare(const char *a, const char *b)
+void words_sort_key(const char *name, unsigned char out_key[WORDS_KEY_BYTES])
 {
-	size_t at_a = 0, at_b = 0, length_a = strlen(a), length_b = strlen(b);
-	while (at_a < length_a && at_b < length_b) {
-		int32_t left = rank_of(filed_under(utf8_next(a, length_a, &at_a)));
-		int32_t right = rank_of(filed_under(utf8_next(b, length_b, &at_b)));
-		if (left != right) {
-			return left < right ? -1 : 1;
-		}
+	size_t at = 0, length = strlen(name);
+	memset(out_key, 0, WORDS_KEY_BYTES);
+	for (size_t i = 0; i < WORDS_KEY_BYTES && at < length; i += WORDS_KEY_LETTER) {
+		int32_t rank = rank_of(filed_under(utf8_next(name, length, &at))) + 1;
+		out_key[i] = (unsigned char)(rank >> 16);
+		out_key[i + 1] = (unsigned char)(rank >> 8);
+		out_key[i + 2] = (unsigned char)rank;
 	}
-	return (at_a < length_a) - (at_b < length_b);
 }
 
 const char *words_capital_letter(struct arena *arena, const char *name)

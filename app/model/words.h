@@ -6,6 +6,7 @@
 
 #include "ical/zone.h"
 #include "app/base/arena.h"
+#include "app/base/limits.h"
 
 const char *words_clock(struct arena *arena, const struct zone *zone, int64_t utc);             /* "10:42" */
 const char *words_span(struct arena *arena, const struct zone *zone, int64_t from, int64_t to); /* "10:30–15:00" */
@@ -27,9 +28,10 @@ const char *words_first_name(struct arena *arena, const char *name);
 const char *words_initials(struct arena *arena, const char *name); /* "N.S."; "" when it would not be shorter */
 const char *words_sentence(struct arena *arena, const char *text); /* with a full stop */
 const char *words_capital(struct arena *arena, const char *text);  /* with a capital, when it begins with a to z */
-/* Compares two names as a Swedish directory orders them: letters of any case, other accents as their base, Å Ä Ö last.
- */
-int words_compare(const char *a, const char *b);
+/* What a Swedish directory sorts a name by: letters of any case, other accents as their base, Å Ä Ö last. Keys are
+ * compared with memcmp; names that differ later than in NAME_SORTED_LETTERS letters have equal ones. */
+enum { WORDS_KEY_LETTER = 3, WORDS_KEY_BYTES = NAME_SORTED_LETTERS * WORDS_KEY_LETTER };
+void words_sort_key(const char *name, unsigned char out_key[WORDS_KEY_BYTES]);
 /* Returns the letter under which a name stands in such a directory; 0 none. */
 int32_t words_letter(const char *name);
 const char *words_capital_letter(struct arena *arena, const char *name); /* the same as a text */

@@ -2,6 +2,7 @@
  * that remain are drop-ins, and bookings that have left their feed since. */
 #include "office.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,22 +147,11 @@ static bool row_part(const struct builder *builder, const struct cache_row *row,
 	return span->start_utc < office->day_end_utc;
 }
 
+/* There is room for every row of the day and every stay. */
 static struct office_booking *add_booking(struct builder *builder)
 {
-	struct office *office = builder->office;
-	if (office->booking_count == builder->capacity) {
-		size_t capacity = builder->capacity ? builder->capacity * 2 : 64;
-		struct office_booking *grown = arena_alloc(office->arena, capacity * sizeof(*grown));
-		if (!grown) {
-			return NULL;
-		}
-		if (office->booking_count > 0) {
-			memcpy(grown, office->bookings, office->booking_count * sizeof(*grown));
-		}
-		office->bookings = grown;
-		builder->capacity = capacity;
-	}
-	return &office->bookings[office->booking_count++];
+	assert(builder->office->booking_count < builder->capacity);
+	return &builder->office->bookings[builder->office->booking_count++];
 }
 
 static bool is_optional(const struct builder *builder, const struct office_booking *booking)
@@ -253,12 +243,9 @@ static void set_times(const struct builder *builder, struct office_booking *book
 	booking->grace_utc = grace_end(config, start, end);
 }
 
-static bool add_row(struct builder *builder, const struct cache_row *row, int feed, int64_t start, int64_t end)
+static void add_row(struct builder *builder, const struct cache_row *row, int feed, int64_t start, int64_t end)
 {
 	struct office_booking *booking = add_booking(builder);
-	if (!booking) {
-		return false;
-	}
 	int place = row->place[0] ? place_index(builder, row->place) : -1;
 	*booking = (struct office_booking){.row = row,
 					   .feed = row->feed,
@@ -281,10 +268,28 @@ static bool add_row(struct builder *builder, const struct cache_row *row, int fe
 		booking->state = state_without_stay(booking, builder->input->now_utc, is_sure);
 	}
 	booking->id = office_row_id(builder->office->arena, row);
-	return true;
 }
 
-static bool add_rows(struct builder *builder)
+/* The rows of the day are counted first, so that the list of bookings does not grow by being copied. */
+static size_t count_rows(const struct builder *builder)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < builder->input->rows->count; i++) {
+		int64_t start = 0, end = 0;
+		count += row_part(builder, &builder->input->rows->items[i], &start, &end);
+	}
+	return count;
+}
+
+static bool make_room(struct builder *builder)
+{
+	struct office *office = builder->office;
+	builder->capacity = count_rows(builder) + builder->stays.count;
+	office->bookings = arena_alloc(office->arena, (builder->capacity + 1) * sizeof(*office->bookings));
+	return office->bookings;
+}
+
+static void add_rows(struct builder *builder)
 {
 	const struct office_input *input = builder->input;
 	const char *feed_name = "";
@@ -301,22 +306,18 @@ static bool add_rows(struct builder *builder)
 		}
 		bool is_booking = feed >= 0 && input->config->feeds[feed].kind == FEED_BOOKINGS &&
 				  row->busy != OCCURRENCE_FREE && row->status != OCCURRENCE_CANCELLED;
-		if (is_booking && !add_row(builder, row, feed, start, end)) {
-			return false;
+		if (is_booking) {
+			add_row(builder, row, feed, start, end);
 		}
 	}
-	return true;
 }
 
 /* Adds a booking for somebody who sits there, whether or not a feed knows of it. */
-static bool add_stay(struct builder *builder, const struct stay *stay)
+static void add_stay(struct builder *builder, const struct stay *stay)
 {
 	const struct journal_entry *entry = stay->entry;
 	struct office *office = builder->office;
 	struct office_booking *booking = add_booking(builder);
-	if (!booking) {
-		return false;
-	}
 	bool is_drop_in = entry->action == JOURNAL_DROP_IN;
 	*booking = (struct office_booking){.feed = entry->feed,
 					   .uid = entry->uid,
@@ -334,10 +335,9 @@ static bool add_stay(struct builder *builder, const struct stay *stay)
 	booking->id = !is_drop_in ? office_id(office->arena, entry->uid, entry->recurrence_id)
 		      : is_over   ? arena_print(office->arena, "dropin:%s:%lld", entry->place, (long long)entry->id)
 				  : arena_print(office->arena, "dropin:%s", entry->place);
-	return true;
 }
 
-static bool add_stays(struct builder *builder)
+static void add_stays(struct builder *builder)
 {
 	const struct office *office = builder->office;
 	for (size_t i = 0; i < builder->stays.count; i++) {
@@ -346,11 +346,10 @@ static bool add_stays(struct builder *builder)
 				 stay->entry->start_utc < office->day_end_utc;
 		bool has_come_back = i + 1 < builder->stays.count && stays_are_of_one(stay, stay + 1);
 		bool is_there = !stay->is_used && !stay->is_end_only && !has_come_back;
-		if (is_there && is_of_day && !add_stay(builder, stay)) {
-			return false;
+		if (is_there && is_of_day) {
+			add_stay(builder, stay);
 		}
 	}
-	return true;
 }
 
 static bool build(struct builder *builder)
@@ -359,9 +358,11 @@ static bool build(struct builder *builder)
 	const struct office_input *input = builder->input;
 	if (!read_ages(builder) || !prepare_places(builder) ||
 	    !stays_from_entries(office->arena, input->entries, builder->also_undone, &builder->stays) ||
-	    !add_rows(builder) || !add_stays(builder) || !closure_settle(office, input)) {
+	    !make_room(builder) || !closure_settle(office, input)) {
 		return false;
 	}
+	add_rows(builder);
+	add_stays(builder);
 	office_settle(office, input);
 	office_changes_at(office, office->opens_utc);
 	office_changes_at(office, office->closes_utc);

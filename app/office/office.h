@@ -100,10 +100,12 @@ struct office_place {
 	const struct config_place *config;
 	enum place_state state;
 	enum feed_age age;
-	enum office_doubt doubt;  /* what is unknown about its feed for the office's day */
-	int64_t agreed_utc;       /* when its feed last agreed with its source; 0 never */
-	uint32_t skipped;         /* bookings of its feed that could not be read; one of them may be for this place */
-	size_t first, count;      /* its bookings in office->bookings, by start */
+	enum office_doubt doubt; /* what is unknown about its feed for the office's day */
+	int64_t agreed_utc;      /* when its feed last agreed with its source; 0 never */
+	uint32_t skipped;        /* bookings of its feed that could not be read; one of them may be for this place */
+	size_t first, count;     /* its bookings in office->bookings, by start */
+	size_t *seated;          /* those of them whose person sits there; NULL nobody */
+	size_t seated_count;
 	int current;              /* the booking to which the state belongs; -1 none */
 	int next;                 /* the next booking to begin; -1 none today */
 	int64_t free_until_utc;   /* the next one's start or closure, else closing time, else midnight */

@@ -7,6 +7,7 @@
 #include "app/base/limits.h"
 #include "private.h"
 #include "ical/small.h"
+#include "ical/sum.h"
 
 const char *office_id(struct arena *arena, const char *uid, const char *recurrence_id)
 {
@@ -23,22 +24,66 @@ static int compare_int64(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-static int compare_bookings(const void *a, const void *b)
+/* What bookings are sorted by. It is small, because 20,000 keys are sorted faster than bookings are moved. Those of one
+ * time stand by what is shown of them; an id follows the installation's key and is no order that anybody understands.
+ */
+struct sort_key {
+	int64_t start_utc, end_utc;
+	const char *label;
+	unsigned place; /* as unsigned, "nowhere" (-1) comes last */
+	unsigned index;
+};
+
+static int compare_keys(const void *a, const void *b)
 {
-	const struct office_booking *left = a, *right = b;
-	/* As unsigned, "nowhere" (-1) comes last. */
-	unsigned left_place = (unsigned)left->place, right_place = (unsigned)right->place;
-	if (left_place != right_place) {
-		return left_place > right_place ? 1 : -1;
+	const struct sort_key *left = a, *right = b;
+	if (left->place != right->place) {
+		return left->place > right->place ? 1 : -1;
 	}
 	int order = compare_int64(left->start_utc, right->start_utc);
 	if (order == 0) {
 		order = compare_int64(left->end_utc, right->end_utc);
 	}
-	if (order == 0) { /* an id follows the installation's key and is no order that anybody understands */
-		order = strcmp(left->label, right->label);
+	if (order == 0) {
+		order = strncmp(left->label, right->label, NAME_SORTED_LETTERS);
 	}
-	return order == 0 ? strcmp(left->id, right->id) : order; /* ids are unique by now */
+	return order == 0 ? (left->index > right->index) - (left->index < right->index) : order;
+}
+
+/* Moves each booking to where its key stands, one cycle of the permutation after the other. */
+static void apply_order(struct office_booking *bookings, struct sort_key *keys, size_t count)
+{
+	for (size_t start = 0; start < count; start++) {
+		struct office_booking first = bookings[start];
+		size_t at = start;
+		while (keys[at].index != start) {
+			size_t from = keys[at].index;
+			bookings[at] = bookings[from];
+			keys[at].index = (unsigned)at;
+			at = from;
+		}
+		bookings[at] = first;
+		keys[at].index = (unsigned)at;
+	}
+}
+
+static void sort_bookings(struct office *office)
+{
+	size_t count = office->booking_count;
+	struct sort_key *keys = arena_alloc(office->arena, (count + 1) * sizeof(*keys));
+	if (!keys) {
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct office_booking *booking = &office->bookings[i];
+		keys[i] = (struct sort_key){.start_utc = booking->start_utc,
+					    .end_utc = booking->end_utc,
+					    .label = booking->label,
+					    .place = (unsigned)booking->place,
+					    .index = (unsigned)i};
+	}
+	qsort(keys, count, sizeof(*keys), compare_keys);
+	apply_order(office->bookings, keys, count);
 }
 
 static int compare_by_id(const void *a, const void *b)
@@ -49,9 +94,34 @@ static int compare_by_id(const void *a, const void *b)
 	return order == 0 ? strcmp(left->feed, right->feed) : order;
 }
 
+/* Returns whether two bookings have one id. Only a table is made for that, because nearly always there are none. */
+static bool has_equal_ids(struct office *office)
+{
+	size_t size = 64;
+	while (size < 2 * office->booking_count) {
+		size *= 2;
+	}
+	unsigned *table = arena_alloc(office->arena, size * sizeof(*table)); /* index + 1; 0 empty */
+	for (size_t i = 0; table && i < office->booking_count; i++) {
+		const char *id = office->bookings[i].id;
+		uint64_t hash = sum_bytes(sum_start(), id, strlen(id));
+		size_t at = (size_t)(hash ^ (hash >> 32)) & (size - 1);
+		for (; table[at]; at = (at + 1) & (size - 1)) {
+			if (strcmp(office->bookings[table[at] - 1].id, id) == 0) {
+				return true;
+			}
+		}
+		table[at] = (unsigned)i + 1;
+	}
+	return false;
+}
+
 /* One UID may occur in two feeds, but an id must be unique. */
 static void make_ids_unique(struct office *office)
 {
+	if (!has_equal_ids(office)) {
+		return;
+	}
 	struct office_booking **sorted = arena_alloc(office->arena, (office->booking_count + 1) * sizeof(*sorted));
 	if (!sorted) {
 		return;
@@ -123,6 +193,22 @@ static void set_lanes(struct office_booking *bookings, size_t count, int64_t now
 	finish_cluster(bookings, first, count, lanes, now_utc);
 }
 
+/* Whoever sits at the place is asked about for each person who may come. */
+static void find_seated(struct office *office, struct office_place *place)
+{
+	const struct office_booking *bookings = &office->bookings[place->first];
+	size_t count = 0;
+	for (size_t i = 0; i < place->count; i++) {
+		count += bookings[i].state == BOOKING_CHECKED_IN;
+	}
+	place->seated = count > 0 ? arena_alloc(office->arena, count * sizeof(*place->seated)) : NULL;
+	for (size_t i = 0; place->seated && i < place->count; i++) {
+		if (bookings[i].state == BOOKING_CHECKED_IN) {
+			place->seated[place->seated_count++] = place->first + i;
+		}
+	}
+}
+
 /* Ranks how much a booking says about the place now; 0 means nothing. */
 static int presence(const struct office_booking *booking, int64_t now_utc)
 {
@@ -156,6 +242,7 @@ static void settle_place(struct office *office, struct office_place *place, int6
 	struct office_booking *bookings = &office->bookings[place->first];
 	cut_no_shows(bookings, place->count);
 	set_lanes(bookings, place->count, now_utc);
+	find_seated(office, place);
 	int best = 0;
 	for (size_t i = 0; i < place->count; i++) {
 		int weight = presence(&bookings[i], now_utc);
@@ -191,9 +278,7 @@ static void settle_place(struct office *office, struct office_place *place, int6
 void office_settle(struct office *office, const struct office_input *input)
 {
 	make_ids_unique(office);
-	if (office->booking_count > 0) {
-		qsort(office->bookings, office->booking_count, sizeof(*office->bookings), compare_bookings);
-	}
+	sort_bookings(office);
 	size_t next = 0;
 	for (size_t i = 0; i < office->place_count; i++) {
 		struct office_place *place = &office->places[i];

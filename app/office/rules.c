@@ -39,10 +39,9 @@ static bool is_held(const struct office *office, int place, const struct office_
 		    int64_t to)
 {
 	const struct office_place *at = &office->places[place];
-	for (size_t i = at->first; i < at->first + at->count; i++) {
-		const struct office_booking *other = &office->bookings[i];
-		bool sits = other != except && other->state == BOOKING_CHECKED_IN;
-		if (sits && claim_start(other) < to && other->until_utc > from) {
+	for (size_t i = 0; i < at->seated_count; i++) {
+		const struct office_booking *other = &office->bookings[at->seated[i]];
+		if (other != except && claim_start(other) < to && other->until_utc > from) {
 			return true;
 		}
 	}

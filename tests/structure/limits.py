@@ -42,7 +42,7 @@ NO_LIMIT = {
     ("app/sync/phone.c", "ZEROS_MIN"): "one digit more than PLUS_MIN, as two zeros are a weaker sign than a plus",
     ("app/base/ere.c", "GROWTH_MAX"): "what the translation makes of its worst byte",
     ("app/cli/text.h", "CLI_TIME_MAX"): "the longest text of a time",
-    ("app/model/maker.c", "DAY_MIN"): "a day has so many minutes",
+    ("app/model/private.h", "DAY_MIN"): "a day has so many minutes",
 }
 
 

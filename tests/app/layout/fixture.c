@@ -232,11 +232,11 @@ static struct model_waiting another_person(struct arena *arena, const struct fix
 static void sheet_of_all_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
 	static const char *const letters[] = {"Alla", "A–B", "C", "D–E", "G–H", "K–N", "S–Ö"};
-	model->listed = model->everybody = arena_alloc(arena, (model->waiting_count + 1) * sizeof(*model->everybody));
+	model->listed = arena_alloc(arena, (model->waiting_count + 1) * sizeof(*model->listed));
 	for (size_t i = 0; i < model->waiting_count; i++) {
-		model->everybody[i] = &model->waiting[i];
+		model->listed[i] = &model->waiting[i];
 	}
-	model->listed_count = model->waiting_count;
+	model->listed_count = model->waiting_total = model->waiting_count;
 	model->listed_page = fixture->view == VIEW_ALL ? fixture->page : 0;
 	if (fixture->view != VIEW_ALL || model->waiting_count <= 24) {
 		return;

@@ -155,9 +155,9 @@ static void test_everything_is_counted(void **state)
 		council(&scene, uid, "15:00", "16:00", "Möte", i % 2 ? "Vännäs" : "Konferensrum");
 	}
 	model = scene_look(&scene);
-	assert_int_equal(model->wall_meeting_count, 200);
-	assert_int_equal(model->wall_more_here, 0);
-	assert_int_equal(model->wall_more_elsewhere, 51);
+	assert_int_equal(model->wall_meeting_count, 60 + 60);
+	assert_int_equal(model->wall_more_here, 1 + 125 - 60);
+	assert_int_equal(model->wall_more_elsewhere, 125 - 60);
 	scene_end(&scene);
 }
 
