@@ -51,6 +51,7 @@ struct cache_row {
 struct cache_rows {
 	struct cache_row *items;
 	size_t count, capacity;
+	struct texts *texts; /* holds the texts of all rows, which must not be changed; NULL: each row owns its own */
 };
 struct cache_feeds {
 	struct cache_feed *items;
@@ -101,5 +102,8 @@ void cache_feed_finish(struct cache_feed *feed);
 void cache_row_finish(struct cache_row *row);
 void cache_feeds_finish(struct cache_feeds *feeds);
 void cache_rows_finish(struct cache_rows *rows);
+/* Return the bytes that a row takes at most when it has been read from the cache, and those that rows take. */
+size_t cache_row_bytes(const struct cache_row *row);
+size_t cache_rows_bytes(const struct cache_rows *rows);
 
 #endif

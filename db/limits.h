@@ -9,6 +9,7 @@ enum {
 	STORE_PAGE_BYTES = 4096,           /* fixed, so that a file without a readable header can be salvaged */
 	STORE_VERSION_MAX = 9999,          /* a greater schema version means damage, not a newer program */
 	STORE_ASIDE_MAX = 9999,            /* damaged files that are kept side by side */
+	CACHE_ROWS_BYTES_MAX = 192 << 20,  /* bytes of all occurrences in memory; a cache with more is made anew */
 	CACHE_TOUCH_S = 3600,              /* an unchanged feed's age reaches the disk at most this often */
 	JOURNAL_TEXT_MAX = 64 * 1024,      /* bytes of one text of a check-in */
 	JOURNAL_PROBE_BYTES = 64 * 1024    /* what saving a check-in writes at most, with the rollback journal */

@@ -1,9 +1,11 @@
 /* Frees what cache.h and journal.h hand out. It stands apart so that whoever computes with rows and entries need not
  * link SQLite. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cache.h"
 #include "journal.h"
+#include "texts.h"
 
 void cache_feed_finish(struct cache_feed *feed)
 {
@@ -39,11 +41,29 @@ void cache_feeds_finish(struct cache_feeds *feeds)
 
 void cache_rows_finish(struct cache_rows *rows)
 {
-	for (size_t i = 0; i < rows->count; i++) {
+	for (size_t i = 0; i < rows->count && !rows->texts; i++) {
 		cache_row_finish(&rows->items[i]);
 	}
+	texts_destroy(rows->texts);
 	free(rows->items);
 	*rows = (struct cache_rows){0};
+}
+
+size_t cache_row_bytes(const struct cache_row *row)
+{
+	const char *const texts[] = {row->uid,       row->recurrence_id, row->place, row->title,
+				     row->organizer, row->location,      row->url};
+	size_t bytes = sizeof(*row);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		/* With the slots that find it. A place, and that there is nothing, is kept once for many rows. */
+		bytes += texts[i][0] && texts[i] != row->place ? strlen(texts[i]) + 1 + 4 * sizeof(char *) : 0;
+	}
+	return bytes;
+}
+
+size_t cache_rows_bytes(const struct cache_rows *rows)
+{
+	return rows->capacity * sizeof(*rows->items) + (rows->texts ? texts_bytes(rows->texts) : 0);
 }
 
 const struct journal_entry *journal_entries_find(const struct journal_entries *entries, int64_t id)

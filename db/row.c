@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "ical/sum.h"
+#include "limits.h"
+#include "texts.h"
 
 static uint64_t feed_sum(const struct cache_feed *feed)
 {
@@ -72,13 +74,24 @@ static bool read_feed(struct store *store, enum stmt_id id, struct cache_feed *f
 	       store_mark_damaged(store, err, "a feed is not what was written");
 }
 
-static bool read_row(struct store *store, enum stmt_id id, struct cache_row *row, struct err *err)
+/* The text stays with those of the other rows. */
+static bool keep_text(struct texts *texts, struct store *store, enum stmt_id id, int column, char **out,
+		      struct err *err)
 {
-	if (!copy_text(store, id, 0, &row->feed, err) || !copy_text(store, id, 1, &row->uid, err) ||
-	    !copy_text(store, id, 2, &row->recurrence_id, err) || !copy_text(store, id, 6, &row->place, err) ||
-	    !copy_text(store, id, 7, &row->title, err) || !copy_text(store, id, 10, &row->location, err) ||
-	    !copy_text(store, id, 11, &row->url, err) || !copy_text(store, id, 15, &row->organizer, err)) {
-		return false;
+	const char *text = store_text(store, id, column);
+	*out = text ? texts_keep(texts, text) : NULL;
+	return *out || err_set(err, "out of memory");
+}
+
+static bool read_row(struct texts *texts, struct store *store, enum stmt_id id, struct cache_row *row, struct err *err)
+{
+	char **const fields[] = {&row->feed,  &row->uid,      &row->recurrence_id, &row->place,
+				 &row->title, &row->location, &row->url,           &row->organizer};
+	static const int columns[] = {0, 1, 2, 6, 7, 10, 11, 15};
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		if (!keep_text(texts, store, id, columns[i], fields[i], err)) {
+			return false;
+		}
 	}
 	row->span.all_day = store_int(store, id, 3) != 0;
 	if (row->span.all_day) {
@@ -129,16 +142,28 @@ bool row_collect_feeds(struct store *store, enum stmt_id id, struct cache_feeds 
 	return step == STEP_DONE;
 }
 
+/* A cache that holds more than the program may take has not been written by it, or by one with other limits. */
+static bool is_within_memory(struct store *store, const struct cache_rows *rows, struct err *err)
+{
+	return cache_rows_bytes(rows) <= CACHE_ROWS_BYTES_MAX ||
+	       store_mark_damaged(store, err, "its occurrences take more memory than there is for them");
+}
+
 bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err)
 {
 	enum step step = STEP_FAILED;
+	rows->texts = rows->texts ? rows->texts : texts_create();
+	if (!rows->texts) {
+		store_reset(store, id);
+		return err_set(err, "out of memory");
+	}
 	while ((step = store_step(store, id, err)) == STEP_ROW) {
 		if (!grow((void **)&rows->items, rows->count, &rows->capacity, sizeof(*rows->items), err)) {
 			break;
 		}
 		struct cache_row *row = &rows->items[rows->count++];
 		*row = (struct cache_row){0};
-		if (!read_row(store, id, row, err)) {
+		if (!read_row(rows->texts, store, id, row, err) || !is_within_memory(store, rows, err)) {
 			break;
 		}
 	}

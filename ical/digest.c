@@ -410,6 +410,11 @@ void digest_destroy(struct digest *digest)
 	free(digest);
 }
 
+size_t digest_bytes(const struct digest *digest)
+{
+	return sizeof(*digest) + digest->capacity * sizeof(*digest->parts);
+}
+
 void digest_print(const struct digest *digest, char out[DIGEST_TEXT_SIZE])
 {
 	snprintf(out, DIGEST_TEXT_SIZE, "%016" PRIx64 "-%zu", digest->whole, digest->length - digest->stamps_length);

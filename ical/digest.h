@@ -14,6 +14,7 @@ struct digest;
  * out. */
 struct digest *digest_create(const char *body, size_t length);
 void digest_destroy(struct digest *digest);
+size_t digest_bytes(const struct digest *digest); /* that it takes in memory */
 
 enum { DIGEST_TEXT_SIZE = 40 };
 /* Returns the sum and the length of the whole body. They are equal for equal bodies, and for bodies that differ only in

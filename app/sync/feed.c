@@ -124,6 +124,17 @@ static bool has_shrunk(struct sync *sync, struct sync_feed *feed, struct window 
 	return true;
 }
 
+/* The feed keeps its last good data. */
+static bool is_too_large(struct sync *sync, struct sync_feed *feed, const struct cache_rows *rows)
+{
+	struct err err = {""};
+	if (sync_has_memory(sync, feed, rows, &err)) {
+		return false;
+	}
+	failed(sync, feed, FEED_TROUBLE_TOO_LARGE, &err, 0);
+	return true;
+}
+
 static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct fresh *fresh, struct window window,
 		       uint32_t skipped, const struct cache_rows *rows)
 {
@@ -220,6 +231,7 @@ static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fr
 	digest_destroy(feed->digest);
 	feed->digest = fresh->digest;
 	fresh->digest = NULL;
+	sync_bound_digests(sync, feed);
 	feed->has_file = feed->config->path != NULL;
 	feed->file = fresh->body->file;
 	feed->is_doubtful = false;
@@ -294,7 +306,8 @@ static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh
 	bool ok = outcome == READER_OK && read.trouble == FEED_TROUBLE_NONE && read.is_complete &&
 		  sync_merge_rows(sync, feed, &change, &read.rows, &merged);
 	*out_goes_on = outcome != READER_STOPPED;
-	if (ok && !has_shrunk(sync, feed, window, merged.count) && store_rows(sync, feed, fresh, window, 0, &merged)) {
+	if (ok && !has_shrunk(sync, feed, window, merged.count) && !is_too_large(sync, feed, &merged) &&
+	    store_rows(sync, feed, fresh, window, 0, &merged)) {
 		remember(sync, feed, fresh);
 	}
 	free(merged.items);
@@ -313,6 +326,7 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 	if (outcome != READER_STOPPED && read.trouble != FEED_TROUBLE_NONE) {
 		failed(sync, feed, read.trouble, &err, 0);
 	} else if (outcome == READER_OK && !has_shrunk(sync, feed, window, read.rows.count) &&
+		   !is_too_large(sync, feed, &read.rows) &&
 		   store_rows(sync, feed, fresh, window, read.skipped, &read.rows)) {
 		if (!read.is_complete) { /* skipped events have to be counted anew each time */
 			digest_destroy(fresh->digest);

@@ -1,6 +1,6 @@
 /* What the worker's files share: sync.c (life and loop), lead.c (who fetches), feed.c (one try at one feed), merge.c
- * (part of it), store.c (databases, commands, snapshots), waiting.c (clocks and promises). Each file calls only those
- * after it in this list. Everything belongs to the worker's thread, except what is marked. */
+ * and budget.c (parts of it), store.c (databases, commands, snapshots), waiting.c (clocks and promises). Each file
+ * calls only those after it in this list. Everything belongs to the worker's thread, except what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -132,6 +132,13 @@ bool sync_merge_rows(const struct sync *sync, const struct sync_feed *feed, cons
 void sync_certain_open(struct sync *sync);                   /* the journal is open */
 void sync_saw_server(struct sync *sync, int64_t server_utc); /* 0: it did not say what time it is */
 int64_t sync_certain_utc(struct sync *sync);                 /* the time by which may be erased */
+
+/* budget.c */
+/* Returns whether these rows of the feed fit into the memory that all feeds share. */
+bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, const struct cache_rows *rows,
+		     struct err *err);
+/* Forgets the feed's digest when the digests of all feeds take too much; the feed is then read as a whole each time. */
+void sync_bound_digests(struct sync *sync, struct sync_feed *feed);
 
 /* store.c */
 void sync_store_open(struct sync *sync); /* opens the databases that are not open yet */

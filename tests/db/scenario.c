@@ -62,7 +62,7 @@ static bool refresh(struct cache *cache, size_t version, struct err *err)
 		snprintf(uids[i], sizeof(uids[i]), "uid-%zu", i);
 		rows[i] = state_row(uids[i], title, (int64_t)i);
 	}
-	const struct cache_rows list = {rows, ROWS - version, ROWS};
+	const struct cache_rows list = {rows, ROWS - version, ROWS, NULL};
 	struct cache_feed feed = state_feed("desks", 10000 * (int64_t)version);
 	feed.body_hash = title;
 	return cache_replace(cache, &feed, &list, err);

@@ -25,7 +25,7 @@ static int tear_down(void **context)
 
 static void replace(struct cache *cache, const struct cache_feed *feed, struct cache_row *rows, size_t count)
 {
-	const struct cache_rows list = {rows, count, count};
+	const struct cache_rows list = {rows, count, count, NULL};
 	struct err err = {""};
 	if (!cache_replace(cache, feed, &list, &err)) {
 		fail_msg("cache_replace: %s", err.text);
@@ -342,7 +342,7 @@ static void refuses_what_is_too_large(void **context)
 	struct cache *cache = state_cache(*context);
 	struct cache_feed feed = state_feed("desks", 1000);
 	struct cache_row rows[] = {state_row("a", "first", 100), state_row("b", "second", 100)};
-	const struct cache_rows list = {rows, 2, 2};
+	const struct cache_rows list = {rows, 2, 2, NULL};
 	struct err err = {""};
 	char *title = malloc(TOO_LARGE + 1);
 	assert_non_null(title);

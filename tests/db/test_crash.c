@@ -40,7 +40,7 @@ static _Noreturn void check_in_until_killed(const struct state *state, int round
 		}
 		struct cache_feed feed = state_feed("desks", 1000 + i);
 		struct cache_row row = state_row("uid", token, i);
-		const struct cache_rows rows = {&row, 1, 1};
+		const struct cache_rows rows = {&row, 1, 1, NULL};
 		if (!cache_replace(cache, &feed, &rows, &err)) {
 			_exit(3);
 		}

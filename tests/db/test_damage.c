@@ -148,7 +148,7 @@ static void make_cache(struct fixture *fixture)
 		rows[i] = state_row(uids[i], uids[i], (int64_t)i);
 	}
 	rows[ROWS / 2].url = fixture->long_uid;
-	const struct cache_rows list = {rows, ROWS, ROWS};
+	const struct cache_rows list = {rows, ROWS, ROWS, NULL};
 	assert_true(cache_replace(cache, &feed, &list, &err));
 	cache_close(cache);
 	free(rows);

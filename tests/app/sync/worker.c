@@ -86,7 +86,8 @@ void worker_open(struct worker *worker)
 				       .zoneinfo = worker->zoneinfo,
 				       .on_publish = on_publish,
 				       .context = worker,
-				       .fetch_limits = worker->fetch_limits};
+				       .fetch_limits = worker->fetch_limits,
+				       .feeds_bytes_max = worker->feeds_bytes_max};
 	worker->sync = sync_create(&options, &err);
 	if (!worker->sync) {
 		fail_msg("%s", err.text);

@@ -21,6 +21,7 @@ struct worker {
 	const char *reader;                      /* NULL: the real one */
 	const char *zoneinfo;                    /* NULL: the system's */
 	const struct fetch_limits *fetch_limits; /* NULL: the real ones */
+	size_t feeds_bytes_max;                  /* 0: the real one */
 	pthread_mutex_t mutex;
 	pthread_cond_t published;
 	uint64_t publishings;
