@@ -38,7 +38,11 @@ static void words_put(struct plan *plan, int parent, struct rect box, enum ui_al
 	title = fit_font(plan, title, sheet->code_title, box.w, 0.7);
 	const char *first = fit_wrap(plan, title, sheet->code_title, box.w, 2);
 	int room = box.h - words_height(title, first) - du(plan, 6);
-	const char *second = fit_whole(plan, text, sheet->code_text, box.w, room / max_int(text.line_px, 1));
+	const char *second =
+		room < text.line_px ? "" : fit_whole(plan, text, sheet->code_text, box.w, room / text.line_px);
+	if (words_height(title, first) > box.h) {
+		return; /* the code is spoken, and the button says what the other one is for */
+	}
 	int height = words_height(title, first) + du(plan, 6) + words_height(text, second);
 	struct rect rest = align == ALIGN_START ? rect_centred(box, box.w, height) : box;
 	put_text(plan, parent, rect_cut_top(&rest, words_height(title, first)), title, theme->ink, theme->paper, align,

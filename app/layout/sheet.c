@@ -1,5 +1,4 @@
-/* A sheet over the home screen: its subject and what the visitor may do. It is a pile of parts, with a code or the ring
- * beside them (in portrait above the choices). */
+/* A sheet over the home screen: its subject and what the visitor may do. It is a pile of parts. */
 #include "sheet_private.h"
 
 #include "fit_private.h"
@@ -21,50 +20,6 @@ static void status_put(struct plan *plan, int parent, const struct sheet_form *f
 	}
 	struct font font = fit_font(plan, form->status, sheet->status, box.w, 0.7);
 	put_text(plan, parent, box, font, mark, theme->card, ALIGN_START, fit_line(plan, font, sheet->status, box.w));
-}
-
-static void lines_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
-{
-	const struct model_sheet *sheet = &plan->model->sheet;
-	const struct theme *theme = plan->theme;
-	int key_w = 0, text_w = 0;
-	for (size_t i = 0; i < sheet->line_count; i++) {
-		key_w = max_int(key_w, words_width(plan, form->key, sheet->lines[i].key));
-		text_w = max_int(text_w, words_width(plan, form->key, sheet->lines[i].text));
-	}
-	struct rect head = rect_cut_top(&box, form->lines_title_h);
-	struct font title = fit_font(plan, form->code_text, sheet->lines_title, head.w, 0.7);
-	put_text(plan, parent, head, title, theme->muted, theme->card, ALIGN_END,
-		 fit_line(plan, title, sheet->lines_title, head.w));
-	text_w = min_int(text_w + 1, (box.w - key_w - du(plan, 24)) / 2);
-	int detail_w = box.w - key_w - 1 - du(plan, 24) - text_w - du(plan, 20);
-	struct font detail = form->code_text; /* all of them have one size */
-	for (size_t i = 0; i < sheet->line_count; i++) {
-		detail = fit_font(plan, detail, sheet->lines[i].detail, detail_w, 0.75);
-	}
-	for (size_t i = 0; i < sheet->line_count; i++) {
-		const struct model_line *line = &sheet->lines[i];
-		struct rect row = rect_cut_top(&box, form->line_h);
-		uint32_t behind = line->is_current ? theme->river_soft : theme->card;
-		uint32_t ink = line->is_current ? theme->on_river_soft : theme->ink;
-		uint32_t muted = line->is_current ? theme->on_river_soft : theme->muted;
-		int group = parent;
-		if (line->is_current) {
-			struct rect band = {row.x - du(plan, 16), row.y + du(plan, 2), row.w + du(plan, 32),
-					    row.h - du(plan, 4)};
-			group = put_fill(plan, parent, band, behind, du(plan, 12));
-		}
-		struct font text = line->is_current ? form->key : form->body;
-		put_text(plan, group, rect_cut_left(&row, key_w + 1), form->key, ink, behind, ALIGN_START, line->key);
-		rect_cut_left(&row, du(plan, 24));
-		int wish = line->detail[0] ? text_w : row.w;
-		struct rect words = rect_cut_left(&row, wish);
-		text = fit_font(plan, text, line->text, words.w, 0.7);
-		put_text(plan, group, words, text, ink, behind, ALIGN_START, fit_line(plan, text, line->text, words.w));
-		rect_cut_left(&row, du(plan, 20));
-		put_text(plan, group, row, detail, muted, behind, ALIGN_END,
-			 fit_line(plan, detail, line->detail, row.w));
-	}
 }
 
 static void choices_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
@@ -97,65 +52,6 @@ static void buttons_put(struct plan *plan, int parent, const struct sheet_form *
 			is_alone ? row : rect_column(row, (int)(i % 2), 2, max_int(du(plan, 24), plan->gap_px));
 		put_button(plan, parent, cell, &sheet->buttons[first + i], form->second, plan->theme->card);
 	}
-}
-
-static void picture_put(struct plan *plan, int parent, struct rect box)
-{
-	const struct model_sheet *sheet = &plan->model->sheet;
-	if (!sheet->code[0]) {
-		int panel = put_fill(plan, parent, box, plan->theme->river, du(plan, 32));
-		int size = box.w * 8 / 10;
-		ring_put(plan, panel, rect_centred(box, size, size), size * 20 / 128, plan->theme->river,
-			 plan->theme->ring_other, font_sized(plan, size * 28 / 128, WEIGHT_BOLD));
-		return;
-	}
-	put(plan, (struct widget){.id = "code",
-				  .role = UI_IMAGE,
-				  .parent = parent,
-				  .box = box,
-				  .code = sheet->code,
-				  .spoken = sheet->code_title[0] ? sheet->code_title : sheet->code_text,
-				  .fill = FILL_SOLID,
-				  .fill_rgb = 0xFFFFFFFF,
-				  .fg = 0xFF16242E,
-				  .bg = 0xFFFFFFFF});
-}
-
-/* Puts the picture above its words, beside the pile and in the middle. */
-static void side_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
-{
-	const struct model_sheet *sheet = &plan->model->sheet;
-	const struct theme *theme = plan->theme;
-	struct rect rest = rect_centred(box, box.w, sheet_side_height(plan, form));
-	struct rect row = rect_cut_top(&rest, sheet_picture_size(plan));
-	picture_put(plan, parent, rect_centred(row, row.h, row.h));
-	const char *title = fit_wrap(plan, form->code_title, sheet->code_title, box.w, 2);
-	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 6);
-	rect_cut_top(&rest, sheet_picture_gap(plan));
-	put_text(plan, parent, rect_cut_top(&rest, words_height(form->code_title, title)), form->code_title, theme->ink,
-		 theme->card, ALIGN_CENTRE, title);
-	rect_cut_top(&rest, du(plan, 8));
-	put_text(plan, parent, rect_cut_top(&rest, words_height(form->code_text, text)), form->code_text, theme->muted,
-		 theme->card, ALIGN_CENTRE, text);
-}
-
-/* In portrait, puts the picture with its words to the right. */
-static void side_row_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
-{
-	const struct model_sheet *sheet = &plan->model->sheet;
-	const struct theme *theme = plan->theme;
-	int size = sheet_picture_size(plan);
-	picture_put(plan, parent, rect_centred(rect_cut_left(&box, size), size, size));
-	rect_cut_left(&box, du(plan, 36));
-	const char *title = fit_wrap(plan, form->code_title, sheet->code_title, box.w, 2);
-	const char *text = fit_wrap(plan, form->code_text, sheet->code_text, box.w, 6);
-	int title_h = words_height(form->code_title, title), text_h = words_height(form->code_text, text);
-	struct rect rest = rect_centred(box, box.w, title_h + text_h + du(plan, 8));
-	put_text(plan, parent, rect_cut_top(&rest, title_h), form->code_title, theme->ink, theme->card, ALIGN_START,
-		 title);
-	rect_cut_top(&rest, du(plan, 8));
-	put_text(plan, parent, rect_cut_top(&rest, text_h), form->code_text, theme->muted, theme->card, ALIGN_START,
-		 text);
 }
 
 static void paragraphs_put(struct plan *plan, int parent, const struct sheet_form *form, struct rect box)
@@ -191,12 +87,6 @@ static void part_put(struct plan *plan, int parent, const struct sheet_form *for
 	case PART_PARAGRAPHS:
 		paragraphs_put(plan, parent, form, box);
 		break;
-	case PART_LINES:
-		lines_put(plan, parent, form, box);
-		break;
-	case PART_SIDE:
-		side_row_put(plan, parent, form, box);
-		break;
 	case PART_CHOICES:
 		choices_put(plan, parent, form, box);
 		break;
@@ -211,10 +101,10 @@ static void part_put(struct plan *plan, int parent, const struct sheet_form *for
 /* Where there are choices, the subtitle asks the question and stands right above them. */
 static const enum part *part_order(const struct model_sheet *sheet)
 {
-	static const enum part plain[] = {PART_STATUS,     PART_TITLE, PART_SUBTITLE, PART_RULE,
-					  PART_PARAGRAPHS, PART_LINES, PART_SIDE,     PART_CHOICES};
-	static const enum part asking[] = {PART_STATUS, PART_TITLE, PART_RULE,     PART_PARAGRAPHS,
-					   PART_LINES,  PART_SIDE,  PART_SUBTITLE, PART_CHOICES};
+	static const enum part plain[] = {PART_STATUS, PART_TITLE,      PART_SUBTITLE,
+					  PART_RULE,   PART_PARAGRAPHS, PART_CHOICES};
+	static const enum part asking[] = {PART_STATUS,     PART_TITLE,    PART_RULE,
+					   PART_PARAGRAPHS, PART_SUBTITLE, PART_CHOICES};
 	return sheet->choice_count ? asking : plain;
 }
 
@@ -267,12 +157,6 @@ void sheet_put(struct plan *plan)
 	widget_at(plan, parent)->radius_px = du(plan, 32);
 	widget_at(plan, parent)->id = "sheet";
 	widget_at(plan, parent)->stops_touch = true;
-	if (form.side_w) {
-		struct rect side = rect_cut_right(&rest, form.side_w + du(plan, 36));
-		rect_cut_right(&side, du(plan, 36));
-		side_put(plan, parent, &form, side);
-		rest.w = form.width + 2 * form.pad_x;
-	}
 	rest = rect_inset(rest, form.pad_x, 0);
 	rect_cut_top(&rest, form.pad_top);
 	rect_cut_bottom(&rest, form.pad_bottom);

@@ -4,11 +4,6 @@
 #include "app/base/arena.h"
 #include "fit_private.h"
 
-static bool has_side(const struct model_sheet *sheet, const struct model *model)
-{
-	return sheet->code[0] || (sheet->shows_ring && model->host.count > 0);
-}
-
 bool sheet_has_main(const struct model_sheet *sheet)
 {
 	return sheet->button_count > 0 &&
@@ -24,13 +19,9 @@ static void form_fonts(const struct plan *plan, struct sheet_form *form)
 	form->subtitle = font_make(plan, sheet->choice_count ? 30 : 36, WEIGHT_REGULAR);
 	form->body = font_make(plan, 28, WEIGHT_REGULAR);
 	form->body_line = form->body.px * 3 / 2;
-	form->key = font_make(plan, 28, WEIGHT_SEMIBOLD);
 	form->choice = font_make(plan, sheet->choice_count > 4 ? 28 : 32, WEIGHT_SEMIBOLD);
 	form->main = font_make(plan, is_low ? 36 : 44, WEIGHT_SEMIBOLD);
 	form->second = font_make(plan, 30, WEIGHT_SEMIBOLD);
-	form->code_title = font_make(plan, 28, WEIGHT_SEMIBOLD);
-	form->code_text = font_make(plan, 24, WEIGHT_REGULAR);
-	form->code_text.line_px = form->code_text.px * 17 / 12;
 	form->pad_x = du(plan, plan->is_portrait ? 48 : 56);
 	form->pad_top = du(plan, 48);
 	form->pad_bottom = du(plan, is_low ? 28 : 58);
@@ -39,7 +30,6 @@ static void form_fonts(const struct plan *plan, struct sheet_form *form)
 	form->main_h = max_int(form->main_h, plan->main_px);
 	form->second_h = max_int(du(plan, is_low ? 76 : 96), form->second.line_px + du(plan, 24));
 	form->second_h = max_int(form->second_h, plan->main_px);
-	form->line_h = form->body.line_px + du(plan, sheet->line_count > 6 ? 6 : 16);
 }
 
 static int widest_choice(const struct plan *plan, const struct sheet_form *form)
@@ -109,42 +99,6 @@ static void form_choices(const struct plan *plan, struct sheet_form *form, int w
 	form->heights[PART_CHOICES] = rows * (form->choice_h + form->gap) - form->gap;
 }
 
-/* Returns the gap between the picture and its title. A code has a quiet zone of its own, so it may be closer to
- * everything. */
-int sheet_picture_gap(const struct plan *plan)
-{
-	return du(plan, plan->model->sheet.code[0] ? 4 : 24);
-}
-
-int sheet_picture_size(const struct plan *plan)
-{
-	return du(plan, plan->is_portrait ? 280 : plan->model->sheet.code[0] ? 392 : 380);
-}
-
-int sheet_side_height(const struct plan *plan, const struct sheet_form *form)
-{
-	const struct model_sheet *sheet = &plan->model->sheet;
-	int picture = sheet_picture_size(plan), height = picture;
-	if (plan->is_portrait) {
-		int width = form->width - picture - du(plan, 36);
-		int words =
-			words_height(form->code_title, fit_wrap(plan, form->code_title, sheet->code_title, width, 2)) +
-			du(plan, 8) +
-			words_height(form->code_text, fit_wrap(plan, form->code_text, sheet->code_text, width, 6));
-		return max_int(picture, words);
-	}
-	if (sheet->code_title[0]) {
-		height += sheet_picture_gap(plan) +
-			  words_height(form->code_title,
-				       fit_wrap(plan, form->code_title, sheet->code_title, form->side_w, 2));
-	}
-	if (sheet->code_text[0]) {
-		height += du(plan, 8) + words_height(form->code_text, fit_wrap(plan, form->code_text, sheet->code_text,
-									       form->side_w, 6));
-	}
-	return height;
-}
-
 static void form_words(const struct plan *plan, struct sheet_form *form)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -168,10 +122,7 @@ static void form_words(const struct plan *plan, struct sheet_form *form)
 		form->heights[PART_PARAGRAPHS] += words_lines(form->paragraphs[i]) * form->body_line;
 	}
 	form->gaps[PART_PARAGRAPHS] = du(plan, sheet->choice_count ? 12 : 28);
-	form->lines_title_h = sheet->lines_title[0] ? form->code_text.line_px + du(plan, 4) : 0;
-	form->heights[PART_LINES] = (int)sheet->line_count * form->line_h + form->lines_title_h;
-	form->gaps[PART_LINES] = du(plan, 26);
-	if ((sheet->paragraph_count || sheet->line_count) && !sheet->choice_count) {
+	if (sheet->paragraph_count && !sheet->choice_count) {
 		form->heights[PART_RULE] = du(plan, 2);
 		form->gaps[PART_RULE] = du(plan, 32);
 	}
@@ -179,28 +130,16 @@ static void form_words(const struct plan *plan, struct sheet_form *form)
 
 static struct sheet_form form_make(const struct plan *plan, int outer_w)
 {
-	const struct model_sheet *sheet = &plan->model->sheet;
 	struct sheet_form form = {0};
 	form_fonts(plan, &form);
 	form.width = outer_w - 2 * form.pad_x;
-	if (has_side(sheet, plan->model) && !plan->is_portrait) {
-		form.side_w = max_int(du(plan, 404), form.width * 36 / 100);
-		form.width -= form.side_w + du(plan, 34);
-	}
 	form_buttons(plan, &form);
 	form_choices(plan, &form, form.width);
 	form.gaps[PART_CHOICES] = du(plan, 28);
 	form_words(plan, &form);
-	if (has_side(sheet, plan->model) && plan->is_portrait) {
-		form.heights[PART_SIDE] = sheet_side_height(plan, &form);
-		form.gaps[PART_SIDE] = du(plan, 36);
-	}
 	form.height = form.pad_top + form.pad_bottom;
 	for (int i = 0; i < PART_COUNT; i++) {
 		form.height += form.heights[i] ? form.heights[i] + form.gaps[i] : 0;
-	}
-	if (form.side_w) {
-		form.height = max_int(form.height, sheet_side_height(plan, &form) + 2 * form.pad_top);
 	}
 	return form;
 }
@@ -216,8 +155,7 @@ struct sheet_form sheet_form_fitting(struct plan *plan, int *out_width)
 {
 	int height = plan->ui->height;
 	int widest = plan->ui->width - 2 * du(plan, plan->is_portrait ? 40 : 48);
-	bool has_picture = has_side(&plan->model->sheet, plan->model);
-	int width = plan->is_portrait ? widest : du(plan, has_picture ? 1200 : 960);
+	int width = plan->is_portrait ? widest : du(plan, 960);
 	struct sheet_form form = form_make(plan, width);
 	while ((form.height > height - du(plan, 40) || is_beyond_reach(plan, &form)) && width < widest) {
 		width = min_int(width + du(plan, 120), widest);

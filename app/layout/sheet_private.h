@@ -10,19 +10,17 @@ enum part {
 	PART_SUBTITLE,
 	PART_RULE,
 	PART_PARAGRAPHS,
-	PART_LINES,
-	PART_SIDE,
 	PART_CHOICES,
 	PART_BUTTONS,
 	PART_COUNT
 };
 
 struct sheet_form {
-	struct font status, title, subtitle, body, key, choice, main, second, code_title, code_text;
+	struct font status, title, subtitle, body, choice, main, second;
 	int body_line;
 	int pad_x, pad_top, pad_bottom;
-	int main_h, second_h, choice_h, gap, line_h, lines_title_h;
-	int width, side_w;                         /* inner sizes; side_w is 0 when nothing stands beside the pile */
+	int main_h, second_h, choice_h, gap;
+	int width;                                 /* without padding */
 	int heights[PART_COUNT], gaps[PART_COUNT]; /* the gap before the part */
 	int height;                                /* everything, with padding */
 	const char *title_text, *subtitle_text;
@@ -36,8 +34,5 @@ struct sheet_form sheet_form_fitting(struct plan *plan, int *out_width);
 bool sheet_has_main(const struct model_sheet *sheet); /* the first button is the big one */
 int sheet_main_gap(const struct plan *plan);          /* the gap below the main button */
 int sheet_foot(const struct plan *plan);              /* the gap below a sheet that does not stand in the middle */
-int sheet_picture_gap(const struct plan *plan);
-int sheet_picture_size(const struct plan *plan);
-int sheet_side_height(const struct plan *plan, const struct sheet_form *form);
 
 #endif

@@ -211,7 +211,6 @@ static void make_empty(struct model *model)
 					    .note = "",
 					    .outside = no_action,
 					    .place = {.id = "", .where = "", .equipment = "", .day_title = ""},
-					    .lines_title = "",
 					    .code = "",
 					    .code_title = "",
 					    .code_text = "",

@@ -184,9 +184,8 @@ struct model_sheet {
 	const char *longer_note;  /* "Hanna B. har platsen från 16:30."; "" none */
 	struct model_button *longer;
 	size_t longer_count;
-	const char *question;    /* above the choices: "Hur länge behöver ni rummet?"; "" none */
-	const char *note;        /* below the main button, muted; "" none */
-	const char *lines_title; /* over the lines' details; "" none */
+	const char *question; /* above the choices: "Hur länge behöver ni rummet?"; "" none */
+	const char *note;     /* below the main button, muted; "" none */
 	struct model_line *lines;
 	size_t line_count;
 	struct model_button *choices; /* side by side; one is BUTTON_CHOSEN */
@@ -196,7 +195,6 @@ struct model_sheet {
 	const char *code; /* what the QR code holds; "" no code */
 	const char *code_title, *code_text;
 	const char *code_spoken; /* "QR-kod: Boka på webben"; "" the title is enough */
-	bool shows_ring;         /* the host's ring stands on the sheet */
 	struct model_place place;
 	struct action outside; /* of a tap beside the sheet */
 };

@@ -10,7 +10,7 @@ struct model_button fixture_button(const char *id, const char *text, enum button
 
 static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 {
-	sheet->status = sheet->title = sheet->subtitle = sheet->lines_title = "";
+	sheet->status = sheet->title = sheet->subtitle = "";
 	sheet->code = sheet->code_title = sheet->code_text = sheet->code_spoken = "";
 	sheet->card_name = sheet->card_times = sheet->longer_title = sheet->longer_note = "";
 	sheet->question = sheet->note = sheet->place.id = sheet->place.where = sheet->place.equipment =

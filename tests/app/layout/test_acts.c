@@ -175,6 +175,12 @@ static void want_all(struct walk *walk, const char *name)
 		}
 	}
 	office_destroy(office);
+	want(walk, name, act_of(ACTION_OPEN, VIEW_WEEK, "", ""));
+	want(walk, name, act_of(ACTION_OPEN, VIEW_HOST, "", ""));
+	if (walk->scene->world->config.info_count > 0) {
+		want(walk, name, act_of(ACTION_OPEN, VIEW_INFO, "", ""));
+		want(walk, name, act_of(ACTION_CHOOSE, VIEW_HOME, "", "")); /* a code behind a button */
+	}
 }
 
 static void check_everywhere(struct scene *scene, const char *name)
@@ -202,7 +208,16 @@ static void check_everywhere(struct scene *scene, const char *name)
 static void test_an_ordinary_morning(void **state)
 {
 	(void)state;
+	struct config_info infos[12];
+	for (size_t i = 0; i < 12; i++) {
+		infos[i] = (struct config_info){.title = "Om larmet går",
+						.text = "Gå ut genom trapphuset bredvid hissen – använd inte hissen.\n"
+							"Återsamlingsplats: Renmarkstorget, vid fontänen. Ring 112.",
+						.code = i == 11 ? "https://example.org/a11y" : NULL};
+	}
 	struct scene scene = scene_of_picture("sv");
+	scene.world->config.infos = infos;
+	scene.world->config.info_count = 12;
 	check_everywhere(&scene, "picture");
 	scene_end(&scene);
 }

@@ -37,6 +37,8 @@ static const struct {
 	{"absent", {.place = FIXTURE_ABSENT, .words = WORDS_LONG}},
 	{"closed", {.is_closed = true, .has_notice = true}},
 	{"closed and empty", {.is_closed = true, .is_empty = true}},
+	{"cards", {.cards = 24, .page = 3}},
+	{"long cards", {.cards = 24, .words = WORDS_LONG, .page = 1}},
 };
 enum { CROWD_COUNT = sizeof(crowds) / sizeof(*crowds) };
 
@@ -145,6 +147,7 @@ static struct fixture random_fixture(uint64_t *seed)
 	fixture.has_undo = random_of(seed, 3) == 0;
 	fixture.is_crowded = random_of(seed, 3) == 0;
 	fixture.is_old = random_of(seed, 3) == 0;
+	fixture.cards = random_of(seed, 25);
 	fixture.page = (int)random_of(seed, 12);
 	fixture.minute = (int)random_of(seed, 24 * 60);
 	fixture.has_map = fixture.places % 3 == 0;
