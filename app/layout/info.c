@@ -20,6 +20,10 @@ static struct card_form card_form(const struct plan *plan)
 				 .pad = du(plan, page_is_low(plan) ? 18 : 26),
 				 .gap = max_int(du(plan, 16), plan->gap_px),
 				 .code = du(plan, page_is_low(plan) ? 180 : 240)};
+	if (page_is_low(plan)) {
+		int room = plan->ui->height * 4 / 10 - page_button_height(plan) - du(plan, 170);
+		form.code = clamp_int(room, du(plan, 80), form.code);
+	}
 	form.text.line_px = form.text.px * 38 / 26;
 	form.icon = form.title.px * 38 / 30;
 	form.button_h = max_int(max_int(du(plan, 72), plan->target_px), form.button.line_px + du(plan, 20));
@@ -66,11 +70,25 @@ static void code_card_make(const struct plan *plan, const struct card_form *form
 	}
 }
 
+static int more_width(const struct plan *plan, const struct card_form *form, const struct model_card *card, int inner)
+{
+	int width = words_width(plan, form->button, card->more.text) + 2 * du(plan, 36);
+	return clamp_int(width, plan->main_px, inner);
+}
+
+/* On a card as wide as a low hand's whole strip the button stands beside the words. */
+static bool has_more_beside(const struct plan *plan, const struct model_card *card, int inner)
+{
+	return page_is_low(plan) && card->more.id[0] && inner >= du(plan, 900);
+}
+
 static struct card card_make(const struct plan *plan, const struct card_form *form, const struct model_card *card,
 			     int width)
 {
 	int inner = width - 2 * form->pad;
 	struct card made = {.hint = ""};
+	bool is_beside = has_more_beside(plan, card, inner);
+	inner -= is_beside ? more_width(plan, form, card, inner) + form->gap : 0;
 	made.title = fit_break(plan, form->title, card->title, inner - form->icon - du(plan, 14), 3);
 	made.text = lines_of(plan, form->text, card->text, inner);
 	made.height = 2 * form->pad + max_int(words_height(form->title, made.title), form->icon);
@@ -79,7 +97,8 @@ static struct card card_make(const struct plan *plan, const struct card_form *fo
 	} else {
 		code_card_make(plan, form, card, inner, &made);
 	}
-	made.height += card->more.id[0] ? form->gap + form->button_h : 0;
+	made.height += card->more.id[0] && !is_beside ? form->gap + form->button_h : 0;
+	made.height = max_int(made.height, is_beside ? form->button_h + 2 * form->pad : 0);
 	return made;
 }
 
@@ -138,10 +157,13 @@ static void card_put(struct plan *plan, int parent, const struct card_form *form
 	plan->overflows |= made.height > box.h;
 	int group = card_group_put(plan, parent, card, box, &behind);
 	struct rect rest = rect_inset(box, form->pad, form->pad);
-	if (card->more.id[0]) {
+	int width = more_width(plan, form, card, rest.w);
+	if (has_more_beside(plan, card, rest.w)) {
+		struct rect side = rect_cut_right(&rest, width);
+		put_button(plan, group, rect_centred(side, width, form->button_h), &card->more, form->button, behind);
+		rect_cut_right(&rest, form->gap);
+	} else if (card->more.id[0]) {
 		struct rect row = rect_cut_bottom(&rest, form->button_h);
-		int width = words_width(plan, form->button, card->more.text) + 2 * du(plan, 36);
-		width = clamp_int(width, plan->main_px, row.w);
 		put_button(plan, group, rect_cut_left(&row, width), &card->more, form->button, behind);
 		rect_cut_bottom(&rest, form->gap);
 	}
@@ -275,7 +297,8 @@ static void alone_put(struct plan *plan, int parent, const struct model_card *ca
 	int group = card_group_put(plan, parent, card, box, &behind);
 	struct rect rest = rect_inset(box, form.pad, form.pad);
 	bool is_below = plan->is_portrait && !page_is_low(plan);
-	int side = min_int(min_int(rest.h, rest.w * (is_below ? 70 : 40) / 100), du(plan, 560));
+	int share = is_below ? 70 : page_is_low(plan) ? 25 : 40;
+	int side = min_int(min_int(rest.h, rest.w * share / 100), du(plan, 560));
 	struct rect picture = is_below ? rect_cut_top(&rest, side) : rect_cut_left(&rest, side);
 	code_put(plan, group, rect_centred(picture, side, side), arena_print(plan->ui->arena, "code:%s", card->id),
 		 card->code, card->code_spoken);
@@ -289,6 +312,10 @@ static void alone_put(struct plan *plan, int parent, const struct model_card *ca
 	const char *hint = lines_of(plan, form.text, card->hint, rest.w);
 	int title_h = max_int(words_height(form.title, title), form.icon), gap = du(plan, 12);
 	int height = title_h + 2 * gap + words_height(form.text, text) + words_height(form.text, hint);
+	if (height > rest.h) { /* what to do with a code is known without the hint */
+		height -= gap + words_height(form.text, hint);
+		hint = "";
+	}
 	plan->overflows |= height > rest.h;
 	struct rect words = is_below ? rest : rect_centred(rest, rest.w, min_int(height, rest.h));
 	title_put(plan, group, &form, card, title, rect_cut_top(&words, title_h), behind);
