@@ -287,7 +287,9 @@ void map_card_put(struct plan *plan, struct rect card)
 	struct font line = font_make(plan, 25, WEIGHT_SEMIBOLD);
 	struct rect area = rect_inset(card, du(plan, 36), 0);
 	rect_cut_top(&area, day_head_height(plan));
-	rect_cut_bottom(&area, du(plan, 28));
+	int states_h = states_height(plan, area.w);
+	struct rect states = rect_cut_bottom(&area, states_h);
+	rect_cut_bottom(&area, du(plan, states_h > 0 ? 12 : 28));
 	struct tiling tiling;
 	struct listing listing;
 	day_head_put(plan, parent, card);
@@ -300,6 +302,9 @@ void map_card_put(struct plan *plan, struct rect card)
 	map_here_put(plan, &tiling.map, font_make(plan, 25, WEIGHT_SEMIBOLD), plan->model->map.here_words);
 	map_labels_put(plan, &tiling.map, font_make(plan, 24, WEIGHT_MEDIUM));
 	listing_put(plan, &listing, &tiling, parent, rect_cut_bottom(&area, listing.height));
+	if (states_h > 0) {
+		states_put(plan, parent, states);
+	}
 }
 
 bool map_wall_put(struct plan *plan, int parent, struct rect box)
