@@ -16,7 +16,7 @@ struct work {
 /* What an ordinary office takes is a tenth of it. */
 enum {
 	WORK_TEXTS_MAX = 10000,
-	WORK_BYTES_MAX = 128 * 1024,
+	WORK_BYTES_MAX = 256 * 1024,
 	WORK_SHAPED_MAX = 1000,
 	WORK_WORDS_MAX = 400,
 	WORK_WIDGETS_MAX = 600
