@@ -180,7 +180,7 @@ static const char *button_words(const struct plan *plan, struct rect box, struct
 	for (;;) {
 		int lines = max_int(box.h / font->line_px, 1);
 		const char *words = fit_whole(plan, *font, text, width, min_int(lines, 3));
-		int smaller = font->px * 95 / 100;
+		int smaller = font->px - 1; /* in steps of a pixel, so that a larger text never ends smaller */
 		if (words[0] || smaller < plan->smallest_px || smaller >= font->px) {
 			return words[0] ? words : fit_wrap(plan, *font, text, width, min_int(lines, 3));
 		}
