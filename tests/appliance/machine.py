@@ -35,7 +35,7 @@ class Machine:
             "-display", "none", "-vga", "none", "-device", f"virtio-vga,xres={WIDTH},yres={HEIGHT}",
             "-device", "virtio-keyboard-pci",
             "-kernel", FOLDER / "kernel", "-initrd", FOLDER / "initrd",
-            "-append", " ".join(["root=/dev/vda rw console=ttyS0 quiet systemd.show_status=0", *kernel]),
+            "-append", " ".join(["root=/dev/vda rw console=ttyS0 quiet systemd.show_status=0 no_timer_check", *kernel]),
             "-drive", f"file={disk},if=virtio,format=raw,cache=directsync", "-rtc", f"base={CLOCK}",
             "-serial", f"file:{self.serial}", "-serial", f"unix:{self.shell_path},server=on,wait=off",
             "-qmp", f"unix:{self.control},server=on,wait=off"])
