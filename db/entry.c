@@ -11,7 +11,7 @@ uint64_t entry_sum(const struct journal_entry *entry)
 	const char *const texts[] = {entry->token, entry->place,         entry->feed,
 				     entry->uid,   entry->recurrence_id, entry->label};
 	const int64_t numbers[] = {entry->id,        entry->at_utc,  entry->action,
-				   entry->start_utc, entry->end_utc, entry->undoes};
+				   entry->start_utc, entry->end_utc, entry->undoes_id};
 	uint64_t sum = sum_start();
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		sum = sum_text(sum, texts[i]);
@@ -19,16 +19,25 @@ uint64_t entry_sum(const struct journal_entry *entry)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
+	/* Rows of older schemas had no more than that. The texts come last, so that no two rows give the same bytes.
+	 */
+	const char *undone = entry->undoes_id ? "" : entry->target;
+	if (entry->box[0] || entry->seq || entry->doubt || undone[0]) {
+		sum = sum_text(sum_int(sum_int(sum, entry->seq), entry->doubt), entry->box);
+		sum = sum_text(sum, undone);
+	}
 	return sum;
 }
 
 bool entry_read(struct store *store, enum stmt_id id, struct journal_entry *entry, struct err *err)
 {
+	bool has_id = store_int(store, id, 11) != 0;
 	const struct {
 		int column;
 		char **out;
-	} texts[] = {{1, &entry->token}, {4, &entry->place},         {5, &entry->feed},
-		     {6, &entry->uid},   {7, &entry->recurrence_id}, {8, &entry->label}};
+	} texts[] = {
+		{1, &entry->token},         {4, &entry->place}, {5, &entry->feed}, {6, &entry->uid},
+		{7, &entry->recurrence_id}, {8, &entry->label}, {13, &entry->box}, {has_id ? 17 : 16, &entry->target}};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		const char *text = store_text(store, id, texts[i].column);
 		*texts[i].out = text ? strdup(text) : NULL;
@@ -41,16 +50,19 @@ bool entry_read(struct store *store, enum stmt_id id, struct journal_entry *entr
 	entry->action = (enum journal_action)store_int(store, id, 3);
 	entry->start_utc = store_int(store, id, 9);
 	entry->end_utc = store_int(store, id, 10);
-	entry->undoes = store_int(store, id, 11);
+	entry->undoes_id = store_int(store, id, 11);
+	entry->seq = store_int(store, id, 14);
+	entry->doubt = (enum journal_doubt)store_int(store, id, 15);
 	return entry_sum(entry) == (uint64_t)store_int(store, id, 12) ||
 	       store_mark_damaged(store, err, "a check-in is not what was written");
 }
 
 bool entry_write(struct store *store, enum stmt_id id, const struct journal_entry *entry, struct err *err)
 {
-	return store_bind(store, id, err, "isiisssssiiii", entry->id, entry->token, entry->at_utc,
+	return store_bind(store, id, err, "isiisssssiiiisiis", entry->id, entry->token, entry->at_utc,
 			  (int64_t)entry->action, entry->place, entry->feed, entry->uid, entry->recurrence_id,
-			  entry->label, entry->start_utc, entry->end_utc, entry->undoes, (int64_t)entry_sum(entry)) &&
+			  entry->label, entry->start_utc, entry->end_utc, entry->undoes_id, (int64_t)entry_sum(entry),
+			  entry->box, entry->seq, (int64_t)entry->doubt, entry->undoes_id ? "" : entry->target) &&
 	       store_run(store, id, err);
 }
 
@@ -69,22 +81,34 @@ static bool grow(struct journal_entries *entries, struct err *err)
 	return true;
 }
 
+static int compare(const void *a, const void *b)
+{
+	return journal_entry_compare(a, b);
+}
+
 bool entry_collect(struct store *store, int64_t since_utc, struct journal_entries *entries, struct err *err)
 {
-	enum step step = STEP_FAILED;
-	if (!store_bind(store, STMT_ENTRIES_SINCE, err, "i", since_utc)) {
-		return false;
+	bool ok = store_bind(store, STMT_ENTRIES_SINCE, err, "i", since_utc) &&
+		  entry_collect_all(store, STMT_ENTRIES_SINCE, entries, err);
+	if (ok && entries->count > 1) {
+		qsort(entries->items, entries->count, sizeof(*entries->items), compare);
 	}
-	while ((step = store_step(store, STMT_ENTRIES_SINCE, err)) == STEP_ROW) {
+	return ok;
+}
+
+bool entry_collect_all(struct store *store, enum stmt_id id, struct journal_entries *entries, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	while ((step = store_step(store, id, err)) == STEP_ROW) {
 		if (!grow(entries, err)) {
 			break;
 		}
 		struct journal_entry *entry = &entries->items[entries->count++];
 		*entry = (struct journal_entry){0};
-		if (!entry_read(store, STMT_ENTRIES_SINCE, entry, err)) {
+		if (!entry_read(store, id, entry, err)) {
 			break;
 		}
 	}
-	store_reset(store, STMT_ENTRIES_SINCE);
+	store_reset(store, id);
 	return step == STEP_DONE;
 }

@@ -10,9 +10,14 @@ uint64_t entry_sum(const struct journal_entry *entry);
 /* On failure the entry is half filled and still the caller's to finish. */
 bool entry_read(struct store *store, enum stmt_id id, struct journal_entry *entry, struct err *err);
 
-/* For STMT_ENTRY_APPEND and STMT_ENTRY_RESTORE. The entry must live until the statement has run. */
+/* For the statements that take a whole row. The entry must live until the statement has run. */
 bool entry_write(struct store *store, enum stmt_id id, const struct journal_entry *entry, struct err *err);
 
+/* Reads the entries since then, in the order of journal_entry_compare. On failure the caller still finishes the list.
+ */
 bool entry_collect(struct store *store, int64_t since_utc, struct journal_entries *entries, struct err *err);
+
+/* Appends every row that the bound statement yields, and resets the statement. */
+bool entry_collect_all(struct store *store, enum stmt_id id, struct journal_entries *entries, struct err *err);
 
 #endif

@@ -111,6 +111,25 @@ static bool find_token(struct store *store, const char *token, int64_t *out_id, 
 	return step != STEP_FAILED;
 }
 
+/* Gives the entry the number that it asks for, or the next one of its box. The write lock is held. */
+static bool number_in_box(struct store *store, struct journal_entry *entry, struct err *err)
+{
+	if (!entry->box[0]) {
+		entry->seq = 0;
+		return true;
+	}
+	bool ok = store_bind(store, STMT_ENTRY_LAST_SEQ, err, "s", entry->box) &&
+		  store_step(store, STMT_ENTRY_LAST_SEQ, err) == STEP_ROW;
+	int64_t last = ok ? store_int(store, STMT_ENTRY_LAST_SEQ, 0) : 0;
+	store_reset(store, STMT_ENTRY_LAST_SEQ);
+	if (ok && last >= JOURNAL_SEQ_MAX) {
+		return err_set(err, "%s: the box \"%s\" has used up its numbers; give it another name", JOURNAL_FILE,
+			       entry->box);
+	}
+	entry->seq = entry->seq > last ? entry->seq : last + 1;
+	return ok;
+}
+
 struct question {
 	int64_t since_utc;
 	bool (*allowed)(void *context, const struct journal_entries *so_far);
@@ -145,8 +164,8 @@ static enum journal_appended confirm(struct store *store, enum journal_appended 
 
 static bool is_storable(const struct journal_entry *entry, struct err *err)
 {
-	const char *const texts[] = {entry->token, entry->place,         entry->feed,
-				     entry->uid,   entry->recurrence_id, entry->label};
+	const char *const texts[] = {entry->token,         entry->place, entry->feed, entry->uid,
+				     entry->recurrence_id, entry->label, entry->box,  entry->target};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		if (strlen(texts[i]) > JOURNAL_TEXT_MAX) {
 			return err_set(err, "%s: a text of the check-in is longer than %d bytes", JOURNAL_FILE,
@@ -175,7 +194,7 @@ static enum journal_appended append_locked(struct store *store, const struct jou
 		return JOURNAL_REFUSED;
 	}
 	struct journal_entry own = *entry; /* borrows every text */
-	if (!is_storable(entry, err) || !next_id(store, &own.id, err) ||
+	if (!is_storable(entry, err) || !next_id(store, &own.id, err) || !number_in_box(store, &own, err) ||
 	    !entry_write(store, STMT_ENTRY_APPEND, &own, err)) {
 		return JOURNAL_NOT_SAVED;
 	}
@@ -233,6 +252,95 @@ bool journal_read(struct journal *journal, int64_t since_utc, struct journal_ent
 	} else {
 		journal_entries_finish(&entries);
 	}
+	return ok;
+}
+
+/* The write lock is held. */
+static bool merge_locked(struct store *store, const struct journal_entries *entries, size_t *out_added, struct err *err)
+{
+	size_t added = 0;
+	for (size_t i = 0; i < entries->count; i++) {
+		struct journal_entry own = entries->items[i]; /* borrows every text */
+		if (!is_storable(&own, err) || !next_id(store, &own.id, err) ||
+		    !entry_write(store, STMT_ENTRY_RESTORE, &own, err)) {
+			return false;
+		}
+		added += store_changes(store) > 0;
+	}
+	if (added > 0 && !transaction_commit(store, err)) {
+		return false;
+	}
+	*out_added = added;
+	return true;
+}
+
+bool journal_merge(struct journal *journal, const struct journal_entries *entries, size_t *out_added, struct err *err)
+{
+	bool ok = false;
+	for (int i = 0; i < 2 && !ok && (i == 0 || store_wants_reopening(journal->store)); i++) {
+		if (transaction_begin(journal->store, STMT_BEGIN_WRITE, err)) {
+			ok = merge_locked(journal->store, entries, out_added, err);
+			transaction_end(journal->store);
+		}
+	}
+	return ok;
+}
+
+/* The token of the entry is not given away before the row is written, so an undo keeps what it was read with. */
+static bool adopt_locked(struct store *store, const char *box, int64_t first_seq, struct err *err)
+{
+	struct journal_entries entries = {0};
+	bool ok = entry_collect_all(store, STMT_ENTRIES_HOMELESS, &entries, err);
+	size_t count = entries.count;
+	for (size_t i = 0; ok && i < entries.count; i++) {
+		struct journal_entry own = entries.items[i]; /* borrows every text, but that of the box */
+		own.box = (char *)(uintptr_t)box;
+		own.seq = first_seq;
+		own.undoes_id = 0;
+		ok = number_in_box(store, &own, err) && entry_write(store, STMT_ENTRY_REPLACE, &own, err);
+	}
+	journal_entries_finish(&entries);
+	return ok && (count == 0 || transaction_commit(store, err));
+}
+
+bool journal_adopt(struct journal *journal, const char *box, int64_t first_seq, struct err *err)
+{
+	if (!transaction_begin(journal->store, STMT_BEGIN_WRITE, err)) {
+		return false;
+	}
+	bool ok = adopt_locked(journal->store, box, first_seq, err);
+	transaction_end(journal->store);
+	return ok;
+}
+
+static bool stamp_locked(struct store *store, const char *token, int64_t arrived_utc, struct err *err)
+{
+	struct journal_entries entries = {0};
+	bool ok = store_bind(store, STMT_ENTRY_FULL_BY_TOKEN, err, "s", token) &&
+		  entry_collect_all(store, STMT_ENTRY_FULL_BY_TOKEN, &entries, err);
+	if (ok && entries.count == 1 && entries.items[0].doubt == JOURNAL_DOUBTFUL) {
+		struct journal_entry *entry = &entries.items[0];
+		int64_t late_s = arrived_utc - entry->at_utc;
+		bool begins = entry->action == JOURNAL_DROP_IN && entry->start_utc == entry->at_utc;
+		if (begins) {
+			entry->start_utc += late_s;
+			entry->end_utc += late_s;
+		}
+		entry->at_utc = arrived_utc;
+		entry->doubt = JOURNAL_ARRIVED;
+		ok = entry_write(store, STMT_ENTRY_REPLACE, entry, err) && transaction_commit(store, err);
+	}
+	journal_entries_finish(&entries);
+	return ok;
+}
+
+bool journal_stamp(struct journal *journal, const char *token, int64_t arrived_utc, struct err *err)
+{
+	if (!transaction_begin(journal->store, STMT_BEGIN_WRITE, err)) {
+		return false;
+	}
+	bool ok = stamp_locked(journal->store, token, arrived_utc, err);
+	transaction_end(journal->store);
 	return ok;
 }
 

@@ -28,17 +28,32 @@ enum journal_action {
 	JOURNAL_UNDO = 4       /* takes entry `undoes` back */
 };
 
+/* Whether the clock of the box that wrote an entry was right. */
+enum journal_doubt {
+	JOURNAL_TRUSTED,  /* it was */
+	JOURNAL_DOUBTFUL, /* at_utc is what a clock said that could not be trusted */
+	JOURNAL_ARRIVED   /* likewise, but at_utc is now the instant at which the entry reached the other boxes */
+};
+
 /* Strings are never NULL; "" where an action has none. */
 struct journal_entry {
-	int64_t id;     /* ascending; given by journal_append */
+	int64_t id;     /* of this file only, ascending; given by journal_append */
 	char *token;    /* one per tap, made by the caller; the same token means the same action, not a second one */
+	char *box;      /* the machine on which it was done; "" when it shares its check-ins with no other */
+	int64_t seq;    /* ascending within a box, never given twice; 0 without a box */
 	int64_t at_utc; /* when it was done */
+	enum journal_doubt doubt;
 	enum journal_action action;
 	char *place;
 	char *feed, *uid, *recurrence_id; /* uid: the name of the booking (identity.h) */
 	char *label;                      /* the person in the configured form */
 	int64_t start_utc, end_utc;       /* the times of the booking or drop-in as they were known then */
-	int64_t undoes;                   /* JOURNAL_UNDO: the id of the entry; else 0 */
+	/* The token of the entry that this one is about. JOURNAL_UNDO: the one that is taken back. When somebody
+	 * without a booking stays longer, leaves, or moves here from another place: the drop-in that began the stay.
+	 * Else "". */
+	char *target;
+	int64_t undoes_id; /* only in rows of older schemas, which named the entry by its id; `target` is filled in */
+	*/
 };
 
 struct journal_entries {
@@ -60,6 +75,10 @@ enum journal_appended {
 	JOURNAL_NOT_SAVED /* disk full, read-only, locked …: nothing is known to be stored; err says why */
 };
 
+/* Orders entries in the same way on every machine: by instant, box and number. Without a box the order is that in which
+ * they were written. */
+int journal_entry_compare(const struct journal_entry *a, const struct journal_entry *b);
+
 /* Opens or makes DIR/journal.db, and syncs the directory. A newer schema is refused (JOURNAL_FAILED). The identity is
  * borrowed: it gives names to the bookings of an older or damaged file. */
 enum journal_opened journal_open(const char *dir, struct identity *identity, struct journal **out_journal,
@@ -73,12 +92,26 @@ const char *journal_notice(const struct journal *journal);
 /* Appends the entry in one transaction. `allowed` is called while the write lock is held, with all entries since
  * since_utc, so that two programs cannot both give one place away. It may be NULL, and it may be called twice.
  * It may also change the entry, but not its token: what is written is what the entry holds after `allowed` has returned
- * true. entry->id is ignored. To try again after JOURNAL_NOT_SAVED, use the same token. */
+ * true. entry->id is ignored. With a box, the entry's number is entry->seq or, when that is not greater than every
+ * number of the box so far, the next one. To try again after JOURNAL_NOT_SAVED, use the same token. */
 enum journal_appended journal_append(struct journal *journal, const struct journal_entry *entry, int64_t since_utc,
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err);
 
+/* The entries are in the order of journal_entry_compare. */
 bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err);
+
+/* Writes entries of other boxes as they are, in one transaction. Those whose token, or box and number, is there already
+ * are left out. *out_added is how many were new. */
+bool journal_merge(struct journal *journal, const struct journal_entries *entries, size_t *out_added, struct err *err);
+
+/* Gives the entries without a box to this one, in the order in which they were written, with numbers from `first_seq`
+ * upwards. An undo then names its entry by token. Does nothing when every entry has a box. */
+bool journal_adopt(struct journal *journal, const char *box, int64_t first_seq, struct err *err);
+
+/* Moves an entry that is JOURNAL_DOUBTFUL to the instant at which it is about to reach the other boxes. A drop-in keeps
+ * its length. Any other entry stays as it is. */
+bool journal_stamp(struct journal *journal, const char *token, int64_t arrived_utc, struct err *err);
 
 /* True when another connection has written since the last journal_read here. */
 bool journal_changed(struct journal *journal);
@@ -97,8 +130,9 @@ size_t journal_count_damaged(const char *dir);
 
 /* NULL: no entry has the id. */
 const struct journal_entry *journal_entries_find(const struct journal_entries *entries, int64_t id);
-/* True when one of the entries takes the one with the id back. */
-bool journal_entries_undone(const struct journal_entries *entries, int64_t id);
+const struct journal_entry *journal_entries_find_token(const struct journal_entries *entries, const char *token);
+/* True when one of the entries takes this one back. */
+bool journal_entries_undone(const struct journal_entries *entries, const struct journal_entry *entry);
 
 void journal_entry_finish(struct journal_entry *entry);
 void journal_entries_finish(struct journal_entries *entries);

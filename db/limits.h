@@ -15,4 +15,6 @@ enum {
 	JOURNAL_PROBE_BYTES = 64 * 1024    /* what saving a check-in writes at most, with the rollback journal */
 };
 
+#define JOURNAL_SEQ_MAX (1L << 53) /* the number of a box's last check-in */
+
 #endif

@@ -277,8 +277,8 @@ static void tell_mended(const struct store_kind *kind, const struct err *why, in
 		return;
 	}
 	const char *slash = strrchr(aside, '/');
-	err_set(err, "%s was damaged (%s); check-ins saved from it: %lld; the damaged file is kept as %s", kind->file,
-		why->text, (long long)saved, slash + 1);
+	err_set(err, "%s was damaged (%.160s); check-ins saved from it: %lld; the damaged file is kept as %s",
+		kind->file, why->text, (long long)saved, slash + 1);
 }
 
 /* Runs under the lock. The damaged file stays untouched until the swap. */

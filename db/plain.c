@@ -76,19 +76,51 @@ const struct journal_entry *journal_entries_find(const struct journal_entries *e
 	return NULL;
 }
 
-bool journal_entries_undone(const struct journal_entries *entries, int64_t id)
+const struct journal_entry *journal_entries_find_token(const struct journal_entries *entries, const char *token)
+{
+	for (size_t i = entries->count; i-- > 0;) {
+		if (strcmp(entries->items[i].token, token) == 0) {
+			return &entries->items[i];
+		}
+	}
+	return NULL;
+}
+
+bool journal_entries_undone(const struct journal_entries *entries, const struct journal_entry *entry)
 {
 	for (size_t i = 0; i < entries->count; i++) {
-		if (entries->items[i].action == JOURNAL_UNDO && entries->items[i].undoes == id) {
+		const struct journal_entry *other = &entries->items[i];
+		if (other->action == JOURNAL_UNDO && strcmp(other->target, entry->token) == 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
+/* A machine on its own relies on the order of writing, because its clock may have been set back. */
+static int64_t order_instant(const struct journal_entry *entry)
+{
+	return entry->box[0] ? entry->at_utc : INT64_MIN;
+}
+
+static int compare_int64(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+int journal_entry_compare(const struct journal_entry *a, const struct journal_entry *b)
+{
+	int order = compare_int64(order_instant(a), order_instant(b));
+	order = order ? order : strcmp(a->box, b->box);
+	order = order ? order : compare_int64(a->seq, b->seq);
+	return order ? order : compare_int64(a->id, b->id);
+}
+
 void journal_entry_finish(struct journal_entry *entry)
 {
 	free(entry->token);
+	free(entry->box);
+	free(entry->target);
 	free(entry->place);
 	free(entry->feed);
 	free(entry->uid);

@@ -13,9 +13,10 @@
 #include "transaction.h"
 
 enum {
-	COLUMNS = 13,
+	COLUMNS_FIRST = 13, /* of older schemas; rows that it wrote stay that short */
+	COLUMNS = 17,
 	HEADER_MAX = 1 + COLUMNS * 9,
-	ROW_MAX = 6 * JOURNAL_TEXT_MAX + 1024,
+	ROW_MAX = 8 * JOURNAL_TEXT_MAX + 1024,
 	LOCAL_MAX = STORE_PAGE_BYTES - 35, /* bytes of a row that may stay in its page */
 	LOCAL_MIN = (STORE_PAGE_BYTES - 12) * 32 / 255 -
 		    23, /* bytes of it that must stay there when the whole does not fit */
@@ -23,7 +24,7 @@ enum {
 };
 
 /* The column's type: i a number, s a text, 0 always NULL (the id, which is the key of the cell). */
-static const char column_types[COLUMNS + 1] = "0siisssssiiii";
+static const char column_types[COLUMNS + 1] = "0siisssssiiiisiis";
 
 struct scan {
 	sqlite3_file *file;
@@ -88,22 +89,24 @@ static bool take_text(struct bytes *bytes, uint64_t type, char **out)
 	return *out != NULL;
 }
 
-static bool take_types(struct bytes *bytes, uint64_t types[COLUMNS])
+static bool take_types(struct bytes *bytes, uint64_t types[COLUMNS], size_t *out_count)
 {
+	size_t count = 0;
 	struct bytes header = *bytes;
 	uint64_t size = 0;
 	if (!take_varint(&header, &size) || size > HEADER_MAX || size > bytes->left) {
 		return false;
 	}
 	const unsigned char *end = bytes->at + size;
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (!take_varint(&header, &types[i])) {
+	while (count < COLUMNS && header.at < end) {
+		if (!take_varint(&header, &types[count++])) {
 			return false;
 		}
 	}
 	bytes->at += size;
 	bytes->left -= (size_t)size;
-	return header.at == end && types[0] == 0;
+	*out_count = count;
+	return header.at == end && types[0] == 0 && (count == COLUMNS_FIRST || count == COLUMNS);
 }
 
 /* Fills the entry as far as the bytes go and reports in *out_whole whether they are a row. False only when memory ran
@@ -112,15 +115,17 @@ static bool decode(const unsigned char *row, size_t size, struct journal_entry *
 {
 	struct bytes bytes = {row, size, false};
 	uint64_t types[COLUMNS];
+	size_t count = 0;
 	int64_t numbers[COLUMNS] = {0};
-	char **const texts[COLUMNS] = {NULL,        &entry->token,         NULL,
-				       NULL,        &entry->place,         &entry->feed,
-				       &entry->uid, &entry->recurrence_id, &entry->label};
+	char **const texts[COLUMNS] = {
+		NULL,        &entry->token,         NULL,          NULL, &entry->place, &entry->feed,
+		&entry->uid, &entry->recurrence_id, &entry->label, NULL, NULL,          NULL,
+		NULL,        &entry->box,           NULL,          NULL, &entry->target};
 	*out_whole = false;
-	if (!take_types(&bytes, types)) {
+	if (!take_types(&bytes, types, &count)) {
 		return true;
 	}
-	for (size_t i = 1; i < COLUMNS; i++) {
+	for (size_t i = 1; i < count; i++) {
 		if (column_types[i] == 's' ? !take_text(&bytes, types[i], texts[i])
 					   : !take_int(&bytes, types[i], &numbers[i])) {
 			return !bytes.no_memory;
@@ -130,7 +135,12 @@ static bool decode(const unsigned char *row, size_t size, struct journal_entry *
 	entry->action = (enum journal_action)numbers[3];
 	entry->start_utc = numbers[9];
 	entry->end_utc = numbers[10];
-	entry->undoes = numbers[11];
+	entry->undoes_id = numbers[11];
+	entry->seq = numbers[14];
+	entry->doubt = (enum journal_doubt)numbers[15];
+	if (count == COLUMNS_FIRST && (!(entry->box = strdup("")) || !(entry->target = strdup("")))) {
+		return false;
+	}
 	*out_whole = bytes.left == 0 && entry_sum(entry) == (uint64_t)numbers[12];
 	return true;
 }
@@ -168,12 +178,13 @@ static bool read_cell(struct scan *scan, size_t offset, size_t *out_size, uint64
 	struct bytes bytes = {scan->page + offset, STORE_PAGE_BYTES - offset, false};
 	uint64_t size = 0;
 	*out_size = 0;
-	if (!take_varint(&bytes, &size) || size < COLUMNS + 1 || size > ROW_MAX || !take_varint(&bytes, out_id) ||
+	if (!take_varint(&bytes, &size) || size < COLUMNS_FIRST + 1 || size > ROW_MAX || !take_varint(&bytes, out_id) ||
 	    *out_id == 0 || *out_id > INT64_MAX) {
 		return true;
 	}
-	if (bytes.left < 2 || bytes.at[0] < COLUMNS + 1 || bytes.at[0] > HEADER_MAX || bytes.at[1] != 0) {
-		return true; /* most offsets end here cheaply: they hold no header of 13 columns with an empty first */
+	if (bytes.left < 2 || bytes.at[0] < COLUMNS_FIRST + 1 || bytes.at[0] > HEADER_MAX || bytes.at[1] != 0) {
+		return true; /* most offsets end here cheaply: they hold no header of so many columns with an empty
+				first */
 	}
 	if (size <= LOCAL_MAX) {
 		if (size <= bytes.left) {

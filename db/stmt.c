@@ -7,7 +7,13 @@
 	"feed, uid, recurrence_id, all_day, first, last, place, title, is_person, is_private, location, url, busy, "   \
 	"status, sum, organizer"
 #define ENTRY_COLUMNS                                                                                                  \
-	"id, token, at_utc, action, place, feed, uid, recurrence_id, label, start_utc, end_utc, undoes, sum"
+	"id, token, at_utc, action, place, feed, uid, recurrence_id, label, start_utc, end_utc, undoes, sum, "         \
+	"box, seq, doubt, target"
+/* The last column is the token of the entry that a row of an older schema undoes. */
+#define ENTRY_SELECT                                                                                                   \
+	"SELECT " ENTRY_COLUMNS ", CASE undoes WHEN 0 THEN '' ELSE"                                                    \
+	" COALESCE((SELECT other.token FROM entry AS other WHERE other.id = entry.undoes), '') END FROM entry "
+#define ENTRY_VALUES "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 const struct stmt stmt_table[STMT_COUNT] = {
 	[STMT_BEGIN_READ] = {"begin to read", "BEGIN", STMT_FOR_BOTH},
@@ -41,8 +47,7 @@ const struct stmt stmt_table[STMT_COUNT] = {
 			   "DELETE FROM occurrence WHERE feed = ? AND uid = ? AND recurrence_id = ?", STMT_FOR_CACHE},
 	[STMT_ROWS_DROP] = {"remove a feed's occurrences", "DELETE FROM occurrence WHERE feed = ?", STMT_FOR_CACHE},
 
-	[STMT_ENTRIES_SINCE] = {"read the check-ins",
-				"SELECT " ENTRY_COLUMNS " FROM entry WHERE at_utc >= ? ORDER BY id", STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_SINCE] = {"read the check-ins", ENTRY_SELECT "WHERE at_utc >= ? ORDER BY id", STMT_FOR_JOURNAL},
 	[STMT_ENTRY_BY_TOKEN] = {"look for a check-in", "SELECT id FROM entry WHERE token = ?", STMT_FOR_JOURNAL},
 	/* The id is part of the row's checksum, so it is chosen before the row is written, under the write lock. */
 	[STMT_ENTRY_NEXT_ID] =
@@ -53,11 +58,18 @@ const struct stmt stmt_table[STMT_COUNT] = {
 		 " ELSE 1 + MAX(0, COALESCE((SELECT MAX(seq) FROM sqlite_sequence WHERE name = 'entry'), 0),"
 		 " COALESCE((SELECT MAX(id) FROM entry), 0)) END",
 		 STMT_FOR_JOURNAL},
-	[STMT_ENTRY_APPEND] = {"append a check-in",
-			       "INSERT INTO entry (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	[STMT_ENTRY_APPEND] = {"append a check-in", "INSERT INTO entry (" ENTRY_COLUMNS ") VALUES " ENTRY_VALUES,
 			       STMT_FOR_JOURNAL},
 	[STMT_ENTRY_RESTORE] = {"restore a check-in",
-				"INSERT OR IGNORE INTO entry (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+				"INSERT OR IGNORE INTO entry (" ENTRY_COLUMNS ") VALUES " ENTRY_VALUES,
 				STMT_FOR_JOURNAL},
 	[STMT_ENTRIES_PURGE] = {"purge old check-ins", "DELETE FROM entry WHERE at_utc < ?", STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_HOMELESS] = {"read the check-ins without a box", ENTRY_SELECT "WHERE box = '' ORDER BY id",
+				   STMT_FOR_JOURNAL},
+	[STMT_ENTRY_FULL_BY_TOKEN] = {"read a check-in", ENTRY_SELECT "WHERE token = ?", STMT_FOR_JOURNAL},
+	[STMT_ENTRY_LAST_SEQ] = {"number a check-in of this box",
+				 "SELECT COALESCE(MAX(seq), 0) FROM entry WHERE box = ? AND box <> ''",
+				 STMT_FOR_JOURNAL},
+	[STMT_ENTRY_REPLACE] = {"rewrite a check-in", "REPLACE INTO entry (" ENTRY_COLUMNS ") VALUES " ENTRY_VALUES,
+				STMT_FOR_JOURNAL},
 };

@@ -17,15 +17,23 @@ static const char *const action_names[] = {[JOURNAL_CHECK_IN] = "check-in",
 					   [JOURNAL_CHECK_OUT] = "check-out",
 					   [JOURNAL_UNDO] = "undo"};
 
+/* The local id of the entry that this one takes back; 0 none, or it was purged. */
+static int64_t undone_id(const struct journal_entries *entries, const struct journal_entry *entry)
+{
+	const struct journal_entry *undone =
+		entry->action == JOURNAL_UNDO ? journal_entries_find_token(entries, entry->target) : NULL;
+	return undone ? undone->id : 0;
+}
+
 static json_t *entry_json(const struct journal_entries *entries, const struct journal_entry *entry)
 {
-	json_t *undoes = entry->undoes ? json_integer(entry->undoes) : json_null();
+	json_t *undoes = undone_id(entries, entry) ? json_integer(undone_id(entries, entry)) : json_null();
 	return json_pack("{s:I, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "id", (json_int_t)entry->id,
 			 "at", cli_json_utc(entry->at_utc), "action", action_names[entry->action], "place",
 			 entry->place, "name", cli_json_text(entry->label), "feed", cli_json_text(entry->feed), "uid",
 			 cli_json_text(entry->uid), "recurrence_id", cli_json_text(entry->recurrence_id), "start",
 			 cli_json_utc(entry->start_utc), "end", cli_json_utc(entry->end_utc), "undoes", undoes,
-			 "undone", journal_entries_undone(entries, entry->id));
+			 "undone", journal_entries_undone(entries, entry));
 }
 
 static bool print_json(const struct journal_entries *entries)
@@ -69,8 +77,8 @@ static void print_csv(const struct journal_entries *entries)
 		cli_csv_foreign(entry->recurrence_id, false);
 		csv_utc(entry->start_utc);
 		csv_utc(entry->end_utc);
-		csv_id(entry->undoes);
-		cli_csv(journal_entries_undone(entries, entry->id) ? "true" : "false", true);
+		csv_id(undone_id(entries, entry));
+		cli_csv(journal_entries_undone(entries, entry) ? "true" : "false", true);
 	}
 }
 
@@ -88,7 +96,7 @@ static void print_text(const struct program *program, const struct journal_entri
 		if (entry->action == JOURNAL_CHECK_IN || entry->action == JOURNAL_DROP_IN) {
 			printf("%suntil %s", entry->label[0] ? ", " : "", cli_clock(until, zone, entry->end_utc));
 		}
-		puts(journal_entries_undone(entries, entry->id) ? " (undone)" : "");
+		puts(journal_entries_undone(entries, entry) ? " (undone)" : "");
 	}
 }
 

@@ -21,7 +21,7 @@ struct builder {
 	const char **sorted_places; /* ids, for look-up */
 	int *sorted_index;
 	bool office_checks_in; /* any place does */
-	int64_t also_undone;
+	const char *also_undone;
 	size_t capacity;
 };
 
@@ -95,8 +95,12 @@ static bool prepare_places(struct builder *builder)
 	}
 	for (size_t i = 0; i < config->place_count; i++) {
 		const struct config_place *place = &config->places[i];
-		office->places[i] = (struct office_place){
-			.config = place, .age = AGE_UNKNOWN, .doubt = DOUBT_NEVER_READ, .current = -1, .next = -1};
+		office->places[i] = (struct office_place){.config = place,
+							  .age = AGE_UNKNOWN,
+							  .doubt = DOUBT_NEVER_READ,
+							  .current = -1,
+							  .rival = -1,
+							  .next = -1};
 		read_edge(builder, &office->places[i]);
 		builder->office_checks_in |= place->checkin == CHECKIN_YES;
 		builder->sorted_places[i] = place->id;
@@ -185,6 +189,7 @@ static void apply_stay(const struct builder *builder, struct office_booking *boo
 {
 	int64_t now_utc = builder->input->now_utc;
 	booking->entry = stay->entry;
+	booking->seated = stay->is_end_only ? NULL : stay->seated;
 	booking->place = place_index(builder, stay->entry->place);
 	bool follows_row = booking->row && booking->place == booking->own_place && !stay->left;
 	booking->since_utc = stay->is_end_only ? 0 : stay->first_utc;
@@ -312,11 +317,25 @@ static void add_rows(struct builder *builder)
 	}
 }
 
+/* Returns whether somebody else without a booking, who is earlier in the list, sits at the same place now. */
+static bool is_second_at_place(const struct builder *builder, const struct stay *stay)
+{
+	for (size_t i = 0; i < builder->office->booking_count; i++) {
+		const struct office_booking *other = &builder->office->bookings[i];
+		if (other->is_drop_in && other->state == BOOKING_CHECKED_IN &&
+		    strcmp(other->entry->place, stay->entry->place) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Adds a booking for somebody who sits there, whether or not a feed knows of it. */
 static void add_stay(struct builder *builder, const struct stay *stay)
 {
 	const struct journal_entry *entry = stay->entry;
 	struct office *office = builder->office;
+	bool is_second = is_second_at_place(builder, stay);
 	struct office_booking *booking = add_booking(builder);
 	bool is_drop_in = entry->action == JOURNAL_DROP_IN;
 	*booking = (struct office_booking){.feed = entry->feed,
@@ -333,8 +352,9 @@ static void add_stay(struct builder *builder, const struct stay *stay)
 	booking->own_place = booking->place;
 	bool is_over = booking->state != BOOKING_CHECKED_IN;
 	booking->id = !is_drop_in ? office_id(office->arena, entry->uid, entry->recurrence_id)
-		      : is_over   ? arena_print(office->arena, "dropin:%s:%lld", entry->place, (long long)entry->id)
-				  : arena_print(office->arena, "dropin:%s", entry->place);
+		      : is_over || is_second
+			      ? arena_print(office->arena, "dropin:%s:%lld", entry->place, (long long)entry->id)
+			      : arena_print(office->arena, "dropin:%s", entry->place);
 }
 
 static void add_stays(struct builder *builder)
@@ -378,7 +398,7 @@ static bool build(struct builder *builder)
 	return !arena_failed(office->arena);
 }
 
-struct office *office_create_trial(const struct office_input *input, int32_t day, int64_t also_undone)
+struct office *office_create_trial(const struct office_input *input, int32_t day, const char *also_undone)
 {
 	const struct config *config = input->config;
 	struct arena *arena = arena_create();
@@ -405,7 +425,7 @@ struct office *office_create_trial(const struct office_input *input, int32_t day
 
 struct office *office_create_day(const struct office_input *input, int32_t day)
 {
-	return office_create_trial(input, day, 0);
+	return office_create_trial(input, day, "");
 }
 
 struct office *office_create(const struct office_input *input)

@@ -69,6 +69,7 @@ struct office_booking {
 	/* The newest check-in, drop-in or extension that counts; for a meeting that was ended early without one, the
 	 * check-out. NULL none. */
 	const struct journal_entry *entry;
+	const struct journal_entry *seated; /* with which the person came to this place; NULL nobody has come */
 	const char *feed, *uid, *recurrence_id;
 	const char *label; /* as it may be shown; "" private or not known */
 	bool is_drop_in, is_person;
@@ -106,8 +107,10 @@ struct office_place {
 	size_t first, count;     /* its bookings in office->bookings, by start */
 	size_t *seated;          /* those of them whose person sits there; NULL nobody */
 	size_t seated_count;
-	int current;              /* the booking to which the state belongs; -1 none */
-	int next;                 /* the next booking to begin; -1 none today */
+	int current; /* the booking to which the state belongs; -1 none */
+	int rival;   /* somebody else who sits here too, because two machines that were cut off from each other gave the
+			place away; came later than `current`, who keeps it; -1 none */
+	int next;    /* the next booking to begin; -1 none today */
 	int64_t free_until_utc;   /* the next one's start or closure, else closing time, else midnight */
 	bool may_be_taken;        /* anyone may take it now, until free_until_utc */
 	bool may_be_taken_anyway; /* the same for a visitor who has seen that nothing is known; see command.is_anyway */

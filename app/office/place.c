@@ -237,6 +237,41 @@ static enum place_state place_state(const struct office_place *place, const stru
 	}
 }
 
+int64_t office_claim_start(const struct office_booking *booking)
+{
+	return booking->is_drop_in || booking->place != booking->own_place
+		       ? booking->seated_utc
+		       : small_max(booking->seated_utc, booking->start_utc);
+}
+
+static bool sits_there(const struct office_booking *booking, int64_t now_utc)
+{
+	return booking->state == BOOKING_CHECKED_IN && booking->seated && office_claim_start(booking) <= now_utc;
+}
+
+/* Finds the two who came first among those who sit there. More than one can sit there only after two machines that
+ * were cut off from each other gave the place away: the first one keeps it. */
+static void settle_rivals(struct office *office, struct office_place *place, int64_t now_utc)
+{
+	int first = -1, second = -1;
+	for (int i = (int)place->first; i < (int)(place->first + place->count); i++) {
+		const struct office_booking *booking = &office->bookings[i];
+		if (!sits_there(booking, now_utc)) {
+			continue;
+		}
+		if (first < 0 || journal_entry_compare(booking->seated, office->bookings[first].seated) < 0) {
+			second = first;
+			first = i;
+		} else if (second < 0 || journal_entry_compare(booking->seated, office->bookings[second].seated) < 0) {
+			second = i;
+		}
+	}
+	if (second >= 0) {
+		place->current = first;
+		place->rival = second;
+	}
+}
+
 static void settle_place(struct office *office, struct office_place *place, int64_t now_utc)
 {
 	struct office_booking *bookings = &office->bookings[place->first];
@@ -251,6 +286,7 @@ static void settle_place(struct office *office, struct office_place *place, int6
 			place->current = (int)(place->first + i);
 		}
 	}
+	settle_rivals(office, place, now_utc);
 	for (size_t i = 0; i < place->count && place->next < 0; i++) {
 		bool will_come = bookings[i].state == BOOKING_AHEAD || presence(&bookings[i], now_utc) > 0;
 		if (will_come && bookings[i].start_utc > now_utc && (int)(place->first + i) != place->current) {

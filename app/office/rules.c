@@ -12,8 +12,8 @@ struct plan {
 	enum journal_action action;
 	const char *place, *feed, *uid, *recurrence_id, *label;
 	int64_t start_utc, end_utc;
-	int64_t undoes;
-	int64_t standing; /* OFFICE_ALREADY: the entry that says so */
+	const char *target; /* NULL none */
+	int64_t standing;   /* OFFICE_ALREADY: the entry that says so */
 };
 
 static int place_index(const struct office *office, const char *id)
@@ -26,14 +26,6 @@ static int place_index(const struct office *office, const char *id)
 	return -1;
 }
 
-/* Returns from when a check-in may claim its place: a person who comes early waits for the booking before. */
-static int64_t claim_start(const struct office_booking *booking)
-{
-	return booking->is_drop_in || booking->place != booking->own_place
-		       ? booking->seated_utc
-		       : small_max(booking->seated_utc, booking->start_utc);
-}
-
 /* Returns whether somebody else holds the place at some time in [from, to). */
 static bool is_held(const struct office *office, int place, const struct office_booking *except, int64_t from,
 		    int64_t to)
@@ -41,7 +33,7 @@ static bool is_held(const struct office *office, int place, const struct office_
 	const struct office_place *at = &office->places[place];
 	for (size_t i = 0; i < at->seated_count; i++) {
 		const struct office_booking *other = &office->bookings[at->seated[i]];
-		if (other != except && claim_start(other) < to && other->until_utc > from) {
+		if (other != except && office_claim_start(other) < to && other->until_utc > from) {
 			return true;
 		}
 	}
@@ -102,12 +94,32 @@ static enum office_verdict plan_seat(const struct office *office, const struct o
 	return is_held(office, target, booking, from_utc, end_utc) ? OFFICE_TAKEN : OFFICE_ALLOWED;
 }
 
+/* Plans to seat somebody without a booking at another place. */
+static enum office_verdict plan_drop_in_move(const struct office *office, const struct office_booking *booking,
+					     int target, bool is_anyway, struct plan *plan)
+{
+	if (booking->state != BOOKING_CHECKED_IN || target < 0 || target == booking->place) {
+		return OFFICE_UNKNOWN;
+	}
+	const struct office_place *place = &office->places[target];
+	*plan = (struct plan){.action = JOURNAL_DROP_IN,
+			      .place = place->config->id,
+			      .feed = "",
+			      .uid = "",
+			      .recurrence_id = "",
+			      .label = booking->label,
+			      .start_utc = office->now_utc,
+			      .end_utc = small_min(booking->until_utc, place->free_until_utc),
+			      .target = booking->seated->token};
+	return judge_free(place, is_anyway);
+}
+
 static enum office_verdict plan_booking(const struct office *office, const struct office_input *input,
 					const struct office_booking *booking, int target, bool is_anyway,
 					struct plan *plan)
 {
 	if (booking->is_drop_in) {
-		return OFFICE_UNKNOWN;
+		return plan_drop_in_move(office, booking, target, is_anyway, plan);
 	}
 	if (input->now_utc >= booking->end_utc) {
 		return OFFICE_TOO_LATE;
@@ -205,6 +217,12 @@ static const struct office_booking *last_at(const struct office *office, const c
 	return last;
 }
 
+/* Returns what an entry about the stay names it by; NULL when the booking does. */
+static const char *stay_token(const struct office_booking *booking)
+{
+	return booking->is_drop_in && booking->seated ? booking->seated->token : NULL;
+}
+
 static enum office_verdict plan_check_out(const struct office *office, const struct command *command, struct plan *plan)
 {
 	const struct office_booking *booking =
@@ -225,7 +243,8 @@ static enum office_verdict plan_check_out(const struct office *office, const str
 			      .recurrence_id = booking->recurrence_id,
 			      .label = booking->is_person ? booking->label : "",
 			      .start_utc = booking->start_utc,
-			      .end_utc = booking->end_utc};
+			      .end_utc = booking->end_utc,
+			      .target = stay_token(booking)};
 	return OFFICE_ALLOWED;
 }
 
@@ -276,7 +295,8 @@ static enum office_verdict plan_extend(const struct office *office, const struct
 			      .recurrence_id = booking->recurrence_id,
 			      .label = booking->entry->label,
 			      .start_utc = booking->start_utc,
-			      .end_utc = small_min(command->until_utc, limit_utc)};
+			      .end_utc = small_min(command->until_utc, limit_utc),
+			      .target = stay_token(booking)};
 	bool is_known = office->places[booking->place].doubt == DOUBT_NONE;
 	return is_known || command->is_anyway ? OFFICE_ALLOWED : OFFICE_UNSURE;
 }
@@ -285,7 +305,7 @@ static enum office_verdict plan_extend(const struct office *office, const struct
 static bool has_taken_over(const struct office_booking *booking, const struct journal_entry *entry)
 {
 	return entry->action == JOURNAL_CHECK_OUT && booking->is_drop_in && booking->state == BOOKING_CHECKED_IN &&
-	       booking->entry->id > entry->id && strcmp(booking->entry->place, entry->place) == 0;
+	       journal_entry_compare(booking->entry, entry) > 0 && strcmp(booking->entry->place, entry->place) == 0;
 }
 
 /* Returns whether somebody sits there, or a meeting without check-in goes on. */
@@ -298,7 +318,7 @@ static bool is_on(const struct office_booking *booking)
 static bool undo_collides(const struct office_input *input, const struct office *office,
 			  const struct journal_entry *entry, enum office_verdict *out_failed)
 {
-	struct office *trial = office_create_trial(input, office->day, entry->id);
+	struct office *trial = office_create_trial(input, office->day, entry->token);
 	if (!trial) {
 		*out_failed = OFFICE_NO_MEMORY;
 		return true;
@@ -310,8 +330,9 @@ static bool undo_collides(const struct office_input *input, const struct office 
 			       strcmp(booking->recurrence_id, entry->recurrence_id) == 0 &&
 			       (entry->uid[0] || strcmp(booking->entry->place, entry->place) == 0);
 		collides = has_taken_over(booking, entry) ||
-			   (is_back && is_held(trial, booking->place, booking,
-					       small_max(input->now_utc, claim_start(booking)), booking->until_utc));
+			   (is_back &&
+			    is_held(trial, booking->place, booking,
+				    small_max(input->now_utc, office_claim_start(booking)), booking->until_utc));
 	}
 	office_destroy(trial);
 	return collides;
@@ -325,7 +346,7 @@ static enum office_verdict plan_undo(const struct office *office, const struct o
 		return OFFICE_UNKNOWN;
 	}
 	plan->standing = entry->id;
-	if (journal_entries_undone(input->entries, entry->id)) {
+	if (journal_entries_undone(input->entries, entry)) {
 		return OFFICE_ALREADY;
 	}
 	if (input->now_utc - entry->at_utc > input->config->undo_s + UNDO_SLACK_S) {
@@ -339,7 +360,7 @@ static enum office_verdict plan_undo(const struct office *office, const struct o
 			      .label = entry->label,
 			      .start_utc = entry->start_utc,
 			      .end_utc = entry->end_utc,
-			      .undoes = entry->id};
+			      .target = entry->token};
 	enum office_verdict failed = OFFICE_TAKEN;
 	return undo_collides(input, office, entry, &failed) ? failed : OFFICE_ALLOWED;
 }
@@ -398,7 +419,14 @@ const char *office_verdict_text(enum office_verdict verdict)
 
 static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token, struct journal_entry *out_entry)
 {
-	const char *texts[] = {token, plan->place, plan->feed, plan->uid, plan->recurrence_id, plan->label};
+	const char *texts[] = {token,
+			       plan->place,
+			       plan->feed,
+			       plan->uid,
+			       plan->recurrence_id,
+			       plan->label,
+			       "",
+			       plan->target ? plan->target : ""};
 	enum { TEXT_COUNT = sizeof(texts) / sizeof(texts[0]) };
 	char *copies[TEXT_COUNT] = {NULL};
 	for (size_t i = 0; i < TEXT_COUNT; i++) {
@@ -420,7 +448,8 @@ static bool copy_plan(const struct plan *plan, int64_t at_utc, const char *token
 					    .label = copies[5],
 					    .start_utc = plan->start_utc,
 					    .end_utc = plan->end_utc,
-					    .undoes = plan->undoes};
+					    .box = copies[6],
+					    .target = copies[7]};
 	return true;
 }
 

@@ -34,36 +34,41 @@ static int compare_entries(const void *a, const void *b)
 	const struct journal_entry *left = *(const struct journal_entry *const *)a;
 	const struct journal_entry *right = *(const struct journal_entry *const *)b;
 	int order = compare_story(left, right);
-	return order != 0 ? order : (left->id > right->id) - (left->id < right->id);
+	return order != 0 ? order : journal_entry_compare(left, right);
 }
 
-static int compare_ids(const void *a, const void *b)
+static int compare_tokens(const void *a, const void *b)
 {
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-	return (left > right) - (left < right);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_among(const char *token, const char *const *sorted, size_t count)
+{
+	return bsearch(&token, sorted, count, sizeof(*sorted), compare_tokens) != NULL;
 }
 
 /* Collects the entries that still count, by story. */
 static const struct journal_entry **standing_entries(struct arena *arena, const struct journal_entries *entries,
-						     int64_t also_undone, size_t *out_count)
+						     const char *also_undone, size_t *out_count)
 {
-	int64_t *undone = arena_alloc(arena, (entries->count + 1) * sizeof(*undone));
+	const char **undone = arena_alloc(arena, (entries->count + 1) * sizeof(*undone));
 	const struct journal_entry **standing = arena_alloc(arena, (entries->count + 1) * sizeof(*standing));
 	if (!undone || !standing) {
 		return NULL;
 	}
 	size_t undone_count = 0, count = 0;
-	undone[undone_count++] = also_undone;
+	if (also_undone[0]) {
+		undone[undone_count++] = also_undone;
+	}
 	for (size_t i = 0; i < entries->count; i++) {
 		if (entries->items[i].action == JOURNAL_UNDO) {
-			undone[undone_count++] = entries->items[i].undoes;
+			undone[undone_count++] = entries->items[i].target;
 		}
 	}
-	qsort(undone, undone_count, sizeof(*undone), compare_ids);
+	qsort(undone, undone_count, sizeof(*undone), compare_tokens);
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct journal_entry *entry = &entries->items[i];
-		if (entry->action != JOURNAL_UNDO &&
-		    !bsearch(&entry->id, undone, undone_count, sizeof(*undone), compare_ids)) {
+		if (entry->action != JOURNAL_UNDO && !is_among(entry->token, undone, undone_count)) {
 			standing[count++] = entry;
 		}
 	}
@@ -74,8 +79,11 @@ static const struct journal_entry **standing_entries(struct arena *arena, const 
 
 static void stay_begin(struct stays *stays, const struct journal_entry *entry)
 {
-	stays->items[stays->count++] = (struct stay){
-		.entry = entry, .first_utc = entry->at_utc, .seated_utc = entry->at_utc, .until_utc = entry->end_utc};
+	stays->items[stays->count++] = (struct stay){.entry = entry,
+						     .seated = entry,
+						     .first_utc = entry->at_utc,
+						     .seated_utc = entry->at_utc,
+						     .until_utc = entry->end_utc};
 }
 
 /* In a room with optional check-in a meeting can be ended although nobody checked in. */
@@ -96,16 +104,43 @@ static bool is_extension(const struct stay *open, const struct journal_entry *en
 	return is_same && (entry->start_utc == before->start_utc || (goes_on && entry->action == JOURNAL_CHECK_IN));
 }
 
-/* `last` is the last stay of the story so far; NULL none. */
-static void tell_entry(struct stays *stays, struct stay *last, const struct journal_entry *entry)
+/* Finds the stay without a booking that the entry is about. Two machines that were cut off from each other may have
+ * given the place to two people. Older entries name none: they are about the last stay. */
+static struct stay *open_drop_in(struct stays *stays, size_t story, const struct journal_entry *entry)
 {
-	struct stay *open = last && !last->left ? last : NULL;
+	for (size_t i = stays->count; i > story; i--) {
+		struct stay *stay = &stays->items[i - 1];
+		if (!stay->left && (!entry->target[0] || strcmp(stay->seated->token, entry->target) == 0)) {
+			return stay;
+		}
+	}
+	return NULL;
+}
+
+/* Returns whether the entry seats a second person at the place, on a machine that did not know of the first one. */
+static bool is_second_person(const struct stay *open, const struct journal_entry *entry)
+{
+	return !has_booking(entry) && entry->action == JOURNAL_DROP_IN && !entry->target[0] &&
+	       strcmp(entry->box, open->seated->box) != 0;
+}
+
+/* Carries on the story that begins with the stay at `story`. */
+static void tell_entry(struct stays *stays, size_t story, const struct journal_entry *entry)
+{
+	struct stay *last = stays->count > story ? &stays->items[stays->count - 1] : NULL;
+	bool is_last_open = last && !last->left;
+	struct stay *open = !has_booking(entry) ? open_drop_in(stays, story, entry) : is_last_open ? last : NULL;
 	bool has_come = last && !last->is_end_only;
 	bool goes_on = open && entry->at_utc < open->until_utc;
+	if (goes_on && is_second_person(open, entry)) {
+		stay_begin(stays, entry);
+		return;
+	}
 	assert(entry->action != JOURNAL_UNDO); /* an action that belongs to no story */
 	bool extends = open && is_extension(open, entry, goes_on);
 	if (extends || (goes_on && entry->action == JOURNAL_CHECK_IN)) {
 		open->seated_utc = extends ? open->seated_utc : entry->at_utc;
+		open->seated = extends ? open->seated : entry;
 		open->is_extended = extends;
 		open->entry = entry;
 		open->until_utc = entry->end_utc;
@@ -122,7 +157,20 @@ static void tell_entry(struct stays *stays, struct stay *last, const struct jour
 	}
 }
 
-bool stays_from_entries(struct arena *arena, const struct journal_entries *entries, int64_t also_undone,
+/* Somebody without a booking who has moved here is gone from the place before. */
+static void leave_old_place(struct stays *stays, const struct stay *moved)
+{
+	const struct journal_entry *entry = moved->seated;
+	for (size_t i = 0; entry->target[0] && i < stays->count; i++) {
+		struct stay *stay = &stays->items[i];
+		if (strcmp(stay->seated->token, entry->target) == 0 && entry->at_utc < stay->until_utc) {
+			stay->until_utc = entry->at_utc;
+			stay->left = entry;
+		}
+	}
+}
+
+bool stays_from_entries(struct arena *arena, const struct journal_entries *entries, const char *also_undone,
 			struct stays *out_stays)
 {
 	size_t count = 0;
@@ -136,8 +184,10 @@ bool stays_from_entries(struct arena *arena, const struct journal_entries *entri
 		if (i > 0 && compare_story(standing[i - 1], standing[i]) != 0) {
 			story = stays.count;
 		}
-		struct stay *last = stays.count > story ? &stays.items[stays.count - 1] : NULL;
-		tell_entry(&stays, last, standing[i]);
+		tell_entry(&stays, story, standing[i]);
+	}
+	for (size_t i = 0; i < stays.count; i++) {
+		leave_old_place(&stays, &stays.items[i]);
 	}
 	*out_stays = stays;
 	return true;

@@ -7,7 +7,8 @@
 
 struct stay {
 	const struct journal_entry
-		*entry;     /* the check-in or drop-in that counts; after moves or extensions the last of them */
+		*entry; /* the check-in or drop-in that counts; after moves or extensions the last of them */
+	const struct journal_entry *seated; /* with which the person came to this place */
 	int64_t first_utc;  /* when the stay began; after a move it includes the time at the earlier place */
 	int64_t seated_utc; /* at this place */
 	int64_t until_utc;  /* the planned end, or when the person left */
@@ -22,9 +23,9 @@ struct stays {
 	size_t count;
 };
 
-/* Computes the stays; `also_undone` is an entry to be treated as undone on trial; 0 none. Returns false when memory ran
- * out. */
-bool stays_from_entries(struct arena *arena, const struct journal_entries *entries, int64_t also_undone,
+/* Computes the stays; `also_undone` is the token of an entry to be treated as undone on trial; "" none. Returns false
+ * when memory ran out. */
+bool stays_from_entries(struct arena *arena, const struct journal_entries *entries, const char *also_undone,
 			struct stays *out_stays);
 
 /* Returns the first of the stays of one booking; there are *out_count of them. */

@@ -103,7 +103,9 @@ void state_sql(const char *path, const char *sql)
 {
 	sqlite3 *db = NULL;
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+		fail_msg("%s", sqlite3_errmsg(db));
+	}
 	sqlite3_close(db);
 }
 
@@ -124,6 +126,8 @@ struct journal_entry state_entry(const char *token, int64_t at_utc)
 {
 	return (struct journal_entry){
 		.token = (char *)token,
+		.box = (char *)(uintptr_t)"",
+		.target = (char *)(uintptr_t)"",
 		.at_utc = at_utc,
 		.action = JOURNAL_CHECK_IN,
 		.place = (char *)"5",

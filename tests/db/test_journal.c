@@ -39,6 +39,10 @@ static void keeps_every_field(void **context)
 {
 	const struct journal_entry entries[] = {
 		{.token = "a",
+		 .box = "",
+		 .seq = 0,
+		 .doubt = JOURNAL_TRUSTED,
+		 .target = "",
 		 .at_utc = 100,
 		 .action = JOURNAL_CHECK_IN,
 		 .place = "5",
@@ -49,6 +53,10 @@ static void keeps_every_field(void **context)
 		 .start_utc = -5,
 		 .end_utc = INT64_MAX},
 		{.token = "b",
+		 .box = "",
+		 .seq = 0,
+		 .doubt = JOURNAL_DOUBTFUL,
+		 .target = "",
 		 .at_utc = 101,
 		 .action = JOURNAL_DROP_IN,
 		 .place = "K",
@@ -59,6 +67,10 @@ static void keeps_every_field(void **context)
 		 .start_utc = 0,
 		 .end_utc = 1},
 		{.token = "c",
+		 .box = "entré",
+		 .seq = 106,
+		 .doubt = JOURNAL_TRUSTED,
+		 .target = "",
 		 .at_utc = 102,
 		 .action = JOURNAL_CHECK_OUT,
 		 .place = "'; DROP TABLE entry; --",
@@ -69,6 +81,9 @@ static void keeps_every_field(void **context)
 		 .start_utc = 256,
 		 .end_utc = 65536},
 		{.token = "d",
+		 .box = "entré",
+		 .seq = 107,
+		 .doubt = JOURNAL_TRUSTED,
 		 .at_utc = 103,
 		 .action = JOURNAL_UNDO,
 		 .place = "",
@@ -76,7 +91,7 @@ static void keeps_every_field(void **context)
 		 .uid = "",
 		 .recurrence_id = "",
 		 .label = "",
-		 .undoes = 1},
+		 .target = "a"},
 	};
 	struct journal *journal = state_journal(*context);
 	for (size_t i = 0; i < 4; i++) {
@@ -100,7 +115,10 @@ static void keeps_every_field(void **context)
 		assert_string_equal(read.items[i].label, entries[i].label);
 		assert_int_equal(read.items[i].start_utc, entries[i].start_utc);
 		assert_int_equal(read.items[i].end_utc, entries[i].end_utc);
-		assert_int_equal(read.items[i].undoes, entries[i].undoes);
+		assert_string_equal(read.items[i].target, entries[i].target);
+		assert_string_equal(read.items[i].box, entries[i].box);
+		assert_int_equal(read.items[i].seq, entries[i].seq);
+		assert_int_equal(read.items[i].doubt, entries[i].doubt);
 	}
 	journal_entries_finish(&read);
 	assert_true(journal_read(journal, 102, &read, &err));

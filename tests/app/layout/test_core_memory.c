@@ -146,6 +146,8 @@ static bool try_entry(struct scene *scene)
 	bool is_made = verdict == OFFICE_ALLOWED;
 	assert_true(is_made ? strcmp(entry.place, "5") == 0 : !entry.place && verdict == OFFICE_NO_MEMORY);
 	free(entry.token);
+	free(entry.box);
+	free(entry.target);
 	free(entry.place);
 	free(entry.feed);
 	free(entry.uid);

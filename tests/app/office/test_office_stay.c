@@ -34,8 +34,14 @@ static void write_line(struct world *world, const struct line *line)
 	entries->items = realloc(entries->items, (entries->count + 1) * sizeof(*entries->items));
 	assert_non_null(entries->items);
 	struct journal_entry *entry = &entries->items[entries->count++];
+	char token[16], undoes[16] = "";
+	snprintf(token, sizeof(token), "t%zu", entries->count);
+	if (line->undoes) {
+		snprintf(undoes, sizeof(undoes), "t%d", (int)line->undoes);
+	}
 	*entry = (struct journal_entry){.id = (int64_t)entries->count,
-					.token = strdup(""),
+					.token = strdup(token),
+					.box = strdup(""),
 					.at_utc = world_utc(world, at),
 					.action = line->action,
 					.place = strdup(line->place),
@@ -45,7 +51,7 @@ static void write_line(struct world *world, const struct line *line)
 					.label = strdup(line->uid[0] ? "Nils S." : ""),
 					.start_utc = world_utc(world, at),
 					.end_utc = world_utc(world, end),
-					.undoes = line->undoes};
+					.target = strdup(undoes)};
 }
 
 /* Booking u1 is at place 5, 10:30–15:00; it is 12:00. */

@@ -101,6 +101,8 @@ static void finish_row(struct cache_row *row)
 static void finish_entry(struct journal_entry *entry)
 {
 	free(entry->token);
+	free(entry->box);
+	free(entry->target);
 	free(entry->place);
 	free(entry->feed);
 	free(entry->uid);
@@ -223,15 +225,38 @@ struct office *world_office(const struct world *world)
 	return office;
 }
 
+/* What a machine knows that is cut off from the others: its own entries. The caller frees the array. */
+static struct journal_entries known_entries(const struct world *world)
+{
+	const struct journal_entries *all = &world->snapshot.entries;
+	struct journal_entries known = {.items = calloc(all->count + 1, sizeof(*known.items))};
+	must(known.items != NULL);
+	for (size_t i = 0; i < all->count; i++) {
+		if (!world->is_cut_off || strcmp(all->items[i].box, world->box) == 0) {
+			known.items[known.count++] = all->items[i];
+		}
+	}
+	return known;
+}
+
 enum office_verdict world_do(struct world *world, const struct command *command)
 {
 	struct journal_entries *entries = &world->snapshot.entries;
+	struct journal_entries known = known_entries(world);
 	struct office_input input = world_input(world);
+	input.entries = &known;
 	enum office_verdict verdict = office_judge(&input, command, NULL);
 	struct journal_entry entry;
 	int64_t standing = 0;
-	must(office_plan(&input, command, "token", &standing, &entry) == verdict);
+	char token[32];
+	snprintf(token, sizeof(token), "token-%zu", entries->count);
+	must(office_plan(&input, command, token, &standing, &entry) == verdict);
+	free(known.items);
 	if (verdict == OFFICE_ALLOWED) {
+		if (world->box) {
+			world_set(&entry.box, world->box);
+			entry.seq = (int64_t)entries->count + 1;
+		}
 		entries->items = realloc(entries->items, (entries->count + 1) * sizeof(*entries->items));
 		must(entries->items != NULL);
 		entry.id = (int64_t)entries->count + 1;

@@ -15,6 +15,8 @@ struct world {
 	struct snapshot_feed ages[4];
 	int64_t now_utc;
 	bool is_trusted;
+	const char *box; /* of the machine on which something is done; NULL none */
+	bool is_cut_off; /* the machine knows only of what was done on it */
 };
 
 enum { WORLD_DESKS, WORLD_ROOM, WORLD_COUNCIL, WORLD_SPARE };
