@@ -107,15 +107,33 @@ static bool write_file(const char *path, const unsigned char key[KEY_BYTES], str
 }
 
 /* The file gets its own name only when it is whole. */
-static bool make_key(const char *dir, const char *path, unsigned char key[KEY_BYTES], struct err *err)
+static bool save_key(const char *dir, const char *path, const unsigned char key[KEY_BYTES], struct err *err)
 {
 	char *fresh = file_path(dir, IDENTITY_FILE, ".new");
 	bool ok = fresh || err_set(err, "out of memory");
-	ok = ok && (getrandom(key, KEY_BYTES, 0) == KEY_BYTES || err_set(err, "the system has no random numbers"));
 	ok = ok && file_remove(fresh, err) && file_make_private(dir, fresh, err) && write_file(fresh, key, err);
 	ok = ok && (rename(fresh, path) == 0 || err_set(err, "cannot make %s: %s", path, strerror(errno)));
 	ok = ok && file_sync_directory(dir, err);
 	free(fresh);
+	return ok;
+}
+
+static bool make_key(const char *dir, const char *path, unsigned char key[KEY_BYTES], struct err *err)
+{
+	return (getrandom(key, KEY_BYTES, 0) == KEY_BYTES || err_set(err, "the system has no random numbers")) &&
+	       save_key(dir, path, key, err);
+}
+
+/* Programs that do not know the secret use the file. */
+static bool keep_key(const char *dir, const char *path, const unsigned char key[KEY_BYTES], struct err *err)
+{
+	unsigned char kept[KEY_BYTES];
+	int lock = file_lock(dir, err);
+	bool ok = lock >= 0;
+	bool is_kept = ok && read_key(path, kept, err) == KEY_READ && memcmp(kept, key, KEY_BYTES) == 0;
+	ok = ok && (is_kept || save_key(dir, path, key, err));
+	file_unlock(lock);
+	explicit_bzero(kept, sizeof(kept));
 	return ok;
 }
 
@@ -160,7 +178,8 @@ struct identity *identity_open(const char *dir, const char *secret, struct err *
 	if (folder && !path) {
 		err_set(err, "out of memory");
 	}
-	if (path && (secret ? derive_key(secret, key, err) : find_or_make_key(folder, path, key, err))) {
+	if (path && (secret ? derive_key(secret, key, err) && keep_key(folder, path, key, err)
+			    : find_or_make_key(folder, path, key, err))) {
 		identity = create(key, err);
 	}
 	explicit_bzero(key, sizeof(key));

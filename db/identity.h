@@ -21,8 +21,9 @@ enum {
 struct identity; /* one thread at a time */
 
 /* Reads the key from DIR/identity.key, which is made with random bytes and mode 0600 when it is missing. A `secret`
- * that several machines know takes the place of the file, so that they give one booking the same name; NULL none. When
- * a spoilt file had to be replaced, err says so although the result is not NULL. NULL: err says why. */
+ * that several machines know gives the key instead, so that they give one booking the same name, and the file then
+ * keeps that key for programs that do not know the secret; NULL none. When a spoilt file had to be replaced, err says
+ * so although the result is not NULL. NULL: err says why. */
 struct identity *identity_open(const char *dir, const char *secret, struct err *err);
 void identity_close(struct identity *identity);
 

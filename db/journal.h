@@ -53,7 +53,6 @@ struct journal_entry {
 	 * Else "". */
 	char *target;
 	int64_t undoes_id; /* only in rows of older schemas, which named the entry by its id; `target` is filled in */
-	*/
 };
 
 struct journal_entries {
@@ -98,7 +97,7 @@ enum journal_appended journal_append(struct journal *journal, const struct journ
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err);
 
-/* The entries are in the order of journal_entry_compare. */
+/* The entries since then, and all that are JOURNAL_DOUBTFUL, in the order of journal_entry_compare. */
 bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err);
 
 /* Writes entries of other boxes as they are, in one transaction. Those whose token, or box and number, is there already
@@ -116,8 +115,9 @@ bool journal_stamp(struct journal *journal, const char *token, int64_t arrived_u
 /* True when another connection has written since the last journal_read here. */
 bool journal_changed(struct journal *journal);
 
-/* Removes the entries before before_utc, also from freed pages, and the damaged files that were put aside before then.
- * *out_removed may be NULL. It is also set on failure, when the entries are gone but traces of them may remain. */
+/* Removes the entries before before_utc but those that are JOURNAL_DOUBTFUL, also from freed pages, and the damaged
+ * files that were put aside before then. *out_removed may be NULL. It is also set on failure, when the entries are gone
+ * but traces of them may remain. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
 /* Returns whether an entry could be saved in DIR now: writes as much as one takes there, makes sure that it is on the

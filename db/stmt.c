@@ -47,7 +47,9 @@ const struct stmt stmt_table[STMT_COUNT] = {
 			   "DELETE FROM occurrence WHERE feed = ? AND uid = ? AND recurrence_id = ?", STMT_FOR_CACHE},
 	[STMT_ROWS_DROP] = {"remove a feed's occurrences", "DELETE FROM occurrence WHERE feed = ?", STMT_FOR_CACHE},
 
-	[STMT_ENTRIES_SINCE] = {"read the check-ins", ENTRY_SELECT "WHERE at_utc >= ? ORDER BY id", STMT_FOR_JOURNAL},
+	/* The age of an entry from a clock that was wrong (JOURNAL_DOUBTFUL) is not known. */
+	[STMT_ENTRIES_SINCE] = {"read the check-ins", ENTRY_SELECT "WHERE at_utc >= ? OR doubt = 1 ORDER BY id",
+				STMT_FOR_JOURNAL},
 	[STMT_ENTRY_BY_TOKEN] = {"look for a check-in", "SELECT id FROM entry WHERE token = ?", STMT_FOR_JOURNAL},
 	/* The id is part of the row's checksum, so it is chosen before the row is written, under the write lock. */
 	[STMT_ENTRY_NEXT_ID] =
@@ -63,7 +65,8 @@ const struct stmt stmt_table[STMT_COUNT] = {
 	[STMT_ENTRY_RESTORE] = {"restore a check-in",
 				"INSERT OR IGNORE INTO entry (" ENTRY_COLUMNS ") VALUES " ENTRY_VALUES,
 				STMT_FOR_JOURNAL},
-	[STMT_ENTRIES_PURGE] = {"purge old check-ins", "DELETE FROM entry WHERE at_utc < ?", STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_PURGE] = {"purge old check-ins", "DELETE FROM entry WHERE at_utc < ? AND doubt <> 1",
+				STMT_FOR_JOURNAL},
 	[STMT_ENTRIES_HOMELESS] = {"read the check-ins without a box", ENTRY_SELECT "WHERE box = '' ORDER BY id",
 				   STMT_FOR_JOURNAL},
 	[STMT_ENTRY_FULL_BY_TOKEN] = {"read a check-in", ENTRY_SELECT "WHERE token = ?", STMT_FOR_JOURNAL},

@@ -81,8 +81,7 @@ static void look_at_credential(struct doctor *doctor, const char *name, const ch
 		report_add(doctor->report, FINE, "credential", "%s", name);
 	} else {
 		report_add(doctor->report, given ? BROKEN : DOUBTFUL, "credential",
-			   "%s: the %s of the feed %s is not in %s; run satellitkiosk-setup", name, holds, feed,
-			   folder);
+			   "%s: the %s %s is not in %s; run satellitkiosk-setup", name, holds, feed, folder);
 	}
 }
 
@@ -104,13 +103,17 @@ static bool is_first_with(const struct config *config, size_t index)
 static void look_at_credentials(struct doctor *doctor)
 {
 	const struct config *config = doctor->program->config;
+	if (config->share.name) {
+		look_at_credential(doctor, config->share.credential, "password of the share", config->share.name);
+	}
 	for (size_t i = 0; i < config->feed_count; i++) {
 		const struct config_feed *feed = &config->feeds[i];
 		if (feed->credential) {
-			look_at_credential(doctor, feed->credential, "address", feed->name);
+			look_at_credential(doctor, feed->credential, "address of the feed", feed->name);
 		}
 		if (feed->network.proxy_credential && is_first_with(config, i)) {
-			look_at_credential(doctor, feed->network.proxy_credential, "proxy's password", feed->name);
+			look_at_credential(doctor, feed->network.proxy_credential, "proxy's password of the feed",
+					   feed->name);
 		}
 	}
 }
@@ -230,6 +233,27 @@ static void look_at_persons(struct doctor *doctor, const struct config_feed *fee
 	}
 }
 
+static void look_at_share(struct doctor *doctor)
+{
+	const struct snapshot_share *share = &doctor->snapshot->share;
+	const char *box = doctor->program->config->share.box;
+	if (!share->is_on) {
+		return;
+	}
+	if (share->message[0]) {
+		report_add(doctor->report, share->is_lost ? BROKEN : DOUBTFUL, "share", "%s", share->message);
+	} else if (!share->agreed_utc) {
+		report_add(doctor->report, DOUBTFUL, "share", "%s: no exchange yet; is the kiosk started?", box);
+	} else if (share->skipped > 0) {
+		report_add(doctor->report, DOUBTFUL, "share",
+			   "%s: %u objects cannot be used; does another program write there, or does another machine "
+			   "have the same box?",
+			   box, share->skipped);
+	} else {
+		report_add(doctor->report, FINE, "share", "%s", box);
+	}
+}
+
 static void look_at_feeds(struct doctor *doctor)
 {
 	const struct config *config = doctor->program->config;
@@ -298,6 +322,7 @@ static void look_at_databases(struct doctor *doctor)
 		look_at_state(doctor);
 		look_at_certain(doctor);
 		look_at_feeds(doctor);
+		look_at_share(doctor);
 	} else {
 		report_add(doctor->report, BROKEN, "databases", "%s", err.text);
 	}

@@ -104,6 +104,25 @@ static void print_program(FILE *out, struct program *program, bool journal_ok)
 	fprintf(out, "satellitkiosk_clock_trusted %d\n", clock_is_trusted(&program->clock));
 }
 
+static void print_share(FILE *out, const struct snapshot_share *share, int64_t now_utc)
+{
+	if (!share->is_on) {
+		return;
+	}
+	head(out, "share_lost", "gauge", "1 while the other machines of the office cannot be reached.");
+	fprintf(out, "satellitkiosk_share_lost %d\n", share->is_lost);
+	head(out, "share_skipped", "gauge", "Shared objects that could not be used.");
+	fprintf(out, "satellitkiosk_share_skipped %" PRIu32 "\n", share->skipped);
+	if (share->outbox >= 0) {
+		head(out, "share_outbox", "gauge", "Check-ins that wait to be delivered to the other machines.");
+		fprintf(out, "satellitkiosk_share_outbox %" PRId64 "\n", share->outbox);
+	}
+	if (share->agreed_utc) {
+		head(out, "share_age_seconds", "gauge", "Time since the last exchange with the other machines.");
+		fprintf(out, "satellitkiosk_share_age_seconds %" PRId64 "\n", now_utc - share->agreed_utc);
+	}
+}
+
 /* Writes the figures of the kiosk that runs on this machine as a service. */
 static void print_vitals(FILE *out)
 {
@@ -162,6 +181,7 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 	print_program(out, program, snapshot->journal_ok && journal_probe(program->state, &unsaved));
 	print_vitals(out);
 	print_feeds(out, program->config, snapshot);
+	print_share(out, &snapshot->share, clock_utc_s(&program->clock));
 	bool ok = print_office(out, program, snapshot) || err_set(err, "out of memory");
 	snapshot_unref(snapshot);
 	sync_destroy(sync);

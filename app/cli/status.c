@@ -11,6 +11,7 @@
 #include "db/journal.h"
 #include "app/base/log.h"
 #include "app/office/office.h"
+#include "ical/small.h"
 #include "app/screen/vitals.h"
 
 static const char *const age_names[] = {
@@ -113,6 +114,20 @@ static json_t *screen_json(void)
 			 "memory_bytes", (json_int_t)values[VITAL_MEMORY_BYTES]);
 }
 
+/* The value is null when this machine shares its check-ins with no other. */
+static json_t *share_json(const struct status *status)
+{
+	const struct snapshot_share *share = &status->snapshot->share;
+	if (!share->is_on) {
+		return json_null();
+	}
+	return json_pack("{s:s, s:b, s:o, s:o, s:o, s:I, s:o}", "box", status->program->config->share.box, "lost",
+			 (int)share->is_lost, "agreed", cli_json_utc(share->agreed_utc), "tried",
+			 cli_json_utc(share->tried_utc), "outbox",
+			 share->outbox < 0 ? json_null() : json_integer(share->outbox), "skipped",
+			 (json_int_t)share->skipped, "error", cli_json_text(share->message));
+}
+
 static bool print_json(const struct status *status)
 {
 	const struct program *program = status->program;
@@ -122,7 +137,8 @@ static bool print_json(const struct status *status)
 		return false;
 	}
 	return cli_json_print(json_pack(
-		"{s:s, s:s, s:s, s:o, s:o, s:o, s:{s:s, s:b, s:b, s:o}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o}",
+		"{s:s, s:s, s:s, s:o, s:o, s:o, s:{s:s, s:b, s:b, s:o}, s:{s:b, s:i, s:i}, s:{s:i}, s:o, s:o, s:o, "
+		"s:o}",
 		"version", KIOSK_VERSION, "office", program->config->office, "mode",
 		program->config->mode == MODE_WALL ? "wall" : "kiosk", "config", cli_json_path(program->config_file),
 		"state", cli_json_path(program->state), "now", cli_json_utc(status->now_utc), "clock", "zone",
@@ -130,7 +146,7 @@ static bool print_json(const struct status *status)
 		"certain", cli_json_utc(snapshot->certain_utc), "journal", "ok", status->can_save, "entries",
 		(int)snapshot->entries.count, "damaged_files", (int)journal_count_damaged(program->state), "cache",
 		"rows", (int)snapshot->rows.count, "message", cli_json_text(snapshot->store_message), "screen",
-		screen_json(), "feeds", feeds));
+		screen_json(), "share", share_json(status), "feeds", feeds));
 }
 
 static void print_reasons(const char *title, const json_t *reasons, int width)
@@ -193,6 +209,26 @@ static void print_certain(const struct status *status)
 	}
 }
 
+static void print_share(const struct status *status)
+{
+	char text[CLI_TIME_MAX];
+	const struct snapshot_share *share = &status->snapshot->share;
+	const struct zone *zone = status->program->config->zone;
+	if (!share->is_on) {
+		return;
+	}
+	printf("Shared as      %s, %s %s\n", status->program->config->share.box,
+	       share->agreed_utc ? "last exchange" : "no exchange yet",
+	       share->agreed_utc ? cli_local(text, zone, share->agreed_utc) : "");
+	if (share->outbox > 0 || share->skipped > 0) {
+		printf("               waiting to be delivered: %lld, skipped objects: %u\n",
+		       (long long)small_max(share->outbox, 0), share->skipped);
+	}
+	if (share->message[0]) {
+		printf("               %s%s\n", share->is_lost ? "NO CONTACT: " : "", share->message);
+	}
+}
+
 static bool print_text(const struct status *status)
 {
 	char text[CLI_TIME_MAX];
@@ -213,6 +249,7 @@ static bool print_text(const struct status *status)
 	if (damaged > 0) {
 		printf("               damaged files that are kept as " JOURNAL_FILE ".damaged-…: %zu\n", damaged);
 	}
+	print_share(status);
 	printf("Screen         %s\n", screen_words());
 	printf("Clock          %s %s, %s\n", cli_local(text, config->zone, status->now_utc), zone_name(config->zone),
 	       status->is_trusted ? "trusted" : "NOT TRUSTED: not set, not synchronised, or it has jumped");

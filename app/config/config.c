@@ -35,6 +35,7 @@ static const char *const feed_keys[] = {"kind",    "url",        "credential",  
 					"refresh", "covers",     BILINGUAL("body"), BILINGUAL("agenda-by"),
 					"names",   "person",     "person-in",       "organizer",
 					NULL};
+static const char *const share_keys[] = {"path", "credential", "box", NULL};
 static const char *const place_keys[] = {BILINGUAL("name"),
 					 BILINGUAL("title"),
 					 "kind",
@@ -52,6 +53,7 @@ static const struct config_schema schema[] = {{"office", true, office_keys, offi
 					      {"screen", false, screen_keys, NULL},
 					      {"checkin", false, checkin_keys, NULL},
 					      {"network", false, network_keys, NULL},
+					      {"share", true, share_keys, NULL},
 					      {"feed", true, feed_keys, NULL},
 					      {"place", true, place_keys, NULL},
 					      {"info", true, info_keys, NULL},
@@ -229,6 +231,11 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 	       config_network_of_feed(taker, &config->network, feed);
 }
 
+static bool read_share(const struct taker *taker, struct config *config)
+{
+	return take_title(taker, OFFICE_NAME_MAX, &config->share.name) && config_share_read(taker, &config->share);
+}
+
 static bool check_place_feed(const struct taker *taker, const struct config *config, const struct config_place *place)
 {
 	if (!place->feed) {
@@ -400,7 +407,8 @@ static bool read_all(struct taker *taker, struct config *config)
 	return read_single(taker, config, "office", true, read_office) &&
 	       read_single(taker, config, "screen", false, read_screen) &&
 	       read_single(taker, config, "checkin", false, read_checkin) &&
-	       read_single(taker, config, "network", false, read_network) && read_feeds(taker, config) &&
+	       read_single(taker, config, "network", false, read_network) &&
+	       read_single(taker, config, "share", false, read_share) && read_feeds(taker, config) &&
 	       read_places(taker, config) && read_infos(taker, config);
 }
 

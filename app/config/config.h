@@ -58,6 +58,14 @@ struct config_spot {
 	size_t way_count;
 };
 
+/* Where the machines of one office exchange their check-ins. */
+struct config_share {
+	char *name;       /* NULL: this machine shares with no other */
+	char *path;       /* a folder that the machines have in common; absolute */
+	char *credential; /* holds the password, which is the secret of the office */
+	char *box;        /* this machine's name among the others */
+};
+
 struct config_place {
 	char *id;
 	char *name;  /* "Plats 5": in the grid */
@@ -117,6 +125,7 @@ struct config {
 	struct config_spot here;       /* where the screen hangs */
 	char *region_file;             /* the rotation table, an absolute path; NULL when there is no host card */
 	struct config_network network; /* for all feeds */
+	struct config_share share;
 	struct config_feed *feeds;
 	size_t feed_count;
 	struct config_place *places; /* rooms first, then desks, each in the file's order */

@@ -24,6 +24,14 @@ static void finish_feed(struct config_feed *feed)
 	free(feed->person);
 }
 
+static void finish_share(struct config_share *share)
+{
+	free(share->name);
+	free(share->path);
+	free(share->credential);
+	free(share->box);
+}
+
 static void finish_place(struct config_place *place)
 {
 	free(place->id);
@@ -59,6 +67,7 @@ void config_destroy(struct config *config)
 	for (size_t i = 0; i < config->info_count; i++) {
 		finish_info(&config->infos[i]);
 	}
+	finish_share(&config->share);
 	finish_network(&config->network);
 	free(config->infos);
 	free(config->feeds);

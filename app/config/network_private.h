@@ -11,4 +11,7 @@ bool config_network_read(const struct taker *taker, struct config_network *netwo
 /* The feed's own keys, and for what it does not say the network's. */
 bool config_network_of_feed(const struct taker *taker, const struct config_network *all, struct config_feed *feed);
 
+/* Everything but the name. */
+bool config_share_read(const struct taker *taker, struct config_share *share);
+
 #endif

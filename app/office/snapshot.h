@@ -36,6 +36,17 @@ struct snapshot_feed {
 	char *message; /* the message for `status`; "" when all is well; never an address */
 };
 
+/* How the exchange of check-ins with the other machines of the office is doing. */
+struct snapshot_share {
+	bool is_on;         /* false: this machine shares with no other */
+	bool is_lost;       /* the others could not be reached for so long that they may know of other check-ins */
+	int64_t agreed_utc; /* the last exchange that was complete; 0 none since the program started */
+	int64_t tried_utc;  /* 0 never */
+	int64_t outbox;     /* check-ins that wait to be delivered; -1 not known yet */
+	uint32_t skipped;   /* objects on the server that could not be used */
+	char message[ERR_TEXT_MAX]; /* for `status`; "" when all is well; never an address */
+};
+
 /* The result of a command that the UI sent. */
 struct snapshot_result {
 	uint64_t command; /* its number */
@@ -61,6 +72,7 @@ struct snapshot {
 	size_t result_count;
 	int64_t certain_utc; /* the time by which old check-ins are erased; it is behind the clock while no server
 				confirms that; 0 unknown */
+	struct snapshot_share share;
 	bool journal_ok;     /* false: check-ins cannot be saved now */
 	char *store_message; /* what happened to the databases (salvaged, rebuilt, disk full); "" nothing */
 	struct snapshot_part *rows_part,

@@ -103,9 +103,39 @@ static json_t *feed_to_json(const struct snapshot_feed *feed)
 			 feed->message);
 }
 
-void board_write(const struct board *board, const struct snapshot_feed *feeds, size_t count)
+static json_t *share_to_json(const struct snapshot_share *share)
+{
+	return json_pack("{s:b, s:I, s:I, s:I, s:I, s:s}", "lost", (int)share->is_lost, "exchanged",
+			 (json_int_t)share->agreed_utc, "tried", (json_int_t)share->tried_utc, "outbox",
+			 (json_int_t)share->outbox, "refused", (json_int_t)share->skipped, "message", share->message);
+}
+
+static bool share_from_json(json_t *object, struct snapshot_share *out_share)
+{
+	json_int_t agreed = 0, tried = 0, outbox = 0, skipped = 0;
+	int is_lost = 0;
+	char *message = NULL;
+	if (json_unpack(object, "{s:b, s:I, s:I, s:I, s:I, s:s}", "lost", &is_lost, "exchanged", &agreed, "tried",
+			&tried, "outbox", &outbox, "refused", &skipped, "message", &message) != 0) {
+		return false;
+	}
+	*out_share = (struct snapshot_share){.is_on = true,
+					     .is_lost = is_lost,
+					     .agreed_utc = agreed,
+					     .tried_utc = tried,
+					     .outbox = outbox,
+					     .skipped = (uint32_t)skipped};
+	snprintf(out_share->message, sizeof(out_share->message), "%s", message);
+	return true;
+}
+
+void board_write(const struct board *board, const struct snapshot_feed *feeds, size_t count,
+		 const struct snapshot_share *share)
 {
 	json_t *array = json_array();
+	if (share->is_on) {
+		json_array_append_new(array, share_to_json(share));
+	}
 	for (size_t i = 0; i < count; i++) {
 		json_array_append_new(array, feed_to_json(&feeds[i]));
 	}
@@ -164,7 +194,7 @@ static bool feed_from_json(json_t *object, struct snapshot_feed *out_feed)
 }
 
 void board_read(const struct board *board, void (*found)(void *context, const struct snapshot_feed *feed),
-		void *context)
+		void *context, struct snapshot_share *out_share)
 {
 	char *text = slurp(board->path);
 	json_t *array = text ? json_loads(text, 0, NULL) : NULL;
@@ -172,6 +202,8 @@ void board_read(const struct board *board, void (*found)(void *context, const st
 		struct snapshot_feed feed;
 		if (feed_from_json(json_array_get(array, i), &feed)) {
 			found(context, &feed);
+		} else {
+			share_from_json(json_array_get(array, i), out_share);
 		}
 	}
 	json_decref(array);

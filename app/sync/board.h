@@ -19,10 +19,12 @@ struct board *board_create(int lock_fd, const char *state_dir);
 void board_destroy(struct board *board);
 const char *board_path(const struct board *board); /* lives as long as the board */
 
-void board_write(const struct board *board, const struct snapshot_feed *feeds, size_t count);
+void board_write(const struct board *board, const struct snapshot_feed *feeds, size_t count,
+		 const struct snapshot_share *share);
 
-/* Calls `found` for each feed on the board; its strings live until `found` returns. */
+/* Calls `found` for each feed on the board; its strings live until `found` returns. Fills *out_share when the board has
+ * it. */
 void board_read(const struct board *board, void (*found)(void *context, const struct snapshot_feed *feed),
-		void *context);
+		void *context, struct snapshot_share *out_share);
 
 #endif

@@ -9,9 +9,11 @@
 #include "app/base/limits.h"
 #include "app/base/regular.h"
 
+enum purpose { FOR_FEED, FOR_PROXY, FOR_LOGIN };
+
 struct reading {
 	const char *name;
-	bool is_proxy;
+	enum purpose purpose;
 	struct address *out;
 	char url[ADDRESS_MAX];
 	int line;
@@ -151,8 +153,8 @@ static bool read_url(const struct reading *reading)
 	struct address parts;
 	struct err reason;
 	struct address *out = reading->out;
-	bool ok = reading->is_proxy ? address_read_proxy(reading->url, &parts, &reason)
-				    : address_read(reading->url, &parts, &reason);
+	bool ok = reading->purpose == FOR_PROXY ? address_read_proxy(reading->url, &parts, &reason)
+						: address_read(reading->url, &parts, &reason);
 	if (!ok) {
 		return err_set(reading->err, "credential %s: its address %s", reading->name, reason.text);
 	}
@@ -180,7 +182,7 @@ static bool check_whole(const struct reading *reading)
 	if (reading->has_url) {
 		return read_url(reading);
 	}
-	if (reading->is_proxy && reading->has_user) {
+	if (reading->purpose != FOR_FEED && reading->has_user) {
 		return true;
 	}
 	return err_set(reading->err,
@@ -216,10 +218,10 @@ static bool read_bytes(const char *folder, const char *name, char *out, struct e
 	return true;
 }
 
-static bool read_any(const char *folder, const char *name, bool is_proxy, struct address *out, struct err *err)
+static bool read_any(const char *folder, const char *name, enum purpose purpose, struct address *out, struct err *err)
 {
 	char text[CREDENTIAL_MAX];
-	struct reading reading = {.name = name, .is_proxy = is_proxy, .out = out, .err = err};
+	struct reading reading = {.name = name, .purpose = purpose, .out = out, .err = err};
 	*out = (struct address){0};
 	bool ok = read_bytes(folder, name, text, err) && read_text(&reading, text);
 	explicit_bzero(text, sizeof(text));
@@ -232,10 +234,15 @@ static bool read_any(const char *folder, const char *name, bool is_proxy, struct
 
 bool credential_read(const char *folder, const char *name, struct address *out, struct err *err)
 {
-	return read_any(folder, name, false, out, err);
+	return read_any(folder, name, FOR_FEED, out, err);
 }
 
 bool credential_read_proxy(const char *folder, const char *name, struct address *out, struct err *err)
 {
-	return read_any(folder, name, true, out, err);
+	return read_any(folder, name, FOR_PROXY, out, err);
+}
+
+bool credential_read_login(const char *folder, const char *name, struct address *out, struct err *err)
+{
+	return read_any(folder, name, FOR_LOGIN, out, err);
 }

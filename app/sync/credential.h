@@ -12,6 +12,9 @@
 /* folder NULL or "": there is none. */
 bool credential_read(const char *folder, const char *name, struct address *out, struct err *err);
 
+/* Reads a user and a password; an address in the file, if any, is in out->url. */
+bool credential_read_login(const char *folder, const char *name, struct address *out, struct err *err);
+
 /* Reads a proxy's credential, which may hold only a user and a password; out->url is then "". */
 bool credential_read_proxy(const char *folder, const char *name, struct address *out, struct err *err);
 

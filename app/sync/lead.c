@@ -52,7 +52,8 @@ static void take_from_board(void *context, const struct snapshot_feed *seen)
 void sync_board_read(struct sync *sync)
 {
 	if (sync->board) {
-		board_read(sync->board, take_from_board, sync);
+		struct snapshot_share seen = {0};
+		board_read(sync->board, take_from_board, sync, sync->share ? &sync->share->seen : &seen);
 	}
 }
 
@@ -63,7 +64,8 @@ void sync_board_write(struct sync *sync)
 		for (size_t i = 0; i < sync->feed_count; i++) {
 			feeds[i] = sync_feed_seen(&sync->feeds[i]);
 		}
-		board_write(sync->board, feeds, sync->feed_count);
+		struct snapshot_share share = sync_share_seen(sync);
+		board_write(sync->board, feeds, sync->feed_count, &share);
 	}
 	free(feeds);
 }

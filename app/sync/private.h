@@ -1,6 +1,7 @@
-/* What the worker's files share: sync.c (life and loop), lead.c (who fetches), feed.c (one try at one feed), merge.c
- * and budget.c (parts of it), store.c (databases, commands, snapshots), waiting.c (clocks and promises). Each file
- * calls only those after it in this list. Everything belongs to the worker's thread, except what is marked. */
+/* What the worker's files share: sync.c (life and loop), share.c (exchange with other machines), lead.c (who fetches),
+ * feed.c (one try at one feed), merge.c and budget.c (parts of it), store.c (databases, commands, snapshots), receive.c
+ * (what the others have), box.c (this machine among others), waiting.c (clocks and promises). Each file calls only
+ * those after it in this list. Everything belongs to the worker's thread, except what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -17,6 +18,7 @@
 #include "app/base/settled.h"
 #include "news.h"
 #include "notes.h"
+#include "share_private.h"
 #include "source.h"
 #include "sync.h"
 
@@ -68,6 +70,7 @@ struct sync {
 	struct identity *identity;               /* NULL: there is no key; neither database is open then */
 	struct cache *cache;                     /* NULL: could not be opened */
 	struct journal *journal;                 /* NULL: could not be opened */
+	struct share *share;                     /* NULL: check-ins are not shared */
 	struct snapshot_part *rows, *entries;    /* as last read, never NULL */
 	struct sync_feed *feeds;
 	size_t feed_count;

@@ -68,6 +68,9 @@ static void open_journal(struct sync *sync)
 		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
 	}
 	sync->journal_ok = true;
+	if (!sync_share_adopt(sync, &err)) {
+		sync_store_failed(sync, &err, true);
+	}
 	sync_load_entries(sync);
 	sync_certain_open(sync);
 }
@@ -76,7 +79,14 @@ static void open_journal(struct sync *sync)
 static bool open_identity(struct sync *sync)
 {
 	struct err err = {""};
-	sync->identity = identity_open(sync->state_dir, NULL, &err);
+	char secret[ADDRESS_PASSWORD_MAX] = "";
+	bool has_secret = sync->share && sync_share_secret(sync, secret, &err);
+	if (sync->share && !has_secret) {
+		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
+		err.text[0] = '\0';
+	}
+	sync->identity = identity_open(sync->state_dir, has_secret ? secret : NULL, &err);
+	explicit_bzero(secret, sizeof(secret));
 	if (sync->identity) {
 		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
 	} else {
@@ -346,6 +356,7 @@ static struct snapshot *make_snapshot(struct sync *sync)
 	snapshot->entries = sync->entries->entries;
 	memcpy(snapshot->results, sync->results, sizeof(snapshot->results));
 	snapshot->result_count = sync->result_count;
+	snapshot->share = sync_share_seen(sync);
 	snapshot->journal_ok = sync->journal_ok;
 	snapshot->certain_utc = settled_until(&sync->settled, clock_utc_s(sync->options.clock));
 	snapshot->serial = ++sync->serial;
@@ -370,6 +381,7 @@ void sync_publish(struct sync *sync)
 
 /* The arguments of the rules, which are asked while the journal's lock is held. */
 struct question {
+	const struct sync *sync;
 	struct office_input input;
 	const struct command *command;
 	enum office_verdict verdict;
@@ -389,6 +401,11 @@ static bool plan(void *context, const struct journal_entries *so_far)
 	if (question->verdict != OFFICE_ALLOWED) {
 		return false;
 	}
+	if (!sync_share_sign(question->sync, &planned)) {
+		question->verdict = OFFICE_NO_MEMORY;
+		journal_entry_finish(&planned);
+		return false;
+	}
 	journal_entry_finish(&question->entry);
 	question->entry = planned;
 	return true;
@@ -399,7 +416,8 @@ static struct question ask(struct sync *sync, struct snapshot_feed *feeds, const
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		feeds[i] = sync_feed_seen(&sync->feeds[i]);
 	}
-	return (struct question){.input = {.config = sync->config,
+	return (struct question){.sync = sync,
+				 .input = {.config = sync->config,
 					   .rows = &sync->rows->rows,
 					   .entries = &sync->entries->entries,
 					   .feeds = feeds,
@@ -502,6 +520,7 @@ struct snapshot_result sync_carry_out(struct sync *sync, const struct command *a
 	} else if (result.outcome == JOURNAL_APPENDED) {
 		sync->journal_ok = true;
 		sync->failed_message[0] = '\0';
+		sync_share_hurry(sync);
 	}
 	sync_load_entries(sync);
 	note_result(sync, result);

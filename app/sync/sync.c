@@ -6,6 +6,7 @@
 #include "pace.h"
 #include "private.h"
 #include "app/base/limits.h"
+#include "ical/small.h"
 
 #include <assert.h>
 #include <poll.h>
@@ -49,6 +50,9 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 		fetch_set_limits(sync->fetch, options->fetch_limits);
 	}
 	sync_lead_open(sync);
+	if (!sync_share_create(sync, err)) {
+		return false;
+	}
 	sync_store_open(sync);
 	sync_board_read(sync);
 	if (sync->board) {
@@ -84,6 +88,7 @@ void sync_destroy(struct sync *sync)
 		return;
 	}
 	sync_stop(sync);
+	sync_share_destroy(sync);
 	sync_store_close(sync);
 	sync_feeds_destroy(sync);
 	fetch_destroy(sync->fetch);
@@ -191,6 +196,7 @@ static bool store_has_changed(struct sync *sync)
 	bool changed = false;
 	if (sync->journal && journal_changed(sync->journal)) {
 		changed = sync_load_entries(sync);
+		sync_share_hurry(sync);
 	}
 	sync->must_look = sync->is_trying;
 	if (sync->is_trying) {
@@ -386,15 +392,16 @@ static int64_t do_what_is_due(struct sync *sync)
 		int64_t lock_ms = sync_mono_ms(sync) + FOLLOWER_LOCK_MS;
 		return hopes && lock_ms < next_ms ? lock_ms : next_ms;
 	}
-	int64_t feed_ms = try_feeds(sync);
-	return feed_ms < next_ms ? feed_ms : next_ms;
+	next_ms = small_min(next_ms, sync_share_work(sync));
+	return small_min(next_ms, try_feeds(sync));
 }
 
 /* Returns how long the worker sleeps when nothing arrives. A fetch becomes news before its time-out, or something is
  * wrong. */
 static int64_t promise_for(const struct sync *sync, int64_t wait_ms)
 {
-	if (is_any_asked(sync) && (wait_ms < 0 || wait_ms > FETCH_TOTAL_MS)) {
+	bool is_asked = is_any_asked(sync) || (sync->share && sync->share->is_asked);
+	if (is_asked && (wait_ms < 0 || wait_ms > FETCH_TOTAL_MS)) {
 		wait_ms = FETCH_TOTAL_MS;
 	}
 	return wait_ms < 0 ? -1 : wait_ms + SYNC_SLACK_MS;
@@ -417,6 +424,7 @@ static void *run(void *context)
 		}
 	}
 	sync_feeds_stop(sync);
+	sync_share_stop(sync);
 	atomic_store(&sync->promised_ms, INT64_MAX);
 	return NULL;
 }
@@ -468,6 +476,7 @@ static bool run_once(struct sync *sync, bool files_only,
 	if (sync_lead_try(sync)) {
 		sync_lead_begin(sync);
 	}
+	all_good = files_only || sync_share_once(sync);
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		if (sync->feeds[i].config->path || !files_only) {
 			sync_feed_begin(sync, &sync->feeds[i]);

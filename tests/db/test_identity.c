@@ -257,8 +257,11 @@ static void an_interrupted_step_is_done_again(void **context)
 	const char *path = state_path(state, JOURNAL_FILE);
 	make_old_journal(state);
 	check_journal(state, JOURNAL_OPENED);
-	state_sql(path, "PRAGMA secure_delete = OFF; PRAGMA user_version = 1; CREATE TABLE page (text);"
-			"INSERT INTO page VALUES ('" PERSON "'); DROP TABLE page");
+	state_sql(path,
+		  "PRAGMA secure_delete = OFF; PRAGMA user_version = 1; DROP INDEX entry_of_box;"
+		  "ALTER TABLE entry DROP COLUMN target; ALTER TABLE entry DROP COLUMN doubt;"
+		  "ALTER TABLE entry DROP COLUMN seq; ALTER TABLE entry DROP COLUMN box; CREATE TABLE page (text);"
+		  "INSERT INTO page VALUES ('" PERSON "'); DROP TABLE page");
 	assert_true(state_holds(state, PERSON));
 	check_journal(state, JOURNAL_OPENED);
 	assert_false(state_holds(state, PERSON));

@@ -141,7 +141,7 @@ static void salvages_both_schemas(void **context)
 	state_save(path, bytes, size);
 	free(bytes);
 	struct err err = {""};
-	assert_int_equal(journal_open(((struct state *)*context)->dir, &journal, &err), JOURNAL_SALVAGED);
+	assert_int_equal(journal_open(((struct state *)*context)->dir, NULL, &journal, &err), JOURNAL_SALVAGED);
 	struct journal_entries read = read_all(journal);
 	assert_int_equal(read.count, 4);
 	assert_string_equal(read.items[2].target, "b");
