@@ -315,6 +315,9 @@ static void make_sheet_of(struct maker *maker, const struct looked_up *found)
 {
 	const struct office_booking *booking = found->booking;
 	struct sheet_maker sheet;
+	if (!found->other_day && make_conflict_sheet(maker, booking)) {
+		return;
+	}
 	enum shown_state shown = booking_is_absent(maker, booking) ? SHOWN_ABSENT : booking_shown(booking);
 	sheet_begin(maker, &sheet, "");
 	sheet_state(&sheet, shown, status_of(maker, booking, shown));
@@ -323,7 +326,7 @@ static void make_sheet_of(struct maker *maker, const struct looked_up *found)
 		sheet_paragraph(&sheet, arena_print(maker->arena, tr("Booked by %s"), booking->row->organizer));
 	}
 	tell_state(maker, &sheet, found);
-	if (booking->is_conflict) {
+	if (booking->is_conflict && booking->state != BOOKING_CHECKED_IN) {
 		sheet_paragraph(&sheet, tr("Somebody else has booked the same desk at the same time."));
 	}
 	if (booking->place >= 0 && !found->other_day) {

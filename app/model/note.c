@@ -4,7 +4,7 @@
 #include "app/base/limits.h"
 #include "private.h"
 
-enum { OWN_NOTES = 4 }; /* the touch panel, the clock, the journal, what could not be read */
+enum { OWN_NOTES = 5 }; /* the touch panel, the clock, the journal, other screens, what could not be read */
 
 static void add_note(struct maker *maker, enum note_level level, const char *text)
 {
@@ -228,10 +228,24 @@ static void make_notices(struct maker *maker)
 	}
 }
 
+/* Whoever looks at a wall cannot tap it. */
+static void add_conflict_notes(struct maker *maker)
+{
+	for (size_t i = 0; i < maker->office->place_count; i++) {
+		const struct office_place *place = &maker->office->places[i];
+		if (place->rival >= 0) {
+			const char *text = conflict_title(maker, place);
+			bool is_wall = maker->config->mode == MODE_WALL;
+			const char *hint = tr("%s – tap the row and we will find one of you a new desk.");
+			add_note(maker, NOTE_OLD, is_wall ? text : arena_print(maker->arena, hint, text));
+		}
+	}
+}
+
 void make_notes(struct maker *maker)
 {
 	struct model *model = maker->model;
-	size_t count = maker->config->feed_count + OWN_NOTES + 1;
+	size_t count = maker->config->feed_count + maker->config->place_count + OWN_NOTES + 1;
 	model->notes = arena_alloc(maker->arena, count * sizeof(*model->notes));
 	if (!model->notes) {
 		return;
@@ -245,6 +259,10 @@ void make_notes(struct maker *maker)
 	if (!maker->snapshot->journal_ok) {
 		add_note(maker, NOTE_OLD, tr("Check-ins cannot be saved right now"));
 	}
+	if (maker->snapshot->share.is_lost) {
+		add_note(maker, NOTE_AGEING, tr("The other screen cannot be reached – check-ins there may be missing"));
+	}
+	add_conflict_notes(maker);
 	make_notices(maker);
 	add_feed_notes(maker);
 	add_skipped_note(maker);

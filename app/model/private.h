@@ -120,8 +120,11 @@ void make_wall_free(struct maker *maker);     /* wall_free.c */
 bool make_booking_sheet(struct maker *maker); /* booking.c; false: the id is that of a place without a booking */
 void make_sheet_of_booking(struct maker *maker, const struct office_booking *booking);
 void make_move_sheet(struct maker *maker);
-void make_free_sheet(struct maker *maker); /* free.c */
-void make_done(struct maker *maker);       /* done.c */
+/* conflict.c; false: the booking does not share its place with another one. */
+bool make_conflict_sheet(struct maker *maker, const struct office_booking *booking);
+const char *conflict_title(struct maker *maker, const struct office_place *place); /* "Två på Plats 5" */
+void make_free_sheet(struct maker *maker);                                         /* free.c */
+void make_done(struct maker *maker);                                               /* done.c */
 void make_undo_strip(struct maker *maker);
 void make_trouble_sheet(struct maker *maker);
 void make_all_sheet(struct maker *maker);    /* all.c */

@@ -1,0 +1,104 @@
+/* The sheet of a place on which two people sit, because two machines that were cut off from each other gave it away.
+ * Whoever came first keeps it; the other one is offered the place that is free the longest, in one tap. */
+#include "private.h"
+
+static const char *when(struct maker *maker, const struct office_booking *booking)
+{
+	return words_moment(maker->arena, maker->config->zone, booking->seated_utc, maker->today);
+}
+
+static bool has_name(const struct office_booking *booking)
+{
+	return !booking->is_drop_in && booking->label[0];
+}
+
+/* "Sara H. checkade in 08:58." */
+static const char *came_words(struct maker *maker, const struct office_booking *booking)
+{
+	if (booking->is_drop_in) {
+		return arena_print(maker->arena, tr("Somebody without a booking took the desk at %s."),
+				   when(maker, booking));
+	}
+	/* person, time */
+	return arena_print(maker->arena, tr("%s checked in at %s."), booking_name(maker, booking),
+			   when(maker, booking));
+}
+
+static const char *first_words(struct maker *maker, const struct office_booking *booking)
+{
+	return has_name(booking)
+		       ? arena_print(maker->arena, tr("%s was first and keeps the desk."), booking_name(maker, booking))
+		       : tr("Whoever came first keeps the desk.");
+}
+
+static int distance(int a, int b)
+{
+	return a < b ? b - a : a - b;
+}
+
+/* Returns the place that is free the longest; of several the nearest in the office's order; -1 none. */
+static int best_place(struct maker *maker, const struct office_booking *booking)
+{
+	const struct office *office = maker->office;
+	int best = -1;
+	for (int i = 0; i < (int)office->place_count; i++) {
+		if (i == booking->place || office_judge_booking(office, &maker->input, booking, i) != OFFICE_ALLOWED) {
+			continue;
+		}
+		int64_t until_utc = office->places[i].free_until_utc;
+		int64_t best_utc = best < 0 ? INT64_MIN : office->places[best].free_until_utc;
+		bool is_nearer = best >= 0 && distance(i, booking->place) < distance(best, booking->place);
+		if (until_utc > best_utc || (until_utc == best_utc && is_nearer)) {
+			best = i;
+		}
+	}
+	return best;
+}
+
+static void offer_move(struct maker *maker, struct sheet_maker *sheet, const struct office_booking *booking)
+{
+	int best = best_place(maker, booking);
+	struct action choose = action_open(maker, VIEW_MOVE, booking->id);
+	if (best < 0) {
+		sheet_paragraph(sheet, tr("No desk is free right now."));
+		return;
+	}
+	const struct office_place *place = &maker->office->places[best];
+	struct action action = {.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = place->config->id};
+	/* person, place */
+	const char *text = has_name(booking)
+				   ? arena_print(maker->arena, tr("Move %s to %s"), booking_name(maker, booking),
+						 place->config->name)
+				   : arena_print(maker->arena, tr("Move the latter to %s"), place->config->name);
+	sheet_button(sheet, button_make(arena_print(maker->arena, "move:%s", place->config->id), text, BUTTON_PRIMARY,
+					action));
+	sheet_button(sheet, button_make("move", tr("Choose another desk"), BUTTON_SECONDARY, choose));
+}
+
+const char *conflict_title(struct maker *maker, const struct office_place *place)
+{
+	return arena_print(maker->arena, tr("Two people at %s"), place->config->name);
+}
+
+bool make_conflict_sheet(struct maker *maker, const struct office_booking *booking)
+{
+	const struct office *office = maker->office;
+	const struct office_place *place = booking->place < 0 ? NULL : &office->places[booking->place];
+	if (!place || place->rival < 0 ||
+	    (booking != &office->bookings[place->current] && booking != &office->bookings[place->rival])) {
+		return false;
+	}
+	const struct office_booking *first = &office->bookings[place->current],
+				    *second = &office->bookings[place->rival];
+	struct sheet_maker sheet;
+	sheet_begin(maker, &sheet, conflict_title(maker, place));
+	sheet_state(&sheet, SHOWN_CONFLICT, tr("Double check-in"));
+	sheet_paragraph(&sheet,
+			arena_print(maker->arena, "%s %s", came_words(maker, first), came_words(maker, second)));
+	sheet_paragraph(&sheet, first_words(maker, first));
+	sheet_paragraph(&sheet,
+			tr("The screens had lost contact, so both of you got the desk. Nobody did anything wrong."));
+	offer_move(maker, &sheet, second);
+	sheet_end(&sheet);
+	return true;
+}
