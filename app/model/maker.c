@@ -58,7 +58,7 @@ enum shown_state booking_shown(const struct office_booking *booking)
 	case BOOKING_CHECKED_IN:
 		return booking->is_drop_in ? SHOWN_TAKEN : SHOWN_CHECKED_IN;
 	case BOOKING_ONGOING:
-		return SHOWN_ONGOING;
+		return booking->is_unseen ? SHOWN_BOOKED : SHOWN_ONGOING;
 	case BOOKING_CHECKED_OUT:
 	case BOOKING_ENDED:
 		break;

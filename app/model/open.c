@@ -42,6 +42,9 @@ const struct office_booking *absent_at(const struct maker *maker, const struct o
 
 enum shown_state place_now(const struct maker *maker, const struct office_place *place)
 {
+	if (place->current >= 0 && maker->office->bookings[place->current].is_unseen) {
+		return booking_shown(&maker->office->bookings[place->current]);
+	}
 	return place->may_be_taken && absent_at(maker, place) ? SHOWN_ABSENT : place_shown(place);
 }
 

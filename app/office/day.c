@@ -37,6 +37,11 @@ struct office_input office_input_from_snapshot(const struct config *config, cons
 				     .is_trusted = is_trusted};
 }
 
+bool office_is_blind(const struct office_input *input)
+{
+	return input->config->mode == MODE_WALL && !input->config->share.name && input->entries->count == 0;
+}
+
 static int feed_index(const struct config *config, const char *name)
 {
 	for (size_t i = 0; i < config->feed_count; i++) {
@@ -262,8 +267,11 @@ static void add_row(struct builder *builder, const struct cache_row *row, int fe
 					   .place = place,
 					   .own_place = place,
 					   .lanes = 1};
-	booking->has_checkin =
+	bool is_blind = office_is_blind(builder->input);
+	bool has_checkin =
 		place >= 0 ? builder->input->config->places[place].checkin == CHECKIN_YES : builder->office_checks_in;
+	booking->has_checkin = has_checkin && !is_blind;
+	booking->is_unseen = has_checkin && is_blind;
 	set_times(builder, booking, start, end);
 	const struct stay *stay = stay_of_part(builder, booking);
 	if (stay) {

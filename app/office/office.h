@@ -24,6 +24,10 @@ struct office_input {
 	bool is_trusted; /* the clock */
 };
 
+/* Returns whether this is a wall that has no check-ins on its own disk and gets none from other machines. It then does
+ * not know who has come, and a booking counts as one at a place without check-in. */
+bool office_is_blind(const struct office_input *input);
+
 struct office_input office_input_from_snapshot(const struct config *config, const struct snapshot *snapshot,
 					       int64_t now_utc, bool is_trusted);
 
@@ -73,10 +77,11 @@ struct office_booking {
 	const char *feed, *uid, *recurrence_id;
 	const char *label; /* as it may be shown; "" private or not known */
 	bool is_drop_in, is_person;
-	bool is_all_day;              /* fills the day */
-	int place;                    /* where it sits: index into config->places; -1 nowhere */
-	int own_place;                /* where it was booked */
-	bool has_checkin;             /* a person who does not come loses the place */
+	bool is_all_day;  /* fills the day */
+	int place;        /* where it sits: index into config->places; -1 nowhere */
+	int own_place;    /* where it was booked */
+	bool has_checkin; /* a person who does not come loses the place */
+	bool is_unseen;   /* people check in to it, but not where this screen would know of it (office_is_blind) */
 	int64_t start_utc, end_utc;   /* times of this day's part; an all-day booking has the office's hours */
 	int64_t opens_utc, grace_utc; /* when check-in opens, and when the place is given away */
 	int64_t since_utc;            /* when the person came, to whichever place; 0 not yet */

@@ -137,6 +137,33 @@ static void nowhere_to_move(void **state)
 	scene_end(&scene);
 }
 
+/* A wall on a machine of its own does not know who has come. */
+static void a_wall_alone_claims_nothing_about_absence(void **state)
+{
+	(void)state;
+	static const struct {
+		enum config_mode mode;
+		bool is_shared;
+		enum shown_state shown;
+	} cases[] = {
+		{MODE_WALL, false, SHOWN_BOOKED}, {MODE_WALL, true, SHOWN_ABSENT}, {MODE_KIOSK, false, SHOWN_ABSENT}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		static char name[] = "office";
+		struct scene scene = scene_begin("sv");
+		world_book(scene.world, "5", DAY "08:30", DAY "14:00", "Sara H.");
+		scene.world->config.mode = cases[i].mode;
+		scene.world->config.share.name = cases[i].is_shared ? name : NULL;
+		world_now(scene.world, DAY "10:42");
+		const struct model *model = scene_look_at(&scene, VIEW_FREE, "5");
+		struct office *office = world_office(scene.world);
+		assert_int_equal(office->free_desks, cases[i].shown == SHOWN_BOOKED ? 7 : 8);
+		office_destroy(office);
+		assert_int_equal(model->sheet.state, cases[i].shown);
+		scene.world->config.share.name = NULL;
+		scene_end(&scene);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +171,7 @@ int main(void)
 		cmocka_unit_test(offers_the_later_one_another_place),
 		cmocka_unit_test(a_wall_asks_nobody_to_tap),
 		cmocka_unit_test(nowhere_to_move),
+		cmocka_unit_test(a_wall_alone_claims_nothing_about_absence),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,9 @@
 static struct scene wall_begin(const char *language)
 {
 	struct scene scene = scene_begin(language);
+	static char office[] = "office";
 	scene.world->config.mode = MODE_WALL;
+	scene.world->config.share.name = office; /* it knows who has come */
 	world_now(scene.world, DAY "10:42");
 	return scene;
 }
@@ -24,7 +26,9 @@ static struct scene wall_begin(const char *language)
 static struct scene wall_of_picture(void)
 {
 	struct scene scene = scene_of_picture("sv");
+	static char office[] = "office";
 	scene.world->config.mode = MODE_WALL;
+	scene.world->config.share.name = office; /* it knows who has come */
 	return scene;
 }
 
