@@ -80,8 +80,10 @@ static bool open_identity(struct sync *sync)
 {
 	struct err err = {""};
 	char secret[ADDRESS_PASSWORD_MAX] = "";
-	bool has_secret = sync->share && sync_share_secret(sync, secret, &err);
-	if (sync->share && !has_secret) {
+	/* A command that somebody runs by hand does not see the secret; the service has left the key in its file. */
+	bool sees_secrets = sync->share && sync->credentials_dir;
+	bool has_secret = sees_secrets && sync_share_secret(sync, secret, &err);
+	if (sees_secrets && !has_secret) {
 		add_message(sync->opened_message, sizeof(sync->opened_message), err.text);
 		err.text[0] = '\0';
 	}
