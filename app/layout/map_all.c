@@ -257,10 +257,11 @@ static void listing_put(struct plan *plan, const struct listing *listing, const 
 static bool arrange(const struct plan *plan, int parent, struct rect area, struct font line, struct tiling *out_tiling,
 		    struct listing *out_listing)
 {
-	int wish = (int)ceil(tile_mm * plan->screen->px_per_mm), least = plan->target_px;
-	/* What is only read need not be as large as a finger. */
+	/* The smallest tile holds its number above its icon. What is only read need not be as large as a finger. */
+	int legible = 2 * font_sized(plan, 1, WEIGHT_BOLD).line_px;
+	int least = plan->is_reading ? legible : max_int(plan->target_px, legible);
+	int wish = (int)ceil(tile_mm * plan->screen->px_per_mm);
 	if (plan->is_reading) {
-		least = 2 * font_sized(plan, 1, WEIGHT_BOLD).line_px;
 		wish = max_int(min_int(wish, area.h / 6), least);
 	}
 	wish = min_int(wish, du(plan, 150));
