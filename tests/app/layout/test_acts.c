@@ -265,6 +265,19 @@ static void test_room_to_use_now(void **state)
 	scene_end(&scene);
 }
 
+/* Closed all day: whoever has booked can still check in, and the card's buttons are in reach. */
+static void test_a_closed_day(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	scene.world->feeds[WORLD_COUNCIL].kind = FEED_CLOSURES;
+	world_add(scene.world, WORLD_COUNCIL, "c", DAY "00:00", "2026-11-24T00:00", "Städdag", "");
+	scene.world->places[3].booking_page = strdup("https://outlook.office365.com/x");
+	assert_true(scene_look(&scene)->closed.is_shown);
+	check_everywhere(&scene, "closed");
+	scene_end(&scene);
+}
+
 static void test_old_data(void **state)
 {
 	(void)state;
@@ -320,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_late_and_without_place),
 		cmocka_unit_test(test_meeting_and_undo),
 		cmocka_unit_test(test_room_to_use_now),
+		cmocka_unit_test(test_a_closed_day),
 		cmocka_unit_test(test_old_data),
 		cmocka_unit_test(test_the_peak_of_the_morning),
 		cmocka_unit_test(test_the_map),
