@@ -3,6 +3,7 @@
 #include "layout.h"
 
 #include <math.h>
+#include <string.h>
 #include <stdlib.h>
 
 #include "app/base/arena.h"
@@ -167,6 +168,13 @@ static void screens_put(struct plan *plan)
 	}
 }
 
+/* On the home screen the keyboard begins with the first check-in that is awaited. */
+static const char *first_of(const struct model *model, struct arena *arena)
+{
+	const char *id = model->view == VIEW_HOME && model->waiting_count > 0 ? model->waiting[0].id : "";
+	return arena_copy(arena, id, strlen(id));
+}
+
 struct ui *layout_create(const struct model *model, const struct layout_screen *screen, const struct measure *measure)
 {
 	struct arena *arena = arena_create();
@@ -176,6 +184,7 @@ struct ui *layout_create(const struct model *model, const struct layout_screen *
 		return NULL;
 	}
 	ui->arena = arena;
+	ui->first = first_of(model, arena);
 	struct plan plan = plan_make(model, screen, measure, ui);
 	screens_put(&plan);
 	if (arena_failed(arena)) {

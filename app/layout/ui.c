@@ -71,9 +71,24 @@ const struct widget *ui_by_id(const struct ui *ui, const char *id)
 	return NULL;
 }
 
+/* Returns the widget with which the keyboard begins; -1 when the tree leaves that to the reading order. */
+static int focus_first(const struct ui *ui)
+{
+	for (size_t i = 0; ui->first[0] != '\0' && i < ui->count; i++) {
+		if (takes_focus(&ui->widgets[i]) && strcmp(ui->widgets[i].id, ui->first) == 0) {
+			return (int)i;
+		}
+	}
+	return -1;
+}
+
 int ui_focus_step(const struct ui *ui, int from, int step)
 {
 	int count = (int)ui->count, way = step < 0 ? -1 : 1;
+	int first = from < 0 && way > 0 ? focus_first(ui) : -1;
+	if (first >= 0) {
+		return first;
+	}
 	int at = from >= 0 && from < count ? from : way > 0 ? -1 : count;
 	for (int i = 0; i < count; i++) {
 		at = (at + way + count) % count;

@@ -116,6 +116,7 @@ struct ui {
 	size_t count, capacity;
 	int width, height;   /* pixels */
 	uint32_t paper;      /* background */
+	const char *first;   /* id of the button with which the keyboard begins; "" the first in reading order */
 	int target_px;       /* the smallest target; ui_hit enlarges smaller buttons to it; 0 none */
 	struct arena *arena; /* owns every string */
 };
@@ -134,7 +135,7 @@ const struct widget *ui_hit(const struct ui *ui, int x, int y);
 const struct widget *ui_by_id(const struct ui *ui, const char *id);
 
 /* Return the next widget that the keyboard can reach after `from` (-1: none yet), in reading order or in a direction.
- */
+ * Without `from` the first step goes to the tree's first button. */
 int ui_focus_step(const struct ui *ui, int from, int step);
 int ui_focus_towards(const struct ui *ui, int from, int dx, int dy);
 

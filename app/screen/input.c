@@ -55,12 +55,35 @@ static void drop_lost_finger(struct input *input, const SDL_TouchFingerEvent *ev
 	}
 }
 
+static void copy_id(char *to, const char *id)
+{
+	size_t size = strlen(id) + 1;
+	to[0] = '\0';
+	if (size <= VISIT_ID_MAX) {
+		memcpy(to, id, size);
+	}
+}
+
+static bool has_sheet(const struct ui *ui)
+{
+	return ui_by_id(ui, "sheet") != NULL;
+}
+
+/* A sheet may open another, but the way back from both leads to what lies under them. */
+static void note_opener(struct input *input, const struct ui *ui, const struct widget *widget)
+{
+	if (widget && widget->action.kind == ACTION_OPEN && !has_sheet(ui)) {
+		copy_id(input->opener, widget->id);
+	}
+}
+
 static bool lift(struct input *input, const struct ui *ui, int64_t finger, struct point at, struct action *out_action)
 {
 	if (!input->tap.is_down || input->tap.finger != finger) {
 		return false;
 	}
 	const struct widget *tapped = tap_up(&input->tap, ui, finger, at.x, at.y);
+	note_opener(input, ui, tapped);
 	*out_action = tapped ? tapped->action : sign_of_life;
 	return true;
 }
@@ -74,12 +97,7 @@ static void press(struct input *input, const struct ui *ui, int64_t finger, stru
 
 static void focus_on(struct input *input, const struct ui *ui, int index)
 {
-	const char *id = index >= 0 ? ui->widgets[index].id : "";
-	size_t size = strlen(id) + 1;
-	input->focus[0] = '\0';
-	if (size <= sizeof(input->focus)) {
-		memcpy(input->focus, id, size);
-	}
+	copy_id(input->focus, index >= 0 ? ui->widgets[index].id : "");
 }
 
 static int focused(const struct input *input, const struct ui *ui)
@@ -142,6 +160,7 @@ static bool key_down(struct input *input, const struct ui *ui, const SDL_Keyboar
 	bool is_enter = key->sym == SDLK_RETURN || key->sym == SDLK_KP_ENTER || key->sym == SDLK_SPACE;
 	if (is_enter && input->by_keyboard && at >= 0) {
 		*out_action = ui->widgets[at].action;
+		note_opener(input, ui, &ui->widgets[at]);
 	}
 	return true;
 }
@@ -191,6 +210,12 @@ bool input_event(struct input *input, const struct ui *ui, const SDL_Event *even
 
 void input_follow(struct input *input, const struct ui *ui)
 {
+	if (input->opener[0] != '\0' && !has_sheet(ui)) {
+		if (input->by_keyboard) {
+			copy_id(input->focus, input->opener);
+		}
+		input->opener[0] = '\0';
+	}
 	if (input->by_keyboard && focused(input, ui) < 0) {
 		focus_on(input, ui, ui_focus_step(ui, -1, 1));
 	}

@@ -25,6 +25,7 @@ RETRY_S = 5
 USES_THE_ROOM = ["test_end_a_meeting_and_use_the_room"]
 PATIENCE_S = 60  # far more than it takes; only a failure waits so long
 PAPER, LEAF, RIVER, CARD = (0xF3, 0xF0, 0xE8), (0x1F, 0x6B, 0x42), (0x13, 0x4B, 0x66), (0xFF, 0xFF, 0xFF)
+FOCUS = (0x16, 0x24, 0x2E)
 
 
 class Journeys(unittest.TestCase):
@@ -258,7 +259,8 @@ class Journeys(unittest.TestCase):
 
     def test_keyboard_alone(self):
         order = [widget["id"] for widget in self.buttons()]
-        self.keys(*["Tab"] * (order.index("checkin:5") + 1))
+        waiting = [widget for widget in order if widget.startswith("checkin:")]
+        self.keys(*["Tab"] * (waiting.index("checkin:5") + 1))  # the first one lands on the first who is awaited
         self.keys("Return")
         self.wait_for_done()
         self.assertEqual(self.check_ins(), [("5", "Nils S.", "check-in")])
@@ -268,6 +270,18 @@ class Journeys(unittest.TestCase):
         self.wait_for_sheet()
         self.escape()
         self.assertEqual(self.check_ins(), [])
+
+    def test_escape_returns_the_focus(self):
+        order = [widget["id"] for widget in self.buttons()]
+        first = next(index for index, widget in enumerate(order) if widget.startswith("checkin:"))
+        host = self.button("host")
+        ring = host["x"] - 3, host["y"] + host["h"] // 2
+        self.keys("Tab", *["shift+Tab"] * (first - order.index("host")))
+        self.wait_until(lambda: self.seen().at(*ring) == FOCUS, "the ring around the host")
+        self.keys("Return")
+        self.wait_for_sheet()
+        self.escape()
+        self.wait_until(lambda: self.seen().at(*ring) == FOCUS, "the ring back around the host")
 
     def test_sliding_off_does_nothing(self):
         x, y = self.middle(self.button("checkin:5"))

@@ -231,6 +231,30 @@ static void test_larger_text_is_never_smaller(void **state)
 	assert_int_equal(faults, 0);
 }
 
+/* On the home screen the first press of Tab lands on the first who is awaited, at any size; on a sheet it stays there.
+ */
+static void test_keyboard_begins_with_a_check_in(void **state)
+{
+	(void)state;
+	for (int i = 0; i < SIZE_COUNT * 3 * 2; i++) {
+		struct arena *arena = arena_create();
+		struct fixture fixture = {0}, sheet = {.view = VIEW_SHEET};
+		const int *size = sizes[i / 6];
+		struct layout_screen screen = fixture_screen(size[0], size[1]);
+		screen.text_percent = percents[i / 2 % 3];
+		screen.low_reach = i % 2 == 1;
+		const struct model *model = fixture_model(arena, &fixture);
+		struct ui *ui = layout_create(model, &screen, measure_get());
+		assert_string_equal(ui->widgets[ui_focus_step(ui, -1, 1)].id, model->waiting[0].id);
+		layout_destroy(ui);
+		ui = layout_create(fixture_model(arena, &sheet), &screen, measure_get());
+		int at = ui_focus_step(ui, -1, 1);
+		assert_true(at >= 0 && !ui->widgets[at].is_covered);
+		layout_destroy(ui);
+		arena_destroy(arena);
+	}
+}
+
 /* While the time to undo runs out, nothing but the strip is drawn again. */
 static void test_countdown_draws_only_itself(void **state)
 {
@@ -421,6 +445,7 @@ int main(void)
 		cmocka_unit_test(test_wall),
 		cmocka_unit_test(test_any_office_on_any_panel),
 		cmocka_unit_test(test_larger_text_is_never_smaller),
+		cmocka_unit_test(test_keyboard_begins_with_a_check_in),
 		cmocka_unit_test(test_countdown_draws_only_itself),
 		cmocka_unit_test(test_same_input_same_tree),
 		cmocka_unit_test(test_night_clock_moves_every_minute),

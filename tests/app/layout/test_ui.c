@@ -113,6 +113,24 @@ static void tab_goes_round_in_reading_order(void **state)
 	assert_int_equal(ui_focus_step(&ui, -1, 1), -1);
 }
 
+/* The first step goes where the tree says, if that can be reached; the order after it stays. */
+static void the_keyboard_begins_where_the_tree_says(void **state)
+{
+	static const struct {
+		const char *first;
+		int begin, next;
+	} trees[] = {{"", 1, 2}, {"b", 2, 4}, {"c", 5, 1}, {"covered", 1, 2}, {"off", 1, 2}, {"gone", 1, 2}};
+	struct ui ui = grid_make();
+	(void)state;
+	for (size_t i = 0; i < sizeof(trees) / sizeof(*trees); i++) {
+		ui.first = trees[i].first;
+		assert_int_equal(ui_focus_step(&ui, -1, 1), trees[i].begin);
+		assert_int_equal(ui_focus_towards(&ui, -1, 0, 1), trees[i].begin);
+		assert_int_equal(ui_focus_step(&ui, trees[i].begin, 1), trees[i].next);
+		assert_int_equal(ui_focus_step(&ui, -1, -1), 5);
+	}
+}
+
 static void arrows_go_where_they_point(void **state)
 {
 	static const struct {
@@ -190,6 +208,7 @@ int main(void)
 		cmocka_unit_test(a_backdrop_is_meant_beside_the_sheet),
 		cmocka_unit_test(the_topmost_wins),
 		cmocka_unit_test(tab_goes_round_in_reading_order),
+		cmocka_unit_test(the_keyboard_begins_where_the_tree_says),
 		cmocka_unit_test(arrows_go_where_they_point),
 		cmocka_unit_test(every_button_is_reached_by_tab),
 		cmocka_unit_test(covered_widgets_have_no_name),

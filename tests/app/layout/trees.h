@@ -30,7 +30,8 @@ static inline struct ui tree_of(struct widget *widgets, size_t count)
 			   .capacity = count,
 			   .width = 400,
 			   .height = 300,
-			   .paper = 0xFFF3F0E8U};
+			   .paper = 0xFFF3F0E8U,
+			   .first = ""};
 }
 
 #endif

@@ -177,6 +177,83 @@ static void the_focus_follows_the_view(void **state)
 	assert_int_equal(input_marks(&input, &ui).focused, -1);
 }
 
+/* A home screen with a sheet's widgets on it: the tree of a sheet covers what is below. */
+static struct widget stack[5];
+
+static struct ui stack_make(bool has_sheet)
+{
+	stack[0] = tree_widget("one", UI_BUTTON, (struct rect){0, 0, 100, 100});
+	stack[1] = tree_widget("two", UI_BUTTON, (struct rect){200, 0, 100, 100});
+	stack[2] = tree_widget("sheet", UI_GROUP, (struct rect){0, 100, 400, 200});
+	stack[3] = tree_widget("close", UI_BUTTON, (struct rect){0, 100, 100, 100});
+	stack[4] = tree_widget("move", UI_BUTTON, (struct rect){200, 100, 100, 100});
+	stack[0].is_covered = stack[1].is_covered = has_sheet;
+	return tree_of(stack, has_sheet ? 5 : 2);
+}
+
+static const char *focus_after(const struct ui *ui)
+{
+	input_follow(&input, ui);
+	int at = input_marks(&input, ui).focused;
+	return at < 0 ? "none" : ui->widgets[at].id;
+}
+
+static void the_focus_returns_to_where_a_sheet_was_opened(void **state)
+{
+	struct ui home = stack_make(false);
+	input = (struct input){.width_px = 400, .height_px = 300};
+	(void)state;
+	key(&home, SDLK_TAB, 0, 0);
+	key(&home, SDLK_TAB, 0, 0);
+	key(&home, SDLK_RETURN, 0, 0);
+	struct ui sheet = stack_make(true);
+	assert_string_equal(focus_after(&sheet), "close");
+	key(&sheet, SDLK_TAB, 0, 0);
+	key(&sheet, SDLK_RETURN, 0, 0); /* a sheet on the sheet */
+	assert_string_equal(focus_after(&sheet), "move");
+	key(&sheet, SDLK_ESCAPE, 0, 0);
+	home = stack_make(false);
+	assert_string_equal(focus_after(&home), "two");
+	key(&home, SDLK_LEFT, 0, 0); /* from there on it moves as ever */
+	assert_string_equal(focus_after(&home), "one");
+}
+
+static void the_focus_goes_to_the_first_when_the_opener_is_gone(void **state)
+{
+	struct ui home = stack_make(false);
+	input = (struct input){.width_px = 400, .height_px = 300};
+	(void)state;
+	key(&home, SDLK_TAB, 0, 0);
+	key(&home, SDLK_TAB, 0, 0);
+	key(&home, SDLK_RETURN, 0, 0);
+	struct ui sheet = stack_make(true);
+	assert_string_equal(focus_after(&sheet), "close");
+	key(&sheet, SDLK_ESCAPE, 0, 0);
+	home = stack_make(false);
+	home.count = 1;
+	assert_string_equal(focus_after(&home), "one");
+}
+
+/* Whoever opens by touch and goes on by keyboard returns to what was touched; whoever only touches sees no ring. */
+static void a_touched_opener_is_returned_to(void **state)
+{
+	(void)state;
+	for (int has_tab = 0; has_tab < 2; has_tab++) {
+		struct ui home = stack_make(false);
+		input = (struct input){.width_px = 400, .height_px = 300};
+		finger(&home, SDL_FINGERDOWN, 1, 250, 50);
+		finger(&home, SDL_FINGERUP, 1, 250, 50);
+		struct ui sheet = stack_make(true);
+		assert_string_equal(focus_after(&sheet), "none");
+		if (has_tab) {
+			key(&sheet, SDLK_TAB, 0, 0);
+		}
+		key(&sheet, SDLK_ESCAPE, 0, 0);
+		home = stack_make(false);
+		assert_string_equal(focus_after(&home), has_tab ? "two" : "none");
+	}
+}
+
 static int open_video(void **state)
 {
 	(void)state;
@@ -203,6 +280,9 @@ int main(void)
 		cmocka_unit_test(a_key_held_down_is_pressed_once),
 		cmocka_unit_test(the_systems_keys_do_nothing),
 		cmocka_unit_test(the_focus_follows_the_view),
+		cmocka_unit_test(the_focus_returns_to_where_a_sheet_was_opened),
+		cmocka_unit_test(the_focus_goes_to_the_first_when_the_opener_is_gone),
+		cmocka_unit_test(a_touched_opener_is_returned_to),
 	};
 	return cmocka_run_group_tests(tests, open_video, close_video);
 }
