@@ -308,22 +308,39 @@ static void date_tile_put(struct plan *plan, int parent, const struct meeting_fo
 		 meeting->month);
 }
 
+/* Returns the shortest form that still says where: "fre 10:00 · Bjurholm". */
+static const char *with_town(const struct plan *plan, const char *when, const struct model_meeting *meeting)
+{
+	const char *town = meeting->where_short;
+	return town[0] ? arena_print(plan->ui->arena, "%s · %s", when, town) : when;
+}
+
+/* Returns the longest form that fits, or NULL. */
+static const char *when_fitting(const struct plan *plan, const struct meeting_form *form,
+				const struct model_meeting *meeting, int width)
+{
+	const char *forms[] = {meeting->when, meeting->when_short, with_town(plan, meeting->wall_when, meeting)};
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if (words_fit(plan, form->when, forms[i], width)) {
+			return forms[i];
+		}
+	}
+	return NULL;
+}
+
 static void meeting_words_put(struct plan *plan, int parent, const struct meeting_form *form, struct rect words,
 			      const struct model_meeting *meeting)
 {
 	const struct theme *theme = plan->theme;
 	int in_w = words_width(plan, form->when, meeting->in), gap = du(plan, 16);
 	int when_w = words.w - in_w - gap;
-	const char *when = meeting->when;
-	bool has_in = meeting->in[0] != '\0';
-	if (!words_fit(plan, form->when, when, when_w)) {
-		when = meeting->when_short;
-	}
-	if (!has_in || !words_fit(plan, form->when, when, when_w)) {
-		has_in = false;
+	const char *when = when_fitting(plan, form, meeting, when_w);
+	bool has_in = meeting->in[0] && when;
+	if (!has_in) {
 		when_w = words.w;
-		when = words_fit(plan, form->when, meeting->when, when_w) ? meeting->when : meeting->when_short;
+		when = when_fitting(plan, form, meeting, when_w);
 	}
+	when = when ? when : with_town(plan, meeting->wall_when, meeting);
 	int title_w = has_in && plan->is_portrait ? when_w : words.w;
 	struct font title = fit_font(plan, form->title, meeting->title, title_w, 0.85);
 	struct rect top = rect_cut_top(&words, form->title.line_px);
@@ -470,6 +487,7 @@ int brief_height(const struct plan *plan)
 
 struct brief {
 	const char *id, *label, *text, *spoken;
+	const char *label_short; /* when the label does not fit */
 	struct action action;
 	uint32_t fill, label_rgb, fg;
 };
@@ -494,8 +512,9 @@ static void brief_one_put(struct plan *plan, struct rect box, const struct brief
 			       });
 	struct font label = brief_label_font(plan), font = brief_font(plan);
 	struct rect words = rect_centred(box, box.w - 2 * du(plan, 16), label.line_px + font.line_px);
+	const char *top = words_fit(plan, label, brief->label, words.w) ? brief->label : brief->label_short;
 	put_text(plan, button, rect_cut_top(&words, label.line_px), label, brief->label_rgb, brief->fill, ALIGN_START,
-		 fit_parts(plan, label, brief->label, words.w));
+		 fit_parts(plan, label, top, words.w));
 	font = fit_font(plan, font, brief->text, words.w, 0.7);
 	put_text(plan, button, words, font, brief->fg, brief->fill, ALIGN_START,
 		 fit_line(plan, font, brief->text, words.w));
@@ -507,16 +526,24 @@ void brief_put(struct plan *plan, struct rect box)
 	const struct theme *theme = plan->theme;
 	if (model->host.shown) {
 		int width = model->meeting_count > 0 ? box.w * 2 / 5 : box.w;
-		struct brief host = {
-			"host",       model->host.label,     model->host.name, model->host.spoken, model->host.action,
-			theme->river, theme->on_river_muted, theme->on_river};
+		struct brief host = {"host",
+				     model->host.label,
+				     model->host.name,
+				     model->host.spoken,
+				     model->host.label,
+				     model->host.action,
+				     theme->river,
+				     theme->on_river_muted,
+				     theme->on_river};
 		brief_one_put(plan, rect_cut_right(&box, width), &host);
 		rect_cut_right(&box, max_int(du(plan, 16), plan->gap_px));
 	}
 	if (model->meeting_count > 0) {
 		const struct model_meeting *next = &model->meetings[0];
-		struct brief meeting = {next->id,     next->brief, next->title,  next->spoken,
-					next->action, theme->card, theme->muted, theme->ink};
+		const char *day = arena_print(plan->ui->arena, "%s %s", next->day, next->month);
+		struct brief meeting = {
+			next->id,     next->brief, next->title,  next->spoken, with_town(plan, day, next),
+			next->action, theme->card, theme->muted, theme->ink};
 		brief_one_put(plan, box, &meeting);
 	}
 }

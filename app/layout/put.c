@@ -159,6 +159,9 @@ enum ui_icon button_icon(const struct model_button *button)
 		enum ui_icon icon;
 	} icons[] = {{"week", ICON_CALENDAR}, {"info", ICON_INFO},       {"map", ICON_PIN},  {"access", ICON_ACCESS},
 		     {"reach", ICON_REACH},   {"meetings", ICON_PEOPLE}, {"undo", ICON_UNDO}};
+	if (strcmp(button->id, "contrast") == 0 && button->style == BUTTON_CHOSEN) {
+		return ICON_CHECK;
+	}
 	for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++) {
 		if (strcmp(button->id, icons[i].id) == 0) {
 			return icons[i].icon;

@@ -8,7 +8,7 @@ struct letters {
 	size_t from, to; /* of those who wait, by name */
 };
 
-static size_t end_of_letter(const struct maker *maker, size_t from)
+static size_t end_of_letter(struct maker *maker, size_t from)
 {
 	int32_t letter = words_letter(waiter_name(maker, from));
 	size_t to = from + 1;
@@ -19,7 +19,7 @@ static size_t end_of_letter(const struct maker *maker, size_t from)
 }
 
 /* Cuts between letters, so that each group has about as many people. */
-static size_t make_groups(const struct maker *maker, struct letters groups[LETTER_GROUPS_MAX])
+static size_t make_groups(struct maker *maker, struct letters groups[LETTER_GROUPS_MAX])
 {
 	size_t count = 0, share = (maker->waiter_count + LETTER_GROUPS_MAX - 1) / LETTER_GROUPS_MAX;
 	for (size_t at = 0; at < maker->waiter_count;) {

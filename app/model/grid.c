@@ -119,10 +119,10 @@ static void make_unplaced(struct maker *maker)
 	const struct office *office = maker->office;
 	struct model_row *row = &maker->model->unplaced;
 	*row = (struct model_row){.id = "place:",
-				  .name = tr("No place"),
+				  .name = tr("No desk"),
 				  .number = "",
 				  .tile = "",
-				  .spoken = tr("Bookings without a place"),
+				  .spoken = tr("Bookings without a desk"),
 				  .now = "",
 				  .now_short = "",
 				  .kind = PLACE_DESK,

@@ -59,7 +59,8 @@ void make_host(struct maker *maker)
 		host->vice = arena_print(maker->arena, tr("Vice chair of the KC group: %s"), now->kc_vice_chair);
 	}
 	host->next = next_words(maker, next);
-	host->next_short = arena_print(maker->arena, "%d\n%s", year + 1, next ? next->host : tr("not decided"));
+	host->next_short =
+		arena_print(maker->arena, "%d\n%s", year + 1, next ? next->host : tr_in("title", "Not decided"));
 	host->button = button_make("host", host->label, BUTTON_SECONDARY, action_open(maker, VIEW_HOST, ""));
 	host->spoken = arena_print(maker->arena, "%s %s: %s. %s", host->label, host->year, host->name, host->next);
 	make_ring(maker, host, now, next);

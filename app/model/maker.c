@@ -96,12 +96,12 @@ const char *booking_times(struct maker *maker, const struct office_booking *book
 
 const char *place_title(struct maker *maker, int place)
 {
-	return place < 0 ? tr("No place") : maker->config->places[place].title;
+	return place < 0 ? tr("No desk") : maker->config->places[place].title;
 }
 
 const char *place_name(struct maker *maker, int place)
 {
-	return place < 0 ? tr("No place") : maker->config->places[place].name;
+	return place < 0 ? tr("No desk") : maker->config->places[place].name;
 }
 
 /* Returns the minute of the civil day that a clock on the wall shows, also on the days on which clocks change. */

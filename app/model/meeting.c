@@ -189,26 +189,49 @@ const char *meeting_with_place(struct maker *maker, const char *when, const char
 	return place[0] ? arena_print(maker->arena, "%s · %s", when, place) : when;
 }
 
+/* What stands on the day of a meeting: "09:00"; "fredag–lördag" when it lasts for days, "" for a whole day. */
+static const char *time_words(struct maker *maker, const struct cache_row *row)
+{
+	if (!row->span.all_day) {
+		return words_clock(maker->arena, maker->config->zone, row->span.start_utc);
+	}
+	bool is_one_day = meeting_last_day(maker, row) == office_row_day(&maker->input, row);
+	return is_one_day ? "" : meeting_start_words(maker, row, false);
+}
+
+/* The date has the weekday, so what follows it does not repeat it. */
+static const char *spoken_words(struct maker *maker, const struct cache_row *row, const struct model_meeting *line)
+{
+	const char *parts[] = {words_date(maker->arena, office_row_day(&maker->input, row)), time_words(maker, row),
+			       line->where, line->in};
+	const char *spoken = line->title;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		spoken = parts[i][0] ? arena_print(maker->arena, "%s, %s", spoken, parts[i]) : spoken;
+	}
+	return spoken;
+}
+
 static struct model_meeting make_meeting(struct maker *maker, const struct meeting *meeting)
 {
 	const struct cache_row *row = meeting->row;
 	int32_t day = office_row_day(&maker->input, row);
 	const char *id = keep(maker, office_row_id(maker->arena, row));
-	const char *place = meeting_place(maker, row);
 	bool is_on = meeting->start_utc <= maker->time->now_utc;
+	bool is_away = meeting_where(maker, row) == MEETING_ELSEWHERE;
 	struct model_meeting line = {.title = meeting_title(maker, row, meeting->feed)};
 	line.id = arena_print(maker->arena, "meeting:%s", id);
 	line.day = arena_print(maker->arena, "%d", civil_from_local((int64_t)day * DAY_S).day);
 	line.month = words_month_short(day);
-	line.when = meeting_with_place(maker, meeting_start_words(maker, row, false), place);
-	line.when_short = meeting_with_place(maker, meeting_start_words(maker, row, true), place);
-	line.wall_when = meeting_start_words(maker, row, true);
 	line.where = meeting_where_words(maker, row);
 	line.where_short = meeting_where_short(maker, row);
-	line.brief = meeting_with_place(maker, arena_print(maker->arena, "%s %s", line.day, line.month), place);
+	const char *brief_place =
+		is_away ? arena_print(maker->arena, tr("%s, not here"), line.where_short) : line.where;
+	line.wall_when = meeting_start_words(maker, row, true);
+	line.when = meeting_with_place(maker, meeting_start_words(maker, row, false), line.where);
+	line.when_short = meeting_with_place(maker, line.wall_when, brief_place);
+	line.brief = meeting_with_place(maker, arena_print(maker->arena, "%s %s", line.day, line.month), brief_place);
 	line.in = is_on ? tr("now") : words_in_days(maker->arena, day - maker->today);
-	line.spoken = arena_print(maker->arena, "%s, %s, %s, %s", line.title, words_date(maker->arena, day), line.when,
-				  line.in);
+	line.spoken = spoken_words(maker, row, &line);
 	line.action = action_open(maker, VIEW_MEETING, id);
 	return line;
 }
@@ -325,7 +348,7 @@ static const char *no_meetings(struct maker *maker)
 	if (!find_edge(maker, &to_day) || to_day <= maker->today) {
 		return "";
 	}
-	return arena_print(maker->arena, tr("No meetings through %s"), meeting_edge_date(maker, to_day));
+	return arena_print(maker->arena, tr("No meetings through %s."), meeting_edge_date(maker, to_day));
 }
 
 static bool is_any_calendar_in_doubt(const struct maker *maker)

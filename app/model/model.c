@@ -29,8 +29,8 @@ static void make_header(struct maker *maker)
 	model->clock = words_clock(maker->arena, config->zone, maker->time->now_utc);
 	model->minute_of_day = (int)((local_s - (int64_t)maker->today * DAY_S) / 60);
 	changes_at(maker, maker->time->now_utc + 60 - (local_s % 60 + 60) % 60);
-	model->previous_page = tr("Previous places");
-	model->next_page = tr("More places");
+	model->previous_page = tr("Previous desks");
+	model->next_page = tr("More desks");
 	model->previous_short = tr("Previous");
 	model->next_short = tr("Next");
 	model->more_format = tr("+%d more");

@@ -83,12 +83,12 @@ struct model_meeting {
 	const char *day;         /* "27" */
 	const char *month;       /* "nov" */
 	const char *title;       /* "Umeåregionrådet" */
-	const char *when;        /* "fredag 09:00 · Vännäs" */
-	const char *when_short;  /* "fre 09:00 · Vännäs" */
+	const char *when;        /* "fredag 09:00 · Folkets hus, Vännäs, inte här" */
+	const char *when_short;  /* "fre 09:00 · Vännäs, inte här" */
 	const char *wall_when;   /* "fre 09:00" */
 	const char *where;       /* "Vännäs, inte här", "Teams"; "" not known */
 	const char *where_short; /* "Vännäs" */
-	const char *brief;       /* "4 dec · Vännäs" */
+	const char *brief;       /* "27 nov · Vännäs, inte här" */
 	const char *in;          /* "om 4 dagar" */
 	const char *spoken;
 	struct action action;
@@ -115,7 +115,7 @@ struct model_host {
 	bool shown;
 	const char *year;       /* "2026" */
 	const char *label;      /* "Värdkommun" */
-	const char *name;       /* "Bjurholm"; "ej fastställd" */
+	const char *name;       /* "Bjurholm"; "Ej fastställd" */
 	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
 	const char *next;       /* "Nordmaling tar över vid årsskiftet"; "" not known */
 	const char *next_short; /* "2027\nNordmaling" */

@@ -251,10 +251,10 @@ void make_notes(struct maker *maker)
 		return;
 	}
 	if (maker->visit->is_deaf) {
-		add_note(maker, NOTE_OLD, tr("The screen does not feel any touch right now"));
+		add_note(maker, NOTE_OLD, tr("The touchscreen is not working right now"));
 	}
 	if (!maker->time->is_trusted) {
-		add_note(maker, NOTE_OLD, tr("The clock may be wrong – nothing is given away meanwhile"));
+		add_note(maker, NOTE_OLD, tr("The clock may be wrong – no desk is released meanwhile"));
 	}
 	if (!maker->snapshot->journal_ok) {
 		add_note(maker, NOTE_OLD, tr("Check-ins cannot be saved right now"));

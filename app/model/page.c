@@ -6,8 +6,10 @@ static struct model_button switch_button(struct maker *maker, const char *id, co
 {
 	struct action action = {.kind = kind, .id = "", .place = "", .number = !is_on};
 	/* what, on or off */
-	const char *words = arena_print(maker->arena, tr("%s: %s"), text, is_on ? tr("on") : tr("off"));
-	return button_make(id, words, BUTTON_SECONDARY, action);
+	const char *spoken = arena_print(maker->arena, tr("%s: %s"), text, is_on ? tr("on") : tr("off"));
+	struct model_button button = button_make(id, text, is_on ? BUTTON_CHOSEN : BUTTON_SECONDARY, action);
+	button.spoken = spoken;
+	return button;
 }
 
 struct model_button reach_button(struct maker *maker, enum button_style style)
@@ -19,7 +21,10 @@ struct model_button reach_button(struct maker *maker, enum button_style style)
 
 void make_access_sheet(struct maker *maker)
 {
-	static const int sizes[] = {100, 130, 160};
+	static const struct {
+		int percent;
+		const char *word;
+	} sizes[] = {{100, TR_MARK("Normal")}, {130, TR_MARK("Larger")}, {160, TR_MARK("Largest")}};
 	enum { COUNT = sizeof(sizes) / sizeof(sizes[0]) };
 	struct sheet_maker sheet;
 	const struct visit *visit = maker->visit;
@@ -27,16 +32,16 @@ void make_access_sheet(struct maker *maker)
 	sheet.sheet->subtitle = tr("Text size");
 	sheet.sheet->choices = arena_alloc(maker->arena, COUNT * sizeof(*sheet.sheet->choices));
 	for (size_t i = 0; sheet.sheet->choices && i < COUNT; i++) {
-		struct action action = {.kind = ACTION_TEXT_SIZE, .id = "", .place = "", .number = sizes[i]};
-		bool is_chosen = visit->text_percent == sizes[i];
-		struct model_button button = button_make(arena_print(maker->arena, "text:%d", sizes[i]),
-							 arena_print(maker->arena, tr("%d %%"), sizes[i]),
-							 is_chosen ? BUTTON_CHOSEN : BUTTON_SECONDARY, action);
+		struct action action = {.kind = ACTION_TEXT_SIZE, .id = "", .place = "", .number = sizes[i].percent};
+		bool is_chosen = visit->text_percent == sizes[i].percent;
+		struct model_button button =
+			button_make(arena_print(maker->arena, "text:%d", sizes[i].percent), tr(sizes[i].word),
+				    is_chosen ? BUTTON_CHOSEN : BUTTON_SECONDARY, action);
 		/* what, size */
 		button.spoken = arena_print(maker->arena, tr("%s: %s"), tr("Text size"), button.text);
 		sheet.sheet->choices[sheet.sheet->choice_count++] = button;
 	}
-	sheet_paragraph(&sheet, tr("The screen goes back to normal when you leave."));
+	sheet_paragraph(&sheet, tr("Everything is reset when you leave."));
 	sheet_button(&sheet,
 		     switch_button(maker, "contrast", tr("High contrast"), visit->high_contrast, ACTION_CONTRAST));
 	sheet_button(&sheet, reach_button(maker, BUTTON_SECONDARY));
@@ -50,7 +55,7 @@ static void make_mistake_sheet(struct maker *maker)
 	sheet_begin(maker, &sheet, tr("The configuration has a mistake"));
 	sheet.sheet->subtitle = maker->config->office;
 	sheet_paragraph(&sheet, maker->config->mistake);
-	sheet_paragraph(&sheet, tr("Correct it and start the screen again."));
+	sheet_paragraph(&sheet, tr("Correct it and restart the kiosk."));
 }
 
 void make_setup_sheet(struct maker *maker)
@@ -64,7 +69,7 @@ void make_setup_sheet(struct maker *maker)
 	sheet.sheet->subtitle = maker->config->office;
 	sheet_paragraph(&sheet, tr("It does not know any calendar, so it cannot show any bookings."));
 	sheet_paragraph(&sheet, tr("1. Run the command satellitkiosk-setup on this computer."));
-	sheet_paragraph(&sheet, arena_print(maker->arena, tr("2. Or write each calendar's address into the file %s."),
+	sheet_paragraph(&sheet, arena_print(maker->arena, tr("2. Or write each calendar’s address into the file %s."),
 					    maker->config->file));
-	sheet_paragraph(&sheet, tr("3. Start the screen again."));
+	sheet_paragraph(&sheet, tr("3. Restart the kiosk."));
 }

@@ -105,7 +105,7 @@ struct model_button map_button(struct maker *maker, bool is_map);
 const char *map_line(struct maker *maker, const struct office_place *place, enum shown_state state);
 const char *map_line_short(struct maker *maker, const struct office_place *place, enum shown_state state);
 void make_waiting(struct maker *maker); /* waiting.c */
-const char *waiter_name(const struct maker *maker, size_t index);
+const char *waiter_name(struct maker *maker, size_t index);
 /* Lists these people; only those who may stand on the page have lines. */
 void list_waiters(struct maker *maker, size_t from, size_t count, int page);
 void make_meetings(struct maker *maker); /* meeting.c */

@@ -64,7 +64,7 @@ static const struct office_booking *next_at(const struct maker *maker, int place
 static const char *note_of(struct longer *longer, const struct office_booking *next)
 {
 	struct maker *maker = longer->maker;
-	const char *note = tr("The extension shows here at the office but does not change the online booking.");
+	const char *note = tr("The extension shows here but does not change the online booking.");
 	const char *who = next ? booked_from(maker, next) : "";
 	if (longer->booking->is_drop_in) {
 		return who; /* nothing is booked online */

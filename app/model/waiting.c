@@ -88,7 +88,10 @@ static struct model_waiting make_waiting_line(struct maker *maker, const struct 
 	line.where = where_words(maker, booking, line.group);
 	line.brief = brief_words(maker, booking, line.group);
 	line.listed = listed_words(maker, booking, &line);
-	line.spoken = arena_print(maker->arena, "%s: %s, %s", tr("Check in"), name, line.where);
+	/* Without a desk, `where` begins with the button's own words. */
+	line.spoken = line.group == WAITING_NO_PLACE
+			      ? arena_print(maker->arena, "%s: %s", line.button, name)
+			      : arena_print(maker->arena, "%s: %s, %s", line.button, name, line.where);
 	line.open = action_open(maker, VIEW_SHEET, booking->id);
 	line.action = check_in_action(maker, booking);
 	return line;
@@ -116,9 +119,10 @@ static int compare_waiters(const void *a, const void *b)
 	return order == 0 ? (left->booking > right->booking) - (left->booking < right->booking) : order;
 }
 
-static const char *shown_name(const struct office_booking *booking)
+/* The label is not copied, because this runs for everybody who waits. */
+static const char *shown_name(struct maker *maker, const struct office_booking *booking)
 {
-	return booking->label[0] ? booking->label : tr("Busy");
+	return booking->label[0] ? booking->label : booking_name(maker, booking);
 }
 
 /* Finds everybody, by name. */
@@ -134,7 +138,7 @@ static void find_waiters(struct maker *maker)
 		if (office_is_awaited(office, &maker->input, &office->bookings[i])) {
 			struct waiter *waiter = &maker->waiters[maker->waiter_count++];
 			waiter->booking = &office->bookings[i];
-			words_sort_key(shown_name(waiter->booking), waiter->key);
+			words_sort_key(shown_name(maker, waiter->booking), waiter->key);
 		}
 	}
 	if (maker->waiters) {
@@ -168,9 +172,9 @@ static void make_lines(struct maker *maker)
 	}
 }
 
-const char *waiter_name(const struct maker *maker, size_t index)
+const char *waiter_name(struct maker *maker, size_t index)
 {
-	return shown_name(maker->waiters[index].booking);
+	return shown_name(maker, maker->waiters[index].booking);
 }
 
 static void list_one(struct maker *maker, size_t from, size_t index)

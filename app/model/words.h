@@ -19,7 +19,7 @@ const char *words_date_short(struct arena *arena, int32_t day); /* "23 november"
 const char *words_date_brief(struct arena *arena, int32_t day); /* "mån 23 nov" */
 const char *words_month_year(struct arena *arena, int32_t day); /* "december 2026" */
 const char *words_week(struct arena *arena, int32_t day);       /* "vecka 48" */
-const char *words_in_days(struct arena *arena, int32_t days);   /* "idag", "imorgon", "om 4 dagar" */
+const char *words_in_days(struct arena *arena, int32_t days);   /* "i dag", "i morgon", "om 4 dagar" */
 const char *words_moment(struct arena *arena, const struct zone *zone, int64_t utc,
 			 int32_t today); /* with the day when it is not today */
 

@@ -28,3 +28,56 @@ for po in assets/po/*.po; do
 	# And of every translation that no text asks for any more.
 	msgcmp --use-untranslated "$work/all.pot" "$po"
 done
+
+# Wordings that were given up, because people misread them or because another text has another word for the same thing.
+cat > "$work/former.en" <<'END'
+\bplaces?\b
+\bComing meetings
+^Ongoing$
+^week %
+%%
+[a-z]'[a-z]
+\bscreen (returns|goes back)
+was faster
+It was too late
+not fresh
+does not feel
+Low reach
+given away
+start the screen
+END
+cat > "$work/former.sv" <<'END'
+tar över i december
+Nästa överlämning
+Ingen incheckning
+Nå-läge
+kan inte läsas just nu
+ingen kontakt
+Skärmen (återgår|känner)
+starta skärmen
+På plats sedan
+Platsen är upptagen
+Incheckning öppnar
+har inte öppnat$
+inte färska
+ges bort
+förbereds av
+Hålls på annan plats
+på tavlan
+Det var för sent
+^ej fastställd$
+kontrast: 
+%(d|lu) platser
+\bidag\b
+\bimorgon\b
+%%
+END
+# One text a line: no wrapping, no quotation marks.
+for kind in en:msgid sv:msgstr; do
+	msgcat --no-wrap assets/po/sv.po | sed -nE "s/^${kind#*:}(_plural|\[[0-9]\])? \"(.*)\"\$/\2/p" > "$work/texts.${kind%:*}"
+	grep -q . "$work/texts.${kind%:*}" || { echo "assets/po/sv.po: no texts are found"; exit 1; }
+	if grep -E -f "$work/former.${kind%:*}" "$work/texts.${kind%:*}"; then
+		echo "assets/po/sv.po: the wordings above were given up; see the list in $0"
+		exit 1
+	fi
+done

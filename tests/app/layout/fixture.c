@@ -354,7 +354,7 @@ static void frame_add(struct arena *arena, const struct fixture *fixture, struct
 	if (fixture->clock_is_wrong) {
 		model->notes[1] = model->notes[0];
 		model->notes[0] = (struct model_note){
-			fixture_words(arena, fixture, "Klockan kan gå fel – ingen plats ges bort så länge"), NOTE_OLD};
+			fixture_words(arena, fixture, "Klockan kan gå fel – inga platser släpps så länge"), NOTE_OLD};
 		model->note_count = 2;
 	}
 	if (fixture->is_old) {

@@ -266,11 +266,11 @@ static void access_add(struct arena *arena, const struct fixture *fixture, struc
 {
 	sheet->title = fixture_words(arena, fixture, "Tillgänglighet");
 	sheet->subtitle = fixture_words(arena, fixture, "Textstorlek");
-	sheet->paragraphs[0] = fixture_words(arena, fixture, "Skärmen blir som vanligt när du går.");
+	sheet->paragraphs[0] = fixture_words(arena, fixture, "Allt återställs när du går.");
 	sheet->paragraph_count = 1;
-	sheet->choices[0] = fixture_button("text:100", "100 %", BUTTON_CHOSEN, ACTION_TEXT_SIZE);
-	sheet->choices[1] = fixture_button("text:130", "130 %", BUTTON_SECONDARY, ACTION_TEXT_SIZE);
-	sheet->choices[2] = fixture_button("text:160", "160 %", BUTTON_SECONDARY, ACTION_TEXT_SIZE);
+	sheet->choices[0] = fixture_button("text:100", "Normal", BUTTON_CHOSEN, ACTION_TEXT_SIZE);
+	sheet->choices[1] = fixture_button("text:130", "Större", BUTTON_SECONDARY, ACTION_TEXT_SIZE);
+	sheet->choices[2] = fixture_button("text:160", "Störst", BUTTON_SECONDARY, ACTION_TEXT_SIZE);
 	sheet->choice_count = 3;
 	sheet->buttons[0] = fixture_button("contrast", fixture_words(arena, fixture, "Hög kontrast"), BUTTON_SECONDARY,
 					   ACTION_CONTRAST);
@@ -283,7 +283,7 @@ static void words_sheet_add(struct arena *arena, const struct fixture *fixture, 
 {
 	if (fixture->view == VIEW_STILL_THERE) {
 		sheet->title = fixture_words(arena, fixture, "Är du kvar?");
-		sheet->subtitle = fixture_words(arena, fixture, "Skärmen återgår om 20 sekunder");
+		sheet->subtitle = fixture_words(arena, fixture, "Startsidan visas igen om 20 sekunder.");
 		sheet->buttons[0] = fixture_button("stay", fixture_words(arena, fixture, "Jag är kvar"), BUTTON_PRIMARY,
 						   ACTION_STAY);
 		sheet->button_count = 1;

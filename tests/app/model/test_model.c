@@ -118,8 +118,11 @@ static void test_home_cards(void **state)
 	assert_string_equal(meeting->day, "27");
 	assert_string_equal(meeting->month, "nov");
 	assert_string_equal(meeting->title, "Umeåregionrådet");
-	assert_string_equal(meeting->when, "fredag 09:00 · Vännäs");
-	assert_string_equal(meeting->when_short, "fre 09:00 · Vännäs");
+	assert_string_equal(meeting->when, "fredag 09:00 · Vännäs, inte här");
+	assert_string_equal(meeting->when_short, "fre 09:00 · Vännäs, inte här");
+	assert_string_equal(meeting->brief, "27 nov · Vännäs, inte här");
+	assert_string_equal(meeting->spoken,
+			    "Umeåregionrådet, fredag 27 november, 09:00, Vännäs, inte här, om 4 dagar");
 	assert_string_equal(meeting->in, "om 4 dagar");
 	meeting = &model->meetings[1];
 	assert_string_equal(meeting->month, "dec");
@@ -211,9 +214,9 @@ static void test_host_over_the_years(void **state)
 		{"2028-02-29T12:00", "2028", "Värdkommun (planerad)", "Robertsfors",
 		 "Umeå tar över vid årsskiftet (planerat)", "2029\nUmeå", 0, 1},
 		{"2030-05-01T12:00", "2030", "Värdkommun (planerad)", "Vindeln", "Värdkommun 2031: ej fastställd",
-		 "2031\nej fastställd", 0, -1},
+		 "2031\nEj fastställd", 0, -1},
 		{"2031-05-01T12:00", "2031", "Värdkommun", "Ej fastställd", "Värdkommun 2032: ej fastställd",
-		 "2032\nej fastställd", -1, -1},
+		 "2032\nEj fastställd", -1, -1},
 		{"2022-05-01T12:00", "2022", "Värdkommun", "Ej fastställd", "Vindeln tar över vid årsskiftet",
 		 "2023\nVindeln", -1, 4},
 		{"2025-05-01T12:00", "2025", "Värdkommun", "Örnsköldsvik", "Bjurholm tar över vid årsskiftet",
@@ -257,7 +260,7 @@ static void test_meetings_near_and_long(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		assert_string_equal(model->meetings[i].in, in[i]);
 	}
-	assert_string_equal(model->meetings[3].when, "torsdag–fredag · Umeå");
+	assert_string_equal(model->meetings[3].when, "torsdag–fredag · Umeå, inte här");
 	assert_int_equal(model->meetings_soon, 4);
 	world_add(world, WORLD_COUNCIL, "g", "2026-12-06T09:00", "2026-12-06T10:00", "Snart", "");
 	world_add(world, WORLD_COUNCIL, "h", "2026-12-07T09:00", "2026-12-07T10:00", "Sedan", "");
@@ -303,13 +306,13 @@ static void test_notes(void **state)
 	world->snapshot.journal_ok = false;
 	model = scene_look(&scene);
 	assert_int_equal(model->note_count, 5);
-	assert_string_equal(model->notes[0].text, "Klockan kan gå fel – ingen plats ges bort så länge");
+	assert_string_equal(model->notes[0].text, "Klockan kan gå fel – inga platser släpps så länge");
 	assert_string_equal(model->notes[1].text, "Incheckningar kan inte sparas just nu");
 	assert_string_equal(model->notes[3].text, "Konferensrum: Bokningarna har inte hämtats än");
 	scene.visit.is_deaf = true;
 	model = scene_look(&scene);
 	assert_int_equal(model->note_count, 6);
-	assert_string_equal(model->notes[0].text, "Skärmen känner inte av någon beröring just nu");
+	assert_string_equal(model->notes[0].text, "Pekskärmen fungerar inte just nu");
 	assert_int_equal(model->notes[0].level, NOTE_OLD);
 	scene_end(&scene);
 }
@@ -337,7 +340,7 @@ static void test_nothing_is_known(void **state)
 	(void)state;
 	struct scene scene = scene_begin("sv");
 	assert_string_equal(scene_look(&scene)->empty, "Inga bokningar i dag");
-	assert_string_equal(scene.model->meetings_empty, "Inga möten till och med 21 januari");
+	assert_string_equal(scene.model->meetings_empty, "Inga möten till och med 21 januari.");
 	scene.world->ages[WORLD_DESKS].agreed_utc = scene.world->ages[WORLD_ROOM].agreed_utc = 0;
 	scene.world->ages[WORLD_COUNCIL].agreed_utc = 0;
 	assert_string_equal(scene_look(&scene)->free, "Lediga platser kan inte visas just nu");

@@ -361,9 +361,9 @@ static void test_meetings_to_the_edge(void **state)
 	struct snapshot_feed *council = &scene.world->ages[WORLD_COUNCIL];
 	int32_t today = zone_day(scene.world->config.zone, scene.world->now_utc);
 	council->to_day = today + 98;
-	assert_string_equal(scene_look(&scene)->meetings_empty, "Inga möten till och med 28 februari");
+	assert_string_equal(scene_look(&scene)->meetings_empty, "Inga möten till och med 28 februari.");
 	council->to_day = today + 400;
-	assert_string_equal(scene_look(&scene)->meetings_empty, "Inga möten till och med 27 december 2027");
+	assert_string_equal(scene_look(&scene)->meetings_empty, "Inga möten till och med 27 december 2027.");
 	council->to_day = today;
 	assert_string_equal(scene_look(&scene)->meetings_empty, "");
 	scene_end(&scene);

@@ -25,6 +25,24 @@ static const struct model_row *row(const struct model *model, const char *id)
 	return NULL;
 }
 
+/* Somebody without a name is found where the shown word stands in the alphabet. */
+static void test_nameless_in_order(void **state)
+{
+	(void)state;
+	struct scene scene = scene_begin("sv");
+	world_now(scene.world, DAY "08:50");
+	world_book(scene.world, "1", DAY "09:00", DAY "12:00", "Cecilia A.");
+	world_book(scene.world, "2", DAY "09:00", DAY "12:00", "");
+	world_book(scene.world, "3", DAY "09:00", DAY "12:00", "Anna K.");
+	static const char *const names[] = {"Anna K.", "Bokad", "Cecilia A."};
+	const struct model *model = scene_look(&scene);
+	assert_int_equal(model->waiting_count, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(model->waiting[i].name, names[i]);
+	}
+	scene_end(&scene);
+}
+
 /* Who is late stays, after those who are awaited; who has no place comes last; each by name, Å Ä Ö last. */
 static void test_late_owners_stay(void **state)
 {
@@ -108,6 +126,7 @@ static void test_many_people_have_letters(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nameless_in_order),
 		cmocka_unit_test(test_late_owners_stay),
 		cmocka_unit_test(test_many_people_have_letters),
 	};
