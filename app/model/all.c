@@ -50,10 +50,13 @@ static void add_letters(struct maker *maker, struct model_sheet *sheet, const st
 	for (size_t i = 0; sheet->choices && i <= count; i++) {
 		struct action action = {.kind = ACTION_CHOOSE, .id = "", .place = "", .number = (int)i};
 		bool is_chosen = (int)i == maker->visit->choice;
-		sheet->choices[sheet->choice_count++] =
+		struct model_button *button = &sheet->choices[sheet->choice_count++];
+		*button =
 			button_make(arena_print(maker->arena, "letters:%zu", i),
-				    i == 0 ? tr("All") : group_words(maker, &groups[i - 1]),
-				    is_chosen ? BUTTON_CHOSEN : BUTTON_SECONDARY, action);
+				    i == 0 ? tr("All") : group_words(maker, &groups[i - 1]), BUTTON_SECONDARY, action);
+		if (is_chosen) {
+			button_choose(maker, button);
+		}
 	}
 }
 

@@ -66,7 +66,7 @@ static void offer_place(struct maker *maker, struct sheet_maker *sheet, const st
 	struct offer offer = make_offer(maker, place);
 	size_t chosen = maker->visit->choice < 0 ? 0 : (size_t)maker->visit->choice;
 	chosen = chosen < offer.count ? chosen : offer.count - 1;
-	offer.buttons[chosen].style = BUTTON_CHOSEN;
+	button_choose(maker, &offer.buttons[chosen]);
 	sheet->sheet->choices = arena_alloc(maker->arena, sizeof(offer.buttons));
 	for (size_t i = 0; sheet->sheet->choices && i < offer.count; i++) {
 		sheet->sheet->choices[sheet->sheet->choice_count++] = offer.buttons[i];

@@ -22,6 +22,13 @@ struct model_button button_make(const char *id, const char *text, enum button_st
 	return (struct model_button){.id = id, .text = text, .spoken = text, .style = style, .action = action};
 }
 
+void button_choose(struct maker *maker, struct model_button *button)
+{
+	button->style = BUTTON_CHOSEN;
+	/* what can be chosen */
+	button->spoken = arena_print(maker->arena, tr("%s, chosen"), button->spoken);
+}
+
 struct model_button button_close(void)
 {
 	struct action close = {.kind = ACTION_CLOSE, .id = "", .place = ""};

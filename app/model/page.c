@@ -34,11 +34,13 @@ void make_access_sheet(struct maker *maker)
 	for (size_t i = 0; sheet.sheet->choices && i < COUNT; i++) {
 		struct action action = {.kind = ACTION_TEXT_SIZE, .id = "", .place = "", .number = sizes[i].percent};
 		bool is_chosen = visit->text_percent == sizes[i].percent;
-		struct model_button button =
-			button_make(arena_print(maker->arena, "text:%d", sizes[i].percent), tr(sizes[i].word),
-				    is_chosen ? BUTTON_CHOSEN : BUTTON_SECONDARY, action);
+		struct model_button button = button_make(arena_print(maker->arena, "text:%d", sizes[i].percent),
+							 tr(sizes[i].word), BUTTON_SECONDARY, action);
 		/* what, size */
 		button.spoken = arena_print(maker->arena, tr("%s: %s"), tr("Text size"), button.text);
+		if (is_chosen) {
+			button_choose(maker, &button);
+		}
 		sheet.sheet->choices[sheet.sheet->choice_count++] = button;
 	}
 	sheet_paragraph(&sheet, tr("Everything is reset when you leave."));

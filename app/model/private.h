@@ -33,6 +33,7 @@ struct action action_open(struct maker *maker, enum view_kind view, const char *
 /* Copies a text into the arena, because texts of a snapshot must not be borrowed. */
 const char *keep(struct maker *maker, const char *text);
 
+void button_choose(struct maker *maker, struct model_button *button); /* the one of several; it is read aloud, too */
 struct model_button button_make(const char *id, const char *text, enum button_style style, struct action action);
 struct model_button button_close(void);
 const char *state_word(enum shown_state state);

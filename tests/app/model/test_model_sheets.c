@@ -216,6 +216,8 @@ static void test_free_sheet(void **state)
 	assert_string_equal(model->sheet.choices[0].text, "30 min");
 	assert_string_equal(model->sheet.choices[1].text, "1 timme");
 	assert_int_equal(model->sheet.choices[1].style, BUTTON_CHOSEN);
+	assert_string_equal(model->sheet.choices[1].spoken, "1 timme, vald");
+	assert_string_equal(model->sheet.choices[0].spoken, "30 min");
 	assert_string_equal(model->sheet.choices[2].text, "Till 13:00");
 	assert_string_equal(model->sheet.buttons[0].id, "take");
 	assert_string_equal(model->sheet.buttons[0].text, "Ta platsen till 11:42");
@@ -467,6 +469,7 @@ static void test_other_sheets(void **state)
 	assert_string_equal(model->sheet.title, "Tillgänglighet");
 	assert_int_equal(model->sheet.choice_count, 3);
 	assert_int_equal(model->sheet.choices[0].style, BUTTON_CHOSEN);
+	assert_string_equal(model->sheet.choices[0].spoken, "Textstorlek: Normal, vald");
 	assert_int_equal(model->sheet.choices[2].action.number, 160);
 	assert_string_equal(model->sheet.choices[0].text, "Normal");
 	assert_string_equal(model->sheet.choices[1].text, "Större");
