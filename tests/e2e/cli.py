@@ -71,7 +71,6 @@ class Config(Office):
     def test_a_rotation_table_with_a_mistake(self):
         with open(os.path.join(self.office, "region.conf"), "w", encoding="utf-8") as file:
             file.write('region "R" { }\nyear 2026 { hosst = "Bjurholm" }\n')
-        self.replace("kiosk.conf", 'zone =', 'rotation-table = "region.conf"\n\tzone =')
         _, err = self.run_program("--check-config", exit_status=78)
         self.assertIn("region.conf:2: hosst", err)
 
@@ -198,7 +197,7 @@ class Agenda(Office):
                     if row["kind"] == "meeting"]
         self.assertEqual(meetings[0], ("Umeåregionrådet", "2026-11-27T08:00:00Z", "Vännäs"))
         self.assertEqual(meetings[1][:2], ("KC-gruppen", "2026-12-04T12:00:00Z"))
-        self.assertEqual(meetings[2][0], "Överlämning")
+        self.assertEqual(meetings[2][0], "Överlämningsmöte")
 
     def test_text(self):
         self.run_program("sync")

@@ -61,6 +61,7 @@ class Documents(unittest.TestCase):
     def test_the_examples_of_the_configuration_are_accepted(self):
         examples = list(blocks(read("assets", "doc", "configuration.md")))
         self.write("region.conf", next(block for block in examples if block.startswith("region ")))
+        self.write("plan.svg", read("assets", "demo", "plan.svg"))
         page = read("assets", "man", "kiosk.conf.5")
         for example in [next(block for block in examples if block.startswith("office ")),
                         re.search(r"\.Sh EXAMPLES\n\.Bd -literal\n(.*?)\.Ed", page, flags=re.S).group(1)]:
