@@ -61,6 +61,11 @@ class State:
         shutil.copytree(other.folder, self.folder)
 
 
+def nameless(agenda):
+    """The agenda without the names of bookings, which follow from a key that each folder makes for itself."""
+    return [{key: value for key, value in row.items() if key != "uid"} for row in agenda]
+
+
 def acknowledges_check_in(done):
     return re.search(r"is (already )?checked in until", done.stdout) is not None
 
@@ -116,7 +121,7 @@ def each_change_of_a_sync(empty, work, base_agenda, step):
         journal = work.check_ins()
         assert journal == [], journal
         work.must_run("sync")
-        assert work.agenda() == base_agenda, ("sync", at)
+        assert nameless(work.agenda()) == nameless(base_agenda), ("sync", at)
         assert not work.damaged(), ("sync", at)
         at += step
     assert tries > 5, tries
