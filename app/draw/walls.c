@@ -174,36 +174,6 @@ static bool child_finish(pid_t pid, bool is_whole, struct err *err)
 		       FLOORPLAN_DRAW_MS / 1000, FLOORPLAN_DRAW_MEMORY_MAX / 1024 / 1024);
 }
 
-static bool paint(struct walls *walls, const struct floorplan *floorplan, struct err *err)
-{
-	int ends[2];
-	size_t length = (size_t)walls->width * (size_t)walls->height * sizeof(*walls->tones);
-	int timer = timer_start();
-	if (timer < 0 || pipe2(ends, O_CLOEXEC) != 0) {
-		err_set(err, "%s: %s", timer < 0 ? "timerfd" : "pipe", strerror(errno));
-		if (timer >= 0) {
-			close(timer);
-		}
-		return false;
-	}
-	pid_t pid = fork();
-	if (pid == 0) {
-		close(ends[0]);
-		_exit(child_paint(floorplan, ends[1]));
-	}
-	close(ends[1]);
-	bool ok = false;
-	if (pid < 0) {
-		err_set(err, "fork: %s", strerror(errno));
-	} else {
-		size_t got = receive(ends[0], timer, walls->tones, length);
-		ok = child_finish(pid, got == length, err);
-	}
-	close(ends[0]);
-	close(timer);
-	return ok;
-}
-
 /* A drawing in grey is as good as one in black. */
 static unsigned find_darkest(const struct walls *walls)
 {
@@ -214,25 +184,91 @@ static unsigned find_darkest(const struct walls *walls)
 	return darkest > 16 ? darkest : 255;
 }
 
-struct walls *walls_create(const struct floorplan *floorplan, struct err *err)
+struct walls_painting {
+	struct walls *walls;
+	pid_t pid;
+	int in; /* the child's answer */
+};
+
+static struct walls *walls_make(const struct floorplan *floorplan)
 {
 	struct walls *walls = calloc(1, sizeof(*walls));
 	if (!walls) {
-		err_set(err, "out of memory");
 		return NULL;
 	}
 	walls->width = floorplan->picture_w;
 	walls->height = floorplan->picture_h;
 	walls->tones = calloc((size_t)walls->width * (size_t)walls->height, sizeof(*walls->tones));
 	if (!walls->tones) {
-		err_set(err, "out of memory");
+		walls_destroy(walls);
+		return NULL;
 	}
-	if (!walls->tones || !paint(walls, floorplan, err)) {
+	return walls;
+}
+
+struct walls_painting *walls_begin(const struct floorplan *floorplan, struct err *err)
+{
+	int ends[2];
+	struct walls_painting *painting = calloc(1, sizeof(*painting));
+	struct walls *walls = painting ? walls_make(floorplan) : NULL;
+	if (!walls || pipe2(ends, O_CLOEXEC) != 0) {
+		err_set(err, walls ? "pipe: %s" : "out of memory", strerror(errno));
+		goto failed;
+	}
+	pid_t pid = fork();
+	if (pid == 0) {
+		close(ends[0]);
+		_exit(child_paint(floorplan, ends[1]));
+	}
+	close(ends[1]);
+	if (pid < 0) {
+		err_set(err, "fork: %s", strerror(errno));
+		close(ends[0]);
+		goto failed;
+	}
+	*painting = (struct walls_painting){walls, pid, ends[0]};
+	return painting;
+failed:
+	walls_destroy(walls);
+	free(painting);
+	return NULL;
+}
+
+struct walls *walls_end(struct walls_painting *painting, struct err *err)
+{
+	struct walls *walls = painting->walls;
+	size_t length = (size_t)walls->width * (size_t)walls->height * sizeof(*walls->tones);
+	int timer = timer_start();
+	size_t got = timer < 0 ? 0 : receive(painting->in, timer, walls->tones, length);
+	bool ok = child_finish(painting->pid, got == length, err);
+	close(painting->in);
+	if (timer >= 0) {
+		close(timer);
+	}
+	free(painting);
+	if (!ok) {
 		walls_destroy(walls);
 		return NULL;
 	}
 	walls->darkest = find_darkest(walls);
 	return walls;
+}
+
+void walls_abandon(struct walls_painting *painting)
+{
+	struct err err;
+	if (painting) {
+		child_finish(painting->pid, false, &err);
+		close(painting->in);
+		walls_destroy(painting->walls);
+		free(painting);
+	}
+}
+
+struct walls *walls_create(const struct floorplan *floorplan, struct err *err)
+{
+	struct walls_painting *painting = walls_begin(floorplan, err);
+	return painting ? walls_end(painting, err) : NULL;
 }
 
 void walls_destroy(struct walls *walls)

@@ -13,7 +13,15 @@
 /* Immutable; any thread. */
 struct walls;
 
-/* Returns NULL and fills err when the drawing cannot be painted. Call it while the program has no other threads. */
+/* Begins to paint in another process, so that the program can start meanwhile. Returns NULL and fills err on failure.
+ * Call it while the program has no other threads; the drawing must live until then. */
+struct walls_painting;
+struct walls_painting *walls_begin(const struct floorplan *floorplan, struct err *err);
+/* Waits until it is painted. Frees the painting. Returns NULL and fills err when the drawing cannot be painted. */
+struct walls *walls_end(struct walls_painting *painting, struct err *err);
+void walls_abandon(struct walls_painting *painting); /* instead of walls_end; NULL is fine */
+
+/* Both at once. */
 struct walls *walls_create(const struct floorplan *floorplan, struct err *err);
 void walls_destroy(struct walls *walls);
 

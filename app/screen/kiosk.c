@@ -126,13 +126,22 @@ static void on_ended(void *context)
 	atomic_store(&kiosk->is_ended, true);
 }
 
+/* The window is open by now, and the drawing was painted meanwhile. */
+static const struct walls *ended_walls(void *context)
+{
+	struct kiosk *kiosk = context;
+	if (kiosk->program->painting) {
+		program_read_plan(kiosk->program);
+	}
+	return kiosk->program->walls;
+}
+
 static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk, struct SDL_Window **window)
 {
 	struct loop_setup setup = {
 		.config = program->config,
 		.region = program->region,
 		.hyphens = program->hyphens,
-		.walls = program->walls,
 		.clock = &program->clock,
 		.share = program->share,
 		.window_width_px = program->options.window_width_px,
@@ -149,6 +158,7 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.reload = on_reload,
 		.ended = on_ended,
 		.clock_set = on_clock_set,
+		.walls = ended_walls,
 		.context = kiosk,
 	};
 	visit_init(&setup.visit, program->config, clock_mono_ms(&program->clock));
@@ -215,7 +225,10 @@ int kiosk_run(struct program *program)
 	while (next && ok) {
 		program_use_config(program, next);
 		program_read_region(program);
-		program_read_plan(program);
+		program_begin_plan(program);
+		if (!program->painting) {
+			program_read_plan(program); /* logs why there is no map */
+		}
 		ok = run(program, vitals, &window, &next, &err);
 	}
 	if (window) {

@@ -35,6 +35,7 @@ struct loop {
 
 	/* The rest belongs to the UI thread. */
 	SDL_Window *window;
+	const struct walls *walls; /* of the floor plan; NULL: there is none */
 	struct text *text;
 	struct draw *draw;
 	struct input input;
@@ -176,7 +177,8 @@ static bool renew_renderer(struct loop *loop, struct err *err)
 	loop->must_draw_all = true;
 	loop->rehearsed = 0;
 	if (loop->draw) {
-		draw_use_walls(loop->draw, loop->setup.walls);
+		loop->walls = loop->setup.walls ? loop->setup.walls(loop->setup.context) : NULL;
+		draw_use_walls(loop->draw, loop->walls);
 	}
 	return loop->draw != NULL;
 }
@@ -518,7 +520,7 @@ static void rehearse(struct loop *loop)
 {
 	struct clock *clock = loop->setup.clock;
 	struct model_time time = {clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
-	if (!loop->setup.walls || !loop->snapshot || !loop->draw || loop->rehearsed == look_number(&loop->visit)) {
+	if (!loop->walls || !loop->snapshot || !loop->draw || loop->rehearsed == look_number(&loop->visit)) {
 		return;
 	}
 	loop->rehearsed = look_number(&loop->visit);

@@ -23,7 +23,6 @@ struct loop_setup {
 	const struct config *config;
 	const struct region *region;   /* NULL: no table */
 	const struct hyphens *hyphens; /* NULL: no word is parted */
-	const struct walls *walls;     /* of the floor plan; NULL: there is none */
 	struct clock *clock;
 	const char *share;                     /* the folder that holds icons/ */
 	struct visit visit;                    /* the visit to start with: visit_init, and perhaps another view */
@@ -50,6 +49,9 @@ struct loop_setup {
 					     when SIGHUP ends the program */
 	void (*ended)(void *context);     /* SIGTERM or SIGINT arrived, so a reload no longer counts; may be NULL */
 	void (*clock_set)(void *context); /* somebody set the system's clock; may be NULL */
+	/* Returns the walls of the floor plan, which may have to be waited for; NULL: there is none. The function may
+	 * be NULL, too. */
+	const struct walls *(*walls)(void *context);
 	void *context;
 };
 

@@ -114,6 +114,8 @@ bool program_init(struct program *program, const struct options *options, int *o
 void program_finish(struct program *program)
 {
 	hyphens_destroy(program->hyphens);
+	walls_abandon(program->painting);
+	program->painting = NULL;
 	walls_destroy(program->walls);
 	region_destroy(program->region);
 	config_destroy(program->config);
@@ -158,15 +160,34 @@ void program_read_region(struct program *program)
 	}
 }
 
+static void drop_plan(struct program *program, const struct err *err)
+{
+	struct err mistake;
+	err_set(&mistake, "%s: %s", program->config->plan_file, err->text);
+	config_drop_plan(program->config, &mistake);
+}
+
+void program_begin_plan(struct program *program)
+{
+	struct err err = {""};
+	if (program->config->floorplan && !program->walls && !program->painting) {
+		program->painting = walls_begin(program->config->floorplan, &err);
+		if (!program->painting) {
+			drop_plan(program, &err);
+		}
+	}
+}
+
 void program_read_plan(struct program *program)
 {
 	struct config *config = program->config;
-	struct err err = {""}, mistake = {""};
-	if (config->floorplan && !program->walls) {
-		program->walls = walls_create(config->floorplan, &err);
+	struct err err = {""};
+	program_begin_plan(program);
+	if (program->painting) {
+		program->walls = walls_end(program->painting, &err);
+		program->painting = NULL;
 		if (!program->walls) {
-			err_set(&mistake, "%s: %s", config->plan_file, err.text);
-			config_drop_plan(config, &mistake);
+			drop_plan(program, &err);
 		}
 	}
 	if (config->plan_mistake) {
@@ -194,6 +215,8 @@ void program_use_config(struct program *program, struct config *config)
 	program->config = config;
 	region_destroy(program->region);
 	program->region = NULL;
+	walls_abandon(program->painting);
+	program->painting = NULL;
 	walls_destroy(program->walls);
 	program->walls = NULL;
 }

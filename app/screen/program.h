@@ -16,9 +16,10 @@ struct program {
 	struct options options;
 	char *config_file;
 	struct config *config;
-	struct region *region;   /* NULL: no table */
-	struct hyphens *hyphens; /* NULL: no word is parted */
-	struct walls *walls;     /* of the floor plan; NULL: there is none */
+	struct region *region;           /* NULL: no table */
+	struct hyphens *hyphens;         /* NULL: no word is parted */
+	struct walls_painting *painting; /* of the floor plan, begun and not ended */
+	struct walls *walls;             /* of the floor plan; NULL: there is none */
 	struct clock clock;
 	char *state;  /* folder of the databases */
 	char *reader; /* icsread */
@@ -39,6 +40,8 @@ void program_read_region(struct program *program);
 /* Paints the floor plan. When that fails, it is logged and the screen does without it. Call it before the program has
  * other threads. */
 void program_read_plan(struct program *program);
+/* Begins the same while the program has no other threads; program_read_plan then ends it. */
+void program_begin_plan(struct program *program);
 
 /* Reads where words may be parted. When that cannot be read, it is logged and no word is parted. */
 void program_read_hyphens(struct program *program);
