@@ -139,9 +139,10 @@ class Journeys(unittest.TestCase):
         self.wait_until(lambda: self.seen().at(10, 10) != PAPER and self.seen().at(960, 240) == CARD, "sheet")
         self.wait_for("sheet", 960, 240, CARD)
 
-    def wait_for_room(self):
+    def open_room(self):
         """The room's sheet is wider than that of a desk; this point lies between its halves."""
-        self.wait_until(lambda: self.seen().at(10, 10) != PAPER and self.seen().at(1020, 400) == CARD, "the room's sheet")
+        self.tap_until(self.button("place:K"), lambda: self.seen().at(10, 10) != PAPER and self.seen().at(1020, 400) == CARD,
+                       "the room's sheet")
 
     def wait_for_done(self):
         self.wait_for("done", 10, 10, LEAF)
@@ -217,15 +218,13 @@ class Journeys(unittest.TestCase):
         self.assertEqual(self.ends(), ["14:00", "15:00"])  # in UTC
 
     def test_end_a_meeting_and_use_the_room(self):
-        self.tap(self.button("place:K"))
-        self.wait_for_room()
+        self.open_room()
         end = self.button("checkout:K", "--view", "sheet:K")
         self.tap_until(end, lambda: self.seen().at(10, 10) == LEAF, "done")
         self.wait_for_done()
         self.assertEqual(self.actions(), ["check-out"])
         self.tap_until(self.button("close", "--view", "done"), lambda: self.seen().at(10, 10) == PAPER, "home")
-        self.tap(self.button("place:K"))
-        self.wait_for_room()
+        self.open_room()
         take = self.button("take", "--view", "free:K")
         self.tap_until(take, lambda: self.seen().at(10, 10) == LEAF, "done")
         self.wait_for_done()
