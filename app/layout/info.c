@@ -143,9 +143,9 @@ static int card_group_put(struct plan *plan, int parent, const struct model_card
 	bool is_emergency = card->icon == INFO_EXIT;
 	*out_behind = is_emergency ? theme_state(plan->theme, SHOWN_FREE).fill_rgb : plan->theme->paper;
 	int group = page_panel_put(plan, parent, box, *out_behind);
-	widget_at(plan, group)->id = card->id;
-	widget_at(plan, group)->spoken =
-		card->text[0] ? arena_print(plan->ui->arena, "%s. %s", card->title, card->text) : card->title;
+	widget_at(plan, group)->id = kept(plan, card->id);
+	widget_at(plan, group)->spoken = card->text[0] ? arena_print(plan->ui->arena, "%s. %s", card->title, card->text)
+						       : kept(plan, card->title);
 	return group;
 }
 

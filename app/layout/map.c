@@ -110,7 +110,7 @@ void map_here_put(struct plan *plan, struct map *map, struct font font, const ch
 	uint32_t outer = is_dark ? theme->sun : theme->ink, inner = is_dark ? theme->on_notice : theme->sun;
 	int index = put_fill(plan, map->parent, mark, outer, size / 2);
 	widget_at(plan, index)->id = "here";
-	widget_at(plan, index)->spoken = plan->model->map.here_words;
+	widget_at(plan, index)->spoken = kept(plan, plan->model->map.here_words);
 	put_fill(plan, index, rect_centred(mark, eye, eye), inner, eye / 2);
 	map_take(map, mark);
 	words = words_width(plan, font, words) > map->box.w / 8 ? plan->model->map.here_short : words;

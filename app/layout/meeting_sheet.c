@@ -140,7 +140,7 @@ static void band_put(struct plan *plan, int parent, struct rect box)
 	band_colours(plan, &fill, &ink);
 	int band = page_panel_put(plan, parent, box, fill);
 	widget_at(plan, band)->id = "where";
-	widget_at(plan, band)->spoken = detail->where_spoken;
+	widget_at(plan, band)->spoken = kept(plan, detail->where_spoken);
 	struct rect rest = rect_inset(box, du(plan, 32), 0);
 	enum ui_icon icon = detail->where == WHERE_ONLINE ? ICON_VIDEO : ICON_PIN;
 	put_icon(plan, band, rect_cut_left(&rest, form.icon), icon, form.icon, ink, fill);

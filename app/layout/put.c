@@ -56,6 +56,12 @@ static bool text_fits(const struct plan *plan, const struct widget *widget, stru
 	return height <= widget->box.h;
 }
 
+const char *kept(struct plan *plan, const char *text)
+{
+	const char *copy = arena_copy(plan->ui->arena, text, strlen(text));
+	return copy ? copy : "";
+}
+
 int put(struct plan *plan, struct widget widget)
 {
 	struct ui *ui = plan->ui;

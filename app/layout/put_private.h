@@ -6,6 +6,9 @@
 
 /* Adds the widget and returns its index. NULL strings become ""; `spoken` becomes the text unless it is given;
  * `enabled` follows from role and action. */
+/* Returns a copy that lives as long as the tree, for a text that a widget gets after it was put; the model's own do
+ * not. */
+const char *kept(struct plan *plan, const char *text);
 int put(struct plan *plan, struct widget widget);
 /* Puts a text in one font. '\n' breaks lines. */
 int put_text(struct plan *plan, int parent, struct rect box, struct font font, uint32_t fg, uint32_t bg,

@@ -85,7 +85,7 @@ void undo_strip_put(struct plan *plan, struct rect box)
 	rect_cut_left(&box, form.gap);
 	rect_cut_right(&box, form.gap);
 	int text = put_text(plan, strip, box, form.words, theme->on_leaf, theme->leaf, ALIGN_START, words);
-	widget_at(plan, text)->spoken = plan->model->undo.text;
+	widget_at(plan, text)->spoken = kept(plan, plan->model->undo.text);
 	button_put(plan, strip, &form, rect_centred(button, button.w, form.button_h));
 }
 

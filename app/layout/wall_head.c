@@ -77,7 +77,7 @@ void notices_put(struct plan *plan, struct rect *rest)
 		struct rect box = rect_cut_top(rest, height);
 		int strip = put_fill(plan, -1, box, theme->notice, du(plan, 20));
 		widget_at(plan, strip)->id = arena_print(plan->ui->arena, "notice:%zu", i);
-		widget_at(plan, strip)->spoken = model->wall_notices[i];
+		widget_at(plan, strip)->spoken = kept(plan, model->wall_notices[i]);
 		widget_at(plan, strip)->fg = theme->on_notice;
 		widget_at(plan, strip)->bg = theme->notice;
 		rect_cut_left(&box, pad);
