@@ -100,3 +100,15 @@ void scene_end(struct scene *scene)
 	region_destroy(scene->region);
 	world_destroy(scene->world);
 }
+
+const struct model_row *scene_row(const struct model *model, const char *id)
+{
+	for (size_t i = 0; i < model->row_count; i++) {
+		if (strcmp(model->rows[i].id, id) == 0) {
+			return &model->rows[i];
+		}
+	}
+	fprintf(stderr, "no row %s\n", id);
+	must(false);
+	return NULL;
+}

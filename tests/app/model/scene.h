@@ -23,4 +23,6 @@ void scene_end(struct scene *scene);
 const struct model *scene_look(struct scene *scene);
 const struct model *scene_look_at(struct scene *scene, enum view_kind view, const char *id);
 
+const struct model_row *scene_row(const struct model *model, const char *id); /* fails the test when there is none */
+
 #endif

@@ -14,17 +14,6 @@
 
 #define DAY "2026-11-23T"
 
-static const struct model_row *row(const struct model *model, const char *id)
-{
-	for (size_t i = 0; i < model->row_count; i++) {
-		if (strcmp(model->rows[i].id, id) == 0) {
-			return &model->rows[i];
-		}
-	}
-	fail_msg("no row %s", id);
-	return NULL;
-}
-
 static void test_home_as_in_the_picture(void **state)
 {
 	(void)state;
@@ -75,7 +64,7 @@ static void test_home_as_in_the_picture(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char id[16];
 		snprintf(id, sizeof(id), "place:%s", rows[i].place);
-		const struct model_row *place = row(model, id);
+		const struct model_row *place = scene_row(model, id);
 		const struct model_block *block = &place->blocks[rows[i].block];
 		assert_int_equal(place->state, rows[i].now);
 		assert_int_equal(block->state, rows[i].state);
@@ -86,10 +75,10 @@ static void test_home_as_in_the_picture(void **state)
 		assert_int_equal(block->end_min, rows[i].end);
 		assert_int_equal(block->action.view, VIEW_SHEET);
 	}
-	assert_string_equal(row(model, "place:5")->number, "5");
-	assert_string_equal(row(model, "place:3")->blocks[2].spoken, "Bokad: Märta N., 13:00–17:00");
-	assert_string_equal(row(model, "place:3")->spoken, "Plats 3, Ledig till 13:00");
-	assert_int_equal(row(model, "place:4")->action.view, VIEW_FREE);
+	assert_string_equal(scene_row(model, "place:5")->number, "5");
+	assert_string_equal(scene_row(model, "place:3")->blocks[2].spoken, "Bokad: Märta N., 13:00–17:00");
+	assert_string_equal(scene_row(model, "place:3")->spoken, "Plats 3, Ledig till 13:00");
+	assert_int_equal(scene_row(model, "place:4")->action.view, VIEW_FREE);
 	scene_end(&scene);
 }
 
@@ -145,13 +134,13 @@ static void test_late_owner_finds_the_name(void **state)
 	world_book(scene.world, "5", DAY "09:00", DAY "15:00", "Nils S.");
 	world_book(scene.world, "6", DAY "08:00", DAY "09:00", "Sara H.");
 	const struct model *model = scene_look(&scene);
-	const struct model_block *going_on = &row(model, "place:5")->blocks[0];
+	const struct model_block *going_on = &scene_row(model, "place:5")->blocks[0];
 	assert_int_equal(going_on->state, SHOWN_NO_SHOW);
 	assert_string_equal(going_on->text, "Nils S.");
 	assert_string_equal(going_on->shorter, "N.S.");
 	assert_false(going_on->is_state_word);
 	assert_string_equal(going_on->spoken, "Ej incheckad: Nils S., 09:00–15:00");
-	const struct model_block *over = &row(model, "place:6")->blocks[0];
+	const struct model_block *over = &scene_row(model, "place:6")->blocks[0];
 	assert_int_equal(over->state, SHOWN_NO_SHOW);
 	assert_string_equal(over->text, "Ej incheckad");
 	assert_true(over->is_state_word);
@@ -180,13 +169,13 @@ static void test_private_and_nameless(void **state)
 	world_book(scene.world, "7", DAY "07:00", DAY "08:00", "Anna K.");
 	world_all_day(scene.world, &scene.world->snapshot.rows.items[2], "2026-11-23", "2026-11-23");
 	const struct model *model = scene_look(&scene);
-	assert_string_equal(row(model, "place:5")->blocks[0].text, "Bokad");
-	assert_string_equal(row(model, "place:5")->blocks[0].shorter, "");
-	assert_string_equal(row(model, "place:6")->blocks[0].text, "Bokad");
-	assert_int_equal(row(model, "place:7")->blocks[0].start_min, 7 * 60);     /* all day: the whole row */
-	assert_int_equal(row(model, "place:7")->blocks[0].end_min, 10 * 60 + 42); /* the rest can be taken */
-	assert_int_equal(row(model, "place:7")->blocks[1].state, SHOWN_ABSENT);
-	assert_int_equal(row(model, "place:7")->blocks[1].end_min, 18 * 60);
+	assert_string_equal(scene_row(model, "place:5")->blocks[0].text, "Bokad");
+	assert_string_equal(scene_row(model, "place:5")->blocks[0].shorter, "");
+	assert_string_equal(scene_row(model, "place:6")->blocks[0].text, "Bokad");
+	assert_int_equal(scene_row(model, "place:7")->blocks[0].start_min, 7 * 60);     /* all day: the whole row */
+	assert_int_equal(scene_row(model, "place:7")->blocks[0].end_min, 10 * 60 + 42); /* the rest can be taken */
+	assert_int_equal(scene_row(model, "place:7")->blocks[1].state, SHOWN_ABSENT);
+	assert_int_equal(scene_row(model, "place:7")->blocks[1].end_min, 18 * 60);
 	model = scene_look_at(&scene, VIEW_SHEET, "u1");
 	assert_string_equal(model->sheet.title, "Kontorsplats 5");
 	assert_string_equal(model->sheet.card_name, "Bokad");
@@ -345,11 +334,11 @@ static void test_nothing_is_known(void **state)
 	scene.world->ages[WORLD_COUNCIL].agreed_utc = 0;
 	assert_string_equal(scene_look(&scene)->free, "Lediga platser kan inte visas just nu");
 	assert_int_equal(scene.model->free_state, SHOWN_UNKNOWN);
-	assert_int_equal(row(scene.model, "place:4")->blocks[0].state, SHOWN_UNKNOWN);
-	assert_string_equal(row(scene.model, "place:4")->blocks[0].text, "Okänt läge");
+	assert_int_equal(scene_row(scene.model, "place:4")->blocks[0].state, SHOWN_UNKNOWN);
+	assert_string_equal(scene_row(scene.model, "place:4")->blocks[0].text, "Okänt läge");
 	assert_string_equal(scene.model->empty, "");
 	assert_string_equal(scene.model->meetings_empty, "");
-	assert_int_equal(row(scene.model, "place:4")->state, SHOWN_UNKNOWN);
+	assert_int_equal(scene_row(scene.model, "place:4")->state, SHOWN_UNKNOWN);
 	world_book(scene.world, "4", DAY "10:40", DAY "12:00", "Lo B."); /* from an earlier run */
 	assert_string_equal(scene_look(&scene)->free, "Lediga platser kan inte visas just nu");
 	scene_end(&scene);
@@ -364,7 +353,7 @@ static void test_axis_is_widened(void **state)
 	const struct model *model = scene_look(&scene);
 	assert_int_equal(model->axis_start_min, 5 * 60);
 	assert_int_equal(model->axis_end_min, 24 * 60);
-	assert_int_equal(row(model, "place:5")->blocks[1].end_min, 24 * 60);
+	assert_int_equal(scene_row(model, "place:5")->blocks[1].end_min, 24 * 60);
 	world_now(scene.world, "2026-11-24T02:00");
 	model = scene_look(&scene);
 	assert_int_equal(model->axis_start_min, 0);

@@ -23,17 +23,6 @@ static bool says(const struct model *model, const char *text)
 	return false;
 }
 
-static const struct model_row *row(const struct model *model, const char *id)
-{
-	for (size_t i = 0; i < model->row_count; i++) {
-		if (strcmp(model->rows[i].id, id) == 0) {
-			return &model->rows[i];
-		}
-	}
-	fail_msg("no row %s", id);
-	return NULL;
-}
-
 static const struct model_button *button(const struct model *model, const char *id)
 {
 	for (size_t i = 0; i < model->sheet.button_count; i++) {
@@ -59,14 +48,14 @@ static void test_old_data(void **state)
 		"saknas.");
 	assert_string_equal(model->free, "Lediga platser kan inte visas just nu");
 	assert_string_equal(model->empty, "");
-	const struct model_block *block = &row(model, "place:4")->blocks[1];
-	assert_int_equal(row(model, "place:4")->block_count, 2);
+	const struct model_block *block = &scene_row(model, "place:4")->blocks[1];
+	assert_int_equal(scene_row(model, "place:4")->block_count, 2);
 	assert_string_equal(block->id, "unknown:4");
 	assert_string_equal(block->text, "Okänt läge");
 	assert_int_equal(block->start_min, 10 * 60 + 42);
 	assert_int_equal(block->end_min, 14 * 60);
 	assert_int_equal(block->action.view, VIEW_FREE);
-	assert_int_equal(row(model, "place:K")->block_count, 0);
+	assert_int_equal(scene_row(model, "place:K")->block_count, 0);
 	model = scene_look_at(&scene, VIEW_FREE, "4");
 	assert_string_equal(model->sheet.status, "Okänt läge");
 	assert_true(
@@ -83,15 +72,15 @@ static void test_never_fetched(void **state)
 	struct scene scene = scene_begin("sv");
 	scene.world->ages[WORLD_DESKS].agreed_utc = 0;
 	const struct model *model = scene_look(&scene);
-	assert_int_equal(row(model, "place:4")->blocks[0].start_min, 7 * 60);
-	assert_int_equal(row(model, "place:4")->blocks[0].end_min, 18 * 60);
-	assert_string_equal(row(model, "place:4")->blocks[0].text, "Okänt läge");
+	assert_int_equal(scene_row(model, "place:4")->blocks[0].start_min, 7 * 60);
+	assert_int_equal(scene_row(model, "place:4")->blocks[0].end_min, 18 * 60);
+	assert_string_equal(scene_row(model, "place:4")->blocks[0].text, "Okänt läge");
 	model = scene_look_at(&scene, VIEW_FREE, "4");
 	assert_true(says(model, "Bokningarna har inte hämtats än. Platsen kan vara bokad."));
 	assert_non_null(button(model, "take"));
 	world_now(scene.world, DAY "20:00");
 	scene.world->ages[WORLD_DESKS].agreed_utc = world_utc(scene.world, DAY "10:00");
-	assert_int_equal(row(scene_look(&scene), "place:4")->block_count, 0); /* past the axis */
+	assert_int_equal(scene_row(scene_look(&scene), "place:4")->block_count, 0); /* past the axis */
 	scene_end(&scene);
 }
 
@@ -143,7 +132,7 @@ static void test_closed(void **state)
 	scene.world->snapshot.rows.items[0].span.end_utc = world_utc(scene.world, DAY "13:00");
 	scene.world->snapshot.rows.items[0].is_private = true;
 	assert_string_equal(scene_look(&scene)->notices[0], "Stängt till 13:00");
-	assert_string_equal(row(scene.model, "place:4")->spoken, "Plats 4, Stängt till 13:00");
+	assert_string_equal(scene_row(scene.model, "place:4")->spoken, "Plats 4, Stängt till 13:00");
 	assert_false(scene.model->closed.is_shown);
 	scene.world->snapshot.rows.items[0].is_private = false;
 	assert_string_equal(scene_look(&scene)->notices[0], "Stängt till 13:00 – Städdag");
@@ -349,7 +338,7 @@ static void test_after_closing(void **state)
 	assert_string_equal(model->sheet.status, "Ledig");
 	assert_int_equal(model->sheet.choice_count, 2);
 	assert_string_equal(model->sheet.choices[1].text, "1 timme");
-	assert_string_equal(row(model, "place:4")->spoken, "Plats 4, Ledig");
+	assert_string_equal(scene_row(model, "place:4")->spoken, "Plats 4, Ledig");
 	scene_end(&scene);
 }
 

@@ -14,17 +14,6 @@
 
 #define DAY "2026-11-23T"
 
-static const struct model_row *row(const struct model *model, const char *id)
-{
-	for (size_t i = 0; i < model->row_count; i++) {
-		if (strcmp(model->rows[i].id, id) == 0) {
-			return &model->rows[i];
-		}
-	}
-	fail_msg("no row %s", id);
-	return NULL;
-}
-
 /* Somebody without a name is found where the shown word stands in the alphabet. */
 static void test_nameless_in_order(void **state)
 {
@@ -86,10 +75,10 @@ static void test_late_owners_stay(void **state)
 	assert_int_equal(model->sheet.choice_count, 0);
 	/* Theirs are the places that can be taken. */
 	assert_string_equal(model->free, "Lediga nu: 6 och 8 · 3 och 7 får tas");
-	assert_int_equal(row(model, "place:7")->state, SHOWN_ABSENT);
-	assert_int_equal(row(model, "place:7")->blocks[0].end_min, 8 * 60 + 50);
-	assert_string_equal(row(model, "place:7")->blocks[1].text, "Ej incheckad – får tas");
-	assert_int_equal(row(model, "place:7")->action.view, VIEW_SHEET);
+	assert_int_equal(scene_row(model, "place:7")->state, SHOWN_ABSENT);
+	assert_int_equal(scene_row(model, "place:7")->blocks[0].end_min, 8 * 60 + 50);
+	assert_string_equal(scene_row(model, "place:7")->blocks[1].text, "Ej incheckad – får tas");
+	assert_int_equal(scene_row(model, "place:7")->action.view, VIEW_SHEET);
 	scene_end(&scene);
 }
 

@@ -174,19 +174,6 @@ static void wake(struct worker *worker)
 	worker_wait(worker, has_result, &number);
 }
 
-static size_t count_stored(const struct worker *worker)
-{
-	struct err err = {""};
-	struct journal *journal = NULL;
-	struct journal_entries entries = {0};
-	assert_int_equal(journal_open(worker->state_dir, NULL, &journal, &err), JOURNAL_OPENED);
-	assert_true(journal_read(journal, 0, &entries, &err));
-	size_t count = entries.count;
-	journal_entries_finish(&entries);
-	journal_close(journal);
-	return count;
-}
-
 /* What is to be erased is erased half a minute after the disk is well again, not a day later; and until then the disk
  * is not tried at every turn. */
 static void test_failed_purge_is_tried_again_soon(void **state)
@@ -221,7 +208,7 @@ static void test_failed_purge_is_tried_again_soon(void **state)
 	struct snapshot *snapshot = sync_snapshot(worker.sync);
 	assert_string_equal(snapshot->store_message, "");
 	snapshot_unref(snapshot);
-	assert_int_equal(count_stored(&worker), 0);
+	assert_int_equal(worker_count_stored(&worker), 0);
 	worker_tear_down(&worker);
 }
 

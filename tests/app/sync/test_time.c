@@ -361,19 +361,6 @@ static void boot(struct worker *worker, const struct boot *boot)
 	is_refused = false;
 }
 
-static size_t count_entries(const struct worker *worker)
-{
-	struct err err = {""};
-	struct journal *journal = NULL;
-	struct journal_entries entries = {0};
-	assert_int_equal(journal_open(worker->state_dir, NULL, &journal, &err), JOURNAL_OPENED);
-	assert_true(journal_read(journal, 0, &entries, &err));
-	size_t count = entries.count;
-	journal_entries_finish(&entries);
-	journal_close(journal);
-	return count;
-}
-
 /* Nothing is ever erased because of a clock alone. */
 static void test_what_a_clock_erases(void **state)
 {
@@ -393,7 +380,7 @@ static void test_what_a_clock_erases(void **state)
 	check_in(&worker);
 	for (size_t i = 0; i < sizeof(boots) / sizeof(boots[0]); i++) {
 		boot(&worker, &boots[i]);
-		size_t count = count_entries(&worker);
+		size_t count = worker_count_stored(&worker);
 		if (count != boots[i].entries) {
 			fail_msg("%s: %zu check-ins", boots[i].what, count);
 		}

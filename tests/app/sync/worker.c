@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/journal.h"
 #include "ical/civil.h"
 
 enum { FAR_TOO_LONG_S = 60 };
@@ -196,4 +197,17 @@ char *worker_laborious_calendar(int count)
 	fputs("END:VCALENDAR\r\n", out);
 	fclose(out);
 	return text;
+}
+
+size_t worker_count_stored(const struct worker *worker)
+{
+	struct err err = {""};
+	struct journal *journal = NULL;
+	struct journal_entries entries = {0};
+	assert_int_equal(journal_open(worker->state_dir, NULL, &journal, &err), JOURNAL_OPENED);
+	assert_true(journal_read(journal, 0, &entries, &err));
+	size_t count = entries.count;
+	journal_entries_finish(&entries);
+	journal_close(journal);
+	return count;
 }

@@ -48,6 +48,9 @@ void worker_wait(struct worker *worker, bool (*is_so)(const struct snapshot *sna
 
 /* An iCalendar of `count` bookings of an hour, today from `first_hour` UTC, "Nils Svensson – Kontorsplats N" each. */
 char *worker_calendar(int first_hour, int count);
+
+/* Returns how many entries the journal's file has, whatever the worker knows of it. */
+size_t worker_count_stored(const struct worker *worker);
 /* Bookings today whose texts keep a pattern busy as long as it may be; each has texts of its own. The caller frees it.
  */
 char *worker_laborious_calendar(int count);
