@@ -344,6 +344,18 @@ bool journal_stamp(struct journal *journal, const char *token, int64_t arrived_u
 	return ok;
 }
 
+bool journal_copy(struct journal *journal, void **out_bytes, size_t *out_size, struct err *err)
+{
+	struct store *store = journal->store;
+	if (!transaction_begin(store, STMT_BEGIN_READ, err)) {
+		return false;
+	}
+	/* The first statement that reads begins the transaction. */
+	bool ok = store_data_version(store) >= 0 && store_copy(store, out_bytes, out_size, err);
+	transaction_end(store);
+	return ok;
+}
+
 bool journal_changed(struct journal *journal)
 {
 	return journal->store->openings != journal->seen_opening || store_has_moved(journal->store) ||

@@ -120,6 +120,9 @@ bool journal_changed(struct journal *journal);
  * but traces of them may remain. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
+/* Copies the whole file as it is at one instant, while others may write. The caller frees *out_bytes. */
+bool journal_copy(struct journal *journal, void **out_bytes, size_t *out_size, struct err *err);
+
 /* Returns whether an entry could be saved in DIR now: writes as much as one takes there, makes sure that it is on the
  * disk, and removes it. Only the disk can say that, and a journal that is open does not know. It must run as the
  * journal's user. err says why not. */

@@ -26,6 +26,21 @@ bool store_fail(struct store *store, enum stmt_id id, struct err *err)
 		       sqlite3_errmsg(store->db), code);
 }
 
+bool store_copy(struct store *store, void **out_bytes, size_t *out_size, struct err *err)
+{
+	sqlite3_int64 size = 0;
+	unsigned char *pages = sqlite3_serialize(store->db, "main", &size, 0);
+	void *bytes = pages ? malloc((size_t)size + 1) : NULL;
+	if (bytes) {
+		memcpy(bytes, pages, (size_t)size);
+		*out_bytes = bytes;
+		*out_size = (size_t)size;
+	}
+	sqlite3_free(pages);
+	return bytes || err_set(err, "%s: cannot be copied: %s", store->path,
+				pages ? "out of memory" : sqlite3_errmsg(store->db));
+}
+
 bool store_mark_damaged(struct store *store, struct err *err, const char *what)
 {
 	store->is_damaged = true;

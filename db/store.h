@@ -63,6 +63,9 @@ int64_t store_int(struct store *store, enum stmt_id id, int column);
 const char *store_text(struct store *store, enum stmt_id id, int column); /* until the next step; NULL: no memory */
 int64_t store_changes(struct store *store);
 
+/* Copies the file's pages; the caller frees *out_bytes. */
+bool store_copy(struct store *store, void **out_bytes, size_t *out_size, struct err *err);
+
 /* Fills err for a failed statement; every failure is reported this way. Always returns false. */
 bool store_fail(struct store *store, enum stmt_id id, struct err *err);
 bool store_mark_damaged(struct store *store, struct err *err, const char *what);

@@ -44,7 +44,7 @@ set(CPACK_DEBIAN_PACKAGE_HOMEPAGE ${PROJECT_HOMEPAGE_URL})
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # All that a kiosk needs is named here, so that recommended packages can be left out. Check-ins need a clock that is right.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, udev, procps, systemd-timesyncd | time-daemon, fonts-inter, fonts-noto-core, fonts-symbola, hyphen-sv, tzdata, ca-certificates, curl, jq${kiosk_release_packages}")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, prometheus-node-exporter, sqlite3")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, prometheus-node-exporter, unattended-upgrades")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
     ${CMAKE_CURRENT_SOURCE_DIR}/package/postinst ${CMAKE_CURRENT_SOURCE_DIR}/package/prerm
@@ -53,6 +53,14 @@ include(CPack)
 
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/app/setup DESTINATION sbin RENAME satellitkiosk-setup)
 install(FILES package/copyright DESTINATION share/doc/satellitkiosk)
+# The bill of materials is made when the files are installed, so that it carries the time of that (SOURCE_DATE_EPOCH), like they.
+install(CODE "
+  set(bill \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/doc/satellitkiosk/satellitkiosk.spdx.json\")
+  execute_process(COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/package/sbom ${PROJECT_VERSION} \"${CMAKE_LIBRARY_ARCHITECTURE}\"
+                          $<TARGET_FILE:satellitkiosk> $<TARGET_FILE:icsread>
+                  OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  file(WRITE \"\${bill}\" \"\${text}\")
+  file(CHMOD \"\${bill}\" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)")
 find_program(GZIP gzip REQUIRED)
 add_custom_command(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz
                    COMMAND ${GZIP} -9nc ${CMAKE_CURRENT_SOURCE_DIR}/package/changelog

@@ -206,11 +206,13 @@ enum {
 	LOOP_SLEEP_MAX_MS = 60 * 60 * 1000, /* ms that the screen sleeps at most */
 	LOOP_SLEEP_AGAIN_MS =
 		1000, /* ms of sleep when an instant that should have passed is still reported as the next one */
-	WALL_GAP_MIN_S = 15 * 60, /* s; a shorter gap between two bookings is of no use to anybody */
-	WALL_LINES_MIN = 4,       /* lines of the smallest type that notes leave for the meeting that goes on */
-	DATE_NO_YEAR_DAYS = 300,  /* days ahead up to which a date is shown without its year */
-	REGION_YEAR_MIN = 1990,   /* first year of the rotation table */
-	REGION_YEAR_MAX = 2999,   /* last year of the rotation table */
+	WALL_GAP_MIN_S = 15 * 60,    /* s; a shorter gap between two bookings is of no use to anybody */
+	WALL_LINES_MIN = 4,          /* lines of the smallest type that notes leave for the meeting that goes on */
+	DATE_NO_YEAR_DAYS = 300,     /* days ahead up to which a date is shown without its year */
+	REGION_YEAR_MIN = 1990,      /* first year of the rotation table */
+	REGION_YEAR_MAX = 2999,      /* last year of the rotation table */
+	BACKUP_FILE_MAX = 256 << 20, /* bytes of one file in the archive of `backup` */
+	BACKUP_PATH_MAX = 512,       /* bytes of its path, with a NUL */
 	CANARY_MIN = 4,    /* bytes of a canary of `privacy-audit`; a shorter one would be found everywhere by chance */
 	CANARY_MAX = 1024, /* bytes of a canary of `privacy-audit` */
 	AUDIT_SCREENS_MAX = 2000, /* screens that `privacy-audit` looks at */

@@ -35,6 +35,8 @@ int cli_run(struct program *program)
 		return cli_doctor(program);
 	case RUN_METRICS:
 		return cli_metrics(program);
+	case RUN_BACKUP:
+		return cli_backup(program);
 	case RUN_KIOSK:
 	case RUN_HELP:
 	case RUN_VERSION:
@@ -147,7 +149,7 @@ static int carry_out(struct program *program, const struct command *command)
 	if (entry) {
 		tell_entry(program, entry, result.outcome == JOURNAL_REPEATED);
 	} else if (!ok) {
-		log_line(LOG_LEVEL_ERROR, "%s: %s", program->options.place, err.text);
+		log_line(LOG_LEVEL_ERROR, "%s: %s", program->options.argument, err.text);
 	}
 	snapshot_unref(snapshot);
 	sync_destroy(sync);
@@ -167,11 +169,11 @@ static bool fill(char *out, const char *text)
 int cli_check_in(struct program *program)
 {
 	struct command command = {.kind = COMMAND_CHECK_IN, .number = 1};
-	return fill(command.id, program->options.place) ? carry_out(program, &command) : EXIT_USAGE;
+	return fill(command.id, program->options.argument) ? carry_out(program, &command) : EXIT_USAGE;
 }
 
 int cli_check_out(struct program *program)
 {
 	struct command command = {.kind = COMMAND_CHECK_OUT, .number = 1};
-	return fill(command.place, program->options.place) ? carry_out(program, &command) : EXIT_USAGE;
+	return fill(command.place, program->options.argument) ? carry_out(program, &command) : EXIT_USAGE;
 }

@@ -17,6 +17,7 @@ const char *options_help(void)
 	       "                        [--json|--brief]\n"
 	       "  metrics               ages and counts in the textfile format of Prometheus' node exporter:\n"
 	       "                        [--output FILE]\n"
+	       "  backup FILE           write check-ins, key and configuration into an archive of tar\n"
 	       "  privacy-audit         look for --canary TEXT in what is kept, shown and logged; exit 1 if found\n"
 	       "\n"
 	       "Options:\n"

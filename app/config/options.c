@@ -71,11 +71,18 @@ static const struct known_option known_options[] = {
 static const struct known_command {
 	const char *name;
 	enum run run;
-	bool has_place;
+	const char *argument; /* what has to follow; NULL nothing */
 } known_commands[] = {
-	{"sync", RUN_SYNC, false},         {"agenda", RUN_AGENDA, false},   {"status", RUN_STATUS, false},
-	{"checkins", RUN_CHECKINS, false}, {"checkin", RUN_CHECK_IN, true}, {"checkout", RUN_CHECK_OUT, true},
-	{"doctor", RUN_DOCTOR, false},     {"metrics", RUN_METRICS, false}, {"privacy-audit", RUN_PRIVACY_AUDIT, false},
+	{"sync", RUN_SYNC, NULL},
+	{"agenda", RUN_AGENDA, NULL},
+	{"status", RUN_STATUS, NULL},
+	{"checkins", RUN_CHECKINS, NULL},
+	{"checkin", RUN_CHECK_IN, "place"},
+	{"checkout", RUN_CHECK_OUT, "place"},
+	{"doctor", RUN_DOCTOR, NULL},
+	{"metrics", RUN_METRICS, NULL},
+	{"privacy-audit", RUN_PRIVACY_AUDIT, NULL},
+	{"backup", RUN_BACKUP, "file"},
 };
 
 static const struct {
@@ -334,7 +341,7 @@ static bool tell_option(int found, const char *typed, struct err *err)
 	return tell_unknown(typed, err);
 }
 
-static bool take_command(struct options *options, const char *name, bool *out_has_place, struct err *err)
+static bool take_command(struct options *options, const char *name, const char **out_argument, struct err *err)
 {
 	const char *names[COUNT(known_commands)];
 	for (size_t i = 0; i < COUNT(known_commands); i++) {
@@ -346,7 +353,7 @@ static bool take_command(struct options *options, const char *name, bool *out_ha
 			return err_set(err, "--check-config: does not go together with %s", name);
 		}
 		options->run = known_commands[i].run;
-		*out_has_place = known_commands[i].has_place;
+		*out_argument = known_commands[i].argument;
 		return true;
 	}
 	return err_set(err, "%s: there is no such command; did you mean %s?", name,
@@ -358,18 +365,17 @@ static bool take_arguments(struct options *options, int count, char **arguments,
 	if (count == 0) {
 		return true;
 	}
-	bool has_place = false;
-	if (!take_command(options, arguments[0], &has_place, err)) {
+	const char *wanted = NULL;
+	if (!take_command(options, arguments[0], &wanted, err)) {
 		return false;
 	}
-	if (has_place && count < 2) {
-		return err_set(err, "%s: which place? See --help", arguments[0]);
+	int expected = wanted ? 2 : 1;
+	if (count < expected) {
+		return err_set(err, "%s: which %s? See --help", arguments[0], wanted);
 	}
-	if (has_place) {
-		options->place = arguments[1];
-	}
-	if (count > 1 + has_place) {
-		return err_set(err, "%s: one argument too many", arguments[1 + has_place]);
+	options->argument = wanted ? arguments[1] : NULL;
+	if (count > expected) {
+		return err_set(err, "%s: one argument too many", arguments[expected]);
 	}
 	return true;
 }

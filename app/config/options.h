@@ -22,7 +22,8 @@ enum run {
 	RUN_CHECK_OUT,
 	RUN_PRIVACY_AUDIT,
 	RUN_DOCTOR,
-	RUN_METRICS
+	RUN_METRICS,
+	RUN_BACKUP
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BRIEF };
@@ -49,7 +50,7 @@ struct options {
 	int days;
 	enum output output;
 	const char *metrics_file; /* NULL: standard output */
-	const char *place;        /* of checkin and checkout */
+	const char *argument;     /* the place of checkin and checkout, the file of backup */
 	const char *canary;       /* of privacy-audit; NULL: not given */
 };
 

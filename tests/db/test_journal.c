@@ -402,6 +402,30 @@ static void works_without_an_err(void **context)
 	journal_close(NULL);
 }
 
+static void copies_what_is_committed(void **context)
+{
+	struct state *state = *context;
+	struct journal *journal = state_journal(state), *copy = NULL;
+	struct journal_entry first = state_entry("first", 100), second = state_entry("second", 101);
+	struct journal_entries entries = {0};
+	struct err err = {""};
+	void *bytes = NULL;
+	size_t size = 0;
+	append(journal, &first, JOURNAL_APPENDED);
+	assert_true(journal_copy(journal, &bytes, &size, &err));
+	append(journal, &second, JOURNAL_APPENDED);
+	journal_close(journal);
+	state_empty(state);
+	state_save(state_path(state, JOURNAL_FILE), bytes, size);
+	free(bytes);
+	assert_int_equal(journal_open(state->dir, NULL, &copy, &err), JOURNAL_OPENED);
+	assert_true(journal_read(copy, 0, &entries, &err));
+	assert_int_equal(entries.count, 1);
+	assert_string_equal(entries.items[0].token, "first");
+	journal_entries_finish(&entries);
+	journal_close(copy);
+}
+
 static void files_are_the_owners_alone(void **context)
 {
 	const mode_t masks[] = {0, 022, 077, 0777};
@@ -465,6 +489,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(reports_what_it_cannot_purge, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(distrusts_a_wild_id, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(works_without_an_err, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(copies_what_is_committed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_are_the_owners_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(makes_the_folder, set_up, tear_down),
 	};

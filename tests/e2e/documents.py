@@ -18,7 +18,7 @@ DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
 TEXTS = [os.path.join(SOURCE, "README.md"), *sorted(glob.glob(os.path.join(SOURCE, "assets", "doc", "*.md")))]
 ON_THE_DEMO = ["--config", os.path.join(DEMO, "kiosk.conf"), "--now", "2026-11-23T10:42"]
 # Commands that these documents must at least have; otherwise nothing is found, and nothing tried.
-EXPECTED = {"agenda", "checkin", "checkins", "checkout", "doctor", "metrics", "privacy-audit", "status", "sync"}
+EXPECTED = {"agenda", "backup", "checkin", "checkins", "checkout", "doctor", "metrics", "privacy-audit", "status", "sync"}
 
 
 def read(*path):
@@ -78,7 +78,7 @@ class Documents(unittest.TestCase):
         tried = set()
         self.ask("sync")
         for command in sorted({command for name in TEXTS for command in commands(read(name))}):
-            words = shlex.split(command.replace("'", "’"), comments=True)
+            words = shlex.split(command.replace("'", "’").replace("/srv/backup", self.folder), comments=True)
             if len(words) < 2 or words[0] not in ("satellitkiosk", "app/run") or any(word.isupper() or "|" in word for word in words):
                 continue
             shows = words[1] in ("--mode", "--lang", "--window", "--now")  # would open the screen

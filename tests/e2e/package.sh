@@ -76,6 +76,8 @@ usr/lib/systemd/logind.conf.d/satellitkiosk.conf
 usr/lib/udev/rules.d/71-satellitkiosk-keys.rules
 usr/share/doc/satellitkiosk/examples/usb.rules
 usr/share/doc/satellitkiosk/examples/usb-storage.conf
+usr/share/doc/satellitkiosk/examples/52satellitkiosk-upgrades
+usr/share/doc/satellitkiosk/satellitkiosk.spdx.json
 usr/lib/sysusers.d/satellitkiosk.conf
 usr/share/bash-completion/completions/satellitkiosk
 usr/share/bash-completion/completions/icsread
@@ -88,6 +90,22 @@ usr/share/doc/satellitkiosk/screens/contact-sheet.png
 usr/share/metainfo/se.umearegionen.satellitkiosk.metainfo.xml
 usr/share/satellitkiosk/locale/sv/LC_MESSAGES/satellitkiosk.mo
 LIST
+
+# The bill of materials names every library that the package depends on, and is SPDX as far as its required members go.
+python3 - "$work/root/usr/share/doc/satellitkiosk/satellitkiosk.spdx.json" "$(field Depends)" "$version" <<'CHECK' || fail "the bill of materials is wrong"
+import json, re, sys
+bill = json.load(open(sys.argv[1], encoding="utf-8"))
+assert (bill["spdxVersion"], bill["dataLicense"], bill["SPDXID"]) == ("SPDX-2.3", "CC0-1.0", "SPDXRef-DOCUMENT")
+assert bill["creationInfo"]["created"] == "2026-11-23T20:00:00Z", bill["creationInfo"]
+ids = [package["SPDXID"] for package in bill["packages"]]
+assert len(set(ids)) == len(ids) and all(re.fullmatch(r"SPDXRef-[a-zA-Z0-9.-]+", name) for name in ids)
+assert {relation["relatedSpdxElement"] for relation in bill["relationships"]} == set(ids)
+versions = {package["name"]: package["versionInfo"] for package in bill["packages"]}
+assert versions["satellitkiosk"] == sys.argv[3]
+libraries = [re.split(r"[ (]", name)[0] for name in sys.argv[2].split(", ") if re.match(r"lib(c6|sdl2|sqlite|ical|curl)", name)]
+assert len(libraries) > 4 and not set(libraries) - set(versions), (libraries, versions)
+assert "unknown" not in versions.values()
+CHECK
 appstreamcli validate --no-net "$work"/root/usr/share/metainfo/*.xml
 
 # What is unpacked works from where it lies, and can be configured by the copy that it brings.

@@ -67,6 +67,7 @@ static const struct {
 	{"agneda", "agneda: there is no such command; did you mean agenda?"},
 	{"checkin", "which place?"},
 	{"checkout", "which place?"},
+	{"backup", "which file?"},
 	{"checkin 5 6", "6: one argument too many"},
 	{"sync desks", "desks: one argument too many"},
 	{"sync --check-config", "does not go together"},
@@ -144,9 +145,9 @@ static void test_commands(void **state)
 	assert_int_equal(options.output, OUTPUT_JSON);
 	options = parse_ok("--now 2026-11-23T10:42 checkin 5 --state x"); /* options before and after */
 	assert_int_equal(options.run, RUN_CHECK_IN);
-	assert_string_equal(options.place, "5");
+	assert_string_equal(options.argument, "5");
 	assert_string_equal(options.state, "x");
-	assert_string_equal(parse_ok("checkout -- -5").place, "-5");
+	assert_string_equal(parse_ok("checkout -- -5").argument, "-5");
 	assert_int_equal(parse_ok("checkins --csv").output, OUTPUT_CSV);
 	assert_int_equal(parse_ok("status").run, RUN_STATUS);
 	assert_int_equal(parse_ok("sync").run, RUN_SYNC);
