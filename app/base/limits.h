@@ -79,6 +79,8 @@ enum {
 	ICON_FILE_MAX = 16 * 1024,          /* bytes of an icon's file */
 	RING_ARCS_MAX = 64,                 /* municipalities in the ring; more could not be distinguished */
 
+	UI_PARTS_MAX = 16, /* parts of the picture that are drawn anew by themselves; what is more is joined */
+
 	FLOORPLAN_FILE_MAX = 2 * 1024 * 1024,          /* bytes of the floor plan's file */
 	FLOORPLAN_ELEMENTS_MAX = 20000,                /* elements in it */
 	FLOORPLAN_DEPTH_MAX = 64,                      /* elements inside elements */

@@ -110,18 +110,25 @@ static bool turn(const struct canvas *canvas, SDL_Surface *shown, const SDL_Rect
 	return ok;
 }
 
-bool canvas_show(const struct canvas *canvas, const SDL_Rect *part)
+bool canvas_show(const struct canvas *canvas, const struct ui_parts *parts)
 {
 	SDL_Surface *shown = canvas->window ? SDL_GetWindowSurface(canvas->window) : canvas->given;
+	SDL_Rect changed[UI_PARTS_MAX];
+	int count = 0;
 	if (!shown) {
 		return false;
 	}
-	SDL_Rect whole = {0, 0, shown->w, shown->h}, to = on_window(canvas, shown, part);
-	if (!SDL_IntersectRect(&to, &whole, &to)) {
-		return true;
+	SDL_Rect whole = {0, 0, shown->w, shown->h};
+	for (int i = 0; i < parts->count; i++) {
+		const struct rect *part = &parts->items[i];
+		SDL_Rect to = on_window(canvas, shown, &(SDL_Rect){part->x, part->y, part->w, part->h});
+		if (!SDL_IntersectRect(&to, &whole, &changed[count])) {
+			continue;
+		}
+		if (is_apart(canvas, shown) && !turn(canvas, shown, &changed[count])) {
+			return false;
+		}
+		count++;
 	}
-	if (is_apart(canvas, shown) && !turn(canvas, shown, &to)) {
-		return false;
-	}
-	return !canvas->window || SDL_UpdateWindowSurfaceRects(canvas->window, &to, 1) == 0;
+	return !canvas->window || count == 0 || SDL_UpdateWindowSurfaceRects(canvas->window, changed, count) == 0;
 }

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <SDL.h>
 
+#include "app/layout/ui.h"
+
 struct canvas {
 	SDL_Window *window; /* NULL when the caller gave a surface */
 	SDL_Surface *given;
@@ -20,7 +22,7 @@ void canvas_size(const struct canvas *canvas, int *out_width, int *out_height);
 /* Returns the surface to draw on, which changes with the window's size; NULL when there is none. */
 SDL_Surface *canvas_surface(struct canvas *canvas);
 
-/* Brings a part of the picture to the window. */
-bool canvas_show(const struct canvas *canvas, const SDL_Rect *part);
+/* Brings parts of the picture to the window, all of them at once. */
+bool canvas_show(const struct canvas *canvas, const struct ui_parts *parts);
 
 #endif

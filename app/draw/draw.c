@@ -16,9 +16,10 @@
 
 struct draw {
 	struct canvas canvas;
-	SDL_Surface *surface; /* the surface of the canvas when it was drawn on last */
-	int width, height;    /* of that surface */
-	struct paint paint;   /* this frame's */
+	SDL_Surface *surface;  /* the surface of the canvas when it was drawn on last */
+	int width, height;     /* of that surface */
+	struct paint paint;    /* this part's */
+	struct ui_parts begun; /* the parts of this frame */
 	struct text *text;
 	struct icons *icons;
 	const struct walls *walls; /* NULL: no floor plan */
@@ -135,6 +136,7 @@ bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part)
 	draw->height = surface->h;
 	draw->paint = (struct paint){surface->pixels, surface->pitch / 4,
 				     part && is_known ? paint_intersect(*part, all) : all};
+	ui_parts_add(&draw->begun, draw->paint.clip);
 	paint_fill(&draw->paint, all, paper | 0xFF000000U);
 	return true;
 }
@@ -146,8 +148,9 @@ bool draw_reaches(const struct draw *draw, const struct rect *rect)
 
 bool draw_end(struct draw *draw)
 {
-	const struct rect *clip = &draw->paint.clip;
-	return canvas_show(&draw->canvas, &(SDL_Rect){clip->x, clip->y, clip->w, clip->h});
+	struct ui_parts begun = draw->begun;
+	draw->begun = (struct ui_parts){0};
+	return canvas_show(&draw->canvas, &begun);
 }
 
 static void fill_rect(struct draw *draw, int x, int y, int width, int height, uint32_t argb)

@@ -38,8 +38,8 @@ void draw_forget(struct draw *draw);
 void draw_size(const struct draw *draw, int *out_width_px, int *out_height_px);
 
 /* A frame is drawn between these two calls. Only `part` is drawn and shown, and the rest stays as it is; NULL means
- * everything. After the window has changed everything is drawn, whatever was requested. Returns false when the window
- * is lost. */
+ * everything. A frame may have several parts, each begun and drawn by itself before draw_end shows them all. After the
+ * window has changed everything is drawn, whatever was requested. Returns false when the window is lost. */
 bool draw_begin(struct draw *draw, uint32_t paper, const struct rect *part);
 bool draw_end(struct draw *draw);
 

@@ -179,6 +179,21 @@ void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *
 	}
 }
 
+bool view_show(struct draw *draw, const struct ui *ui, const struct ui_parts *parts, const struct view_marks *marks)
+{
+	static const uint32_t plain_paper = 0xFFF3F0E8U;
+	int count = parts ? parts->count : 1;
+	for (int i = 0; i < count; i++) {
+		if (!draw_begin(draw, ui ? ui->paper : plain_paper, parts ? &parts->items[i] : NULL)) {
+			return false;
+		}
+		if (ui) {
+			view_draw(draw, ui, marks);
+		}
+	}
+	return draw_end(draw);
+}
+
 void view_prepare(struct draw *draw, const struct ui *ui)
 {
 	for (size_t i = 0; i < ui->count; i++) {

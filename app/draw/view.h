@@ -13,6 +13,9 @@ struct view_marks {
 
 /* Call it between draw_begin and draw_end. */
 void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *marks);
+/* Draws and shows a frame: these parts of it, or all of it when they are NULL. Without a tree there is only paper.
+ * Returns false when the window is lost. */
+bool view_show(struct draw *draw, const struct ui *ui, const struct ui_parts *parts, const struct view_marks *marks);
 
 /* Paints in advance what takes longer than a frame, for a tree that may be drawn later. */
 void view_prepare(struct draw *draw, const struct ui *ui);

@@ -183,6 +183,40 @@ struct rect ui_unite(struct rect a, struct rect b)
 	return (struct rect){left, top, right - left, bottom - top};
 }
 
+static int64_t area(struct rect rect)
+{
+	return (int64_t)rect.w * rect.h;
+}
+
+/* Returns the part that may be joined with the rectangle because nothing is drawn for nothing then, or, when there is
+ * no room for another one, the part that grows least; -1 none. */
+static int partner(const struct ui_parts *parts, struct rect rect)
+{
+	int best = -1;
+	int64_t best_growth = INT64_MAX;
+	for (int i = 0; i < parts->count; i++) {
+		int64_t growth = area(ui_unite(parts->items[i], rect)) - area(parts->items[i]);
+		if (growth < best_growth) {
+			best = i;
+			best_growth = growth;
+		}
+	}
+	return best_growth <= area(rect) || parts->count == UI_PARTS_MAX ? best : -1;
+}
+
+void ui_parts_add(struct ui_parts *parts, struct rect rect)
+{
+	int with = -1;
+	if (rect.w <= 0 || rect.h <= 0) {
+		return;
+	}
+	while ((with = partner(parts, rect)) >= 0) { /* what has grown may meet another part */
+		rect = ui_unite(parts->items[with], rect);
+		parts->items[with] = parts->items[--parts->count];
+	}
+	parts->items[parts->count++] = rect;
+}
+
 /* Letters reach beyond their advance width, accents above their line, and the focus ring surrounds its button. */
 struct rect ui_extent(const struct widget *widget)
 {
@@ -192,20 +226,20 @@ struct rect ui_extent(const struct widget *widget)
 	return (struct rect){box->x - around, box->y - around, box->w + 2 * around, box->h + 2 * around};
 }
 
-bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part)
+bool ui_differs(const struct ui *a, const struct ui *b, struct ui_parts *out_parts)
 {
-	struct rect part = {0, 0, 0, 0};
+	*out_parts = (struct ui_parts){0};
 	if (a->count != b->count || a->width != b->width || a->height != b->height || a->paper != b->paper) {
-		*out_part = (struct rect){0, 0, b->width, b->height};
+		ui_parts_add(out_parts, (struct rect){0, 0, b->width, b->height});
 		return true;
 	}
 	for (size_t i = 0; i < a->count; i++) {
 		const struct widget *left = &a->widgets[i], *right = &b->widgets[i];
 		if (!same_box(left, right) || !same_words(left, right) || !same_pictures(left, right) ||
 		    !same_maps(left, right)) {
-			part = ui_unite(part, ui_unite(ui_extent(left), ui_extent(right)));
+			ui_parts_add(out_parts, ui_extent(left));
+			ui_parts_add(out_parts, ui_extent(right));
 		}
 	}
-	*out_part = part;
-	return part.w > 0;
+	return out_parts->count > 0;
 }

@@ -8,10 +8,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "app/base/limits.h"
 #include "app/model/action.h"
 
 struct rect {
 	int x, y, w, h; /* pixels of the screen as it is looked at (after rotation) */
+};
+
+/* Parts of the picture, each of which is drawn by itself; they may overlap. What is far apart stays apart, as long as
+ * there are few of them. */
+struct ui_parts {
+	struct rect items[UI_PARTS_MAX];
+	int count;
 };
 
 enum ui_role { UI_GROUP, UI_TEXT, UI_BUTTON, UI_IMAGE };
@@ -141,8 +149,10 @@ int ui_focus_towards(const struct ui *ui, int from, int dx, int dy);
 
 /* Returns whether the widget is a button that can be tapped now. */
 bool ui_is_reachable(const struct widget *widget);
-/* Returns whether the two trees would give different pictures; *out_part then holds all that differs. */
-bool ui_differs(const struct ui *a, const struct ui *b, struct rect *out_part);
+/* Returns whether the two trees would give different pictures; *out_parts then holds all that differs. */
+bool ui_differs(const struct ui *a, const struct ui *b, struct ui_parts *out_parts);
+/* Adds a rectangle; an empty one adds nothing. */
+void ui_parts_add(struct ui_parts *parts, struct rect rect);
 /* Returns the smallest rectangle that holds both; an empty rectangle adds nothing. */
 struct rect ui_unite(struct rect a, struct rect b);
 /* Returns the area that drawing the widget may touch. */

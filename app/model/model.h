@@ -426,4 +426,9 @@ struct model *model_create(const struct config *config, const struct region *reg
 			   const struct visit *visit, const struct model_time *time);
 void model_destroy(struct model *model);
 
+/* Returns whether the screen certainly looks the same with the later snapshot, so that no model has to be made: the
+ * feeds were looked at again, and none has changed. False may also mean that it is not known. Either may be NULL. */
+bool model_shows_same(const struct config *config, const struct visit *visit, const struct snapshot *before,
+		      const struct snapshot *after, int64_t now_utc);
+
 #endif

@@ -28,8 +28,9 @@ struct loop {
 	struct waker *waker;
 	int stop_fd; /* readable once the loop is stopped, which ends the wait for a display */
 	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
+	_Atomic bool is_clock_set;
 	_Atomic bool has_fonts; /* for letters that were left blank */
-	_Atomic uint64_t frames;
+	_Atomic uint64_t frames, composed;
 	pthread_mutex_t wake_lock;   /* held while SDL is being woken, so that SDL does not end meanwhile */
 	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
 
@@ -45,7 +46,7 @@ struct loop {
 	struct scene scene;      /* .ui NULL: none yet */
 	struct view_marks marks; /* the focus and press as they were drawn */
 	struct rect marked;      /* where those were drawn */
-	struct rect part;        /* the part that has to be drawn anew */
+	struct ui_parts parts;   /* what has to be drawn anew */
 	uint32_t event_type;     /* the number of the wake event; 0 when it is not registered yet */
 	bool is_open;            /* whether SDL's video runs; its window may be gone */
 	bool must_compose, must_draw_all;
@@ -85,12 +86,18 @@ uint64_t loop_frames(const struct loop *loop)
 	return atomic_load(&loop->frames);
 }
 
+uint64_t loop_composed(const struct loop *loop)
+{
+	return atomic_load(&loop->composed);
+}
+
 static void on_clock_set(void *context)
 {
 	struct loop *loop = context;
 	if (loop->setup.clock_set) {
 		loop->setup.clock_set(loop->setup.context);
 	}
+	atomic_store(&loop->is_clock_set, true);
 	loop_wake(loop);
 }
 
@@ -271,7 +278,8 @@ static void finish(struct loop *loop)
 	loop->is_open = loop->is_shown = false;
 	loop->input = (struct input){0};
 	loop->screen = (struct screen){0};
-	loop->part = loop->marked = (struct rect){0, 0, 0, 0};
+	loop->marked = (struct rect){0, 0, 0, 0};
+	loop->parts.count = 0;
 }
 
 static int64_t mono_ms(const struct loop *loop)
@@ -284,6 +292,8 @@ static void take_snapshot(struct loop *loop)
 	atomic_store(&loop->is_woken,
 		     false); /* this comes first, so that a snapshot published from now on wakes the loop again */
 	struct snapshot *latest = loop->setup.latest(loop->setup.context);
+	bool differs = !model_shows_same(loop->setup.config, &loop->visit, loop->snapshot, latest,
+					 clock_utc_s(loop->setup.clock));
 	if (latest && latest != loop->snapshot) {
 		visit_see(&loop->visit, loop->setup.config, latest, mono_ms(loop));
 	}
@@ -293,9 +303,9 @@ static void take_snapshot(struct loop *loop)
 	}
 	if (atomic_exchange(&loop->has_fonts, false) && text_take(loop->text)) {
 		draw_forget(loop->draw);
-		loop->must_draw_all = true;
+		loop->must_draw_all = differs = true;
 	}
-	loop->must_compose = true; /* there is no new snapshot when the clock was set or fonts have come */
+	loop->must_compose = atomic_exchange(&loop->is_clock_set, false) || differs || loop->must_compose;
 }
 
 static void act(struct loop *loop, const struct action *action)
@@ -317,14 +327,17 @@ static void compose(struct loop *loop)
 		return;
 	}
 	visit_tick(&loop->visit, loop->setup.config, time.now_utc, time.mono_ms);
+	atomic_fetch_add(&loop->composed, 1);
 	if (!screen_compose(&loop->screen, loop->snapshot, &loop->visit, &time, &next)) {
 		return;
 	}
-	struct rect part;
+	struct ui_parts parts;
 	if (!loop->scene.ui) {
 		loop->must_draw_all = true;
-	} else if (ui_differs(loop->scene.ui, next.ui, &part)) {
-		loop->part = ui_unite(loop->part, part);
+	} else if (ui_differs(loop->scene.ui, next.ui, &parts)) {
+		for (int i = 0; i < parts.count; i++) {
+			ui_parts_add(&loop->parts, parts.items[i]);
+		}
 	}
 	scene_finish(&loop->scene);
 	loop->scene = next;
@@ -359,7 +372,8 @@ static void follow_marks(struct loop *loop)
 	struct rect marked =
 		ui_unite(mark_extent(loop->scene.ui, marks.pressed), mark_extent(loop->scene.ui, marks.focused));
 	if (!same_marks(&marks, &loop->marks)) {
-		loop->part = ui_unite(loop->part, ui_unite(marked, loop->marked));
+		ui_parts_add(&loop->parts, marked);
+		ui_parts_add(&loop->parts, loop->marked);
 	}
 	loop->marks = marks;
 	loop->marked = marked;
@@ -368,21 +382,13 @@ static void follow_marks(struct loop *loop)
 static bool draw_frame(struct loop *loop)
 {
 	int64_t begun_us = clock_mono_us(loop->setup.clock);
-	static const uint32_t plain_paper = 0xFFF3F0E8U;
-	const struct ui *ui = loop->scene.ui;
-	if (!draw_begin(loop->draw, ui ? ui->paper : plain_paper, loop->must_draw_all ? NULL : &loop->part)) {
-		return false;
-	}
-	if (ui) {
-		view_draw(loop->draw, ui, &loop->marks);
-	}
-	if (!draw_end(loop->draw)) {
+	if (!view_show(loop->draw, loop->scene.ui, loop->must_draw_all ? NULL : &loop->parts, &loop->marks)) {
 		return false;
 	}
 	atomic_fetch_add(&loop->frames, 1);
 	vitals_frame(loop->setup.vitals, clock_mono_us(loop->setup.clock) - begun_us);
 	loop->must_draw_all = false;
-	loop->part = (struct rect){0, 0, 0, 0};
+	loop->parts.count = 0;
 	return true;
 }
 
@@ -393,7 +399,7 @@ static bool draw_if_needed(struct loop *loop, struct err *err)
 	if (loop->scene.ui) {
 		follow_marks(loop);
 	}
-	if (!loop->must_draw_all && loop->part.w <= 0) {
+	if (!loop->must_draw_all && loop->parts.count == 0) {
 		return true;
 	}
 	if (!draw_frame(loop) && (!renew_renderer(loop, err) || !draw_frame(loop))) {

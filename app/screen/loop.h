@@ -73,5 +73,7 @@ void loop_stop(struct loop *loop);
 
 /* Returns how many pictures were drawn so far, for status and tests. Any thread. */
 uint64_t loop_frames(const struct loop *loop);
+/* The same of how often it was computed what the picture shows. */
+uint64_t loop_composed(const struct loop *loop);
 
 #endif

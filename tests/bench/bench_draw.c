@@ -252,6 +252,34 @@ static bool measure_map(void)
 	return is_within("touch to the whole map / one 60 Hz frame", late / frame_us, "x", 1);
 }
 
+/* How much of the picture is drawn anew when a minute passes in which nobody comes or goes. */
+static bool measure_minute(void)
+{
+	struct stage stage = {0};
+	struct ui_parts parts = {0};
+	struct layout_screen screen = fixture_screen(1920, 1080);
+	struct scene scene = scene_of_picture("sv");
+	if (!stage_open(&stage, VIEW_HOME)) {
+		return false;
+	}
+	struct ui *before = layout_create(scene_look(&scene), &screen, text_measure(stage.text));
+	scene.world->now_utc += 60;
+	struct ui *after = layout_create(scene_look(&scene), &screen, text_measure(stage.text));
+	double drawn = 0;
+	if (ui_differs(before, after, &parts)) {
+		for (int i = 0; i < parts.count; i++) {
+			drawn += (double)parts.items[i].w * parts.items[i].h;
+		}
+	}
+	double share = 100 * drawn / (1920.0 * 1080);
+	printf("a minute passes: %d parts\n", parts.count);
+	layout_destroy(before);
+	layout_destroy(after);
+	scene_end(&scene);
+	stage_close(&stage);
+	return is_within("part of the picture drawn anew when a minute passes", share, "%", 10) && parts.count > 0;
+}
+
 /* 60 places, booked for five weeks. */
 static struct world *busy_world(void)
 {
@@ -363,6 +391,7 @@ int main(void)
 	bool ok = measure_redraw();
 	ok = measure_touch() && ok;
 	ok = measure_map() && ok;
+	ok = measure_minute() && ok;
 	ok = measure_thinking() && ok;
 	ok = measure_crowds() && ok;
 	SDL_Quit();

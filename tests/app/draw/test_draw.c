@@ -309,7 +309,7 @@ static void a_part_is_as_good_as_the_whole(void **state)
 	struct widget before[3], after[3];
 	struct ui a = tree_of(before, 3), b = tree_of(after, 3);
 	struct view_marks none = {-1, -1};
-	struct rect part;
+	struct ui_parts parts;
 	const size_t size = (size_t)surface->pitch * (size_t)surface->h;
 	char *whole = malloc(size);
 	(void)state;
@@ -334,9 +334,10 @@ static void a_part_is_as_good_as_the_whole(void **state)
 	view_draw(draw, &a, &none);
 	draw_end(draw);
 	assert_memory_not_equal(whole, surface->pixels, size);
-	assert_true(ui_differs(&a, &b, &part));
-	assert_true(part.w < 400 && part.h < 200);
-	draw_begin(draw, paper, &part);
+	assert_true(ui_differs(&a, &b, &parts));
+	assert_int_equal(parts.count, 1);
+	assert_true(parts.items[0].w < 400 && parts.items[0].h < 200);
+	draw_begin(draw, paper, &parts.items[0]);
 	view_draw(draw, &b, &none);
 	draw_end(draw);
 	assert_memory_equal(whole, surface->pixels, size);

@@ -178,26 +178,71 @@ static void a_difference_is_seen(void **state)
 {
 	struct widget left = tree_widget("x", UI_TEXT, (struct rect){1, 2, 3, 4}), right;
 	struct ui a = tree_of(&left, 1), b = tree_of(&right, 1);
-	struct rect part;
+	struct ui_parts parts;
 	(void)state;
 	left.text = "10:42";
 	right = left;
 	right.spoken = "said otherwise";
-	assert_false(ui_differs(&a, &b, &part));
+	assert_false(ui_differs(&a, &b, &parts));
 	right = left, right.text = "10:43";
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
 	right = left, right.box.x++;
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
 	right = left, right.fill_rgb ^= 1;
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
 	right = left, right.icon = ICON_CHECK;
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
 	right = left, right.ring.host = 3;
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
 	right = left, right.code = "https://example.org/";
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
 	right = left, b.paper ^= 1;
-	assert_true(ui_differs(&a, &b, &part));
+	assert_true(ui_differs(&a, &b, &parts));
+}
+
+static struct ui_parts parts_of(const struct rect *rects, size_t count)
+{
+	struct ui_parts parts = {0};
+	for (size_t i = 0; i < count; i++) {
+		ui_parts_add(&parts, rects[i]);
+	}
+	return parts;
+}
+
+/* The clock and the line of the present time stand far apart, and what lies between them has not changed. */
+static void what_is_far_apart_is_drawn_apart(void **state)
+{
+	static const struct {
+		struct rect rects[4];
+		size_t rect_count;
+		int parts;
+		struct rect first;
+	} rows[] = {
+		{{{1700, 20, 180, 60}, {700, 200, 3, 800}}, 2, 2, {1700, 20, 180, 60}},
+		{{{10, 10, 90, 20}, {10, 25, 10, 20}}, 2, 2, {10, 10, 90, 20}}, /* a long row over a short one */
+		{{{10, 10, 20, 20}, {30, 10, 20, 20}}, 2, 1, {10, 10, 40, 20}}, /* side by side */
+		{{{10, 10, 20, 20}, {12, 12, 4, 4}, {0, 0, 0, 9}}, 3, 1, {10, 10, 20, 20}},
+		{{{0, 0, 10, 10}, {40, 0, 10, 10}, {5, 0, 40, 10}}, 3, 1, {0, 0, 50, 10}}, /* one joins the two */
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct ui_parts parts = parts_of(rows[i].rects, rows[i].rect_count);
+		assert_int_equal(parts.count, rows[i].parts);
+		assert_memory_equal(&parts.items[0], &rows[i].first, sizeof(struct rect));
+	}
+}
+
+static void many_parts_are_joined_with_what_is_near(void **state)
+{
+	struct ui_parts parts = {0};
+	(void)state;
+	for (int i = 0; i < UI_PARTS_MAX + 1; i++) {
+		ui_parts_add(&parts, (struct rect){(i < UI_PARTS_MAX ? 100 * i : 30), 0, 10, 10});
+	}
+	assert_int_equal(parts.count, UI_PARTS_MAX);
+	for (int i = 0; i < parts.count; i++) {
+		assert_true(parts.items[i].w == 10 || (parts.items[i].x == 0 && parts.items[i].w == 40));
+	}
 }
 
 int main(void)
@@ -213,6 +258,8 @@ int main(void)
 		cmocka_unit_test(every_button_is_reached_by_tab),
 		cmocka_unit_test(covered_widgets_have_no_name),
 		cmocka_unit_test(a_difference_is_seen),
+		cmocka_unit_test(what_is_far_apart_is_drawn_apart),
+		cmocka_unit_test(many_parts_are_joined_with_what_is_near),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

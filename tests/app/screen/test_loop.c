@@ -218,6 +218,54 @@ static bool wake_step(struct bench *bench)
 	}
 }
 
+/* A later look at the feeds, with the same bookings and check-ins. */
+static struct snapshot *look_again(const struct snapshot *before, int64_t agreed_utc, struct snapshot_part *part)
+{
+	struct snapshot *snapshot = snapshot_create();
+	snapshot->feeds = calloc(1, sizeof(*snapshot->feeds));
+	snapshot->feed_count = 1;
+	snapshot->feeds[0] = (struct snapshot_feed){
+		.name = strdup("desks"), .notes = strdup(""), .message = strdup(""), .agreed_utc = agreed_utc};
+	snapshot->rows_part = snapshot_part_ref(part);
+	snapshot->entries_part = snapshot_part_ref(part);
+	snapshot->serial = before->serial + 1;
+	return snapshot;
+}
+
+/* The feeds are looked at again and again: neither is the picture drawn nor what it shows computed. */
+static bool unchanged_step(struct bench *bench)
+{
+	enum { LOOKS = 20 };
+	static struct snapshot_part *part;
+	static uint64_t composed;
+	if (bench->step == 0) {
+		part = snapshot_part_create();
+	}
+	if (bench->step == 2) {
+		composed = loop_composed(bench->loop);
+		bench->frames = loop_frames(bench->loop);
+	}
+	if (bench->step > 2) {
+		assert_int_equal(loop_composed(bench->loop), composed);
+		assert_true(frames_are(bench, 0));
+	}
+	if (bench->step++ == LOOKS) {
+		snapshot_part_unref(part);
+		return false;
+	}
+	struct snapshot *fresh = look_again(bench->snapshot, monday_1042_01 - 60 + bench->step, part);
+	snapshot_unref(bench->snapshot);
+	bench->snapshot = fresh;
+	loop_wake(bench->loop);
+	return true;
+}
+
+static void an_unchanged_feed_costs_no_picture(void **state)
+{
+	(void)state;
+	run_steps(unchanged_step, monday_1042_01, 1280, 720, SETTLED_MS, 0);
+}
+
 static void it_draws_only_what_differs(void **state)
 {
 	(void)state;
@@ -325,9 +373,13 @@ static void no_display_is_reported(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_sleeps_when_nothing_happens), cmocka_unit_test(it_draws_only_what_differs),
-		cmocka_unit_test(it_follows_the_windows_size),    cmocka_unit_test(only_a_signal_ends_the_full_screen),
-		cmocka_unit_test(a_window_can_be_closed),         cmocka_unit_test(no_display_is_reported),
+		cmocka_unit_test(it_sleeps_when_nothing_happens),
+		cmocka_unit_test(it_draws_only_what_differs),
+		cmocka_unit_test(an_unchanged_feed_costs_no_picture),
+		cmocka_unit_test(it_follows_the_windows_size),
+		cmocka_unit_test(only_a_signal_ends_the_full_screen),
+		cmocka_unit_test(a_window_can_be_closed),
+		cmocka_unit_test(no_display_is_reported),
 	};
 	loop_prepare();
 	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale", &(struct err){""});
