@@ -99,6 +99,30 @@ class Config(Office):
         self.assertIn(b"could not be written", result.stderr)
 
 
+class Languages(Office):
+    """Debian installs no locale but C, and C.UTF-8, which is part of the C library."""
+
+    def test_every_locale_but_c_is_gone(self):
+        empty = os.path.join(self.folder, "locales")
+        os.mkdir(empty)
+        self.run_program("sync")
+        for locale in ("C", "C.UTF-8", "de_DE.UTF-8"):
+            env = os.environ | {"LOCPATH": empty, "LC_ALL": locale, "LANG": locale, "LANGUAGE": "de:fr"}
+            with self.subTest(locale=locale):
+                shown = {lang: self.run_program("--lang", lang, "--dump-ui", env=env)[0] for lang in ("sv", "en")}
+                self.assertIn("Lediga nu", shown["sv"])
+                self.assertIn("måndag 23 november", shown["sv"])
+                self.assertNotIn("Free now", shown["sv"])
+                self.assertIn("Free now", shown["en"])
+        self.assertRegex(self.run_program("doctor", env=env | SHOWN)[0], r"ok +translation +Svenska\n")
+
+    def test_doctor_and_a_language_without_translation(self):
+        self.run_program("sync")
+        self.replace("kiosk.conf", "language = sv", "language = fi")
+        out, _ = self.run_program("doctor", env=SHOWN, exit_status=1)
+        self.assertRegex(out, r'WRONG +translation +there is none for "fi", so the screen is in English; install the package again')
+
+
 class Feeds(Office):
     def test_sync_tells_every_feed(self):
         out, _ = self.run_program("sync")
