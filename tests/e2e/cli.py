@@ -34,8 +34,8 @@ class Office(unittest.TestCase):
         self.state = os.path.join(self.folder, "state")
         shutil.copytree(DEMO, self.office)
 
-    def run_program(self, *args, now=MORNING, exit_status=0, config=None, env=None):
-        command = [PROGRAM, "--config", config or os.path.join(self.office, "kiosk.conf"), "--state", self.state]
+    def run_program(self, *args, now=MORNING, exit_status=0, config=None, env=None, program=PROGRAM):
+        command = [program, "--config", config or os.path.join(self.office, "kiosk.conf"), "--state", self.state]
         result = subprocess.run(command + (["--now", now] if now else []) + list(args), capture_output=True,
                                 stdin=subprocess.DEVNULL, timeout=120, env=env)
         out, err = result.stdout.decode(), result.stderr.decode()
@@ -355,8 +355,11 @@ class CheckIns(Office):
         os.mkdir(self.state, 0o700)
         os.chown(self.state, 65534, 65534)
         os.chmod(self.folder, 0o755)
-        self.run_program("sync")
-        self.run_program("checkin", "5")
+        for name in ("bin", "share"):  # the owner need not be able to read what is built
+            shutil.copytree(os.path.join(BUILD, name), os.path.join(self.folder, name))
+        program = os.path.join(self.folder, "bin", "satellitkiosk")
+        self.run_program("sync", program=program)
+        self.run_program("checkin", "5", program=program)
         self.assertEqual({os.stat(os.path.join(self.state, name)).st_uid for name in os.listdir(self.state)}, {65534})
 
     def test_it_is_private(self):

@@ -6,9 +6,7 @@ import shutil
 import signal
 import tempfile
 
-from service import DEMO, PATIENCE_S, SOURCE, Supervisor, start_compositor, start_kiosk, surroundings, wait_until
-
-CAGE = ["cage", "-d", "--", SOURCE / "systemd/hold"]
+from service import DEMO, PATIENCE_S, Supervisor, cage_command, start_compositor, start_kiosk, surroundings, wait_until
 
 
 def main():
@@ -20,7 +18,8 @@ def main():
     supervisor = Supervisor(folder)
     configuration = folder / "kiosk.conf"
     shutil.copytree(DEMO, folder, dirs_exist_ok=True)
-    programs = [start_compositor(CAGE, environment)]
+    cage = cage_command(folder)
+    programs = [start_compositor(cage, environment)]
     try:
         wait_until("the compositor's socket", (runtime / "wayland-0").exists)
         kiosk = start_kiosk(["--config", configuration, "--state", folder / "state"], environment, "wayland-0", supervisor)
@@ -45,7 +44,7 @@ def main():
             supervisor.expect("STATUS=Waiting for a display.")
             supervisor.expect("WATCHDOG=1")
             supervisor.expect("WATCHDOG=1")
-            programs[0] = start_compositor(CAGE, environment)
+            programs[0] = start_compositor(cage, environment)
             supervisor.expect("STATUS=The screen is on.")
         programs[0].kill()
         programs[0].wait()

@@ -11,7 +11,7 @@ import tempfile
 
 import monitors
 import pixels
-from service import BUILD, DEMO, PATIENCE_S, SOURCE, Supervisor, start_compositor, start_kiosk, surroundings, wait_until
+from service import BUILD, DEMO, PATIENCE_S, Supervisor, cage_command, start_compositor, start_kiosk, surroundings, wait_until
 
 NOW = "2026-11-23T10:42"
 ALIKE = 0.97  # the clock in the corner may have gone on, and a mouse may stand somewhere
@@ -142,7 +142,7 @@ def with_sway(bench):
 
 def with_cage(bench):
     """As on the appliance: the compositor ends with the last monitor, and is started anew."""
-    cage = ["cage", "-d", "--", SOURCE / "systemd/hold"]
+    cage = cage_command(bench.folder)
     compositor = bench.start(cage, "wayland-0", 1)
     kiosk = bench.start_kiosk("wayland-0")
     bench.wait_for_picture("in cage", 1024, 768)

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import queue
+import shutil
 import socket
 import subprocess
 import sys
@@ -39,10 +40,11 @@ class Supervisor:
 
     def expect(self, word):
         """Waits for a message among those that have not been expected yet."""
+        limit = time.monotonic() + PATIENCE_S  # of all: a kiosk that waits for something feeds the watchdog for ever
         words = []
         while not words or words[-1] != word:
             try:
-                words.append(self.heard.get(timeout=PATIENCE_S))
+                words.append(self.heard.get(timeout=max(0, limit - time.monotonic())))
             except queue.Empty:
                 sys.exit(f"the kiosk did not say {word}; it said {words}")
 
@@ -57,12 +59,18 @@ def surroundings(folder):
             "WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
 
 
+def cage_command(folder):
+    """The compositor as the appliance runs it. What it runs is copied, because the user that root's tests lend it need not be
+    able to read the sources."""
+    return ["cage", "-d", "--", shutil.copy(SOURCE / "systemd/hold", folder)]
+
+
 def start_compositor(command, environment):
     # Compositors refuse to run as root, so root's tests lend them another user.
     other = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
     if other:
         os.chown(environment["XDG_RUNTIME_DIR"], 65534, 65534)
-    return subprocess.Popen(command, env=environment, **other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=environment, cwd="/", **other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def start_kiosk(options, environment, display, supervisor):
