@@ -162,6 +162,8 @@ enum {
 	SYNC_QUEUE_MAX = 64,             /* commands that wait for the worker */
 	SYNC_RESULTS_MAX = 16,           /* answers that wait for the screen */
 	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */
+	SYNC_ASK_MS = 120 * 1000,        /* how long `sync` waits for the kiosk that runs */
+	SYNC_ASK_LOOK_MS = 100,          /* how often it looks for the answer */
 	SYNC_DEAF_MS = 5 * 1000,         /* how often to look for changed files where the system does not report them */
 	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
 	SYNC_COMMAND_MS = 15 * 1000,     /* when a command waits longer, the worker hangs */

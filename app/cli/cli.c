@@ -113,7 +113,11 @@ int cli_sync(struct program *program)
 		log_line(LOG_LEVEL_ERROR, "%s", err.text);
 		return EXIT_FAILURE;
 	}
-	bool ok = sync_run_once(sync, report_feed, &width);
+	enum sync_asked asked = sync_ask(sync, report_feed, &width, &err);
+	bool ok = asked == SYNC_ASKED_NOBODY ? sync_run_once(sync, report_feed, &width) : asked == SYNC_ASKED_ALL_GOOD;
+	if (asked == SYNC_ASKED_IN_VAIN) {
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
+	}
 	sync_destroy(sync);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -475,6 +475,12 @@ static void fingerprint(const struct sync *sync, struct sync_feed *feed)
 	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
 }
 
+void sync_feed_make_due(struct sync_feed *feed)
+{
+	feed->is_due_again = feed->is_asked;
+	feed->due_ms = feed->is_asked ? feed->due_ms : 0;
+}
+
 void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
 {
 	struct source source = {feed->config, sync->credentials_dir, sync->fetch};

@@ -206,7 +206,7 @@ static unsigned judge_file(const struct news *news, const struct inotify_event *
 		for (struct news_file *file = news->files; file; file = file->next) {
 			file->has_changed = true;
 		}
-		return NEWS_STORE | NEWS_LOCK | NEWS_FILES | NEWS_BOARD;
+		return NEWS_STORE | NEWS_LOCK | NEWS_FILES | NEWS_BOARD | NEWS_ASKED;
 	}
 	if (event->len == 0) {
 		return 0;

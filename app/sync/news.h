@@ -17,7 +17,8 @@ enum {
 	NEWS_NETWORK = 1 << 5, /* an address or a route has appeared */
 	NEWS_CLOCK = 1 << 6,   /* the system's clock was set */
 	NEWS_FETCH = 1 << 8,   /* the descriptor of news_add_fetch is readable */
-	NEWS_BOARD = 1 << 7    /* the same as NEWS_FILES for another kind of file */
+	NEWS_BOARD = 1 << 7,   /* the same as NEWS_FILES for another kind of file */
+	NEWS_ASKED = 1 << 9    /* likewise */
 };
 
 struct news; /* only the worker uses it, except news_call */
@@ -25,7 +26,8 @@ struct news; /* only the worker uses it, except news_call */
 /* state_dir may be missing; it is then not watched. Returns NULL when memory or descriptors ran out. */
 struct news *news_create(const char *state_dir, const char *lock_name, struct err *err);
 void news_destroy(struct news *news);
-/* Reports `what` (NEWS_FILES or NEWS_BOARD) when the file changes. Returns false when its folder cannot be watched. */
+/* Reports `what` (NEWS_FILES, NEWS_BOARD or NEWS_ASKED) when the file changes. Returns false when its folder cannot be
+ * watched. */
 bool news_add_file(struct news *news, const char *path, unsigned what);
 
 /* Returns whether this file of NEWS_FILES was written, replaced or removed since the last news_forget_changes. */

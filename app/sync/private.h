@@ -1,4 +1,5 @@
-/* What the worker's files share: sync.c (life and loop), share.c (exchange with other machines), lead.c (who fetches),
+/* What the worker's files share: sync.c (life and loop), share.c (exchange with other machines), ask.c (commands that
+ * want a fetch), lead.c (who fetches),
  * feed.c (one try at one feed), merge.c and budget.c (parts of it), store.c (databases, commands, snapshots), receive.c
  * (what the others have), box.c (this machine among others), waiting.c (clocks and promises). Each file calls only
  * those after it in this list. Everything belongs to the worker's thread, except what is marked. */
@@ -23,6 +24,7 @@
 #include "sync.h"
 
 #define SYNC_LOCK_NAME "sync.lock"
+#define SYNC_ASK_NAME "sync.ask"
 
 struct window {
 	int32_t from_day, to_day; /* to exclusive */
@@ -45,6 +47,7 @@ struct sync_feed {
 
 	bool is_asked;                   /* a try is going on, and due_ms does not count */
 	bool is_due_again;               /* news arrived that this try may have missed */
+	bool owes_answer;                /* a command waits for a try that begins after it asked */
 	bool is_overtaken;               /* its rows in the cache have changed since it was asked */
 	struct fetch_transfer *transfer; /* the transfer of an address that was asked */
 	struct err asked_err;            /* why an address could not be asked */
@@ -75,6 +78,8 @@ struct sync {
 	struct sync_feed *feeds;
 	size_t feed_count;
 	int lock;            /* descriptor; -1 none */
+	char *ask_path;      /* where a command asks for a fetch; NULL: nobody can */
+	bool must_answer;    /* a command has asked */
 	bool leads;          /* this program fetches; the others follow */
 	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
 	bool cache_is_stale; /* another program wrote it while a feed was being tried */
@@ -105,6 +110,11 @@ int64_t sync_awake_ms(const struct sync *sync); /* does not count time in suspen
 int32_t sync_today(const struct sync *sync);
 void sync_promise(struct sync *sync, int64_t within_ms); /* negative: nothing is promised */
 
+/* ask.c */
+void sync_ask_open(struct sync *sync);
+void sync_ask_take(struct sync *sync);   /* looks for a question, and makes every feed due */
+void sync_ask_answer(struct sync *sync); /* call it when a try of a feed has ended */
+
 /* lead.c */
 void sync_lead_open(struct sync *sync);  /* opens the lock and the board; it cannot fail: without them each program
 					    fetches for itself */
@@ -123,7 +133,8 @@ void sync_feed_begin(struct sync *sync, struct sync_feed *feed);
 bool sync_feed_is_ready(const struct sync_feed *feed);
 /* Reads, stores, and schedules the next try. Returns false when the worker has to stop and the feed is still due. */
 bool sync_feed_finish(struct sync *sync, struct sync_feed *feed);
-void sync_feeds_stop(struct sync *sync); /* breaks off the try; the feed is still due */
+void sync_feed_make_due(struct sync_feed *feed); /* a feed that is being tried is tried once more afterwards */
+void sync_feeds_stop(struct sync *sync);         /* breaks off the try; the feed is still due */
 
 /* merge.c */
 /* Lists the unchanged rows of the feed, followed by the new ones. All are borrowed; the caller frees out->items.

@@ -50,6 +50,7 @@ static bool set_up(struct sync *sync, const struct sync_options *options, struct
 		fetch_set_limits(sync->fetch, options->fetch_limits);
 	}
 	sync_lead_open(sync);
+	sync_ask_open(sync);
 	if (!sync_share_create(sync, err)) {
 		return false;
 	}
@@ -101,6 +102,7 @@ void sync_destroy(struct sync *sync)
 	snapshot_part_unref(sync->rows);
 	snapshot_part_unref(sync->entries);
 	pthread_mutex_destroy(&sync->mutex);
+	free(sync->ask_path);
 	free(sync->state_dir);
 	free(sync->credentials_dir);
 	free(sync->reader);
@@ -171,19 +173,12 @@ static void retry_failed(struct sync *sync, bool all)
 	}
 }
 
-/* A feed that is being tried at the moment is tried once more afterwards. */
-static void make_due(struct sync_feed *feed)
-{
-	feed->is_due_again = feed->is_asked;
-	feed->due_ms = feed->is_asked ? feed->due_ms : 0;
-}
-
 static void make_changed_files_due(struct sync *sync)
 {
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		const char *path = sync->feeds[i].config->path;
 		if (path && news_has_changed(sync->news, path)) {
-			make_due(&sync->feeds[i]);
+			sync_feed_make_due(&sync->feeds[i]);
 		}
 	}
 	news_forget_changes(sync->news);
@@ -251,7 +246,10 @@ static bool serve_news(void *context)
 		retry_failed(sync, true);
 	}
 	for (size_t i = 0; (news & NEWS_CLOCK) && i < sync->feed_count; i++) {
-		make_due(&sync->feeds[i]); /* the window may have moved, and certificates may be valid now */
+		sync_feed_make_due(&sync->feeds[i]); /* the window may have moved, and certificates may be valid now */
+	}
+	if (news & NEWS_ASKED) {
+		sync_ask_take(sync);
 	}
 	if (news & NEWS_LOCK) {
 		sync->lock_tries = FOLLOWER_LOCK_TRIES;
@@ -330,6 +328,8 @@ static bool finish_feed(struct sync *sync, struct sync_feed *feed)
 	if (goes_on) {
 		sync_board_write(sync);
 		sync_publish(sync);
+		feed->owes_answer = feed->owes_answer && feed->is_due_again;
+		sync_ask_answer(sync);
 	}
 	return goes_on;
 }
@@ -338,6 +338,7 @@ static bool finish_feed(struct sync *sync, struct sync_feed *feed)
 static int64_t look_around(struct sync *sync)
 {
 	bool changed = store_has_changed(sync);
+	sync_ask_take(sync);
 	if (!sync->leads) {
 		sync_board_read(sync);
 		changed = true;
@@ -375,6 +376,7 @@ static int64_t do_what_is_due(struct sync *sync)
 	bool led = sync->leads;
 	if (sync_lead_try(sync) && !led) {
 		sync_lead_begin(sync);
+		sync_ask_take(sync); /* it may have been put to the program that led before */
 	}
 	if (sync->store_retry_ms && sync_mono_ms(sync) >= sync->store_retry_ms) {
 		sync_store_probe(sync);

@@ -56,6 +56,18 @@ void sync_nudge(struct sync *sync);
 /* Returns false when the worker has been busy with something for longer than anything may take. Any thread. */
 bool sync_is_alive(struct sync *sync);
 
+enum sync_asked {
+	SYNC_ASKED_NOBODY, /* no other program fetches, so the caller may */
+	SYNC_ASKED_ALL_GOOD,
+	SYNC_ASKED_SOME_FAILED,
+	SYNC_ASKED_IN_VAIN /* err says why; nothing has changed */
+};
+
+/* For a command: asks the program that fetches in this state directory to try every feed now, waits for that, and calls
+ * `report` for each feed. This program changes nothing and needs no credential. */
+enum sync_asked sync_ask(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed),
+			 void *context, struct err *err);
+
 /* For sub-commands, instead of sync_start: tries every feed once and calls `report`, which may be NULL, as each one
  * ends. Returns true when all went well. */
 bool sync_run_once(struct sync *sync, void (*report)(void *context, const struct snapshot_feed *feed), void *context);

@@ -60,6 +60,26 @@ class Kiosk(unittest.TestCase):
         with open(self.config, "w", encoding="utf-8") as file:
             file.write(text)
 
+    def test_sync_beside_the_kiosk_asks_it(self):
+        credentials = os.path.join(self.folder, "credentials")
+        os.mkdir(credentials)
+        with open(os.path.join(credentials, "secret"), "w", encoding="ascii") as file:
+            file.write("https://127.0.0.1:1/nobody-answers")
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write('feed "secret" { kind = meetings credential = "secret" refresh = 3600 }\n')
+        self.start("--mode", "wall", CREDENTIALS_DIRECTORY=credentials)
+        # The command has no credential, and needs none.
+        done = subprocess.run([PROGRAM, *self.options, "sync"], capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL, timeout=PATIENCE_S)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        lines = dict(line.split(maxsplit=1) for line in done.stdout.splitlines())
+        self.assertEqual(lines["desks"], "ok")
+        self.assertRegex(lines["secret"], "failed: (?!.*credential)", "it is what the kiosk met with")
+        feeds = {feed["name"]: feed for feed in json.loads(self.ask("status", "--json"))["feeds"]}
+        self.assertEqual(feeds["secret"]["trouble"], "no-contact")
+        self.assertGreater(feeds["secret"]["failures"], 1, "one try of its own, and the one that was asked for")
+        self.assertNotIn("sync.ask", os.listdir(os.path.join(self.folder, "state")))
+
     def wait_for_log(self, wanted):
         for _ in range(1000):  # each turn is a process: this ends long before
             self.log.seek(0)

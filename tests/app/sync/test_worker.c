@@ -387,6 +387,47 @@ static void test_follower_knows_the_age(void **state)
 	worker_tear_down(&kiosk);
 }
 
+static void note_feed(void *context, const struct snapshot_feed *feed)
+{
+	*(struct snapshot_feed *)context = (struct snapshot_feed){
+		.agreed_utc = feed->agreed_utc, .tried_utc = feed->tried_utc, .trouble = feed->trouble};
+}
+
+/* A command has no credential. It asks the kiosk, which has one, and leaves what the kiosk knows as it is. */
+static void test_a_command_asks_the_kiosk(void **state)
+{
+	(void)state;
+	char url[HTTPS_URL_MAX], config[512];
+	const size_t first = 0;
+	struct worker kiosk, command;
+	struct snapshot_feed seen = {0};
+	struct err err = {""};
+	snprintf(config, sizeof(config),
+		 "feed \"desks\" { kind = bookings credential = \"desks\" ca-file = \"%s\" refresh = 3600 }\n" PLACE,
+		 https.ca_file);
+	worker_set_up(&kiosk, config);
+	worker_write(&kiosk, "credentials/desks", https_url(&https, "good", "/ok", url));
+	start(&kiosk);
+	worker_wait(&kiosk, is_well, &first);
+	worker_join(&command, &kiosk);
+	strcpy(command.credentials_dir, "/nonexistent");
+	clock_advance(&kiosk.clock, 60 * 1000);
+	worker_open(&command);
+	assert_int_equal(sync_ask(command.sync, note_feed, &seen, &err), SYNC_ASKED_ALL_GOOD);
+	assert_true(seen.tried_utc >= clock_utc_s(&kiosk.clock) - 30);
+	assert_true(seen.agreed_utc == seen.tried_utc);
+	worker_write(&kiosk, "credentials/desks", "https://127.0.0.1:1/nothing");
+	assert_int_equal(sync_ask(command.sync, note_feed, &seen, &err), SYNC_ASKED_SOME_FAILED);
+	assert_int_equal(seen.trouble, FEED_TROUBLE_NO_CONTACT);
+	/* Where no kiosk runs the command may fetch, whatever was asked before. */
+	sync_stop(kiosk.sync);
+	sync_destroy(kiosk.sync);
+	kiosk.sync = NULL;
+	assert_int_equal(sync_ask(command.sync, note_feed, &seen, &err), SYNC_ASKED_NOBODY);
+	worker_close(&command);
+	worker_tear_down(&kiosk);
+}
+
 /* The program that reads the feeds is killed, as by the kernel. */
 static void test_leader_is_killed(void **state)
 {
@@ -457,6 +498,7 @@ int main(void)
 		cmocka_unit_test(test_worker_is_quiet),
 		cmocka_unit_test(test_two_programs),
 		cmocka_unit_test(test_follower_knows_the_age),
+		cmocka_unit_test(test_a_command_asks_the_kiosk),
 		cmocka_unit_test(test_start_and_stop_often),
 	};
 	return cmocka_run_group_tests(tests, https_set_up, https_tear_down);
