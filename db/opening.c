@@ -183,6 +183,15 @@ static bool run(struct store *store, const char *sql, struct err *err)
 	       err_set(err, "%s: %s", store->path, sqlite3_errmsg(store->db));
 }
 
+/* Returns whether the last statement failed because of what is in the file: its tables are not those of the version
+ * that its header names, for example because a bit of that number is spoilt. */
+static bool contradicts_its_version(const struct store *store)
+{
+	int code = sqlite3_errcode(store->db) & 0xff;
+	return code == SQLITE_ERROR || code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH ||
+	       store_error_is_damage(code);
+}
+
 /* One transaction for each step, which sets the version with it: a crash leaves one version or the next. A step that
  * scrubs sets the version last of all, because a step that was not scrubbed has to be done again. */
 static bool migrate_step(struct store *store, int version, bool must_scrub, struct err *err)
@@ -195,6 +204,7 @@ static bool migrate_step(struct store *store, int version, bool must_scrub, stru
 	ok = ok && (!must_scrub ||
 		    (run(store, "COMMIT", err) && run(store, "VACUUM", err) && run(store, "BEGIN IMMEDIATE", err)));
 	ok = ok && run(store, mark, err) && run(store, "COMMIT", err);
+	store->is_damaged = store->is_damaged || (!ok && contradicts_its_version(store));
 	if (!ok && sqlite3_get_autocommit(store->db) == 0) {
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 	}
@@ -218,7 +228,7 @@ static bool migrate(struct store *store, struct err *err)
 }
 
 static struct store *make(const struct store_kind *kind, const char *dir, struct identity *identity, const char *suffix,
-			  struct err *err)
+			  bool *out_is_damaged, struct err *err)
 {
 	struct store *store = NULL;
 	char *path = file_path(dir, kind->file, suffix);
@@ -228,6 +238,7 @@ static struct store *make(const struct store_kind *kind, const char *dir, struct
 		store = store_connect(kind, dir, identity, suffix, err);
 	}
 	if (store && (!store_configure(store, err) || !migrate(store, err))) {
+		*out_is_damaged = store->is_damaged;
 		store_close(store);
 		store = NULL;
 	}
@@ -289,18 +300,23 @@ static bool mend(struct store *damaged, const struct err *why, struct err *err)
 	char *aside = NULL;
 	char *fresh_path = file_path(damaged->dir, kind->file, ".new");
 	int64_t saved = 0;
+	bool is_damaged = false;
 	bool ok = fresh_path || err_set(err, "out of memory");
 	ok = ok && lock_damaged(damaged, err) && remove_fresh(kind, damaged->dir, err);
 	if (ok) {
-		fresh = make(kind, damaged->dir, damaged->identity, ".new", err);
+		fresh = make(kind, damaged->dir, damaged->identity, ".new", &is_damaged, err);
 		ok = fresh && (!kind->salvage || kind->salvage(damaged, fresh, &saved, err));
 	}
 	store_close(fresh);
 	ok = ok && swap_in(damaged, fresh_path, &aside, err);
 	if (ok) {
 		tell_mended(kind, why, saved, aside, err);
-	} else if (aside && !store_has_moved(damaged)) {
-		file_remove(aside, NULL); /* the file still has its own name; the next try would make one more */
+	} else {
+		remove_fresh(kind, damaged->dir, NULL);
+		if (aside && !store_has_moved(damaged)) {
+			file_remove(aside,
+				    NULL); /* the file still has its own name; the next try would make one more */
+		}
 	}
 	free(aside);
 	free(fresh_path);
@@ -315,11 +331,17 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 	struct err remark = {""};
 	enum look seen = open_and_look(kind, dir, identity, &store, err);
 	if (seen == LOOK_MISSING || seen == LOOK_EMPTY || seen == LOOK_OLDER) {
-		opened = seen == LOOK_OLDER ? STORE_OPENED : STORE_CREATED;
+		bool is_older = seen == LOOK_OLDER, is_damaged = false;
+		opened = is_older ? STORE_OPENED : STORE_CREATED;
 		store_close(store);
-		store = make(kind, dir, identity, "", err);
+		store = make(kind, dir, identity, "", &is_damaged, err);
 		seen = store ? LOOK_READY : LOOK_FAILED;
-	} else if (seen == LOOK_DAMAGED || (seen == LOOK_NEWER && !kind->is_precious)) {
+		if (is_older && is_damaged) {
+			store = store_connect(kind, dir, identity, "", &remark);
+			seen = store ? LOOK_DAMAGED : LOOK_FAILED;
+		}
+	}
+	if (seen == LOOK_DAMAGED || (seen == LOOK_NEWER && !kind->is_precious)) {
 		struct err why = *err;
 		bool ok = mend(store, &why, &remark);
 		store_close(store);

@@ -1,6 +1,8 @@
 /* See utf8.h. ICU knows the form of UTF-8 and what a character is. */
 #include "utf8.h"
 
+#include "limits.h"
+
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -35,7 +37,7 @@ size_t utf8_letter(const char *text, size_t length)
 	int32_t last = utf8_next(text, length, &end);
 	for (size_t at = end; at < length; end = at) {
 		int32_t next = utf8_next(text, length, &at);
-		if (!utf8_joins(next) && last != JOINER) {
+		if ((!utf8_joins(next) && last != JOINER) || at > UTF8_LETTER_MAX) {
 			break;
 		}
 		last = next;

@@ -18,8 +18,8 @@ int32_t utf8_next(const char *text, size_t length, size_t *at);
  * selectors, skin tones and the tags of flags. */
 bool utf8_joins(int32_t character);
 
-/* Returns the length of the letter with which a text begins: a character, and all that joins it. 0: the text is empty.
- */
+/* Returns the length of the letter with which a text begins: a character, and what joins it, up to UTF8_LETTER_MAX
+ * bytes. 0: the text is empty. */
 size_t utf8_letter(const char *text, size_t length);
 
 /* Returns `length`, or less where a text that goes on would be cut inside a character there. */

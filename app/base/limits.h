@@ -138,12 +138,13 @@ enum {
 	PATTERN_BACKTRACK_MAX = 20 * 1000, /* places to which a match can go back at the same time */
 	PATTERN_HEAP_KIB = 4 * 1024,       /* KiB that these places take */
 
-	INGEST_TITLE_MAX = 256,                /* bytes of a title or name that is kept */
-	INGEST_LOCATION_MAX = 256,             /* bytes of a location that is kept */
-	INGEST_URL_MAX = 256,                  /* bytes of a meeting's server that are kept */
-	INGEST_FIELD_MAX = 4096,               /* bytes of a field in which the patterns look */
-	INGEST_ROWS_MAX = 20000,               /* rows of one feed; a feed with more is too large */
-	UNIT_MEMORY_MAX = 1 << 30,             /* bytes: MemoryMax= of the units, beyond which the program is ended */
+	INGEST_TITLE_MAX = 256,    /* bytes of a title or name that is kept */
+	INGEST_LOCATION_MAX = 256, /* bytes of a location that is kept */
+	INGEST_URL_MAX = 256,      /* bytes of a meeting's server that are kept */
+	INGEST_MARKS_MAX = 8,      /* marks of one letter that are kept; more would be drawn over other lines */
+	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
+	INGEST_ROWS_MAX = 20000,   /* rows of one feed; a feed with more is too large */
+	UNIT_MEMORY_MAX = 1 << 30, /* bytes: MemoryMax= of the units, beyond which the program is ended */
 	FEEDS_BYTES_MAX = UNIT_MEMORY_MAX / 8, /* bytes of all feeds' rows; a feed that would exceed it is too large.
 						While a feed is read there are two copies of all rows, the answers of
 						the network (FETCH_HELD_MAX), and the occurrences that were read */

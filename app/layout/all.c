@@ -13,7 +13,8 @@
 struct kind {
 	size_t count;
 	int least_w, least_h, wish_h, gap; /* of one item */
-	void (*put)(struct plan *plan, int parent, struct rect box, size_t index);
+	struct people_form form;           /* of people: the same for all, and it measures all their names */
+	void (*put)(struct plan *plan, const struct kind *kind, int parent, struct rect box, size_t index);
 };
 
 struct list {
@@ -21,29 +22,38 @@ struct list {
 	size_t from, to, pages, page;
 };
 
-static void person_at_put(struct plan *plan, int parent, struct rect box, size_t index)
+static void person_at_put(struct plan *plan, const struct kind *kind, int parent, struct rect box, size_t index)
 {
-	struct people_form form = people_form(plan, true);
-	person_put(plan, parent, &form, box, plan->model->listed[index]);
+	person_put(plan, parent, &kind->form, box, plan->model->listed[index]);
 }
 
 static struct kind people_kind(const struct plan *plan)
 {
 	struct people_form form = people_form(plan, true);
-	return (struct kind){
-		plan->model->listed_count, form.least_w, form.least_h, form.wish_h, form.gap, person_at_put};
+	return (struct kind){.count = plan->model->listed_count,
+			     .least_w = form.least_w,
+			     .least_h = form.least_h,
+			     .wish_h = form.wish_h,
+			     .gap = form.gap,
+			     .form = form,
+			     .put = person_at_put};
 }
 
-static void meeting_at_put(struct plan *plan, int parent, struct rect box, size_t index)
+static void meeting_at_put(struct plan *plan, const struct kind *kind, int parent, struct rect box, size_t index)
 {
+	(void)kind;
 	meeting_line_put(plan, parent, box, &plan->model->meetings[index]);
 }
 
 static struct kind meetings_kind(const struct plan *plan)
 {
 	int height = meeting_line_height(plan), gap = max_int(du(plan, 20), plan->gap_px);
-	return (struct kind){
-		plan->model->meeting_count, du(plan, 560 * plan->type), height, height, gap, meeting_at_put};
+	return (struct kind){.count = plan->model->meeting_count,
+			     .least_w = du(plan, 560 * plan->type),
+			     .least_h = height,
+			     .wish_h = height,
+			     .gap = gap,
+			     .put = meeting_at_put};
 }
 
 static struct list list_make(const struct plan *plan, const struct kind *kind, struct rect box)
@@ -123,7 +133,7 @@ static void list_sheet_put(struct plan *plan, const struct kind *kind)
 		struct rect cell = rect_column(rest, index % list.columns, list.columns, list.gap);
 		cell.y += index / list.columns * (list.row_h + list.gap);
 		cell.h = list.row_h;
-		kind->put(plan, parent, cell, i);
+		kind->put(plan, kind, parent, cell, i);
 	}
 }
 

@@ -12,6 +12,7 @@ struct side {
 	int times_w;       /* of the column of times in the list of the day */
 	int pad, map_h;    /* map_h is 0 when there is no small map */
 	const char *where, *equipment;
+	const char **lines;      /* who, in each line of the day, as it fits */
 	size_t from, to, hidden; /* the lines of the day that are shown; how many follow them */
 	bool has_code;
 	int code_px;

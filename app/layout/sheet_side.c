@@ -44,23 +44,33 @@ static int times_width(const struct plan *plan, struct font font)
 	return widest;
 }
 
-/* A long title takes two lines before it is shortened. */
-static const char *line_words(const struct plan *plan, const struct side *side, const struct model_day_line *line)
+/* A long title takes two lines before it is shortened. How many lines of the day have room is found by trial, so they
+ * are wrapped once. */
+static void make_lines(const struct plan *plan, struct side *side)
 {
-	return fit_wrap(plan, side->strong, line->text, day_form(plan, side).words_w, 2);
+	const struct model_place *place = place_of(plan);
+	int width = day_form(plan, side).words_w;
+	side->lines = arena_alloc(plan->ui->arena, (place->day_count + 1) * sizeof(*side->lines));
+	for (size_t i = 0; side->lines && i < place->day_count; i++) {
+		side->lines[i] = fit_wrap(plan, side->strong, place->day[i].text, width, 2);
+	}
 }
 
-static int line_height(const struct plan *plan, const struct side *side, const struct model_day_line *line)
+static const char *line_words(const struct side *side, size_t line)
 {
-	return max_int(words_height(side->strong, line_words(plan, side, line)), side->text.line_px) + du(plan, 22);
+	return side->lines ? side->lines[line] : "";
+}
+
+static int line_height(const struct plan *plan, const struct side *side, size_t line)
+{
+	return max_int(words_height(side->strong, line_words(side, line)), side->text.line_px) + du(plan, 22);
 }
 
 static int day_height(const struct plan *plan, const struct side *side)
 {
-	const struct model_place *place = place_of(plan);
 	int height = side->from < side->to ? side->title.line_px + du(plan, 12) : 0;
 	for (size_t i = side->from; i < side->to; i++) {
-		height += line_height(plan, side, &place->day[i]);
+		height += line_height(plan, side, i);
 	}
 	return height + (side->hidden ? side->text.line_px + du(plan, 8) : 0);
 }
@@ -170,6 +180,7 @@ struct side place_side_make(const struct plan *plan, int width, int room)
 			    .code_px = min_int(du(plan, 252), width * 9 / 20)};
 	side.text.line_px = max_int(side.text.line_px, side.text.px * 34 / 25);
 	side.times_w = times_width(plan, side.text);
+	make_lines(plan, &side);
 	int inner = width - 2 * side.pad;
 	side.where = fit_wrap(plan, side.strong, place_of(plan)->where, inner, 3);
 	side.equipment = fit_wrap(plan, side.text, place_of(plan)->equipment, inner, 4);
@@ -203,10 +214,10 @@ static void panel_put(struct plan *plan, int parent, const struct side *side, st
 	put_text(plan, panel, rest, side->text, theme->muted, theme->paper, ALIGN_START, side->equipment);
 }
 
-static void line_put(struct plan *plan, int parent, const struct side *side, struct rect row,
-		     const struct model_day_line *line)
+static void line_put(struct plan *plan, int parent, const struct side *side, struct rect row, size_t number)
 {
 	const struct theme *theme = plan->theme;
+	const struct model_day_line *line = &place_of(plan)->day[number];
 	struct state_look look = theme_state(theme, line->state);
 	struct day_form form = day_form(plan, side);
 	uint32_t mark = line->is_over ? theme->muted : look.mark;
@@ -218,7 +229,7 @@ static void line_put(struct plan *plan, int parent, const struct side *side, str
 	rect_cut_left(&row, 2 * form.gap);
 	put_icon(plan, parent, rect_cut_left(&row, form.icon), icon, form.icon, mark, theme->card);
 	rect_cut_left(&row, form.gap);
-	put_text(plan, parent, row, side->strong, mark, theme->card, ALIGN_START, line_words(plan, side, line));
+	put_text(plan, parent, row, side->strong, mark, theme->card, ALIGN_START, line_words(side, number));
 }
 
 static void day_put(struct plan *plan, int parent, const struct side *side, struct rect box)
@@ -230,8 +241,8 @@ static void day_put(struct plan *plan, int parent, const struct side *side, stru
 		 fit_line(plan, font, place->day_title, head.w));
 	rect_cut_top(&box, du(plan, 12));
 	for (size_t i = side->from; i < side->to; i++) {
-		struct rect row = rect_cut_top(&box, line_height(plan, side, &place->day[i]));
-		line_put(plan, parent, side, row, &place->day[i]);
+		struct rect row = rect_cut_top(&box, line_height(plan, side, i));
+		line_put(plan, parent, side, row, i);
 	}
 	if (side->hidden) {
 		put_text(plan, parent, rect_cut_bottom(&box, side->text.line_px), side->text, plan->theme->muted,

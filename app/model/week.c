@@ -31,6 +31,21 @@ static struct model_span span_of(const struct maker *maker, const struct office 
 				   (int)small_min(end, week->axis_end_min)};
 }
 
+/* Nobody can see or plan with so many spans: those that stand close together become one. */
+static void join_crowd(struct model_week_day *day)
+{
+	size_t count = 0;
+	for (size_t i = 0; day->booked_count > ROW_BLOCKS_MAX && i < day->booked_count; i++) {
+		struct model_span *last = count > 0 ? &day->booked[count - 1] : NULL;
+		if (last && day->booked[i].start_min - last->end_min < ROW_CROWD_S / 60) {
+			last->end_min = day->booked[i].end_min;
+		} else {
+			day->booked[count++] = day->booked[i];
+		}
+	}
+	day->booked_count = count > 0 ? count : day->booked_count;
+}
+
 /* A meeting that was ended early, or was extended, counts as long as it has the room. */
 static void add_booked(struct maker *maker, const struct office *office, const struct office_place *room,
 		       struct model_week_day *day)
@@ -49,6 +64,7 @@ static void add_booked(struct maker *maker, const struct office *office, const s
 			day->booked[day->booked_count++] = span;
 		}
 	}
+	join_crowd(day);
 }
 
 static void add_gone(struct maker *maker, const struct office *office, struct model_week_day *day, int64_t from_utc,

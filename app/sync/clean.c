@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "app/base/limits.h"
 #include "ical/utf8.h"
 
 char *clean_text(const char *text, size_t max_bytes)
@@ -18,6 +19,7 @@ char *clean_text(const char *text, size_t max_bytes)
 	char *out = malloc((length < max_bytes ? length : max_bytes) + 1);
 	size_t used = 0;
 	bool wants_space = false;
+	int marks = 0; /* that the last letter has */
 	if (!out) {
 		return NULL;
 	}
@@ -25,10 +27,11 @@ char *clean_text(const char *text, size_t max_bytes)
 		const char *from = text + at;
 		int32_t code = utf8_next(text, length, &at);
 		size_t size = (size_t)(text + at - from);
+		marks = utf8_joins(code) ? marks + 1 : 0;
 		if (code == UTF8_BROKEN ||
 		    utf8_is_space(code)) { /* broken bytes separate words rather than join them */
 			wants_space = used > 0;
-		} else if (!utf8_is_unwanted(code)) {
+		} else if (!utf8_is_unwanted(code) && marks <= INGEST_MARKS_MAX) {
 			if (used + wants_space + size > max_bytes) {
 				break;
 			}

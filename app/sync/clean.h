@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* Returns a copy of at most max_bytes, without control characters, direction overrides, invisible marks and broken
- * UTF-8, and with single spaces and none at its ends. Returns NULL when memory ran out. */
+/* Returns a copy of at most max_bytes, without control characters, direction overrides, invisible marks, broken UTF-8
+ * and more marks on a letter than any script needs, and with single spaces and none at its ends. Returns NULL when
+ * memory ran out. */
 char *clean_text(const char *text, size_t max_bytes);
 
 /* Shortens web addresses in a clean text to "https://host", because whoever has the whole address may join the meeting.

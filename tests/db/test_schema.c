@@ -57,6 +57,7 @@ static const struct found found_cases[] = {
 	{"no such version", "PRAGMA user_version = 10000", NULL, JOURNAL_SALVAGED, CACHE_REBUILT, "no version"},
 	{"negative version", "PRAGMA user_version = -1", NULL, JOURNAL_SALVAGED, CACHE_REBUILT, "no version"},
 	{"no version", "PRAGMA user_version = 0", NULL, JOURNAL_SALVAGED, CACHE_REBUILT, "no version"},
+	{"version of its past", "PRAGMA user_version = 2", NULL, JOURNAL_SALVAGED, CACHE_OPENED, "duplicate column"},
 	{"another's", "PRAGMA application_id = 1", NULL, JOURNAL_SALVAGED, CACHE_REBUILT, "another program"},
 	{"no mark", "PRAGMA application_id = 0", NULL, JOURNAL_SALVAGED, CACHE_REBUILT, "another program"},
 	{"WAL mode", "PRAGMA journal_mode = WAL", NULL, JOURNAL_OPENED, CACHE_OPENED, NULL},

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "ical/limits.h"
 #include "ical/utf8.h"
 
 #define ZWJ "\xE2\x80\x8D"
@@ -76,6 +77,19 @@ static void letters(void **state)
 	}
 }
 
+/* However many marks follow, a letter ends, so that a text that is all marks is no single letter. */
+static void letters_end(void **state)
+{
+	(void)state;
+	char text[4 * UTF8_LETTER_MAX] = "a";
+	for (size_t i = 1; i + 5 < sizeof(text); i += 5) {
+		memcpy(text + i, "\xCC\x81" ZWJ, 6);
+	}
+	size_t length = utf8_letter(text, strlen(text));
+	assert_in_range(length, UTF8_LETTER_MAX - 4, UTF8_LETTER_MAX);
+	assert_in_range(utf8_letter(text + length, strlen(text + length)), UTF8_LETTER_MAX - 4, UTF8_LETTER_MAX);
+}
+
 static void cutting(void **state)
 {
 	static const struct {
@@ -113,10 +127,8 @@ static void kinds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reading),
-		cmocka_unit_test(letters),
-		cmocka_unit_test(cutting),
-		cmocka_unit_test(kinds),
+		cmocka_unit_test(reading), cmocka_unit_test(letters), cmocka_unit_test(letters_end),
+		cmocka_unit_test(cutting), cmocka_unit_test(kinds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,6 +28,7 @@ struct work_view {
 	enum config_mode mode;
 	int width_px, height_px, text_percent;
 	bool low_reach;
+	const char *id; /* of what the view shows */
 };
 
 extern const struct work_view work_views[];

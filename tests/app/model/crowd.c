@@ -29,6 +29,9 @@ const struct crowd crowds[] = {
 	{"one word at every place, in quarters", MOST, CROWD_WORD, CROWD_SPREAD, CROWD_QUARTERS},
 	{"one word in one room, all day", MOST, CROWD_WORD, CROWD_ONE_ROOM, CROWD_ALL_DAY},
 	{"one word in meetings, in minutes", MOST, CROWD_WORD, CROWD_MEETINGS, CROWD_MINUTES},
+	{"names in one room, over weeks", MOST, CROWD_NAMES, CROWD_ONE_ROOM, CROWD_WEEK},
+	{"scripts in meetings, over weeks", LONG, CROWD_SCRIPTS, CROWD_MEETINGS, CROWD_WEEK},
+	{"Swedish at every place, over weeks", MOST, CROWD_SWEDISH, CROWD_SPREAD, CROWD_WEEK},
 };
 const size_t crowd_count = sizeof(crowds) / sizeof(crowds[0]);
 
@@ -103,6 +106,13 @@ static void set_span(struct world *world, struct cache_row *row, enum crowd_when
 	case CROWD_ALL_DAY:
 		world_all_day(world, row, "2026-11-23", "2026-11-23");
 		break;
+	case CROWD_WEEK:
+		day_utc += (int64_t)(number / DAY_MINUTES) * 24 * 3600;
+		row->span.start_utc = day_utc + (int64_t)(number % DAY_MINUTES) * 60;
+		row->span.end_utc = row->span.start_utc + 60;
+		break;
+	case CROWD_WHENS:
+		break;
 	}
 }
 
@@ -123,24 +133,27 @@ static void set_place(struct world *world, struct cache_row *row, enum crowd_whe
 	}
 }
 
-void crowd_fill(struct world *world, const struct crowd *crowd)
+void crowd_add(struct world *world, const struct crowd *crowd, size_t number, const char *text, const char *address)
 {
 	bool is_meeting = crowd->where == CROWD_MEETINGS, is_notice = crowd->where == CROWD_NOTICES;
-	char text[TEXT_BYTES + 16], address[TEXT_BYTES + 16], uid[32];
+	char uid[32];
+	snprintf(uid, sizeof(uid), "crowd%zu", number);
+	struct cache_row *row = world_add(world, is_meeting || is_notice ? WORLD_COUNCIL : WORLD_DESKS, uid,
+					  "2026-11-23T09:00", "2026-11-23T10:00", text, is_meeting ? address : "");
+	set_span(world, row, crowd->when, number);
+	set_place(world, row, crowd->where, number);
+	row->is_person = !is_meeting && !is_notice && crowd->where != CROWD_ONE_ROOM;
 	if (is_notice) {
 		world->feeds[WORLD_COUNCIL].kind = FEED_NOTICES;
 	}
+}
+
+void crowd_fill(struct world *world, const struct crowd *crowd)
+{
+	char text[TEXT_BYTES + 16], address[TEXT_BYTES + 16];
 	for (size_t i = 0; i < crowd->count; i++) {
 		make_text(text, crowd->text, i);
-		snprintf(uid, sizeof(uid), "crowd%zu", i);
-		if (is_meeting) {
-			make_text(address, crowd->text, i + 5);
-		}
-		struct cache_row *row =
-			world_add(world, is_meeting || is_notice ? WORLD_COUNCIL : WORLD_DESKS, uid, "2026-11-23T09:00",
-				  "2026-11-23T10:00", text, is_meeting ? address : "");
-		set_span(world, row, crowd->when, i);
-		set_place(world, row, crowd->where, i);
-		row->is_person = !is_meeting && !is_notice && crowd->where != CROWD_ONE_ROOM;
+		make_text(address, crowd->text, i + 5);
+		crowd_add(world, crowd, i, text, address);
 	}
 }

@@ -18,7 +18,8 @@ enum crowd_where {
 	CROWD_SPREAD, /* over the room and all desks */
 	CROWD_UNPLACED,
 	CROWD_MEETINGS, /* in the calendar of meetings, each at another address */
-	CROWD_NOTICES
+	CROWD_NOTICES,
+	CROWD_WHERES
 };
 
 enum crowd_when {
@@ -26,7 +27,9 @@ enum crowd_when {
 	CROWD_CHAIN,    /* a minute after each other, each an hour long */
 	CROWD_QUARTERS, /* a quarter of an hour each, one after the other, as often as the day has room, and again */
 	CROWD_MINUTES,  /* the same with a minute each */
-	CROWD_ALL_DAY
+	CROWD_ALL_DAY,
+	CROWD_WEEK, /* a minute each with none between them, over the days of the week and on */
+	CROWD_WHENS
 };
 
 struct crowd {
@@ -43,5 +46,7 @@ extern const size_t crowd_count;
 
 /* Adds the bookings to the office. */
 void crowd_fill(struct world *world, const struct crowd *crowd);
+/* Adds the one with that number, with texts of the caller's. */
+void crowd_add(struct world *world, const struct crowd *crowd, size_t number, const char *text, const char *address);
 
 #endif

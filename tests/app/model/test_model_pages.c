@@ -340,6 +340,27 @@ static void test_the_room_of_a_day(void **state)
 	scene_end(&scene);
 }
 
+/* More meetings than a bar can show are those that leave no half hour between them. */
+static void test_a_crowd_in_the_room(void **state)
+{
+	(void)state;
+	struct scene scene = scene_of_picture("sv");
+	char from[32], to[32];
+	for (int i = 0; i < 100; i++) { /* four minutes each, with two between them; from twelve to one it is free */
+		int minute = 7 * 60 + i * 6 + (i >= 50 ? 60 : 0);
+		snprintf(from, sizeof(from), "2026-11-24T%02d:%02d", minute / 60, minute % 60);
+		snprintf(to, sizeof(to), "2026-11-24T%02d:%02d", (minute + 4) / 60, (minute + 4) % 60);
+		world_book(scene.world, "K", from, to, "Möte");
+	}
+	const struct model_week_day *day = &scene_look_at(&scene, VIEW_WEEK, "")->days.days[1];
+	assert_int_equal(day->booked_count, 2);
+	assert_int_equal(day->booked[0].end_min, 11 * 60 + 58);
+	assert_int_equal(day->booked[1].start_min, 13 * 60);
+	assert_string_equal(day->spoken, "Tisdag 24 november. Lediga platser: 8 av 8 hela dagen. "
+					 "Konferensrum: bokat 07:00–11:58, 13:00–17:58.");
+	scene_end(&scene);
+}
+
 /* Nothing is claimed about days that the calendar does not cover, and nothing at all while it is old. */
 static void test_days_that_are_not_known(void **state)
 {
@@ -442,6 +463,7 @@ int main(void)
 		cmocka_unit_test(test_free_desks_of_a_day),
 		cmocka_unit_test(test_the_room_of_a_day),
 		cmocka_unit_test(test_days_that_are_not_known),
+		cmocka_unit_test(test_a_crowd_in_the_room),
 		cmocka_unit_test(test_codes_of_the_week),
 		cmocka_unit_test(test_good_to_know),
 	};
