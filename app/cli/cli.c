@@ -80,7 +80,9 @@ int cli_check_config(struct program *program)
 		return EXIT_CONFIG;
 	}
 	warn_of_config(program);
-	printf("%s: ok, %zu feeds, %zu places\n", program->config_file, config->feed_count, config->place_count);
+	printf("%s: ok, %zu %s, %zu %s\n", program->config_file, config->feed_count,
+	       cli_count(config->feed_count, "feed", "feeds"), config->place_count,
+	       cli_count(config->place_count, "place", "places"));
 	return EXIT_SUCCESS;
 }
 
@@ -94,7 +96,7 @@ static void report_feed(void *context, const struct snapshot_feed *feed)
 		printf("failed: %s", feed->message);
 	}
 	if (feed->skipped > 0) {
-		printf(" (%u events skipped)", feed->skipped);
+		printf(" (%u %s skipped)", feed->skipped, cli_count(feed->skipped, "event", "events"));
 	}
 	putchar('\n');
 	fflush(stdout);

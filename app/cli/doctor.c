@@ -1,5 +1,6 @@
 /* Checks one after the other everything that can keep a kiosk from working. Each line says what to do. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +26,17 @@ static void look_at_configuration(struct doctor *doctor)
 {
 	struct err err = {""};
 	const struct config *config = doctor->program->config;
+	if (config->mistake) {
+		report_add(doctor->report, BROKEN, "configuration", "%s", config->mistake);
+		return;
+	}
 	if (config_is_first_run(config)) {
 		report_add(doctor->report, BROKEN, "configuration", "%s names no feed; run satellitkiosk-setup",
 			   config->file);
 	} else {
-		report_add(doctor->report, FINE, "configuration", "%s: %zu feeds, %zu places", config->file,
-			   config->feed_count, config->place_count);
+		report_add(doctor->report, FINE, "configuration", "%s: %zu %s, %zu %s", config->file,
+			   config->feed_count, cli_count(config->feed_count, "feed", "feeds"), config->place_count,
+			   cli_count(config->place_count, "place", "places"));
 	}
 	struct region *region = config->region_file ? region_read(config->region_file, &err) : NULL;
 	if (region) {
@@ -178,10 +184,9 @@ static void look_at_readable(struct doctor *doctor)
 	}
 }
 
-static void look_at_state(struct doctor *doctor)
+static void look_at_disk(struct doctor *doctor)
 {
 	struct statvfs disk;
-	const struct snapshot *snapshot = doctor->snapshot;
 	const char *state = doctor->program->state;
 	if (statvfs(state, &disk) != 0 || disk.f_bavail * disk.f_frsize < (uint64_t)DISK_FREE_MIN) {
 		report_add(doctor->report, DOUBTFUL, "disk", "less than %d MiB are free at %s; make room",
@@ -190,7 +195,13 @@ static void look_at_state(struct doctor *doctor)
 		report_add(doctor->report, FINE, "disk", "%ju MiB are free at %s",
 			   (uintmax_t)(disk.f_bavail * disk.f_frsize >> 20), state);
 	}
+}
+
+static void look_at_check_ins(struct doctor *doctor)
+{
 	struct err err = {""};
+	const struct snapshot *snapshot = doctor->snapshot;
+	const char *state = doctor->program->state;
 	if (!snapshot->journal_ok || !journal_probe(state, &err)) {
 		report_add(doctor->report, BROKEN, "check-ins",
 			   "cannot be saved: %s; who owns %s, and is the disk full?",
@@ -215,6 +226,11 @@ static void look_at_feed(struct doctor *doctor, const struct config_feed *feed, 
 	} else if (age == AGE_OLD) {
 		report_add(doctor->report, DOUBTFUL, "feed", "%s: was last read %s ago; does the kiosk run?",
 			   feed->name, cli_ago(ago, now_utc - seen->agreed_utc));
+	} else if (seen->skipped > 0) {
+		report_add(doctor->report, DOUBTFUL, "feed",
+			   "%s: %" PRIu32 " %s cannot be read and %s left out; satellitkiosk status says why",
+			   feed->name, seen->skipped, cli_count(seen->skipped, "event", "events"),
+			   cli_count(seen->skipped, "is", "are"));
 	} else {
 		report_add(doctor->report, FINE, "feed", "%s", feed->name);
 	}
@@ -226,9 +242,7 @@ static void look_at_persons(struct doctor *doctor, const struct config_feed *fee
 	if (unnamed > 0) {
 		report_add(doctor->report, DOUBTFUL, "names",
 			   "%s: person finds nobody in %zu of %zu bookings, which are shown without a name; compare it "
-			   "with "
-			   "the "
-			   "titles in the calendar",
+			   "with the titles in the calendar",
 			   feed->name, unnamed, rows_count(doctor->snapshot, feed));
 	}
 }
@@ -280,8 +294,9 @@ static void look_at_certain(struct doctor *doctor)
 			   "kiosk reach its feeds' servers for two days; see timedatectl",
 			   cli_local(text, doctor->program->config->zone, snapshot->certain_utc));
 	} else {
-		report_add(doctor->report, FINE, "retention", "check-ins older than %d days are erased",
-			   doctor->program->config->retention_days);
+		report_add(doctor->report, FINE, "retention", "check-ins older than %d %s are erased",
+			   doctor->program->config->retention_days,
+			   cli_count((size_t)doctor->program->config->retention_days, "day", "days"));
 	}
 }
 
@@ -312,14 +327,32 @@ static void look_at_zones(struct doctor *doctor)
 	zoneinfo_destroy(zoneinfo);
 }
 
+/* Without a configuration the databases are not opened: they would lose what belongs to feeds that seem to be gone. */
+static void look_at_writing(struct doctor *doctor)
+{
+	struct err err = {""};
+	struct program *program = doctor->program;
+	if (!program_need_state(program, &err) || !journal_probe(program->state, &err)) {
+		report_add(doctor->report, BROKEN, "check-ins", "cannot be saved: %s", err.text);
+		return;
+	}
+	look_at_readable(doctor);
+	look_at_disk(doctor);
+}
+
 static void look_at_databases(struct doctor *doctor)
 {
 	struct err err = {""};
+	if (doctor->program->config->mistake) {
+		look_at_writing(doctor);
+		return;
+	}
 	struct sync *sync = program_sync(doctor->program, NULL, NULL, &err);
 	if (sync) {
 		doctor->snapshot = sync_snapshot(sync);
 		look_at_readable(doctor);
-		look_at_state(doctor);
+		look_at_disk(doctor);
+		look_at_check_ins(doctor);
 		look_at_certain(doctor);
 		look_at_feeds(doctor);
 		look_at_share(doctor);
@@ -347,5 +380,6 @@ int cli_doctor(struct program *program)
 	doctor_look_at_machine(&doctor);
 	int status = report_print(doctor.report, program->options.output);
 	report_destroy(doctor.report);
-	return status;
+	bool is_check = program->options.output == OUTPUT_BRIEF;
+	return program->config->mistake && !is_check ? EXIT_CONFIG : status;
 }

@@ -41,6 +41,11 @@ const char *cli_clock(char *out, const struct zone *zone, int64_t utc_s)
 	return out;
 }
 
+const char *cli_count(size_t count, const char *one, const char *many)
+{
+	return count == 1 ? one : many;
+}
+
 const char *cli_ago(char *out, int64_t seconds)
 {
 	static const struct {

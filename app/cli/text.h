@@ -18,6 +18,9 @@ const char *cli_local(char *out, const struct zone *zone, int64_t utc_s); /* "20
 const char *cli_clock(char *out, const struct zone *zone, int64_t utc_s); /* "10:00" */
 const char *cli_ago(char *out, int64_t seconds);                          /* "5 min", "3 h", "2 days" */
 
+/* Returns "feed" for one and "feeds" for any other number. The texts are English. */
+const char *cli_count(size_t count, const char *one, const char *many);
+
 struct json_t; /* jansson's */
 
 /* Returns the JSON of an instant; null for 0, which means never everywhere. */

@@ -67,12 +67,12 @@ static void start_clock(struct program *program)
 }
 
 /* Nobody reads the log of a service that hangs on a wall. The screen therefore shows the mistake, and waits for a
- * corrected file. Metrics report it. */
+ * corrected file. Metrics and doctor report it. */
 static void stand_in(struct program *program, const struct err *mistake)
 {
 	const struct options *options = &program->options;
 	bool is_screen = options->run == RUN_KIOSK && !options->screenshot && !options->dump_ui && watchdog_is_there();
-	if (!is_screen && options->run != RUN_METRICS) {
+	if (!is_screen && options->run != RUN_METRICS && options->run != RUN_DOCTOR) {
 		return;
 	}
 	char *file = paths_share("kiosk.conf");
