@@ -69,6 +69,13 @@ class Documents(unittest.TestCase):
             done = self.run_program("--check-config", "--config", "kiosk.conf")
             self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_the_table_of_the_page_is_accepted(self):
+        page = read("assets", "man", "region.conf.5")
+        self.write("region.conf", re.search(r"\.Sh EXAMPLES\n\.Bd -literal\n(.*?)\.Ed", page, flags=re.S).group(1))
+        self.write("kiosk.conf", 'office "A" { rotation-table = "region.conf" }\n')
+        done = self.run_program("--check-config", "--config", "kiosk.conf")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_the_mistake_that_is_shown_is_reported_so(self):
         shown = re.search(r"^/etc/satellitkiosk/(kiosk\.conf:6: grase: .*)$", read("assets", "doc", "configuration.md"), flags=re.M)
         self.write("kiosk.conf", 'office "A" {\n}\n\n\ncheckin {\n\tgrase = 15\n}\n')

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What whoever looks after a kiosk does with it: backups and restoring."""
+"""What whoever looks after a kiosk does with it: backups, restoring, metrics."""
 import grp
 import os
 import pwd
@@ -8,7 +8,7 @@ import subprocess
 import tarfile
 import unittest
 
-from cli import Office
+from cli import DEMO, Office
 
 
 class Backup(Office):
@@ -83,6 +83,24 @@ class Backup(Office):
         with tarfile.open(self.archive) as archive:
             member = next(name for name in archive.getnames() if name.endswith("journal.db"))
             self.assertTrue(archive.extractfile(member).read().startswith(b"SQLite format 3\0"))
+
+
+@unittest.skipIf(not shutil.which("promtool"), "promtool is missing (the package prometheus)")
+class Prometheus(Office):
+    def check(self, *arguments, text=None):
+        done = subprocess.run(["promtool", "check", *arguments], input=text, capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+
+    def test_alerts(self):
+        self.check("rules", os.path.join(DEMO, "..", "alerts.yml"))
+
+    def test_metrics(self):
+        """Of an office whose feeds were never fetched, of one that is well, and of one whose configuration has a mistake."""
+        self.check("metrics", text=self.run_program("metrics")[0])
+        self.run_program("sync")
+        self.check("metrics", text=self.run_program("metrics")[0])
+        self.replace("kiosk.conf", "grace = 15", "grase = 15")
+        self.check("metrics", text=self.run_program("metrics", exit_status=78)[0])
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ PLANTED = [
     ("docs.py", "assets/doc/configuration.md", "\tgrace = 15", "\tgrase = 15", "there is no key grase in checkin"),
     ("docs.py", "assets/man/kiosk.conf.5", ".It Ic grace\n", "", "the key grace of checkin is missing"),
     ("docs.py", "assets/man/kiosk.conf.5", ".It Ic grace\n", ".It Ic grace , mercy\n", "there is no key mercy in checkin"),
+    ("docs.py", "assets/man/region.conf.5", ".It Ic planned\n", ".It Ic plan\n", "the key planned of year is missing"),
     ("docs.py", "app/config/config.c", '{"opens", "grace"', '{"opens", "mercy", "grace"', "the key mercy of checkin is missing"),
     ("docs.py", "assets/man/satellitkiosk.1", ".It Cm doctor Op Fl -json | Fl -brief\n", "", "the command doctor of --help is missing"),
     ("docs.py", "assets/man/satellitkiosk.1", ".It Fl -dump-ui\n", ".It Fl -dump-tree\n", "--help does not have --dump-tree"),
