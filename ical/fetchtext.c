@@ -81,15 +81,46 @@ static const char *unauthorized_text(const struct fetchtext_answer *answer)
 		return "it asks for a sign-in that is neither Basic nor Digest; use an address that it publishes "
 		       "openly";
 	}
+	if (answer->is_collection) {
+		return "it asks for a sign-in; write user and password into the credential";
+	}
 	return "it asks for a sign-in: the address is not a published one, or the credential needs user and password";
+}
+
+struct status_row {
+	long status;
+	const char *text;
+};
+
+static const char *find_text(const struct status_row *rows, size_t count, long status)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].status == status) {
+			return rows[i].text;
+		}
+	}
+	return NULL;
+}
+
+#define NO_COLLECTION "this address is no collection of a CalDAV or WebDAV server; correct it"
+
+static const char *collection_text(long status)
+{
+	static const struct status_row rows[] = {
+		{200, NO_COLLECTION},
+		{403, "the user may not do this there; give it the right to read and write the collection"},
+		{404, "there is no collection at this address; make it, or correct the address"},
+		{405, NO_COLLECTION},
+		{410, "the collection is gone; make it anew, or correct the address"},
+		{507, "the server's disk or the user's share of it is full"},
+	};
+	return status / 100 == 3 ? "it leads to another address; write that one instead"
+				 : find_text(rows, sizeof(rows) / sizeof(rows[0]), status);
 }
 
 static const char *status_text(const struct fetchtext_answer *answer)
 {
-	static const struct {
-		long status;
-		const char *text;
-	} table[] = {
+	static const struct status_row rows[] = {
 		{403,
 		 "it denies access: the calendar is not published any more, or a policy forbids it; publish it again "
 		 "and replace the address"},
@@ -102,10 +133,10 @@ static const char *status_text(const struct fetchtext_answer *answer)
 	if (answer->status == 401) {
 		return unauthorized_text(answer);
 	}
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].status == answer->status) {
-			return table[i].text;
-		}
+	const char *text = answer->is_collection ? collection_text(answer->status) : NULL;
+	text = text ? text : find_text(rows, sizeof(rows) / sizeof(rows[0]), answer->status);
+	if (text) {
+		return text;
 	}
 	if (answer->status == 503 && (answer->signs & REFUSAL_PAGE)) {
 		return "it is busy or down for maintenance; it is asked again later";
@@ -146,11 +177,11 @@ static void tell_status(const struct fetchtext_answer *answer, const char *text,
 
 enum fetch_failure fetchtext_answer(const struct fetchtext_answer *answer, struct err *err)
 {
-	const char *text = sign_text(answer->signs);
-	if (!text && !is_temporary(answer->status)) {
+	const char *text = answer->is_collection ? NULL : sign_text(answer->signs);
+	if (!text && !answer->is_collection && !is_temporary(answer->status)) {
 		text = redirect_text(answer->signs);
 	}
-	if (answer->status != 200) {
+	if (answer->status != 200 || answer->is_collection) {
 		tell_status(answer, text ? text : status_text(answer), err);
 		return FETCH_FAILURE_REFUSED;
 	}

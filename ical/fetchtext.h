@@ -12,6 +12,7 @@
 /* An answer that is not the calendar: a status that is neither 200 nor an expected 304, or a web page. */
 struct fetchtext_answer {
 	long status;
+	bool is_collection;    /* no feed was asked for, but a collection or what is in it */
 	unsigned int signs;    /* enum refusal_sign */
 	int64_t retry_after_s; /* 0 when the server gave none */
 	bool has_login;        /* the credential has a user */

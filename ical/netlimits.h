@@ -24,6 +24,12 @@ enum {
 	FETCH_REDIRECTS_MAX = 3,
 	FETCH_RETRY_AFTER_MAX_S = 60 * 60, /* the longest time for which a server can silence a feed */
 
+	DAV_LIST_MAX = 64 << 20, /* bytes of a collection's list */
+	DAV_TOKEN_MAX = 1 << 10, /* bytes of a token that says up to which change a collection was seen, with a NUL */
+	DAV_HREF_MAX = 2 << 10,  /* bytes of the address of an object in a list, with a NUL */
+	XML_DEPTH_MAX = 16,      /* elements inside elements of an answer */
+	XML_BINDINGS_MAX = 32,   /* prefixes of namespaces that are in force at the same time */
+
 	READER_DEADLINE_MS = 20 * 1000, /* wall clock, from start to exit */
 	READER_OUTPUT_MAX = 128 << 20,  /* bytes of occurrences */
 	READER_LINE_MAX = 1 << 20,      /* bytes of one occurrence */

@@ -1,6 +1,6 @@
 /* See transfer.h. libcurl does HTTP and TLS; the bounds, the decoding and every word that is reported about a failure
  * are ours, because libcurl's own size limit does not hold for chunked or compressed bodies and its messages name
- * hosts. Nothing from the environment or the home folder (proxies, netrc, cookies, tickets) takes part. */
+ * hosts. */
 #include "transfer.h"
 
 #include <curl/curl.h>
@@ -12,6 +12,7 @@
 
 #include "fetchtext.h"
 #include "refusal.h"
+#include "request.h"
 #include "unpack.h"
 
 enum { BODY_FIRST_CAPACITY = 64 << 10, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE = 503 };
@@ -19,29 +20,24 @@ enum { BODY_FIRST_CAPACITY = 64 << 10, STATUS_TOO_MANY = 429, STATUS_UNAVAILABLE
 /* CURLE_TOO_LARGE, which the headers of libcurl 7.88 do not have yet; that version reports CURLE_OUT_OF_MEMORY. */
 enum { CODE_TOO_LARGE = 100 };
 
-/* Only these encodings are offered, and no other is accepted: each further decoder would read hostile bytes in this
- * process. */
-#define ENCODINGS "gzip, deflate"
-
-/* Basic and Digest, whichever the server asks for. The others (Negotiate, NTLM) would look for tickets in the
- * environment or sign a connection in instead of a request. */
-#define SIGN_IN_KINDS (CURLAUTH_BASIC | CURLAUTH_DIGEST)
-
 struct transfer {
 	CURL *easy;
-	struct curl_slist *headers;
+	void *headers; /* of the request; a struct curl_slist */
+	enum fetch_method method;
 	struct fetch_result result;
 	struct unpack *unpack; /* NULL when the body is not compressed */
 	size_t body_max, body_capacity;
 	size_t *held, held_max; /* bytes of all bodies that have come at the same time */
 	size_t held_here;       /* the share of this transfer */
 	size_t header_bytes;
+	size_t dropped; /* bytes of a body that nobody needs */
 	int64_t retry_after_s;
 	time_t retry_at, server_date; /* the server's Date header; 0 none */
 	unsigned int signs;           /* enum refusal_sign, over all redirects but REFUSAL_PAGE */
-	bool is_conditional, has_login, has_proxy;
+	bool is_conditional, has_login, has_proxy, is_basic;
 	bool headers_ended; /* libcurl takes a connection that ends among the headers for an answer without a body */
 	bool offers_login;  /* a 401 names a kind of sign-in that we can do */
+	bool offers_basic, offers_digest; /* of any answer */
 	bool too_large, too_crowded, headers_too_large, out_of_memory, is_foreign_encoding;
 };
 
@@ -86,14 +82,35 @@ static bool body_reserve(struct transfer *transfer, size_t needed)
 	return true;
 }
 
+/* Returns whether an answer with that status has the body that was asked for. */
+static bool has_body(const struct transfer *transfer, long status)
+{
+	bool is_list = transfer->method == FETCH_PROPFIND || transfer->method == FETCH_REPORT;
+	bool is_get = transfer->method == FETCH_GET || transfer->method == FETCH_GET_OBJECT;
+	return (is_list && status == 207) || (is_get && status == 200);
+}
+
+static bool is_done(const struct transfer *transfer, long status)
+{
+	bool is_change = transfer->method == FETCH_PUT || transfer->method == FETCH_DELETE;
+	return has_body(transfer, status) || (is_change && status / 100 == 2 && status != 207);
+}
+
+/* A short body is read to its end, so that the connection can be kept. */
+static bool drop_bytes(struct transfer *transfer, size_t length)
+{
+	transfer->dropped += length < FETCH_PAGE_MAX ? length : FETCH_PAGE_MAX;
+	return transfer->dropped < FETCH_PAGE_MAX;
+}
+
 /* Takes decoded bytes. Only the beginning of an error page is examined; the transfer then ends. */
 static bool take_bytes(void *context, const char *bytes, size_t length)
 {
 	struct transfer *transfer = context;
 	struct fetch_result *result = &transfer->result;
-	if (http_status(transfer->easy) != 200) {
+	if (!has_body(transfer, http_status(transfer->easy))) {
 		refusal_see_page(&transfer->signs, bytes, length);
-		return false;
+		return transfer->method != FETCH_GET && drop_bytes(transfer, length);
 	}
 	if (length > transfer->body_max - result->body_length) {
 		transfer->too_large = true;
@@ -194,9 +211,12 @@ static void begin_answer(struct transfer *transfer)
 	transfer->signs &= ~(unsigned int)REFUSAL_PAGE;
 }
 
-static bool offers_login(const char *challenge)
+static void see_challenge(struct transfer *transfer, const char *challenge)
 {
-	return strcasestr(challenge, "basic") || strcasestr(challenge, "digest");
+	bool is_basic = strcasestr(challenge, "basic"), is_digest = strcasestr(challenge, "digest");
+	transfer->offers_login = transfer->offers_login || is_basic || is_digest;
+	transfer->offers_basic = transfer->offers_basic || is_basic;
+	transfer->offers_digest = transfer->offers_digest || is_digest;
 }
 
 /* False: the transfer ends here. */
@@ -216,7 +236,7 @@ static bool keep_header(struct transfer *transfer, const char *line)
 	} else if ((value = header_value(line, "Location")) != NULL) {
 		refusal_see_redirect(&transfer->signs, value);
 	} else if ((value = header_value(line, "WWW-Authenticate")) != NULL) {
-		transfer->offers_login = transfer->offers_login || offers_login(value);
+		see_challenge(transfer, value);
 	} else if ((value = header_value(line, "Content-Encoding")) != NULL) {
 		return take_encoding(transfer, value);
 	} else if ((value = header_value(line, "Transfer-Encoding")) != NULL) {
@@ -255,111 +275,14 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
 	return goes_on ? length : 0;
 }
 
-/* Appends "name: value" to *list. False when memory ran out. */
-static bool add_header(struct curl_slist **list, const char *name, const char *value)
-{
-	if (!value || !*value) {
-		return true;
-	}
-	if (strpbrk(value, "\r\n")) { /* the validator comes from a damaged cache, so the request is unconditional */
-		return true;
-	}
-	char line[FETCH_VALIDATOR_MAX + 64];
-	int length = snprintf(line, sizeof(line), "%s: %s", name, value);
-	if (length < 0 || (size_t)length >= sizeof(line)) {
-		return true;
-	}
-	struct curl_slist *longer = curl_slist_append(*list, line);
-	if (!longer) {
-		return false;
-	}
-	*list = longer;
-	return true;
-}
-
-/* The first code that is not CURLE_OK stays. */
-#define SET(option, value) (code = code ? code : curl_easy_setopt(easy, (option), (value)))
-
-static CURLcode set_limits(CURL *easy, const struct fetch_limits *limits)
-{
-	CURLcode code = CURLE_OK;
-	SET(CURLOPT_CONNECTTIMEOUT_MS, limits->connect_ms);
-	SET(CURLOPT_TIMEOUT_MS, limits->total_ms);
-	SET(CURLOPT_LOW_SPEED_LIMIT, limits->slow_bytes);
-	SET(CURLOPT_LOW_SPEED_TIME, limits->slow_s);
-	SET(CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS_MAX);
-	/* A hanging name look-up must not delay the end of the program; its thread ends by itself. */
-	SET(CURLOPT_QUICK_EXIT, 1L);
-	return code;
-}
-
-/* An empty list of exceptions is needed, too: without one libcurl reads them from the environment. */
-static CURLcode set_proxy(CURL *easy, const struct fetch_request *request)
-{
-	CURLcode code = CURLE_OK;
-	SET(CURLOPT_PROXY, request->proxy ? request->proxy : "");
-	SET(CURLOPT_NOPROXY, "");
-	if (request->proxy) {
-		SET(CURLOPT_HTTPPROXYTUNNEL, 1L);
-		SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-		SET(CURLOPT_PROXYAUTH, (long)SIGN_IN_KINDS);
-		SET(CURLOPT_PROXYUSERNAME, request->proxy_user);
-		SET(CURLOPT_PROXYPASSWORD, request->proxy_password);
-	}
-	return code;
-}
-
-static CURLcode set_trust(CURL *easy, const char *ca_file)
-{
-	CURLcode code = CURLE_OK;
-	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	SET(CURLOPT_PROXY_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (ca_file) {
-		SET(CURLOPT_CAINFO, ca_file);
-		SET(CURLOPT_CAPATH, NULL);
-		SET(CURLOPT_PROXY_CAINFO, ca_file);
-		SET(CURLOPT_PROXY_CAPATH, NULL);
-	}
-	return code;
-}
-
-static CURLcode set_request(struct transfer *transfer, const struct fetch_request *request)
+static bool set_callbacks(struct transfer *transfer, void *owner)
 {
 	CURL *easy = transfer->easy;
-	CURLcode code = CURLE_OK;
-	SET(CURLOPT_URL, request->url);
-	SET(CURLOPT_PROTOCOLS_STR, "https");
-	SET(CURLOPT_REDIR_PROTOCOLS_STR, "https");
-	SET(CURLOPT_FOLLOWLOCATION, 1L);
-	SET(CURLOPT_HTTPHEADER, transfer->headers);
-	SET(CURLOPT_USERAGENT, request->user_agent ? request->user_agent : FETCH_USER_AGENT);
-	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	SET(CURLOPT_COOKIEFILE, ""); /* cookies that a redirect sets are sent back as long as the handle lives */
-	SET(CURLOPT_NOSIGNAL, 1L);
-	if (request->user) {
-		SET(CURLOPT_HTTPAUTH, (long)SIGN_IN_KINDS);
-		SET(CURLOPT_USERNAME, request->user);
-		SET(CURLOPT_PASSWORD, request->password ? request->password : "");
-		SET(CURLOPT_UNRESTRICTED_AUTH, 0L);
-	}
-	return code;
-}
-
-static bool set_options(struct transfer *transfer, const struct fetch_request *request,
-			const struct fetch_limits *limits, void *owner)
-{
-	CURL *easy = transfer->easy;
-	CURLcode code = set_limits(easy, limits);
-	code = code ? code : set_request(transfer, request);
-	code = code ? code : set_proxy(easy, request);
-	code = code ? code : set_trust(easy, request->ca_file);
-	SET(CURLOPT_PRIVATE, owner);
-	SET(CURLOPT_WRITEFUNCTION, on_body);
-	SET(CURLOPT_WRITEDATA, transfer);
-	SET(CURLOPT_HEADERFUNCTION, on_header);
-	SET(CURLOPT_HEADERDATA, transfer);
-	return code == CURLE_OK;
+	return curl_easy_setopt(easy, CURLOPT_PRIVATE, owner) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) == CURLE_OK &&
+	       curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer) == CURLE_OK;
 }
 
 struct transfer *transfer_create(const struct fetch_request *request, const struct fetch_limits *limits, size_t *held,
@@ -372,7 +295,10 @@ struct transfer *transfer_create(const struct fetch_request *request, const stru
 	struct transfer *transfer = calloc(1, sizeof(*transfer));
 	if (transfer) {
 		transfer->easy = curl_easy_init();
-		transfer->body_max = limits->body_max;
+		transfer->method = request->method;
+		transfer->is_basic = request->is_basic;
+		transfer->body_max = request->body_max && request->body_max < limits->body_max ? request->body_max
+											       : limits->body_max;
 		transfer->held = held;
 		transfer->held_max = limits->held_max;
 		transfer->is_conditional =
@@ -380,11 +306,8 @@ struct transfer *transfer_create(const struct fetch_request *request, const stru
 		transfer->has_login = request->user != NULL;
 		transfer->has_proxy = request->proxy != NULL;
 	}
-	if (!transfer || !transfer->easy || !add_header(&transfer->headers, "Accept", "text/calendar, */*;q=0.1") ||
-	    !add_header(&transfer->headers, "Accept-Encoding", ENCODINGS) ||
-	    !add_header(&transfer->headers, "If-None-Match", request->etag) ||
-	    !add_header(&transfer->headers, "If-Modified-Since", request->last_modified) ||
-	    !set_options(transfer, request, limits, owner)) {
+	if (!transfer || !transfer->easy || !request_set(transfer->easy, request, limits, &transfer->headers) ||
+	    !set_callbacks(transfer, owner)) {
 		transfer_destroy(transfer);
 		err_set(err, "out of memory");
 		return NULL;
@@ -456,16 +379,19 @@ static void judge_answer(struct transfer *transfer, long status, struct err *err
 {
 	struct fetch_result *result = &transfer->result;
 	struct fetchtext_answer answer = {.status = status,
+					  .is_collection = transfer->method != FETCH_GET,
 					  .signs = transfer->signs,
 					  .has_login = transfer->has_login,
 					  .offers_login = transfer->offers_login};
+	bool is_page = transfer->method == FETCH_GET && status == 200 && result->body &&
+		       refusal_is_page(result->body, result->body_length);
 	if (status == 304 && transfer->is_conditional) {
 		result->outcome = FETCH_NOT_MODIFIED;
 		return;
 	}
-	if (status == 200 && result->body && refusal_is_page(result->body, result->body_length)) {
+	if (is_page) {
 		refusal_see_page(&answer.signs, result->body, result->body_length);
-	} else if (status == 200) {
+	} else if (is_done(transfer, status)) {
 		result->outcome = FETCH_NEW;
 		return;
 	}
@@ -478,8 +404,9 @@ static void judge_answer(struct transfer *transfer, long status, struct err *err
  */
 static bool is_answer(const struct transfer *transfer, int code, long status)
 {
-	bool is_question = status == 401 && transfer->has_login;
-	return code == CURLE_OK || (code == CURLE_WRITE_ERROR && status != 200) || (status >= 400 && !is_question);
+	bool is_question = status == 401 && transfer->has_login && !transfer->is_basic;
+	return code == CURLE_OK || (code == CURLE_WRITE_ERROR && !has_body(transfer, status)) ||
+	       (status >= 400 && !is_question);
 }
 
 /* A newer libcurl refuses a Transfer-Encoding that it was not asked to undo before it hands us the header; an older one
@@ -513,7 +440,7 @@ static void judge(struct transfer *transfer, int curl_code, struct err *err)
 			transfer->held_max >> 10);
 	} else if (transfer->is_foreign_encoding || is_refused_encoding(transfer, code)) {
 		result->failure = FETCH_FAILURE_REFUSED;
-		err_set(err, "the answer is encoded in a way that was not asked for (only " ENCODINGS " are)");
+		err_set(err, "the answer is encoded in a way that was not asked for (only " REQUEST_ENCODINGS " are)");
 	} else if (transfer->out_of_memory) {
 		result->failure = FETCH_FAILURE_SETUP;
 		err_set(err, "out of memory");
@@ -552,6 +479,7 @@ void transfer_conclude(struct transfer *transfer, int code, struct fetch_result 
 	if (transfer->result.outcome != FETCH_FAILED && transfer->server_date > 0) {
 		transfer->result.server_utc = (int64_t)transfer->server_date;
 	}
+	transfer->result.takes_basic = transfer->offers_basic && !transfer->offers_digest;
 	*out_result = transfer->result;
 	transfer->result = (struct fetch_result){0};
 }

@@ -169,13 +169,15 @@ enum {
 	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
 	SYNC_COMMAND_MS = 15 * 1000,     /* when a command waits longer, the worker hangs */
 
-	SHARE_BOX_MAX = 32,            /* bytes of a box's name */
-	SHARE_TEXT_MAX = 1024,         /* bytes of one text of a check-in that is shared */
-	SHARE_OBJECT_MAX = 32 * 1024,  /* bytes of a check-in as it is stored on the server */
-	SHARE_NAMES_MAX = 200 * 1000,  /* check-ins on the server; more are not looked at */
-	SHARE_GET_MAX = 500,           /* check-ins that are received in one exchange; the next one goes on at once */
-	SHARE_PUT_MAX = 500,           /* check-ins that are delivered in one exchange, likewise */
-	SHARE_REMOVE_MAX = 200,        /* check-ins that are removed from the server in one exchange, likewise */
+	SHARE_BOX_MAX = 32,              /* bytes of a box's name */
+	SHARE_TEXT_MAX = 1024,           /* bytes of one text of a check-in that is shared */
+	SHARE_OBJECT_MAX = 32 * 1024,    /* bytes of a check-in as it is stored on the server */
+	SHARE_NAMES_MAX = 200 * 1000,    /* check-ins on the server; more are not looked at */
+	SHARE_PARTS_MAX = 1000,          /* parts in which a server may answer with its list */
+	SHARE_WHOLE_MS = 60 * 60 * 1000, /* how often everything on the server is listed anew */
+	SHARE_GET_MAX = 500,             /* check-ins that are received in one exchange; the next one goes on at once */
+	SHARE_PUT_MAX = 500,             /* check-ins that are delivered in one exchange, likewise */
+	SHARE_REMOVE_MAX = 200,          /* check-ins that are removed from the server in one exchange, likewise */
 	SHARE_REFUSED_MAX = 10 * 1000, /* objects that cannot be used and are remembered, so as not to be read again */
 	SHARE_OPEN_MS = 10 * 1000,     /* pause between two exchanges while the office is open */
 	SHARE_CLOSED_MS = 60 * 1000,   /* the same outside opening hours */

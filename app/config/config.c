@@ -35,7 +35,8 @@ static const char *const feed_keys[] = {"kind",    "url",        "credential",  
 					"refresh", "covers",     BILINGUAL("body"), BILINGUAL("agenda-by"),
 					"names",   "person",     "person-in",       "organizer",
 					NULL};
-static const char *const share_keys[] = {"path", "credential", "box", NULL};
+static const char *const share_keys[] = {"url",        "path",  "credential",       "box", "ca-file",
+					 "user-agent", "proxy", "proxy-credential", NULL};
 static const char *const place_keys[] = {BILINGUAL("name"),
 					 BILINGUAL("title"),
 					 "kind",
@@ -228,12 +229,13 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 	feed->names = (enum name_form)names;
 	feed->person_in = (enum feed_field)person_in;
 	return ok && check_source(taker, feed) && check_kind(taker, feed) &&
-	       config_network_of_feed(taker, &config->network, feed);
+	       config_network_of(taker, &config->network, feed->path, &feed->network);
 }
 
 static bool read_share(const struct taker *taker, struct config *config)
 {
-	return take_title(taker, OFFICE_NAME_MAX, &config->share.name) && config_share_read(taker, &config->share);
+	return take_title(taker, OFFICE_NAME_MAX, &config->share.name) &&
+	       config_share_read(taker, &config->network, &config->share);
 }
 
 static bool check_place_feed(const struct taker *taker, const struct config *config, const struct config_place *place)

@@ -61,9 +61,12 @@ struct config_spot {
 /* Where the machines of one office exchange their check-ins. */
 struct config_share {
 	char *name;       /* NULL: this machine shares with no other */
-	char *path;       /* a folder that the machines have in common; absolute */
-	char *credential; /* holds the password, which is the secret of the office */
+	char *url;        /* a collection on a CalDAV or WebDAV server; ends with a slash */
+	char *path;       /* or a folder that the machines have in common; absolute. Exactly one is not NULL */
+	char *credential; /* holds the user, and the password, which is the secret of the office */
 	char *box;        /* this machine's name among the others */
+	char *ca_file;    /* NULL: the system's certificates */
+	struct config_network network;
 };
 
 struct config_place {

@@ -27,9 +27,12 @@ static void finish_feed(struct config_feed *feed)
 static void finish_share(struct config_share *share)
 {
 	free(share->name);
+	free(share->url);
 	free(share->path);
 	free(share->credential);
 	free(share->box);
+	free(share->ca_file);
+	finish_network(&share->network);
 }
 
 static void finish_place(struct config_place *place)

@@ -71,13 +71,13 @@ static bool copy(const struct taker *taker, const char *key, const char *from, c
 	return true;
 }
 
-bool config_network_of_feed(const struct taker *taker, const struct config_network *all, struct config_feed *feed)
+bool config_network_of(const struct taker *taker, const struct config_network *all, const char *path,
+		       struct config_network *own)
 {
-	struct config_network *own = &feed->network;
 	if (!config_network_read(taker, own)) {
 		return false;
 	}
-	if (feed->path) {
+	if (path) {
 		const char *key = own->user_agent ? "user-agent" : own->proxy_credential ? "proxy-credential" : "proxy";
 		bool is_alone = !own->user_agent && !own->proxy && !own->proxy_credential && !own->has_no_proxy;
 		return is_alone || tell_key(taker, key, "goes with an address, not with a path; remove it");

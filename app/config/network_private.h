@@ -1,5 +1,5 @@
-/* How feeds are reached: the keys that the section network has for all of them and each feed for itself. config.c only.
- */
+/* How feeds and the share are reached: the keys that the section network has for all of them and each for itself.
+ * config.c only. */
 #ifndef APP_CONFIG_NETWORK_PRIVATE_H
 #define APP_CONFIG_NETWORK_PRIVATE_H
 
@@ -8,10 +8,11 @@
 
 bool config_network_read(const struct taker *taker, struct config_network *network);
 
-/* The feed's own keys, and for what it does not say the network's. */
-bool config_network_of_feed(const struct taker *taker, const struct config_network *all, struct config_feed *feed);
+/* The own keys of a feed or a share, and for what it does not say the network's. A path has none of them. */
+bool config_network_of(const struct taker *taker, const struct config_network *all, const char *path,
+		       struct config_network *own);
 
 /* Everything but the name. */
-bool config_share_read(const struct taker *taker, struct config_share *share);
+bool config_share_read(const struct taker *taker, const struct config_network *all, struct config_share *share);
 
 #endif

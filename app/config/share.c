@@ -1,4 +1,5 @@
 /* Where the machines of one office exchange their check-ins, and what this one is called among them. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/base/limits.h"
@@ -20,10 +21,23 @@ static bool check_box(const struct taker *taker, const struct config_share *shar
 			SHARE_BOX_MAX);
 }
 
+static bool check_source(const struct taker *taker, const struct config_share *share)
+{
+	if (!share->path && !share->url) {
+		return tell_key(taker, "url",
+				"is not written, and neither is path; write the address of a collection on a CalDAV "
+				"server, or the folder that all machines have in common");
+	}
+	if (share->path && share->url) {
+		return tell_key(taker, "path", "stands beside url; keep one of them");
+	}
+	return !share->path || !share->ca_file || tell_key(taker, "ca-file", "goes with url, not with path; remove it");
+}
+
 static bool check_share(const struct taker *taker, const struct config_share *share)
 {
-	if (!share->path) {
-		return tell_key(taker, "path", "is not written; write the folder that all machines have in common");
+	if (!check_source(taker, share)) {
+		return false;
 	}
 	if (!share->credential) {
 		return tell_key(taker, "credential",
@@ -33,8 +47,31 @@ static bool check_share(const struct taker *taker, const struct config_share *sh
 	return check_box(taker, share);
 }
 
-bool config_share_read(const struct taker *taker, struct config_share *share)
+/* Names are appended to the address. */
+static bool end_with_slash(const struct taker *taker, char **url)
 {
-	return take_path(taker, "path", &share->path) && take_credential(taker, "credential", &share->credential) &&
-	       take_text(taker, "box", &share->box) && check_share(taker, share);
+	size_t length = *url ? strlen(*url) : 0;
+	if (length == 0 || (*url)[length - 1] == '/') {
+		return true;
+	}
+	if (strpbrk(*url, "?#")) {
+		return tell_key(taker, "url",
+				"has a question mark or a hash sign in it; write the collection's address");
+	}
+	char *longer = realloc(*url, length + 2);
+	if (!longer) {
+		return tell_key(taker, "url", "out of memory");
+	}
+	longer[length] = '/';
+	longer[length + 1] = '\0';
+	*url = longer;
+	return true;
+}
+
+bool config_share_read(const struct taker *taker, const struct config_network *all, struct config_share *share)
+{
+	return take_url(taker, "url", &share->url) && take_path(taker, "path", &share->path) &&
+	       take_credential(taker, "credential", &share->credential) && take_text(taker, "box", &share->box) &&
+	       take_path(taker, "ca-file", &share->ca_file) && check_share(taker, share) &&
+	       end_with_slash(taker, &share->url) && config_network_of(taker, all, share->path, &share->network);
 }

@@ -1,5 +1,5 @@
-/* What carries check-ins from machine to machine: a folder that is mounted on all of them. It holds one object for each
- * check-in, which is never changed. One request at a time. */
+/* What carries check-ins from machine to machine: a collection on a CalDAV or WebDAV server, or a folder that is
+ * mounted on all of them. It holds one object for each check-in, which is never changed. One request at a time. */
 #ifndef APP_SYNC_CARRIER_H
 #define APP_SYNC_CARRIER_H
 
@@ -9,6 +9,7 @@
 
 #include "app/config/config.h"
 #include "ical/err.h"
+#include "ical/fetch.h"
 #include "wire.h"
 
 struct carrier;
@@ -61,6 +62,7 @@ struct carrier {
 
 /* NULL: out of memory. */
 struct carrier *folder_create(const struct config_share *share);
+struct carrier *dav_create(const struct config_share *share, struct fetch *fetch, const char *credentials_dir);
 
 /* Adds a name to the list if it is one of a check-in, and else counts it. False: out of memory. */
 bool carrier_list(struct carrier_answer *answer, const char *name, bool is_gone);

@@ -16,6 +16,9 @@ bool share_is_own(const struct share *share, const char *box)
 
 static bool queue_add(struct share_queue *queue, const char *name)
 {
+	if (queue->first == queue->count) {
+		queue->first = queue->count = 0;
+	}
 	if (queue->count == queue->capacity) {
 		size_t capacity = queue->capacity ? queue->capacity * 2 : 64;
 		void *grown = realloc(queue->names, capacity * sizeof(*queue->names));
@@ -69,6 +72,9 @@ static bool take_item(struct sync *sync, const struct carrier_item *item)
 		share->is_stale = true;
 		return true;
 	}
+	if (nameset_has(&share->there, item->name)) {
+		return true; /* it was seen already, and no object changes */
+	}
 	if (!nameset_add(&share->there, item->name) || !wire_name_read(item->name, &parts)) {
 		return false;
 	}
@@ -100,7 +106,8 @@ static bool take_list(struct sync *sync, const struct carrier_answer *answer, st
 	}
 	share->foreign += answer->foreign;
 	for (size_t i = 0; i < answer->count; i++) {
-		if (share->there.count >= SHARE_NAMES_MAX) {
+		bool is_full = share->wanted.count - share->wanted.first >= SHARE_NAMES_MAX;
+		if (share->there.count >= SHARE_NAMES_MAX || is_full) {
 			return err_set(err, "more than %d check-ins are there; check who writes into the collection",
 				       SHARE_NAMES_MAX);
 		}

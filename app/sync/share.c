@@ -23,7 +23,8 @@ bool sync_share_create(struct sync *sync, struct err *err)
 	struct share *share = calloc(1, sizeof(*share));
 	if (share) {
 		share->config = config;
-		share->carrier = folder_create(config);
+		share->carrier =
+			config->url ? dav_create(config, sync->fetch, sync->credentials_dir) : folder_create(config);
 		share->is_stale = true;
 		share->due_ms = sync_mono_ms(sync);
 	}
@@ -89,13 +90,47 @@ static void publish(struct sync *sync, bool is_news)
 	}
 }
 
+/* The journal takes over what has arrived. */
+static bool merge(struct sync *sync, struct err *err)
+{
+	struct share *share = sync->share;
+	size_t added = 0;
+	if (share->arrived.count == 0) {
+		return true;
+	}
+	bool ok = sync->journal && journal_merge(sync->journal, &share->arrived, &added, err);
+	char name[WIRE_NAME_SIZE];
+	for (size_t i = 0; ok && i < share->arrived.count; i++) {
+		wire_name(&share->arrived.items[i], name);
+		ok = nameset_add(&share->known, name) || err_set(err, "out of memory");
+	}
+	journal_entries_finish(&share->arrived);
+	if (!ok) {
+		share->carrier->kind->forget(share->carrier);
+	}
+	if (!ok && sync->journal) {
+		sync_store_failed(sync, err, false);
+	}
+	if (added > 0) {
+		sync_load_entries(sync);
+		sync_publish(sync);
+	}
+	return ok;
+}
+
 static void fail(struct sync *sync, const struct err *err, int64_t retry_after_s)
 {
 	struct share *share = sync->share;
 	bool is_new = strcmp(share->message, err->text) != 0;
+	struct err merge_err = {""};
 	share->failures += share->failures < UINT32_MAX;
 	snprintf(share->message, sizeof(share->message), "%s", err->text);
-	journal_entries_finish(&share->arrived);
+	/* What has arrived is kept; what of a list may have been lost is learned from a whole one. */
+	if (share->step == SHARE_LISTING) {
+		share->carrier->kind->forget(share->carrier);
+	} else {
+		merge(sync, &merge_err);
+	}
 	schedule(sync, retry_after_s);
 	publish(sync, is_new);
 }
@@ -117,31 +152,6 @@ static void end_well(struct sync *sync)
 	}
 	share->is_due_again = false;
 	publish(sync, is_new);
-}
-
-/* The journal takes over what has arrived. */
-static bool merge(struct sync *sync, struct err *err)
-{
-	struct share *share = sync->share;
-	size_t added = 0;
-	if (share->arrived.count == 0) {
-		return true;
-	}
-	bool ok = sync->journal && journal_merge(sync->journal, &share->arrived, &added, err);
-	char name[WIRE_NAME_SIZE];
-	for (size_t i = 0; ok && i < share->arrived.count; i++) {
-		wire_name(&share->arrived.items[i], name);
-		ok = nameset_add(&share->known, name) || err_set(err, "out of memory");
-	}
-	journal_entries_finish(&share->arrived);
-	if (!ok && sync->journal) {
-		sync_store_failed(sync, err, false);
-	}
-	if (added > 0) {
-		sync_load_entries(sync);
-		sync_publish(sync);
-	}
-	return ok;
 }
 
 /* An entry whose time is not known gets that of its delivery, as soon as that is known. */
@@ -335,9 +345,14 @@ static bool begin_exchange(struct sync *sync, struct err *err)
 	share->is_whole = false;
 	share->is_due_again = false;
 	share->tried_utc = clock_utc_s(sync->options.clock);
+	share->tried_ms = sync_mono_ms(sync);
 	share->wants_ms = share->wants_ms ? share->wants_ms : sync_mono_ms(sync);
-	if (share->listed_day != sync_today(sync)) { /* what became too old is found in a whole list */
+	bool is_day_new = share->listed_day != sync_today(sync); /* what became too old is found in a whole list */
+	if (is_day_new || share->tried_ms - share->listed_ms >= SHARE_WHOLE_MS) {
 		share->carrier->kind->forget(share->carrier);
+		nameset_clear(&share->refused); /* what could not be used is looked at again */
+		share->spoilt = 0;
+		share->listed_ms = share->tried_ms;
 	}
 	return learn_known(sync, err);
 }

@@ -37,6 +37,7 @@ struct share {
 	size_t foreign, spoilt;
 	int64_t due_ms, wants_ms, board_ms; /* wants_ms: since when contact is sought; 0 it is not */
 	int64_t tried_utc, agreed_utc, date_utc;
+	int64_t tried_ms, listed_ms; /* of this exchange, and when a whole list was asked for */
 	uint32_t failures;
 	bool is_lost, was_published;
 	char message[ERR_TEXT_MAX];

@@ -3,6 +3,7 @@
 
 #include "app/base/regular.h"
 #include "credential.h"
+#include "reach.h"
 #include "ical/sum.h"
 
 #include <errno.h>
@@ -21,23 +22,6 @@ static bool read_own(const struct source *source, struct address *out, struct er
 		return address_read(feed->url, out, err) || err_prefix(err, "url");
 	}
 	return credential_read(source->credentials_dir, feed->credential, out, err);
-}
-
-/* Finds the proxy; out->url is "" when there is none. */
-static bool read_proxy(const struct source *source, struct address *out, struct err *err)
-{
-	const struct config_network *network = &source->feed->network;
-	*out = (struct address){0};
-	if (network->proxy_credential &&
-	    !credential_read_proxy(source->credentials_dir, network->proxy_credential, out, err)) {
-		return false;
-	}
-	if (network->proxy) {
-		snprintf(out->url, sizeof(out->url), "%s", network->proxy);
-	}
-	return out->url[0] || !network->proxy_credential ||
-	       err_set(err, "credential %s: it names no proxy; write proxy = \"http://…\" into the configuration",
-		       network->proxy_credential);
 }
 
 unsigned int source_address_bits(const struct source *source)
@@ -99,49 +83,16 @@ static enum feed_trouble trouble_of(enum fetch_failure failure)
 	return FEED_TROUBLE_NO_CONTACT;
 }
 
-/* Makes the request; the strings of the arguments are borrowed. */
-static struct fetch_request request_for(const struct source *source, const struct address *own,
-					const struct address *proxy)
-{
-	return (struct fetch_request){.url = own->url,
-				      .user = own->user[0] ? own->user : NULL,
-				      .password = own->password[0] ? own->password : NULL,
-				      .ca_file = source->feed->ca_file,
-				      .user_agent = source->feed->network.user_agent,
-				      .proxy = proxy->url[0] ? proxy->url : NULL,
-				      .proxy_user = proxy->user[0] ? proxy->user : NULL,
-				      .proxy_password = proxy->user[0] ? proxy->password : NULL};
-}
-
-/* libcurl opens the file by itself, and would wait for ever at a pipe. A file that is missing is libcurl's to report.
- */
-static bool ca_file_is_regular(const char *path, struct err *err)
-{
-	struct stat about;
-	if (!path || stat(path, &about) != 0 || S_ISREG(about.st_mode)) {
-		return true;
-	}
-	return err_set(err, "ca-file %s: it is no regular file", path);
-}
-
 struct fetch_transfer *source_begin(const struct source *source, const char *etag, const char *last_modified,
 				    struct err *err)
 {
-	struct address own, proxy;
-	struct fetch_transfer *transfer = NULL;
-	own = proxy = (struct address){0};
-	if (ca_file_is_regular(source->feed->ca_file, err) && read_own(source, &own, err) &&
-	    read_proxy(source, &proxy, err)) {
-		struct fetch_request request = request_for(source, &own, &proxy);
-		request.etag = etag;
-		request.last_modified = last_modified;
-		transfer = fetch_begin(source->fetch, &request);
-		if (!transfer) {
-			err_set(err, "out of memory");
-		}
-	}
+	const struct config_feed *feed = source->feed;
+	struct reach reach = {&feed->network, feed->ca_file, source->credentials_dir};
+	struct fetch_request request = {.etag = etag, .last_modified = last_modified};
+	struct address own = {0};
+	struct fetch_transfer *transfer =
+		read_own(source, &own, err) ? reach_begin(&reach, source->fetch, &own, request, err) : NULL;
 	address_wipe(&own);
-	address_wipe(&proxy);
 	return transfer;
 }
 

@@ -172,7 +172,16 @@ static const struct {
 	 "no such role"},
 	{OFFICE "feed \"a\" { kind = meetings path = \"a\" agenda-by = \"x\"\nagenda-by-en = \"{\" }\n", 3,
 	 "agenda-by-en", "no such role"},
-	{OFFICE "share \"a\" { credential = \"a\" box = \"a\" }\n", 2, "path", "in common"},
+	{OFFICE "share \"a\" { credential = \"a\" box = \"a\" }\n", 2, "url", "in common"},
+	{OFFICE "share \"a\" { url = \"https://a.se/b\"\npath = \"a\" credential = \"a\" box = \"a\" }\n", 3, "path",
+	 "beside url"},
+	{OFFICE "share \"a\" { url = \"http://a.se/b\" credential = \"a\" box = \"a\" }\n", 2, "url", "https"},
+	{OFFICE "share \"a\" { url = \"https://a.se/b?c\" credential = \"a\" box = \"a\" }\n", 2, "url",
+	 "question mark"},
+	{OFFICE "share \"a\" { path = \"a\" credential = \"a\" box = \"a\"\nca-file = \"b\" }\n", 3, "ca-file",
+	 "not with path"},
+	{OFFICE "share \"a\" { path = \"a\" credential = \"a\" box = \"a\"\nproxy = none }\n", 3, "proxy",
+	 "not with a path"},
 	{OFFICE "share \"a\" { path = \"a\" box = \"a\" }\n", 2, "credential", "all machines of the office have"},
 	{OFFICE "share \"a\" { path = \"a\" credential = \"a\" }\n", 2, "box", "a name of its own"},
 	{OFFICE "share \"a\" { path = \"a\" credential = \"a\" box = \"Entré\" }\n", 2, "box", "small letters"},
@@ -232,6 +241,29 @@ static void test_network(void **state)
 		assert_string_equal(network->proxy_credential ? network->proxy_credential : "",
 				    cases[i].credential ? cases[i].credential : "");
 		assert_null(config->feeds[1].network.user_agent); /* a file */
+		config_destroy(config);
+	}
+}
+
+static void test_share_address(void **state)
+{
+	(void)state;
+	static const char *const urls[] = {"https://a.se/b", "https://a.se/b/"};
+	for (size_t i = 0; i < 2; i++) {
+		struct err err = {""};
+		char text[512];
+		snprintf(text, sizeof(text),
+			 OFFICE
+			 "network { proxy = \"http://all.se:1\" }\n"
+			 "share \"a\" { url = \"%s\" credential = \"a\" box = \"a\" ca-file = \"/ca.pem\" }\n" FEED,
+			 urls[i]);
+		struct config *config = read_text(text, &err);
+		if (!config) {
+			fail_msg("%s", err.text);
+		}
+		assert_string_equal(config->share.url, "https://a.se/b/");
+		assert_string_equal(config->share.ca_file, "/ca.pem");
+		assert_string_equal(config->share.network.proxy, "http://all.se:1");
 		config_destroy(config);
 	}
 }
@@ -487,6 +519,7 @@ int main(void)
 		cmocka_unit_test(test_each_mistake_is_reported),
 		cmocka_unit_test(test_a_whole_file),
 		cmocka_unit_test(test_network),
+		cmocka_unit_test(test_share_address),
 		cmocka_unit_test(test_longest_user_agent),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_an_address_is_never_repeated),
