@@ -25,7 +25,8 @@ static const char *const names[ICON_COUNT] = {
 	[ICON_CALENDAR] = "calendar", [ICON_INFO] = "info",       [ICON_PIN] = "pin",
 	[ICON_WIFI] = "wifi",         [ICON_PRINTER] = "printer", [ICON_PHONE] = "phone",
 	[ICON_EXIT] = "exit",         [ICON_ACCESS] = "access",   [ICON_LOCK] = "lock",
-	[ICON_UNDO] = "undo",         [ICON_REACH] = "reach",
+	[ICON_UNDO] = "undo",         [ICON_REACH] = "reach",     [ICON_BIRCHES] = "birches",
+	[ICON_BARK] = "bark",
 };
 
 struct icons {

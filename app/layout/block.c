@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/base/arena.h"
+#include "app/base/limits.h"
 #include "fit_private.h"
 
 int axis_x(const struct axis *axis, int minute)
@@ -65,17 +66,30 @@ static struct font room_font(const struct plan *plan, double units)
 }
 
 /* Tries the whole title in three sizes, with the icon, or without it when only that makes room. */
-static bool room_words_whole(const struct plan *plan, struct words *words, const struct model_block *block,
-			     struct rect box, enum ui_icon icon, bool may_lose_icon)
+static bool room_words_whole(const struct plan *plan, struct words *words, const char *text, struct rect box,
+			     enum ui_icon icon, bool may_lose_icon)
 {
 	for (size_t i = 0; i < sizeof(room_sizes) / sizeof(*room_sizes); i++) {
 		words->font = room_font(plan, room_sizes[i]);
-		if (words_try(plan, words, block->text, box, icon_size(words->font, icon), room_padding, false) ||
-		    (may_lose_icon && words_try(plan, words, block->text, box, 0, room_padding, false))) {
+		if (words_try(plan, words, text, box, icon_size(words->font, icon), room_padding, false) ||
+		    (may_lose_icon && words_try(plan, words, text, box, 0, room_padding, false))) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* Returns the title up to its first comma, colon, dash or bracket: "Visit Umeå" of "Visit Umeå, avstämning"; "" when
+ * there is none, or when less than three letters stand before it. */
+static const char *title_head(const struct plan *plan, const char *title)
+{
+	static const char *const marks[] = {", ", ": ", " – ", " - ", " ("};
+	size_t length = strlen(title);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		const char *mark = strstr(title, marks[i]);
+		length = mark && (size_t)(mark - title) < length ? (size_t)(mark - title) : length;
+	}
+	return title[length] && length >= TEXT_LETTERS_MIN ? arena_copy(plan->ui->arena, title, length) : "";
 }
 
 /* Tries the part of the title that fits; smaller letters are used where they show much more of it. */
@@ -98,18 +112,20 @@ static bool room_words_early(const struct plan *plan, struct words *words, const
 	return best.text[0] != '\0';
 }
 
-/* A title wraps to several lines, then ends with an ellipsis; when the block is too narrow for three letters, the icon
- * stands alone. The word for a state is shown whole or not at all, since its icon says the same. */
+/* A title wraps to several lines; else its head is shown, else its beginning with an ellipsis; when the block is too
+ * narrow for three letters, the icon stands alone. The word for a state is shown whole or not at all, since its icon
+ * says the same. */
 static struct words room_words(const struct plan *plan, const struct model_block *block, struct rect box,
 			       enum ui_icon icon)
 {
 	struct words words = {.text = "", .has_icon = icon != ICON_NONE, .most_lines = 4};
 	bool may_lose_icon = block->state == SHOWN_BOOKED || block->state == SHOWN_CHECKED_IN;
-	if (room_words_whole(plan, &words, block, box, icon, may_lose_icon)) {
+	if (room_words_whole(plan, &words, block->text, box, icon, may_lose_icon)) {
 		return words;
 	}
 	words.font = room_font(plan, room_sizes[0]);
 	if (words_try(plan, &words, block->shorter, box, icon_size(words.font, icon), room_padding, false) ||
+	    room_words_whole(plan, &words, title_head(plan, block->text), box, icon, may_lose_icon) ||
 	    (!block->is_state_word && room_words_early(plan, &words, block, box, icon, may_lose_icon))) {
 		return words;
 	}

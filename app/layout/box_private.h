@@ -17,6 +17,7 @@ struct plan {
 	double unit;                    /* pixels per design unit */
 	double type;                    /* text size, 1 = as in the design */
 	int smallest_px;                /* no font is smaller */
+	int large_px;                   /* the largest text size: no font is smaller as long as everything fits */
 	int floor_px;                   /* wall: the smallest size that can be read at the distance; 0 none */
 	int target_px, main_px, gap_px; /* touch: any target, a main one, between two */
 	size_t rows_most;               /* the most rows of the grid on one page; 0: as many as a finger can hit */

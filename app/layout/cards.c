@@ -34,7 +34,7 @@ static int heading_height(const struct plan *plan)
 		return du(plan, 20);
 	}
 	int line = font_make(plan, 30, WEIGHT_SEMIBOLD).line_px;
-	return max_int(du(plan, plan->is_portrait ? 76 : 84), du(plan, 24) + line + du(plan, 10));
+	return max_int(du(plan, 78), du(plan, 24) + line + du(plan, 8));
 }
 
 static struct font more_font(const struct plan *plan)
@@ -66,21 +66,20 @@ static const char *waiting_where(const struct plan *plan, const struct model_wai
 
 static struct waiting_form waiting_form(const struct plan *plan, int width)
 {
-	bool is_tall = plan->is_portrait;
 	struct waiting_form form = {
-		.name = font_make(plan, is_tall ? 30 : 28, WEIGHT_SEMIBOLD),
-		.where = font_make(plan, is_tall ? 26 : 24, WEIGHT_MEDIUM),
-		.button = font_make(plan, is_tall ? 30 : 26, WEIGHT_SEMIBOLD),
-		.button_h = max_int(du(plan, is_tall ? 80 : 76), plan->main_px),
-		.pad_x = du(plan, is_tall ? 28 : 24),
-		.pad_y = du(plan, is_tall || plan->is_tight || plan->type > 1.2 ? 12 : 8),
-		.gap = max_int(du(plan, is_tall ? 12 : 16), plan->gap_px),
+		.name = font_make(plan, 28, WEIGHT_SEMIBOLD),
+		.where = font_make(plan, 24, WEIGHT_MEDIUM),
+		.button = font_make(plan, 26, WEIGHT_SEMIBOLD),
+		.button_h = max_int(du(plan, 74), plan->main_px),
+		.pad_x = du(plan, 22),
+		.pad_y = du(plan, plan->is_tight || plan->type > 1.2 ? 12 : 8),
+		.gap = max_int(du(plan, 12), plan->gap_px),
 	};
 	int widest = 0;
 	for (size_t i = 0; i < plan->model->waiting_count; i++) {
 		widest = max_int(widest, words_width(plan, form.button, plan->model->waiting[i].button));
 	}
-	form.button_w = max_int(du(plan, is_tall ? 236 : 172), widest + 2 * du(plan, 20));
+	form.button_w = max_int(du(plan, 172), widest + 2 * du(plan, 20));
 	form.button_h = max_int(form.button_h, form.button.line_px + du(plan, 24));
 	form.words_w = width - form.pad_x - du(plan, 16) - form.button_w - du(plan, 20);
 	int words_h = form.name.line_px + form.where.line_px + du(plan, 4);
@@ -255,25 +254,24 @@ struct meeting_form {
 
 static struct meeting_form meeting_form(const struct plan *plan)
 {
-	bool is_tall = plan->is_portrait;
 	struct meeting_form form = {
 		.day = font_make(plan, 28, WEIGHT_BOLD),
-		.month = font_make(plan, is_tall ? 20 : 19, WEIGHT_SEMIBOLD),
-		.title = font_make(plan, is_tall ? 28 : 27, WEIGHT_SEMIBOLD),
-		.when = font_make(plan, is_tall ? 24 : 23, WEIGHT_REGULAR),
+		.month = font_make(plan, 20, WEIGHT_SEMIBOLD),
+		.title = font_make(plan, 27, WEIGHT_SEMIBOLD),
+		.when = font_make(plan, 23, WEIGHT_REGULAR),
 	};
-	form.tile_h = max_int(du(plan, is_tall ? 68 : 66), form.day.px + form.month.line_px + du(plan, 12));
-	form.tile_w = max_int(du(plan, is_tall ? 70 : 68), form.tile_h);
-	form.words_x = form.tile_w + du(plan, is_tall ? 22 : 18);
+	form.tile_h = max_int(du(plan, 66), form.day.px + form.month.line_px + du(plan, 12));
+	form.tile_w = max_int(du(plan, 68), form.tile_h);
+	form.words_x = form.tile_w + du(plan, 18);
 	form.height = max_int(form.tile_h, form.title.line_px + form.when.line_px + du(plan, 3));
 	form.height = max_int(form.height, plan->target_px);
-	form.gap = max_int(du(plan, is_tall ? 14 : 12), plan->gap_px);
+	form.gap = max_int(du(plan, 10), plan->gap_px);
 	return form;
 }
 
 static int meetings_top(const struct plan *plan)
 {
-	return heading_height(plan) - du(plan, plan->is_portrait ? -6 : 6);
+	return heading_height(plan) - du(plan, plan->is_tight ? 0 : 6);
 }
 
 /* Counts only meetings that begin soon, because a list that covers a year is never complete. */
@@ -328,31 +326,41 @@ static const char *when_fitting(const struct plan *plan, const struct meeting_fo
 	return NULL;
 }
 
+/* Where "om 4 dagar" stands: beside the title, else beside the time, as long as both of these are whole. */
+enum in_place { IN_NOWHERE, IN_TITLE, IN_WHEN };
+
+static enum in_place in_place_of(const struct plan *plan, const struct meeting_form *form,
+				 const struct model_meeting *meeting, int width, int in_w)
+{
+	int left = width - in_w - du(plan, 16);
+	if (!meeting->in[0] || left <= 0) {
+		return IN_NOWHERE;
+	}
+	if (words_fit(plan, form->title, meeting->title, left)) {
+		return IN_TITLE;
+	}
+	return words_fit(plan, form->when, meeting->when, left) ? IN_WHEN : IN_NOWHERE;
+}
+
 static void meeting_words_put(struct plan *plan, int parent, const struct meeting_form *form, struct rect words,
 			      const struct model_meeting *meeting)
 {
 	const struct theme *theme = plan->theme;
-	int in_w = words_width(plan, form->when, meeting->in), gap = du(plan, 16);
-	int when_w = words.w - in_w - gap;
-	const char *when = when_fitting(plan, form, meeting, when_w);
-	bool has_in = meeting->in[0] && when;
-	if (!has_in) {
-		when_w = words.w;
-		when = when_fitting(plan, form, meeting, when_w);
-	}
-	when = when ? when : with_town(plan, meeting->wall_when, meeting);
-	int title_w = has_in && plan->is_portrait ? when_w : words.w;
-	struct font title = fit_font(plan, form->title, meeting->title, title_w, 0.85);
+	int in_w = words_width_most(plan, form->when, meeting->in, words.w);
+	enum in_place place = in_place_of(plan, form, meeting, words.w, in_w);
 	struct rect top = rect_cut_top(&words, form->title.line_px);
-	put_text(plan, parent, (struct rect){top.x, top.y, title_w, top.h}, title, theme->ink, theme->card, ALIGN_START,
-		 fit_line(plan, title, meeting->title, title_w));
 	rect_cut_top(&words, du(plan, 2));
 	words.h = form->when.line_px;
-	struct rect in = {words.x + words.w - in_w, words.y, in_w, words.h};
-	put_text(plan, parent, (struct rect){words.x, words.y, when_w, words.h}, form->when, theme->muted, theme->card,
-		 ALIGN_START, fit_parts(plan, form->when, when, when_w));
-	if (has_in) {
-		in.y = plan->is_portrait ? top.y + (words.y + words.h - top.y - in.h) / 2 : in.y;
+	struct rect in = place == IN_TITLE ? rect_cut_right(&top, in_w + 1) : words;
+	in = place == IN_WHEN ? rect_cut_right(&words, in_w + 1) : in;
+	struct font title = fit_font(plan, form->title, meeting->title, top.w, 0.85);
+	put_text(plan, parent, top, title, theme->ink, theme->card, ALIGN_START,
+		 fit_line(plan, title, meeting->title, top.w));
+	const char *when = when_fitting(plan, form, meeting, words.w);
+	when = when ? when : with_town(plan, meeting->wall_when, meeting);
+	put_text(plan, parent, words, form->when, theme->muted, theme->card, ALIGN_START,
+		 fit_parts(plan, form->when, when, words.w));
+	if (place != IN_NOWHERE) {
 		put_text(plan, parent, in, form->when, theme->muted, theme->card, ALIGN_END, meeting->in);
 	}
 }
@@ -414,7 +422,7 @@ void meetings_put(struct plan *plan, struct rect card, size_t shown)
 	}
 	int parent = put_card(plan, -1, card);
 	struct rect head = card;
-	head.y -= du(plan, 2);
+	head.y -= du(plan, 4);
 	heading_put(plan, parent, head, model->meetings_heading, meetings_hidden(model, shown));
 	struct rect rest = rect_inset(card, du(plan, 28), 0);
 	rect_cut_top(&rest, meetings_top(plan));

@@ -81,24 +81,15 @@ static int words_put(struct plan *plan, int parent, const struct closed_form *fo
 /* Snow and birches where nothing else stands. */
 static void winter_put(struct plan *plan, int parent, struct rect card)
 {
-	static const int trunks[][3] = {{760, 60, 12}, {812, 104, 9},  {846, 20, 14},   {906, 88, 10}, {962, 0, 15},
-					{1004, 96, 9}, {1060, 40, 13}, {1092, 120, 10}, {1150, 70, 12}};
 	const struct theme *theme = plan->theme;
-	int ground = card.y + card.h - du(plan, 104), radius = du(plan, 24);
-	double scale = card.w / 1236.0;
-	put_fill(plan, parent, (struct rect){card.x, ground - du(plan, 16), card.w, du(plan, 120)}, theme->river_soft,
-		 radius);
-	for (size_t i = 0; i < sizeof(trunks) / sizeof(trunks[0]); i++) {
-		int x = card.x + (int)(trunks[i][0] * scale), w = du(plan, trunks[i][2]);
-		int h = du(plan, 300 - trunks[i][1]) * 3 / 4;
-		put_fill(plan, parent, (struct rect){x, ground - h + du(plan, 40), w, h}, theme->line, w / 3);
-		for (int mark = 1; mark <= 4; mark++) {
-			int y = ground + du(plan, 40) - h * mark / 5 - du(plan, trunks[i][2]);
-			put_fill(plan, parent,
-				 (struct rect){mark % 2 ? x : x + w - du(plan, 6), y, du(plan, 6), du(plan, 4)},
-				 theme->muted, 0);
-		}
-	}
+	int radius = du(plan, 24), deep = du(plan, 66), side = min_int(du(plan, 480), card.w / 2);
+	struct rect rest = card;
+	struct rect snow = rect_cut_bottom(&rest, du(plan, 120));
+	put_fill(plan, parent, snow, theme->river_soft, radius);
+	put_fill(plan, parent, rect_cut_bottom(&snow, deep), theme->snow, radius);
+	struct rect trees = {card.x + card.w - side - du(plan, 48), card.y + card.h - deep - side, side, side};
+	put_icon(plan, parent, trees, ICON_BIRCHES, side, theme->line, theme->card);
+	put_icon(plan, parent, trees, ICON_BARK, side, theme->muted, theme->card);
 }
 
 void closed_put(struct plan *plan, struct rect card)

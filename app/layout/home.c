@@ -19,12 +19,13 @@ static int margin(const struct plan *plan)
 
 static int card_gap(const struct plan *plan)
 {
-	return du(plan, 24);
+	return du(plan, 18);
 }
 
-static int helping_height(const struct plan *plan, int width, const struct helping *helping)
+/* Returns the height of the meetings and the host, with the gap that each leaves. */
+static int read_height(const struct plan *plan, const struct helping *helping)
 {
-	int height = waiting_height(plan, width, helping->waiting);
+	int height = 0;
 	if (helping->has_meetings) {
 		height += card_gap(plan) + meetings_height(plan, helping->meetings);
 	}
@@ -34,41 +35,54 @@ static int helping_height(const struct plan *plan, int width, const struct helpi
 	return height;
 }
 
-/* Finds the richest choice that is not higher than `room`. People who wait have priority, then the meetings, then the
- * host. */
-static struct helping helping_choose(const struct plan *plan, int width, int room)
+static int helping_height(const struct plan *plan, int width, const struct helping *helping)
+{
+	return waiting_height(plan, width, helping->waiting) + read_height(plan, helping);
+}
+
+/* Finds the richest choice of what is only read that is not higher than `room`; returns false when there is none that
+ * shows every kind. The meetings have priority, then the host. */
+static bool read_choose(const struct plan *plan, int room, struct helping *helping)
 {
 	const struct model *model = plan->model;
 	static const struct {
 		size_t meetings; /* 0 means only the next meeting, without a heading */
 		enum host_size host;
-		bool has_meetings;
-	} steps[] = {{2, HOST_FULL, true},
-		     {1, HOST_FULL, true},
-		     {1, HOST_COMPACT, true},
-		     {0, HOST_COMPACT, true},
-		     {0, HOST_COMPACT, false}};
+	} steps[] = {{2, HOST_FULL}, {1, HOST_FULL}, {1, HOST_COMPACT}, {0, HOST_COMPACT}};
+	helping->has_host = model->host.shown;
+	helping->has_meetings = model->meetings_heading[0];
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		helping->meetings = model->meeting_count < steps[i].meetings ? model->meeting_count : steps[i].meetings;
+		helping->host = steps[i].host;
+		if (read_height(plan, helping) > room) {
+			continue;
+		}
+		struct helping more = *helping;
+		while (helping->meetings > 0 && read_height(plan, &more) <= room) {
+			*helping = more;
+			if (more.meetings++ >= 5 || more.meetings > model->meeting_count) {
+				break;
+			}
+		}
+		return true;
+	}
+	return false;
+}
+
+/* Finds the richest choice that is not higher than `room`. People who wait have priority. */
+static struct helping helping_choose(const struct plan *plan, int width, int room)
+{
+	const struct model *model = plan->model;
 	struct helping helping = {0};
 	size_t most = model->waiting_count < PEOPLE_LINES_MAX ? model->waiting_count : PEOPLE_LINES_MAX;
 	for (size_t waiting = most + 1; waiting-- > (most > 0);) {
-		for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
-			size_t meetings =
-				model->meeting_count < steps[i].meetings ? model->meeting_count : steps[i].meetings;
-			helping = (struct helping){waiting, meetings, steps[i].host, model->host.shown,
-						   steps[i].has_meetings && model->meetings_heading[0]};
-			if (helping_height(plan, width, &helping) > room) {
-				continue;
-			}
-			if (meetings == 0) {
-				return helping;
-			}
-			for (; helping.meetings < model->meeting_count && helping.meetings < 5; helping.meetings++) {
-				struct helping more = helping;
-				more.meetings++;
-				if (helping_height(plan, width, &more) > room) {
-					break;
-				}
-			}
+		helping.waiting = waiting;
+		int left = room - waiting_height(plan, width, waiting);
+		if (read_choose(plan, left, &helping)) {
+			return helping;
+		}
+		helping.has_meetings = false;
+		if (read_height(plan, &helping) <= left) {
 			return helping;
 		}
 	}
@@ -81,13 +95,36 @@ static bool is_busy(const struct plan *plan, const struct helping *helping)
 	return plan->model->waiting_count > PEOPLE_LINES_MAX || helping->waiting < plan->model->waiting_count;
 }
 
+/* Puts what is only read: the meetings above the host, from the top of `rest`. */
+static void read_put(struct plan *plan, struct rect *rest, const struct helping *helping)
+{
+	if (helping->has_meetings) {
+		meetings_put(plan, rect_cut_top(rest, meetings_height(plan, helping->meetings)), helping->meetings);
+		rect_cut_top(rest, card_gap(plan));
+	}
+	if (helping->has_host) {
+		host_put(plan, rect_cut_top(rest, host_height(plan, helping->host)), helping->host);
+		rect_cut_top(rest, card_gap(plan));
+	}
+}
+
 static bool has_brief(const struct plan *plan)
 {
 	return plan->model->host.shown || plan->model->meeting_count > 0;
 }
 
+/* The tiles have priority; the meetings and the host keep their cards when there is room left, else each is a button.
+ */
 static void busy_side_put(struct plan *plan, struct rect side)
 {
+	struct helping helping = {0};
+	if (read_choose(plan, side.h - people_wish_height(plan, side.w), &helping)) {
+		struct rect people = rect_cut_top(&side, side.h - read_height(plan, &helping));
+		people_put(plan, people);
+		rect_cut_top(&side, card_gap(plan));
+		read_put(plan, &side, &helping);
+		return;
+	}
 	if (has_brief(plan)) {
 		brief_put(plan, rect_cut_bottom(&side, brief_height(plan)));
 		rect_cut_bottom(&side, card_gap(plan));
@@ -186,20 +223,10 @@ static void landscape_put(struct plan *plan, struct rect body)
 	if (helping_height(plan, right.w, &helping) > right.h) {
 		plan->overflows = true;
 	}
-	if (helping.has_host) {
-		struct rect host = rect_cut_bottom(&right, host_height(plan, helping.host));
-		rect_cut_bottom(&right, card_gap(plan));
-		host_put(plan, host, helping.host);
-	}
-	struct rect meetings = {0};
-	if (helping.has_meetings) {
-		meetings = rect_cut_bottom(&right, meetings_height(plan, helping.meetings));
-		rect_cut_bottom(&right, card_gap(plan));
-	}
-	waiting_put(plan, right, helping.waiting);
-	if (helping.has_meetings) {
-		meetings_put(plan, meetings, helping.meetings);
-	}
+	struct rect people = rect_cut_top(&right, right.h - read_height(plan, &helping));
+	waiting_put(plan, people, helping.waiting);
+	rect_cut_top(&right, card_gap(plan));
+	read_put(plan, &right, &helping);
 }
 
 /* Returns the height that the grid would like: every row, up to a page of them. */
@@ -212,18 +239,22 @@ static int grid_wish(const struct plan *plan)
 
 static void busy_portrait_put(struct plan *plan, struct rect body)
 {
-	if (has_brief(plan)) {
+	int people = people_wish_height(plan, body.w);
+	struct helping helping = {0};
+	if (read_choose(plan, body.h - card_gap(plan) - people - grid_wish(plan), &helping)) {
+		read_put(plan, &body, &helping);
+	} else if (has_brief(plan)) {
 		brief_put(plan, rect_cut_top(&body, brief_height(plan)));
 		rect_cut_top(&body, card_gap(plan));
 	}
 	int room = body.h - card_gap(plan);
-	int wish = min_int(people_wish_height(plan, body.w), room - min_int(grid_wish(plan), room * 55 / 100));
+	int wish = min_int(people, room - min_int(grid_wish(plan), room * 55 / 100));
 	int height = max_int(wish, people_least_height(plan));
 	plan->overflows |= height > room - grid_least_height(plan);
-	struct rect people = rect_cut_bottom(&body, height);
+	struct rect card = rect_cut_bottom(&body, height);
 	rect_cut_bottom(&body, card_gap(plan));
 	grid_put(plan, body);
-	people_put(plan, people);
+	people_put(plan, card);
 }
 
 static void portrait_put(struct plan *plan, struct rect body)
@@ -238,14 +269,7 @@ static void portrait_put(struct plan *plan, struct rect body)
 	if (helping_height(plan, body.w, &helping) > room - grid_least_height(plan)) {
 		plan->overflows = true;
 	}
-	if (helping.has_host) {
-		host_put(plan, rect_cut_top(&body, host_height(plan, helping.host)), helping.host);
-		rect_cut_top(&body, card_gap(plan));
-	}
-	if (helping.has_meetings) {
-		meetings_put(plan, rect_cut_top(&body, meetings_height(plan, helping.meetings)), helping.meetings);
-		rect_cut_top(&body, card_gap(plan));
-	}
+	read_put(plan, &body, &helping);
 	struct rect waiting = rect_cut_bottom(&body, waiting_height(plan, body.w, helping.waiting));
 	rect_cut_bottom(&body, card_gap(plan));
 	grid_put(plan, body);

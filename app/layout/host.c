@@ -10,18 +10,18 @@ struct host_form {
 
 static struct host_form host_form(const struct plan *plan, enum host_size size)
 {
-	bool is_tall = plan->is_portrait;
 	struct host_form form = {
-		.label = font_make(plan, is_tall ? 26 : 24, WEIGHT_REGULAR),
-		.name = font_make(plan, is_tall ? 56 : 44, WEIGHT_BOLD),
-		.small = font_make(plan, is_tall ? 26 : 24, WEIGHT_REGULAR),
-		.year = font_sized(plan, du(plan, is_tall ? 36 : 28), WEIGHT_BOLD),
-		.ring_px = du(plan, is_tall ? 184 : 128),
-		.stroke_px = du(plan, is_tall ? 28 : 20),
-		.pad_x = du(plan, is_tall ? 38 : 28),
-		.text_x = du(plan, is_tall ? 264 : 180),
+		.label = font_make(plan, 22, WEIGHT_REGULAR),
+		.name = font_make(plan, 36, WEIGHT_BOLD),
+		.small = font_make(plan, 22, WEIGHT_REGULAR),
+		.year = font_sized(plan, du(plan, 20), WEIGHT_BOLD),
+		.ring_px = du(plan, 98),
+		.stroke_px = du(plan, 14),
+		.pad_x = du(plan, 24),
+		.text_x = du(plan, 138),
 	};
-	if (size == HOST_COMPACT) {
+	bool has_room = font_make(plan, 22, WEIGHT_BOLD).px <= form.ring_px / 3;
+	if (size == HOST_COMPACT || !has_room) {
 		form.name = font_make(plan, 32, WEIGHT_BOLD);
 		form.ring_px = 0;
 		form.text_x = form.pad_x;
@@ -33,12 +33,10 @@ int host_height(const struct plan *plan, enum host_size size)
 {
 	struct host_form form = host_form(plan, size);
 	int text = form.label.line_px + form.name.line_px;
-	if (size == HOST_COMPACT) {
+	if (!form.ring_px) {
 		return max_int(text + du(plan, 28), plan->main_px);
 	}
-	int lines = plan->is_portrait ? 2 : 1;
-	text += lines * form.small.line_px + du(plan, 48);
-	return max_int(text, du(plan, plan->is_portrait ? 256 : 172));
+	return max_int(text + form.small.line_px + du(plan, 20), form.ring_px + du(plan, 28));
 }
 
 void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uint32_t behind, uint32_t other_rgb,
@@ -60,43 +58,59 @@ void ring_put(struct plan *plan, int parent, struct rect box, int stroke_px, uin
 					      .following_rgb = plan->theme->ring_next,
 					      .other_rgb = other_rgb},
 			     });
-	int room = box.w - 2 * stroke_px - du(plan, 12);
+	int room = box.w - 2 * stroke_px - du(plan, 8);
 	struct font font = fit_font(plan, year_font, host->year, room, 0.5);
+	if (!words_fit(plan, font, host->year, room)) {
+		return;
+	}
 	bool is_dark = behind != plan->theme->card && behind != plan->theme->paper;
 	put_text(plan, ring, rect_centred(box, room, font.line_px), font,
 		 is_dark ? plan->theme->on_river : plan->theme->ink, behind, ALIGN_CENTRE, host->year);
 }
 
-/* Puts the lines about the deputy and the next host, as far as there are words and room for them. */
+/* Puts the label, the name, and who is next as far as there is room for that. */
 static void host_words_put(struct plan *plan, int parent, const struct host_form *form, struct rect box,
-			   bool is_compact)
+			   enum ui_align align)
 {
 	const struct model_host *host = &plan->model->host;
 	const struct theme *theme = plan->theme;
-	const char *extra[2] = {plan->is_portrait ? host->vice : "", host->next};
-	const char *words[2] = {"", ""};
-	struct font small[2] = {form->small, form->small};
-	int gap = du(plan, is_compact ? 0 : 8);
-	int height = form->label.line_px + form->name.line_px, leading = du(plan, plan->is_portrait ? 4 : 0);
-	for (int i = 0; i < 2 && !is_compact; i++) {
-		small[i] = fit_font(plan, form->small, extra[i], box.w, 0.94);
-		int room = (box.h - height - gap) / max_int(small[i].line_px, 1);
-		words[i] = fit_whole(plan, small[i], extra[i], box.w, min_int(room, 2));
-		height += words[i][0] ? words_height(small[i], words[i]) + leading : 0;
-	}
-	height += words[0][0] || words[1][0] ? gap : 0;
-	struct rect rest = rect_centred(box, box.w, height);
+	int height = form->label.line_px + form->name.line_px;
+	struct font small = fit_font(plan, form->small, host->next, box.w, 0.94);
+	int lines = form->ring_px ? (box.h - height) / max_int(small.line_px, 1) : 0;
+	const char *next = lines > 0 ? fit_whole(plan, small, host->next, box.w, min_int(lines, 2)) : "";
+	struct rect rest = rect_centred(box, box.w, height + words_height(small, next));
 	put_text(plan, parent, rect_cut_top(&rest, form->label.line_px), form->label, theme->on_river_muted,
-		 theme->river, ALIGN_START, fit_line(plan, form->label, host->label, box.w));
+		 theme->river, align, fit_line(plan, form->label, host->label, box.w));
 	struct font name = fit_font(plan, form->name, host->name, box.w, 0.5);
-	put_text(plan, parent, rect_cut_top(&rest, form->name.line_px), name, theme->on_river, theme->river,
-		 ALIGN_START, fit_line(plan, name, host->name, box.w));
-	rect_cut_top(&rest, gap);
-	for (int i = 0; i < 2; i++) {
-		put_text(plan, parent, rect_cut_top(&rest, words_height(small[i], words[i])), small[i],
-			 theme->on_river_muted, theme->river, ALIGN_START, words[i]);
-		rect_cut_top(&rest, leading);
-	}
+	put_text(plan, parent, rect_cut_top(&rest, form->name.line_px), name, theme->on_river, theme->river, align,
+		 fit_line(plan, name, host->name, box.w));
+	put_text(plan, parent, rest, small, theme->on_river_muted, theme->river, align, next);
+}
+
+/* A card that is about as high as it is wide has the ring above the words. */
+static bool is_tower(const struct plan *plan, struct rect card)
+{
+	return card.h >= du(plan, 360) && card.h * 3 >= card.w * 2;
+}
+
+static void tower_put(struct plan *plan, int parent, struct rect card)
+{
+	struct host_form form = {
+		.label = font_make(plan, 25, WEIGHT_REGULAR),
+		.name = font_make(plan, 48, WEIGHT_BOLD),
+		.small = font_make(plan, 25, WEIGHT_REGULAR),
+		.year = font_sized(plan, du(plan, 44), WEIGHT_BOLD),
+	};
+	int words = form.label.line_px + form.name.line_px + 2 * form.small.line_px;
+	form.ring_px = min_int(du(plan, 230), card.h - words - du(plan, 84));
+	int gap = du(plan, 24);
+	struct rect inner = rect_centred(card, card.w - 2 * du(plan, 28), form.ring_px + gap + words);
+	struct rect ring = rect_cut_top(&inner, form.ring_px);
+	rect_cut_top(&inner, gap);
+	ring = rect_centred(ring, form.ring_px, form.ring_px);
+	form.year = font_sized(plan, form.ring_px * 44 / 230, WEIGHT_BOLD);
+	ring_put(plan, parent, ring, form.ring_px * 32 / 230, plan->theme->river, plan->theme->ring_other, form.year);
+	host_words_put(plan, parent, &form, inner, ALIGN_CENTRE);
 }
 
 void host_put(struct plan *plan, struct rect card, enum host_size size)
@@ -116,7 +130,12 @@ void host_put(struct plan *plan, struct rect card, enum host_size size)
 				       .bg = plan->theme->river,
 				       .action = host->action,
 			       });
-	if (form.ring_px && host->count > 0) {
+	bool has_ring = form.ring_px && host->count > 0;
+	if (size == HOST_FULL && host->count > 0 && is_tower(plan, card)) {
+		tower_put(plan, parent, card);
+		return;
+	}
+	if (has_ring) {
 		struct rect ring = {card.x + form.pad_x, card.y + (card.h - form.ring_px) / 2, form.ring_px,
 				    form.ring_px};
 		ring_put(plan, parent, ring, form.stroke_px, plan->theme->river, plan->theme->ring_other, form.year);
@@ -126,5 +145,5 @@ void host_put(struct plan *plan, struct rect card, enum host_size size)
 	struct rect words = card;
 	rect_cut_left(&words, form.text_x);
 	rect_cut_right(&words, du(plan, 20));
-	host_words_put(plan, parent, &form, words, size == HOST_COMPACT);
+	host_words_put(plan, parent, &form, words, ALIGN_START);
 }

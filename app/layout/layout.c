@@ -13,13 +13,16 @@
 static const double cap_share = 0.727;
 /* A capital letter is never lower than this angle, in radians: 16 minutes of arc. */
 static const double least_arc = 16.0 / 60 * 3.14159265358979 / 180;
+/* Above this text size a capital letter is never lower than 0.7 degrees (EN 301 549, 5.1.4), on a screen that is large
+ * enough for that. */
+static const double large_type = 1.3, large_arc = 0.7 * 3.14159265358979 / 180, large_units = 38;
 /* The wall: a capital letter is at least this share of the distance. */
 static const double wall_cap_share = 1.0 / 200;
 static const double target_mm = 12, main_mm = 20, gap_mm = 3;
 
-static double least_font_px(const struct plan *plan)
+static double font_px_of_arc(const struct plan *plan, double arc)
 {
-	double cap_mm = plan->screen->distance_m * 1000 * tan(least_arc);
+	double cap_mm = plan->screen->distance_m * 1000 * tan(arc);
 	return cap_mm * plan->screen->px_per_mm / cap_share;
 }
 
@@ -49,12 +52,13 @@ static struct plan plan_make(const struct model *model, const struct layout_scre
 	plan.target_px = min_int(plan.target_px, screen->height_px / 7);
 	plan.main_px = min_int(plan.main_px, screen->height_px / 5);
 	plan.gap_px = min_int(plan.gap_px, screen->height_px / 40);
-	int readable = (int)ceil(least_font_px(&plan)), tiny = max_int(8, du(&plan, 14));
+	int readable = (int)ceil(font_px_of_arc(&plan, least_arc)), tiny = max_int(8, du(&plan, 14));
 	/* The person who sets the machine up stands beside it. */
 	bool is_far = is_wall && model->view != VIEW_SETUP;
 	plan.floor_px = is_far ? wall_floor_px(screen) : 0;
 	plan.is_brief = plan.floor_px * 13 > screen->height_px || plan.floor_px * 17 > screen->width_px;
 	plan.smallest_px = is_far ? max_int(tiny, plan.floor_px) : clamp_int(readable, tiny, du(&plan, 24));
+	plan.large_px = min_int((int)ceil(font_px_of_arc(&plan, large_arc)), du(&plan, large_units));
 	ui->width = screen->width_px;
 	ui->height = screen->height_px;
 	ui->paper = plan.theme->paper;
@@ -78,14 +82,17 @@ static bool put_smaller(struct plan *plan, void (*part)(struct plan *plan))
 {
 	size_t before = plan->ui->count;
 	double wish = plan->type;
+	int smallest_px = plan->smallest_px;
 	plan->overflows = true;
 	for (double type = wish; type >= 0.55 && plan->overflows; type = smaller_type(type)) {
 		plan->ui->count = before;
 		plan->overflows = false;
 		plan->type = type;
+		plan->smallest_px = type > large_type ? max_int(smallest_px, plan->large_px) : smallest_px;
 		part(plan);
 	}
 	plan->type = wish;
+	plan->smallest_px = smallest_px;
 	return !plan->overflows;
 }
 

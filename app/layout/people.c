@@ -143,17 +143,14 @@ static int people_top(const struct plan *plan)
 	return plan->is_tight ? du(plan, 16) : max_int(du(plan, 76), du(plan, 24) + line + du(plan, 10));
 }
 
-int people_least_height(const struct plan *plan)
+static int people_foot(const struct plan *plan)
 {
-	return people_top(plan) + people_form(plan, false).least_h + du(plan, 16);
+	return du(plan, plan->is_tight ? 16 : 24);
 }
 
-int people_wish_height(const struct plan *plan, int width)
+int people_least_height(const struct plan *plan)
 {
-	struct people_form form = people_form(plan, false);
-	int columns = columns_of(&form, width - 2 * du(plan, 28));
-	int rows = ((int)plan->model->waiting_count + columns) / columns;
-	return people_top(plan) + rows * (form.wish_h + form.gap) - form.gap + du(plan, 24);
+	return people_top(plan) + people_form(plan, false).least_h + people_foot(plan);
 }
 
 static void people_heading_put(struct plan *plan, int parent, struct rect card)
@@ -178,7 +175,7 @@ static void people_heading_put(struct plan *plan, int parent, struct rect card)
 /* How the tiles are divided: those who are late may stand below a heading of their own. */
 struct tiling {
 	struct people_form form;
-	int columns, row_h, late_h;
+	int columns, rows, row_h, late_h;
 	size_t shown, first_late; /* first_late: where the second group begins; `shown` none */
 };
 
@@ -196,26 +193,47 @@ static int rows_needed(size_t tiles, int columns)
 	return ((int)tiles + columns - 1) / columns;
 }
 
-static struct tiling tiling_make(const struct plan *plan, struct rect box)
+/* Returns the division in which everybody is shown, the late ones below a heading of their own when there are others,
+ * too. */
+static struct tiling tiling_whole(const struct plan *plan, int width)
 {
 	const struct model *model = plan->model;
 	struct tiling tiling = {.form = people_form(plan, false), .shown = model->waiting_count};
-	tiling.columns = columns_of(&tiling.form, box.w);
+	tiling.columns = columns_of(&tiling.form, width);
 	tiling.first_late = late_from(model);
 	size_t rest = model->waiting_count - tiling.first_late;
-	int head = hint_font(plan).line_px + du(plan, 12);
 	bool has_heading = !plan->is_tight && tiling.first_late > 0 && rest > 0 &&
 			   model->waiting[tiling.first_late].group == WAITING_LATE;
-	int rows = rows_needed(tiling.first_late, tiling.columns) + rows_needed(rest + 1, tiling.columns);
+	if (has_heading) {
+		tiling.late_h = hint_font(plan).line_px + du(plan, 12);
+		tiling.rows = rows_needed(tiling.first_late, tiling.columns) + rows_needed(rest + 1, tiling.columns);
+	} else {
+		tiling.first_late = model->waiting_count;
+		tiling.rows = rows_needed(model->waiting_count + 1, tiling.columns);
+	}
+	return tiling;
+}
+
+int people_wish_height(const struct plan *plan, int width)
+{
+	struct tiling tiling = tiling_whole(plan, width - 2 * du(plan, 28));
 	int pitch = tiling.form.wish_h + tiling.form.gap;
-	if (has_heading && rows * pitch + head <= box.h + tiling.form.gap) {
-		tiling.late_h = head;
-		tiling.row_h = min_int((box.h - head + tiling.form.gap) / rows - tiling.form.gap,
+	return people_top(plan) + tiling.late_h + tiling.rows * pitch - tiling.form.gap + people_foot(plan);
+}
+
+static struct tiling tiling_make(const struct plan *plan, struct rect box)
+{
+	const struct model *model = plan->model;
+	struct tiling tiling = tiling_whole(plan, box.w);
+	int pitch = tiling.form.wish_h + tiling.form.gap;
+	if (tiling.late_h && tiling.rows * pitch + tiling.late_h <= box.h + tiling.form.gap) {
+		tiling.row_h = min_int((box.h - tiling.late_h + tiling.form.gap) / tiling.rows - tiling.form.gap,
 				       max_int(du(plan, 100), tiling.form.wish_h));
 		return tiling;
 	}
+	tiling.late_h = 0;
 	tiling.first_late = model->waiting_count;
-	rows = rows_needed(model->waiting_count + 1, tiling.columns);
+	int rows = rows_needed(model->waiting_count + 1, tiling.columns);
 	int most = rows_of(&tiling.form, box.h, tiling.form.wish_h);
 	most = most < rows ? rows_of(&tiling.form, box.h, tiling.form.least_h) : most;
 	rows = clamp_int(rows, 1, max_int(most, 1));
@@ -244,7 +262,7 @@ void people_put(struct plan *plan, struct rect card)
 		people_heading_put(plan, parent, card);
 	}
 	rect_cut_top(&box, people_top(plan));
-	rect_cut_bottom(&box, du(plan, 16));
+	rect_cut_bottom(&box, people_foot(plan));
 	struct tiling tiling = tiling_make(plan, box);
 	plan->overflows |= box.h < tiling.form.least_h;
 	size_t index = 0;

@@ -193,8 +193,9 @@ static void place_tile_put(struct plan *plan, struct rect box, const struct mode
 		put_icon(plan, index, mark, look.icon, icon, look.fg, look.fill2_rgb);
 	}
 	if (is_tall) {
-		const char *text = words_width(plan, words, row->line) * 4 / 5 <= inner.w ? row->line : row->line_short;
-		text = text[0] ? text : row->line;
+		struct font smaller = fit_font(plan, words, row->line, inner.w, 0.8);
+		bool is_whole = !row->line_short[0] || words_fit(plan, smaller, row->line, inner.w);
+		const char *text = is_whole ? row->line : row->line_short;
 		words = fit_font(plan, words, text, inner.w, 0.8);
 		put_text(plan, index, rect_cut_top(&inner, words.line_px + du(plan, 6)), words, look.fg, look.fill2_rgb,
 			 ALIGN_START, fit_line(plan, words, text, inner.w));

@@ -109,6 +109,22 @@ static int touch_height(const struct plan *plan, int units, int content, int lea
 	return max_int(max_int(du(plan, units), content), least);
 }
 
+/* Returns how high the words of the ways to stay longer are, side by side. */
+static int longer_words_height(const struct plan *plan, const struct place_form *form)
+{
+	const struct model_sheet *sheet = &plan->model->sheet;
+	int count = (int)sheet->longer_count, most = 0;
+	int width = form->width - (is_low(plan) ? 0 : 2 * du(plan, 28)) - form->gap * (count - 1);
+	for (int i = 0; i < count; i++) {
+		const char *detail = strchr(sheet->longer[i].text, '\n');
+		int room = width / count - 2 * du(plan, 12);
+		most = detail ? max_int(most,
+					words_height(form->detail, fit_wrap(plan, form->detail, detail + 1, room, 2)))
+			      : most;
+	}
+	return form->choice.line_px + most;
+}
+
 static void make_choices(const struct plan *plan, struct place_form *form)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -119,8 +135,8 @@ static void make_choices(const struct plan *plan, struct place_form *form)
 		return;
 	}
 	bool is_one = sheet->longer_count == 1;
-	int lines = form->choice.line_px + (is_one ? 0 : form->detail.line_px);
-	form->longer_h = touch_height(plan, is_low(plan) ? 92 : 112, lines + du(plan, 20), plan->main_px);
+	int words = is_one ? form->choice.line_px : longer_words_height(plan, form);
+	form->longer_h = touch_height(plan, is_low(plan) ? 92 : 112, words + du(plan, 20), plan->main_px);
 	int title = is_one ? 0 : form->status.line_px + du(plan, 14);
 	form->heights[PLACE_LONGER] = title + form->longer_h;
 	if (!is_low(plan)) {

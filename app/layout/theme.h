@@ -17,6 +17,7 @@ struct theme {
 	uint32_t line;                     /* grid lines, dividers */
 	uint32_t river, on_river, on_river_muted;
 	uint32_t river_soft, on_river_soft;        /* date tiles */
+	uint32_t snow;                             /* the nearer hill of a closed day's picture */
 	uint32_t outline;                          /* secondary buttons: border and text, on paper and card */
 	uint32_t leaf, on_leaf;                    /* success as a fill */
 	uint32_t late, late_border;                /* who is late, and may still check in */

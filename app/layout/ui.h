@@ -54,7 +54,9 @@ enum ui_icon {
 	ICON_ACCESS, /* accessibility */
 	ICON_LOCK,   /* closed */
 	ICON_UNDO,
-	ICON_REACH, /* the buttons lower, or higher again */
+	ICON_REACH,   /* the buttons lower, or higher again */
+	ICON_BIRCHES, /* trunks and branches; their bark has another colour */
+	ICON_BARK,
 	ICON_COUNT
 };
 

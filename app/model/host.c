@@ -55,9 +55,6 @@ void make_host(struct maker *maker)
 	host->year = arena_print(maker->arena, "%d", year);
 	host->label = now && now->is_planned ? tr("Host municipality (planned)") : tr("Host municipality");
 	host->name = now ? now->host : tr_in("title", "Not decided");
-	if (now && now->kc_vice_chair[0]) {
-		host->vice = arena_print(maker->arena, tr("Vice chair of the KC group: %s"), now->kc_vice_chair);
-	}
 	host->next = next_words(maker, next);
 	host->next_short =
 		arena_print(maker->arena, "%d\n%s", year + 1, next ? next->host : tr_in("title", "Not decided"));

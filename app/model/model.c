@@ -248,7 +248,6 @@ static void make_empty(struct model *model)
 	model->host = (struct model_host){.year = "",
 					  .label = "",
 					  .name = "",
-					  .vice = "",
 					  .next = "",
 					  .next_short = "",
 					  .spoken = "",

@@ -116,7 +116,6 @@ struct model_host {
 	const char *year;       /* "2026" */
 	const char *label;      /* "Värdkommun" */
 	const char *name;       /* "Bjurholm"; "Ej fastställd" */
-	const char *vice;       /* "Vice ordförande i KC-gruppen: Nordmaling"; "" not known */
 	const char *next;       /* "Nordmaling tar över vid årsskiftet"; "" not known */
 	const char *next_short; /* "2027\nNordmaling" */
 	const char *spoken;

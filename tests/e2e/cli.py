@@ -161,7 +161,7 @@ class Feeds(Office):
         for now, level in ((MORNING, "fresh"), ("2026-11-23T11:20", "ageing"), ("2026-11-23T14:00", "old")):
             feeds = {feed["name"]: feed for feed in self.run_json("status", now=now)["feeds"]}
             self.assertEqual(feeds["desks"]["level"], level, now)
-        self.assertEqual(feeds["desks"]["rows"], 362)
+        self.assertEqual(feeds["desks"]["rows"], 339)
         self.assertIn("desks", self.run_program("status")[0])
 
 

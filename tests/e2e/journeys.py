@@ -279,7 +279,8 @@ class Journeys(unittest.TestCase):
         first = next(index for index, widget in enumerate(order) if widget.startswith("checkin:"))
         host = self.button("host")
         ring = host["x"] - 3, host["y"] + host["h"] // 2
-        self.keys("Tab", *["shift+Tab"] * (first - order.index("host")))
+        steps = order.index("host") - first
+        self.keys("Tab", *["Tab" if steps > 0 else "shift+Tab"] * abs(steps))
         self.wait_until(lambda: self.seen().at(*ring) == FOCUS, "the ring around the host")
         self.keys("Return")
         self.wait_for_sheet()

@@ -376,7 +376,6 @@ static void host_add(struct arena *arena, const struct fixture *fixture, struct 
 		.year = "2026",
 		.label = fixture_words(arena, fixture, "Värdkommun"),
 		.name = fixture->words == WORDS_LONG ? "Örnsköldsvik" : "Bjurholm",
-		.vice = fixture_words(arena, fixture, "Vice ordförande i KC-gruppen: Nordmaling"),
 		.next = fixture_words(arena, fixture, "Nordmaling tar över vid årsskiftet"),
 		.next_short = "2027\nNordmaling",
 		.spoken = "Värdkommun 2026: Bjurholm",
