@@ -1,4 +1,4 @@
-/* Whether a snapshot shows anything new; each look at a feed makes one. The age of fresh feeds is told by one time of
+/* Whether a snapshot shows anything new; each look at a feed makes one. The age of fresh feeds is shown as one time of
  * day, that of the feed that was looked at first (note.c), so a look at a feed is seen only when that minute changes.
  */
 #include "model.h"

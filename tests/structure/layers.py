@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Includes point one way only, inside app/ too, and foreign libraries stay in the files that are theirs."""
+import functools
 import re
 
 from sources import TOP, c_files, code, finish, text
@@ -56,16 +57,24 @@ DRAWING = {"app/draw/draw.c"}
 CLOCKS = {"app/base/clock.c", "app/screen/watchdog.c", "ical/quietpipe.c", "ical/wait.c", "ical/reader.c", "ical/fetch.c"}
 
 
+@functools.cache  # a header is reached from many files
 def includes(name):
     """(line, is foreign, what) of each include of a file."""
+    found = []
     for number, line in enumerate(text(name).splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
         if match:
-            yield number, match.group(1) == "<", match.group(2)
+            found.append((number, match.group(1) == "<", match.group(2)))
+    return found
 
 
 def folder_of(name):
     return name.rpartition("/")[0]
+
+
+@functools.cache
+def is_ours(path):
+    return (TOP / path).is_file()
 
 
 def own_path(name, wanted):
@@ -80,7 +89,7 @@ def is_private(name):
 def own_problem(name, wanted):
     path = own_path(name, wanted)
     here, there = folder_of(name), folder_of(path)
-    if not (TOP / path).is_file():
+    if not is_ours(path):
         return f"there is no {path}"
     if here == there:
         return f"write \"{wanted.rpartition('/')[2]}\", without the folder" if "/" in wanted else None
@@ -104,7 +113,7 @@ def reach(name, seen):
     """The file and every header of ours that it pulls in."""
     for _, is_foreign, wanted in includes(name):
         header = own_path(name, wanted)
-        if not is_foreign and (TOP / header).is_file() and header not in seen:
+        if not is_foreign and header not in seen and is_ours(header):
             seen.add(header)
             reach(header, seen)
     return seen
