@@ -12,6 +12,7 @@
 #include "doctor_private.h"
 #include "rows.h"
 #include "db/journal.h"
+#include "ical/small.h"
 #include "ical/zoneinfo.h"
 #include "text.h"
 #include "app/base/i18n.h"
@@ -247,10 +248,20 @@ static void look_at_persons(struct doctor *doctor, const struct config_feed *fee
 	}
 }
 
+/* An exchange without news is reported only now and then. */
+static bool is_share_late(const struct doctor *doctor)
+{
+	int64_t late_ms = SHARE_CLOSED_MS + SHARE_BOARD_MS + SHARE_LOST_MS;
+	int64_t age_s = clock_utc_s(&doctor->program->clock) - doctor->snapshot->share.agreed_utc;
+	return age_s > late_ms / 1000;
+}
+
 static void look_at_share(struct doctor *doctor)
 {
+	char at[CLI_TIME_MAX];
 	const struct snapshot_share *share = &doctor->snapshot->share;
 	const char *box = doctor->program->config->share.box;
+	cli_local(at, doctor->program->config->zone, share->agreed_utc);
 	if (!share->is_on) {
 		return;
 	}
@@ -258,13 +269,17 @@ static void look_at_share(struct doctor *doctor)
 		report_add(doctor->report, share->is_lost ? BROKEN : DOUBTFUL, "share", "%s", share->message);
 	} else if (!share->agreed_utc) {
 		report_add(doctor->report, DOUBTFUL, "share", "%s: no exchange yet; is the kiosk started?", box);
+	} else if (is_share_late(doctor)) {
+		report_add(doctor->report, DOUBTFUL, "share", "%s: no exchange since %s; is the kiosk started?", box,
+			   at);
 	} else if (share->skipped > 0) {
 		report_add(doctor->report, DOUBTFUL, "share",
 			   "%s: %u objects cannot be used; does another program write there, or does another machine "
 			   "have the same box?",
 			   box, share->skipped);
 	} else {
-		report_add(doctor->report, FINE, "share", "%s", box);
+		report_add(doctor->report, FINE, "share", "%s: last exchange %s, waiting to be delivered: %lld", box,
+			   at, (long long)small_max(share->outbox, 0));
 	}
 }
 

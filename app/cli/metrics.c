@@ -104,11 +104,18 @@ static void print_program(FILE *out, struct program *program, bool journal_ok)
 	fprintf(out, "satellitkiosk_clock_trusted %d\n", clock_is_trusted(&program->clock));
 }
 
-static void print_share(FILE *out, const struct snapshot_share *share, int64_t now_utc)
+static void print_share(FILE *out, const struct config *config, const struct snapshot_share *share)
 {
 	if (!share->is_on) {
 		return;
 	}
+	head(out, "share_info", "gauge", "What this machine is called among those of its office.");
+	fputs("satellitkiosk_share_info{box=\"", out);
+	print_label(out, config->share.box);
+	fputs("\"} 1\n", out);
+	head(out, "share_agreed_timestamp_seconds", "gauge",
+	     "When check-ins were last exchanged with the other machines; 0 never.");
+	fprintf(out, "satellitkiosk_share_agreed_timestamp_seconds %" PRId64 "\n", share->agreed_utc);
 	head(out, "share_lost", "gauge", "1 while the other machines of the office cannot be reached.");
 	fprintf(out, "satellitkiosk_share_lost %d\n", share->is_lost);
 	head(out, "share_skipped", "gauge", "Shared objects that could not be used.");
@@ -116,10 +123,6 @@ static void print_share(FILE *out, const struct snapshot_share *share, int64_t n
 	if (share->outbox >= 0) {
 		head(out, "share_outbox", "gauge", "Check-ins that wait to be delivered to the other machines.");
 		fprintf(out, "satellitkiosk_share_outbox %" PRId64 "\n", share->outbox);
-	}
-	if (share->agreed_utc) {
-		head(out, "share_age_seconds", "gauge", "Time since the last exchange with the other machines.");
-		fprintf(out, "satellitkiosk_share_age_seconds %" PRId64 "\n", now_utc - share->agreed_utc);
 	}
 }
 
@@ -181,7 +184,7 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 	print_program(out, program, snapshot->journal_ok && journal_probe(program->state, &unsaved));
 	print_vitals(out);
 	print_feeds(out, program->config, snapshot);
-	print_share(out, &snapshot->share, clock_utc_s(&program->clock));
+	print_share(out, program->config, &snapshot->share);
 	bool ok = print_office(out, program, snapshot) || err_set(err, "out of memory");
 	snapshot_unref(snapshot);
 	sync_destroy(sync);

@@ -217,13 +217,19 @@ static void print_share(const struct status *status)
 	if (!share->is_on) {
 		return;
 	}
-	printf("Shared as      %s, %s %s\n", status->program->config->share.box,
-	       share->agreed_utc ? "last exchange" : "no exchange yet",
-	       share->agreed_utc ? cli_local(text, zone, share->agreed_utc) : "");
-	if (share->outbox > 0 || share->skipped > 0) {
-		printf("               waiting to be delivered: %lld, skipped objects: %u\n",
-		       (long long)small_max(share->outbox, 0), share->skipped);
+	printf("Shared as      %s, ", status->program->config->share.box);
+	if (share->agreed_utc) {
+		printf("last exchange %s\n", cli_local(text, zone, share->agreed_utc));
+	} else {
+		puts("no exchange yet");
 	}
+	fputs("               waiting to be delivered: ", stdout);
+	if (share->outbox < 0) {
+		fputs("not known", stdout);
+	} else {
+		printf("%lld", (long long)share->outbox);
+	}
+	printf(", skipped objects: %u\n", share->skipped);
 	if (share->message[0]) {
 		printf("               %s%s\n", share->is_lost ? "NO CONTACT: " : "", share->message);
 	}

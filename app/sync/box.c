@@ -69,7 +69,9 @@ struct snapshot_share sync_share_seen(const struct sync *sync)
 		seen.skipped = (uint32_t)small_min((int64_t)(share->foreign + share->spoilt), UINT32_MAX);
 		memcpy(seen.message, share->message, sizeof(seen.message));
 	} else if (share) {
-		seen = share->seen;
+		seen = share->seen; /* what the board said; nothing yet when no program has ever exchanged anything */
+		seen.outbox = seen.is_on ? seen.outbox : -1;
+		seen.is_on = true;
 	}
 	return seen;
 }

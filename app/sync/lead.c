@@ -70,6 +70,18 @@ void sync_board_write(struct sync *sync)
 	free(feeds);
 }
 
+/* Until the first exchange of this program, what is known is what the one before it has left on the board. */
+static void take_over_share(struct share *share)
+{
+	const struct snapshot_share *seen = &share->seen;
+	if (seen->is_on) {
+		share->is_lost = seen->is_lost;
+		share->agreed_utc = seen->agreed_utc;
+		share->tried_utc = seen->tried_utc;
+		memcpy(share->message, seen->message, sizeof(share->message));
+	}
+}
+
 void sync_lead_begin(struct sync *sync)
 {
 	struct err err = {""};
@@ -81,6 +93,9 @@ void sync_lead_begin(struct sync *sync)
 		sync_store_failed(sync, &err, false);
 	}
 	free(names);
+	if (sync->share) {
+		take_over_share(sync->share);
+	}
 	if (sync->cache && cache_changed(sync->cache)) {
 		sync_load_feeds(sync);
 	}

@@ -1,0 +1,150 @@
+"""The machines of one office, each with a configuration, a state folder and a clock of its own. They exchange their
+check-ins over a transport, from which each of them can be cut off."""
+import datetime
+import json
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import time
+import zoneinfo
+
+BUILD = os.environ["KIOSK_BINARY_DIR"]
+PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
+DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
+HOURS = os.path.join(BUILD, "tests", "hours.so")
+WINDOW = "1280x720"
+PATIENCE_S = 60  # far more than it takes; only a failure waits so long
+STOCKHOLM = zoneinfo.ZoneInfo("Europe/Stockholm")
+
+
+def instant(text):
+    """Seconds since 1970 of a local time of the office, such as 2026-11-23T10:42."""
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM).timestamp()
+
+
+class Folder:
+    """A folder that all machines have mounted. Each finds it behind a link of its own, so that it can be out of reach."""
+    name = "folder"
+
+    def __init__(self, root):
+        self.common = os.path.join(root, "common")
+        self.saved = os.path.join(root, "backup")
+        os.mkdir(self.common)
+
+    def settings(self, box):
+        return f'path = "{box.folder}/link"'
+
+    def connect(self, box, is_connected=True):
+        link = os.path.join(box.folder, "link")
+        if os.path.lexists(link):
+            os.unlink(link)
+        os.symlink(self.common if is_connected else os.path.join(box.folder, "nowhere"), link)
+
+    def objects(self):
+        return {name for name in os.listdir(self.common) if name.endswith(".ics")}
+
+    def back_up(self):
+        shutil.rmtree(self.saved, ignore_errors=True)
+        shutil.copytree(self.common, self.saved)
+
+    def restore(self):
+        """What was there when it was saved, and nothing else."""
+        for name in os.listdir(self.common):
+            os.unlink(os.path.join(self.common, name))
+        shutil.copytree(self.saved, self.common, dirs_exist_ok=True)
+
+    def stop(self):
+        pass
+
+
+class Box:
+    def __init__(self, root, name, transport, office, mode="kiosk"):
+        self.name, self.transport = name, transport
+        self.folder = os.path.join(root, name)
+        self.state, self.hours_file = os.path.join(self.folder, "state"), os.path.join(self.folder, "hours")
+        self.config = os.path.join(self.folder, "office", "kiosk.conf")
+        credentials = os.path.join(self.folder, "credentials")
+        shutil.copytree(office, os.path.dirname(self.config))
+        os.mkdir(credentials)
+        pathlib.Path(credentials, "share").write_text('user = "office"\npassword = "a long random text"\n')
+        os.chmod(os.path.join(credentials, "share"), 0o600)
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write(f'\nshare "office" {{\n\t{transport.settings(self)}\n\tcredential = "share"\n\tbox = "{name}"\n}}\n')
+        text = pathlib.Path(self.config).read_text()
+        pathlib.Path(self.config).write_text(text.replace("mode = kiosk", f"mode = {mode}"))
+        self.set_clock(0, 0)
+        self.environment = dict(os.environ, CREDENTIALS_DIRECTORY=credentials, LD_PRELOAD=HOURS, HOURS=self.hours_file)
+        self.connect()
+
+    def set_clock(self, passed_us, offset_us, wrong_s=0, is_unset=False):
+        self.wrong_s, self.is_unset = wrong_s, is_unset
+        mode = "r+b" if os.path.exists(self.hours_file) else "wb"
+        with open(self.hours_file, mode) as file:  # in place: running programs have it mapped
+            file.write(struct.pack("=3q", int(passed_us), int(offset_us + wrong_s * 1e6), is_unset))
+
+    def connect(self, is_connected=True):
+        self.is_connected = is_connected
+        self.transport.connect(self, is_connected)
+
+    def replace(self, pattern, new):
+        text, count = re.subn(pattern, new, pathlib.Path(self.config).read_text())
+        assert count == 1, f"{pattern} is there {count} times"
+        pathlib.Path(self.config).write_text(text)
+
+    def command(self, *words):
+        return [PROGRAM, "--config", self.config, "--state", self.state, *words]
+
+    def run(self, *words, **environment):
+        return subprocess.run(self.command(*words), capture_output=True, text=True, check=False,
+                              stdin=subprocess.DEVNULL, timeout=PATIENCE_S, env=dict(self.environment, **environment))
+
+    def ask(self, *words):
+        done = self.run(*words)
+        assert done.returncode == 0, (self.name, words, done.returncode, done.stdout, done.stderr)
+        return done.stdout
+
+    def ask_json(self, *words):
+        return json.loads(self.ask(*words))
+
+    def widgets(self, *options):
+        return self.ask_json("--dump-ui", "--window", WINDOW, *options)
+
+    def texts(self, *options):
+        return [widget["text"] for widget in self.widgets(*options) if widget["text"]]
+
+    def share(self):
+        return self.ask_json("status", "--json")["share"]
+
+    def entries(self):
+        """The journal without what differs from machine to machine: the row numbers."""
+        rows = self.ask_json("checkins", "--json")
+        acts = {row["id"]: (row["at"], row["action"], row["place"]) for row in rows}
+        return [dict(row, id=None, undoes=acts.get(row["undoes"])) for row in rows]
+
+
+class Office:
+    """Boxes that share one clock, as long as it is right."""
+
+    def __init__(self, root, names, transport, now, office=DEMO):
+        self.transport = transport
+        self.passed_us, self.offset_us = 0, (instant(now) - time.time()) * 1e6
+        os.makedirs(root, exist_ok=True)
+        self.boxes = [Box(root, name, transport, office) for name in names]
+        self.advance(0)
+
+    def advance(self, seconds):
+        """Time passes on all machines."""
+        self.passed_us += seconds * 1e6
+        for box in self.boxes:
+            self.set_clock(box, box.wrong_s, box.is_unset)
+
+    def set_clock(self, box, wrong_s=0, is_unset=False):
+        box.set_clock(self.passed_us, self.offset_us, wrong_s, is_unset)
+
+    def exchange(self, rounds):
+        for _ in range(rounds):
+            for box in self.boxes:
+                box.ask("sync")
