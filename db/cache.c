@@ -13,17 +13,15 @@
 struct cache {
 	struct store *store;
 	bool needs_scrub;      /* rows were deleted */
-	uint64_t seen_opening; /* of the last cache_read_rows */
+	uint64_t seen_opening; /* of the last cache_read_feeds */
 	int64_t seen_version;
 };
 
 static bool verify(struct store *store, struct err *err)
 {
 	struct cache_feeds feeds = {0};
-	struct cache_rows rows = {0};
-	bool ok = row_collect_feeds(store, STMT_FEEDS, &feeds, err) && row_collect(store, STMT_ROWS, &rows, err);
+	bool ok = row_collect_feeds(store, STMT_FEEDS, &feeds, err) && row_check(store, STMT_ROWS, err);
 	cache_feeds_finish(&feeds);
-	cache_rows_finish(&rows);
 	return ok;
 }
 
@@ -185,7 +183,46 @@ static bool replace_feed(struct store *store, const struct cache_feed *feed, boo
 	return ok;
 }
 
-static bool replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err)
+bool cache_changed(struct cache *cache)
+{
+	return cache->store->openings != cache->seen_opening || store_has_moved(cache->store) ||
+	       store_data_version(cache->store) != cache->seen_version;
+}
+
+static bool takes_concerned(void *context, const char *uid, const struct span *span)
+{
+	const struct cache_change *change = context;
+	(void)span;
+	return change->concerns(change->context, uid);
+}
+
+/* Reads the stored rows that may be replaced: all of the feed's, or those that the change concerns. */
+static bool read_old(struct store *store, const struct cache_feed *feed, const struct cache_change *change,
+		     struct cache_rows *old, struct err *err)
+{
+	const struct row_choice concerned = {takes_concerned, (void *)(uintptr_t)change};
+	return store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed->name) &&
+	       row_collect_some(store, STMT_ROWS_BY_FEED, change ? &concerned : NULL, old, NULL, err);
+}
+
+static bool is_allowed(const struct cache_change *change, const struct cache_rows *old)
+{
+	struct cache_total total = {.count = old->count};
+	for (size_t i = 0; change && i < old->count; i++) {
+		total.bytes += cache_row_bytes(&old->items[i]);
+	}
+	return !change || change->allows(change->context, &total);
+}
+
+/* The rows that stay must be those that were there when the change was found. */
+static bool is_as_seen(struct cache *cache, const struct cache_change *change, struct err *err)
+{
+	return !change || !cache_changed(cache) || err_set(err, "another program has written %s", CACHE_FILE);
+}
+
+/* Without a change all rows of the feed are replaced. */
+static bool replace(struct cache *cache, const struct cache_feed *feed, const struct cache_change *change,
+		    const struct cache_rows *rows, struct err *err)
 {
 	struct store *store = cache->store;
 	struct cache_rows old = {0};
@@ -195,9 +232,8 @@ static bool replace(struct cache *cache, const struct cache_feed *feed, const st
 	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) {
 		return false;
 	}
-	bool ok = sort_rows(rows, &fresh, &fresh_count, err) &&
-		  store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed->name) &&
-		  row_collect(store, STMT_ROWS_BY_FEED, &old, err) &&
+	bool ok = is_as_seen(cache, change, err) && sort_rows(rows, &fresh, &fresh_count, err) &&
+		  read_old(store, feed, change, &old, err) && is_allowed(change, &old) &&
 		  merge_rows(store, feed->name, &old, fresh, fresh_count, &merged, err) &&
 		  replace_feed(store, feed, merged.wrote, err) && transaction_commit(store, err);
 	transaction_end(store);
@@ -209,11 +245,17 @@ static bool replace(struct cache *cache, const struct cache_feed *feed, const st
 
 bool cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err)
 {
-	bool ok = replace(cache, feed, rows, err);
+	bool ok = replace(cache, feed, NULL, rows, err);
 	if (!ok && store_wants_reopening(cache->store)) {
-		ok = replace(cache, feed, rows, err);
+		ok = replace(cache, feed, NULL, rows, err);
 	}
 	return ok || err_prefix(err, "feed %s", feed->name);
+}
+
+bool cache_replace_some(struct cache *cache, const struct cache_feed *feed, const struct cache_change *change,
+			const struct cache_rows *rows, struct err *err)
+{
+	return replace(cache, feed, change, rows, err) || err_prefix(err, "feed %s", feed->name);
 }
 
 static bool touch(struct store *store, const struct cache_feed *feed, struct err *err)
@@ -286,19 +328,19 @@ bool cache_scrub(struct cache *cache, struct err *err)
 	return !cache->needs_scrub;
 }
 
-bool cache_changed(struct cache *cache)
-{
-	return cache->store->openings != cache->seen_opening || store_has_moved(cache->store) ||
-	       store_data_version(cache->store) != cache->seen_version;
-}
-
 bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err)
 {
 	struct cache_feeds feeds = {0};
-	bool ok = transaction_begin(cache->store, STMT_BEGIN_READ, err) &&
-		  row_collect_feeds(cache->store, STMT_FEEDS, &feeds, err);
+	int64_t version = -1;
+	bool ok = transaction_begin(cache->store, STMT_BEGIN_READ, err);
+	if (ok) {
+		version = store_data_version(cache->store);
+		ok = row_collect_feeds(cache->store, STMT_FEEDS, &feeds, err);
+	}
 	transaction_end(cache->store);
 	if (ok) {
+		cache->seen_opening = cache->store->openings;
+		cache->seen_version = version;
 		*out_feeds = feeds;
 	} else {
 		cache_feeds_finish(&feeds);
@@ -306,22 +348,78 @@ bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct
 	return ok;
 }
 
-bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows, struct err *err)
+/* A row that has no length touches the day at whose beginning it stands, and the one that ends there. */
+static bool takes_days(void *context, const char *uid, const struct span *span)
 {
+	const struct cache_days *days = context;
+	(void)uid;
+	return span->all_day ? span->end_day >= days->from_day && span->start_day < days->to_day
+			     : span->end_utc >= days->from_utc && span->start_utc < days->to_utc;
+}
+
+static int64_t order_of(const struct cache_row *row)
+{
+	return row->span.all_day ? (int64_t)row->span.start_day * 86400 : row->span.start_utc;
+}
+
+static int compare_shown(const void *a, const void *b)
+{
+	const struct cache_row *left = a, *right = b;
+	int order = left->feed == right->feed ? 0 : strcmp(left->feed, right->feed);
+	order = order ? order : (order_of(left) > order_of(right)) - (order_of(left) < order_of(right));
+	order = order ? order : strcmp(left->place, right->place);
+	order = order ? order : strcmp(left->title, right->title);
+	return order ? order : compare_keys(left, right);
+}
+
+static bool read_rows(struct store *store, const char *feed, const struct row_choice *choice, struct cache_rows *rows,
+		      struct cache_total *out_total, struct err *err)
+{
+	enum stmt_id id = feed ? STMT_ROWS_BY_FEED : STMT_ROWS;
+	bool ok = transaction_begin(store, STMT_BEGIN_READ, err) &&
+		  (!feed || store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed)) &&
+		  row_collect_some(store, id, choice, rows, out_total, err);
+	transaction_end(store);
+	return ok;
+}
+
+bool cache_read_rows(struct cache *cache, const char *feed, const struct cache_days *days, struct cache_rows *out_rows,
+		     struct cache_total *out_total, struct err *err)
+{
+	const struct row_choice choice = {takes_days, (void *)(uintptr_t)days};
 	struct cache_rows rows = {0};
-	int64_t version = -1;
-	bool ok = transaction_begin(cache->store, STMT_BEGIN_READ, err);
-	if (ok) {
-		version = store_data_version(cache->store);
-		ok = row_collect(cache->store, STMT_ROWS, &rows, err);
-	}
-	transaction_end(cache->store);
-	if (ok) {
-		cache->seen_opening = cache->store->openings;
-		cache->seen_version = version;
-		*out_rows = rows;
-	} else {
+	if (!read_rows(cache->store, feed, days ? &choice : NULL, &rows, out_total, err)) {
 		cache_rows_finish(&rows);
+		return false;
+	}
+	if (rows.count > 1) {
+		qsort(rows.items, rows.count, sizeof(*rows.items), compare_shown);
+	}
+	*out_rows = rows;
+	return true;
+}
+
+struct counted {
+	const struct cache_days *days;
+	size_t count;
+};
+
+static bool counts(void *context, const char *uid, const struct span *span)
+{
+	struct counted *counted = context;
+	counted->count += takes_days((void *)(uintptr_t)counted->days, uid, span);
+	return false;
+}
+
+bool cache_count_rows(struct cache *cache, const char *feed, const struct cache_days *days, size_t *out_count,
+		      struct err *err)
+{
+	struct counted counted = {.days = days};
+	struct cache_rows none = {0};
+	bool ok = read_rows(cache->store, feed, &(struct row_choice){counts, &counted}, &none, NULL, err);
+	cache_rows_finish(&none);
+	if (ok) {
+		*out_count = counted.count;
 	}
 	return ok;
 }

@@ -53,6 +53,18 @@ struct cache_rows {
 	size_t count, capacity;
 	struct texts *texts; /* holds the texts of all rows, which must not be changed; NULL: each row owns its own */
 };
+/* How many rows there are, and the bytes that they take at most when they have been read. */
+struct cache_total {
+	size_t count, bytes;
+};
+enum { CACHE_TEXT_BYTES = 1 + 4 * sizeof(char *) }; /* what a text takes beside its letters */
+
+/* Days whose rows are wanted, also as instants; `to` is exclusive. */
+struct cache_days {
+	int32_t from_day, to_day;
+	int64_t from_utc, to_utc;
+};
+
 struct cache_feeds {
 	struct cache_feed *items;
 	size_t count, capacity;
@@ -80,6 +92,19 @@ const char *cache_notice(const struct cache *cache);
  * ignored. Of rows with the same uid and recurrence_id the first counts. A failure changes nothing. */
 bool cache_replace(struct cache *cache, const struct cache_feed *feed, const struct cache_rows *rows, struct err *err);
 
+/* What of a feed changes: the rows of some bookings. */
+struct cache_change {
+	bool (*concerns)(void *context, const char *uid);
+	/* Decides, before anything is written, whether these rows may be replaced by the new ones. */
+	bool (*allows)(void *context, const struct cache_total *replaced);
+	void *context;
+};
+
+/* Does the same with the rows that the change concerns, and leaves the feed's other rows alone. Returns false, too,
+ * when the change is not allowed, or another program has written since the last cache_read_feeds. */
+bool cache_replace_some(struct cache *cache, const struct cache_feed *feed, const struct cache_change *change,
+			const struct cache_rows *rows, struct err *err);
+
 /* Records that the feed agreed with its source and nothing changed. Writes only when the stored age is an hour old or
  * lies in the future. Returns false when the feed is not in the cache: it must then be read in full. */
 bool cache_touch(struct cache *cache, const struct cache_feed *feed, struct err *err);
@@ -91,12 +116,18 @@ bool cache_keep_only(struct cache *cache, const char *const *names, size_t count
  * enough. */
 bool cache_scrub(struct cache *cache, struct err *err);
 
-/* True when another connection has written since the last cache_read_rows. */
+/* True when another connection has written since the last cache_read_feeds. */
 bool cache_changed(struct cache *cache);
 
 bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct err *err);
-bool cache_read_rows(struct cache *cache, struct cache_rows *out_rows,
-		     struct err *err); /* by feed, start, place, title */
+
+/* Reads the rows that touch the days, by feed, start, place and title: those of one feed, or of all feeds when it is
+ * NULL; of all days when they are NULL. *out_total, which may be NULL, counts the rows of all days. */
+bool cache_read_rows(struct cache *cache, const char *feed, const struct cache_days *days, struct cache_rows *out_rows,
+		     struct cache_total *out_total, struct err *err);
+/* Counts the rows of a feed that touch the days. */
+bool cache_count_rows(struct cache *cache, const char *feed, const struct cache_days *days, size_t *out_count,
+		      struct err *err);
 
 void cache_feed_finish(struct cache_feed *feed);
 void cache_row_finish(struct cache_row *row);

@@ -56,7 +56,7 @@ size_t cache_row_bytes(const struct cache_row *row)
 	size_t bytes = sizeof(*row);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		/* With the slots that find it. A place, and that there is nothing, is kept once for many rows. */
-		bytes += texts[i][0] && texts[i] != row->place ? strlen(texts[i]) + 1 + 4 * sizeof(char *) : 0;
+		bytes += texts[i][0] && texts[i] != row->place ? strlen(texts[i]) + CACHE_TEXT_BYTES : 0;
 	}
 	return bytes;
 }

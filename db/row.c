@@ -83,6 +83,19 @@ static bool keep_text(struct texts *texts, struct store *store, enum stmt_id id,
 	return *out || err_set(err, "out of memory");
 }
 
+static struct span read_span(struct store *store, enum stmt_id id)
+{
+	struct span span = {.all_day = store_int(store, id, 3) != 0};
+	if (span.all_day) {
+		span.start_day = (int32_t)store_int(store, id, 4);
+		span.end_day = (int32_t)store_int(store, id, 5);
+	} else {
+		span.start_utc = store_int(store, id, 4);
+		span.end_utc = store_int(store, id, 5);
+	}
+	return span;
+}
+
 static bool read_row(struct texts *texts, struct store *store, enum stmt_id id, struct cache_row *row, struct err *err)
 {
 	char **const fields[] = {&row->feed,  &row->uid,      &row->recurrence_id, &row->place,
@@ -93,14 +106,7 @@ static bool read_row(struct texts *texts, struct store *store, enum stmt_id id, 
 			return false;
 		}
 	}
-	row->span.all_day = store_int(store, id, 3) != 0;
-	if (row->span.all_day) {
-		row->span.start_day = (int32_t)store_int(store, id, 4);
-		row->span.end_day = (int32_t)store_int(store, id, 5);
-	} else {
-		row->span.start_utc = store_int(store, id, 4);
-		row->span.end_utc = store_int(store, id, 5);
-	}
+	row->span = read_span(store, id);
 	row->is_person = store_int(store, id, 8) != 0;
 	row->is_private = store_int(store, id, 9) != 0;
 	row->busy = (enum occurrence_busy)store_int(store, id, 12);
@@ -149,26 +155,87 @@ static bool is_within_memory(struct store *store, const struct cache_rows *rows,
 	       store_mark_damaged(store, err, "its occurrences take more memory than there is for them");
 }
 
+static bool append_row(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err)
+{
+	if (!grow((void **)&rows->items, rows->count, &rows->capacity, sizeof(*rows->items), err)) {
+		return false;
+	}
+	struct cache_row *row = &rows->items[rows->count++];
+	*row = (struct cache_row){0};
+	return read_row(rows->texts, store, id, row, err) && is_within_memory(store, rows, err);
+}
+
 bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err)
 {
+	return row_collect_some(store, id, NULL, rows, NULL, err);
+}
+
+/* What cache_row_bytes says of a row that has been read. */
+static size_t row_bytes(struct store *store, enum stmt_id id)
+{
+	static const int columns[] = {1, 2, 7, 10, 11, 15};
+	size_t bytes = sizeof(struct cache_row);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		size_t length = store_size(store, id, columns[i]);
+		bytes += length > 0 ? length + CACHE_TEXT_BYTES : 0;
+	}
+	return bytes;
+}
+
+/* *out_takes becomes whether the row is wanted. */
+static bool choose(struct store *store, enum stmt_id id, const struct row_choice *choice, bool *out_takes,
+		   struct err *err)
+{
+	struct span span = read_span(store, id);
+	const char *uid = choice ? store_text(store, id, 1) : NULL;
+	*out_takes = !choice || (uid && choice->takes(choice->context, uid, &span));
+	return !choice || uid || err_set(err, "out of memory");
+}
+
+bool row_collect_some(struct store *store, enum stmt_id id, const struct row_choice *choice, struct cache_rows *rows,
+		      struct cache_total *out_total, struct err *err)
+{
 	enum step step = STEP_FAILED;
+	struct cache_total total = {0};
+	bool takes = false;
 	rows->texts = rows->texts ? rows->texts : texts_create();
 	if (!rows->texts) {
 		store_reset(store, id);
 		return err_set(err, "out of memory");
 	}
 	while ((step = store_step(store, id, err)) == STEP_ROW) {
-		if (!grow((void **)&rows->items, rows->count, &rows->capacity, sizeof(*rows->items), err)) {
-			break;
-		}
-		struct cache_row *row = &rows->items[rows->count++];
-		*row = (struct cache_row){0};
-		if (!read_row(rows->texts, store, id, row, err) || !is_within_memory(store, rows, err)) {
+		total.count++;
+		total.bytes += out_total ? row_bytes(store, id) : 0;
+		if (!choose(store, id, choice, &takes, err) || (takes && !append_row(store, id, rows, err))) {
 			break;
 		}
 	}
 	store_reset(store, id);
+	if (step == STEP_DONE && out_total) {
+		*out_total = total;
+	}
 	return step == STEP_DONE;
+}
+
+bool row_check(struct store *store, enum stmt_id id, struct err *err)
+{
+	enum { BYTES_AT_ONCE = 1 << 20 };
+	enum step step = STEP_FAILED;
+	struct texts *texts = texts_create();
+	while (texts && (step = store_step(store, id, err)) == STEP_ROW) {
+		struct cache_row row = {0};
+		if (!read_row(texts, store, id, &row, err)) {
+			break;
+		}
+		if (texts_bytes(texts) > BYTES_AT_ONCE) {
+			texts_destroy(texts);
+			texts = texts_create();
+		}
+	}
+	store_reset(store, id);
+	bool ok = texts ? step == STEP_DONE : err_set(err, "out of memory");
+	texts_destroy(texts);
+	return ok;
 }
 
 bool row_put_feed(struct store *store, const struct cache_feed *feed, struct err *err)

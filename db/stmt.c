@@ -31,11 +31,7 @@ const struct stmt stmt_table[STMT_COUNT] = {
 			   "INSERT OR REPLACE INTO feed (" FEED_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?)",
 			   STMT_FOR_CACHE},
 	[STMT_FEED_DROP] = {"forget a feed", "DELETE FROM feed WHERE name = ?", STMT_FOR_CACHE},
-	[STMT_ROWS] = {"read the occurrences",
-		       "SELECT " ROW_COLUMNS " FROM occurrence"
-		       " ORDER BY feed, CASE all_day WHEN 1 THEN first * 86400 ELSE first END, place, title, uid, "
-		       "recurrence_id",
-		       STMT_FOR_CACHE},
+	[STMT_ROWS] = {"read the occurrences", "SELECT " ROW_COLUMNS " FROM occurrence", STMT_FOR_CACHE},
 	[STMT_ROWS_BY_FEED] = {"read a feed's occurrences",
 			       "SELECT " ROW_COLUMNS " FROM occurrence WHERE feed = ? ORDER BY uid, recurrence_id",
 			       STMT_FOR_CACHE},

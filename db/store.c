@@ -244,6 +244,11 @@ const char *store_text(struct store *store, enum stmt_id id, int column)
 	return (const char *)sqlite3_column_text(store->statements[id], column);
 }
 
+size_t store_size(struct store *store, enum stmt_id id, int column)
+{
+	return (size_t)sqlite3_column_bytes(store->statements[id], column);
+}
+
 int64_t store_changes(struct store *store)
 {
 	return sqlite3_changes64(store->db);

@@ -61,6 +61,7 @@ bool store_run(struct store *store, enum stmt_id id,
 
 int64_t store_int(struct store *store, enum stmt_id id, int column);
 const char *store_text(struct store *store, enum stmt_id id, int column); /* until the next step; NULL: no memory */
+size_t store_size(struct store *store, enum stmt_id id, int column);      /* bytes of a text */
 int64_t store_changes(struct store *store);
 
 /* Copies the file's pages; the caller frees *out_bytes. */

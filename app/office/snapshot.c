@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct snapshot *snapshot_create(void)
 {
@@ -68,7 +69,43 @@ void snapshot_part_unref(struct snapshot_part *part)
 	if (!part || atomic_fetch_sub_explicit(&part->references, 1, memory_order_acq_rel) != 1) {
 		return;
 	}
-	cache_rows_finish(&part->rows);
+	if (part->sources) {
+		free(part->rows.items);
+	} else {
+		cache_rows_finish(&part->rows);
+	}
+	for (size_t i = 0; i < part->source_count; i++) {
+		snapshot_part_unref(part->sources[i]);
+	}
+	free(part->sources);
 	journal_entries_finish(&part->entries);
 	free(part);
+}
+
+struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, size_t count)
+{
+	struct snapshot_part *joined = snapshot_part_create();
+	size_t rows = 0;
+	for (size_t i = 0; i < count; i++) {
+		rows += sources[i]->rows.count;
+	}
+	struct cache_row *items = calloc(rows + 1, sizeof(*items));
+	struct snapshot_part **kept = calloc(count + 1, sizeof(struct snapshot_part *));
+	if (!joined || !items || !kept) {
+		snapshot_part_unref(joined);
+		free(items);
+		free(kept);
+		return NULL;
+	}
+	joined->rows = (struct cache_rows){.items = items, .capacity = rows + 1};
+	joined->sources = kept;
+	for (size_t i = 0; i < count; i++) {
+		const struct cache_rows *more = &sources[i]->rows;
+		if (more->count > 0) {
+			memcpy(items + joined->rows.count, more->items, more->count * sizeof(*items));
+		}
+		joined->rows.count += more->count;
+		kept[joined->source_count++] = snapshot_part_ref(sources[i]);
+	}
+	return joined;
 }

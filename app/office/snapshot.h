@@ -59,6 +59,8 @@ struct snapshot_part {
 	_Atomic int references;
 	struct cache_rows rows;
 	struct journal_entries entries;
+	struct snapshot_part **sources; /* these own what the rows hold; NULL: the rows own it */
+	size_t source_count;
 };
 
 struct snapshot {
@@ -86,5 +88,9 @@ void snapshot_unref(struct snapshot *snapshot); /* NULL is fine; any thread */
 struct snapshot_part *snapshot_part_create(void); /* empty, one reference; NULL: out of memory */
 struct snapshot_part *snapshot_part_ref(struct snapshot_part *part);
 void snapshot_part_unref(struct snapshot_part *part);
+
+/* Returns a part with the rows of all these parts, one after the other, which it keeps alive instead of copying what
+ * they hold. NULL: out of memory. */
+struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, size_t count);
 
 #endif

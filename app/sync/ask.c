@@ -92,7 +92,7 @@ enum sync_asked sync_ask(struct sync *sync, void (*report)(void *context, const 
 			SYNC_ASK_MS / 1000);
 		return SYNC_ASKED_IN_VAIN;
 	}
-	sync_load_feeds(sync);
+	sync_load_cache(sync);
 	sync_board_read(sync);
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		struct snapshot_feed seen = sync_feed_seen(&sync->feeds[i]);

@@ -5,8 +5,6 @@
 
 #include "db/limits.h"
 
-#include <string.h>
-
 _Static_assert((size_t)FEEDS_BYTES_MAX <= (size_t)CACHE_ROWS_BYTES_MAX, "what is stored can be read again");
 
 static size_t budget_of(const struct sync *sync)
@@ -14,13 +12,11 @@ static size_t budget_of(const struct sync *sync)
 	return sync->options.feeds_bytes_max ? sync->options.feeds_bytes_max : FEEDS_BYTES_MAX;
 }
 
-/* Counts what the rows take once they have been read from the cache. */
-static size_t bytes_of(const struct cache_rows *rows, const struct sync_feed *except)
+size_t sync_bytes_of(const struct cache_rows *rows)
 {
 	size_t bytes = 0;
 	for (size_t i = 0; i < rows->count; i++) {
-		bool counts = !except || strcmp(rows->items[i].feed, except->config->name) != 0;
-		bytes += counts ? cache_row_bytes(&rows->items[i]) : 0;
+		bytes += cache_row_bytes(&rows->items[i]);
 	}
 	return bytes;
 }
@@ -30,16 +26,18 @@ static double mib(size_t bytes)
 	return (double)bytes / (1 << 20);
 }
 
-bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, const struct cache_rows *rows,
-		     struct err *err)
+bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, size_t bytes, struct err *err)
 {
-	size_t others = bytes_of(&sync->rows->rows, feed), own = bytes_of(rows, NULL), most = budget_of(sync);
-	return own + others <= most ||
+	size_t others = 0, most = budget_of(sync);
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		others += &sync->feeds[i] == feed ? 0 : sync->feeds[i].stored.bytes;
+	}
+	return bytes + others <= most ||
 	       err_set(err,
 		       "its entries take %.1f MiB of memory and those of the other feeds %.1f MiB, and all feeds "
 		       "together "
 		       "may take %.1f MiB; publish fewer days or shorter texts, or leave out a feed",
-		       mib(own), mib(others), mib(most));
+		       mib(bytes), mib(others), mib(most));
 }
 
 void sync_bound_digests(struct sync *sync, struct sync_feed *feed)

@@ -90,28 +90,31 @@ static void agreed(struct sync *sync, struct sync_feed *feed)
 	went_well(sync, feed);
 	if (sync->cache && !cache_touch(sync->cache, &feed->known, &err)) {
 		sync_store_failed(sync, &err, false);
-		sync_load_feeds(sync); /* checks that the feed is still in the cache */
+		sync_restore_lost(sync); /* the feed may no longer be in the cache */
+		sync_load_cache(sync);
 	}
 }
 
 /* Counts the stored rows of a feed that the window still covers. */
-static size_t count_stored(const struct sync *sync, const struct sync_feed *feed, struct window window)
+static size_t count_stored(struct sync *sync, const struct sync_feed *feed, struct window window)
 {
+	const struct cache_days days = {.from_day = window.from_day + 1,
+					.to_day = INT32_MAX,
+					.from_utc = zone_day_start(sync->config->zone, window.from_day) + 1,
+					.to_utc = INT64_MAX};
+	struct err err = {""};
 	size_t count = 0;
-	int64_t from_utc = zone_day_start(sync->config->zone, window.from_day);
-	for (size_t i = 0; i < sync->rows->rows.count; i++) {
-		const struct cache_row *row = &sync->rows->rows.items[i];
-		bool is_inside = row->span.all_day ? row->span.end_day > window.from_day : row->span.end_utc > from_utc;
-		count += is_inside && strcmp(row->feed, feed->config->name) == 0;
+	if (sync->cache && feed->stored.count > 0 &&
+	    !cache_count_rows(sync->cache, feed->config->name, &days, &count, &err)) {
+		sync_store_failed(sync, &err, false);
 	}
 	return count;
 }
 
 /* Microsoft has served empty calendars for a while, so a calendar that has nearly vanished is believed only when it
  * does so twice. */
-static bool has_shrunk(struct sync *sync, struct sync_feed *feed, struct window window, size_t fresh)
+static bool has_shrunk(struct sync *sync, struct sync_feed *feed, size_t stored, size_t fresh)
 {
-	size_t stored = count_stored(sync, feed, window);
 	bool is_small = fresh == 0 ? stored > 0 : fresh * 100 < stored * SYNC_SHRUNK_PERCENT;
 	bool is_same_office = feed->known.settings && strcmp(feed->known.settings, feed->settings) == 0;
 	if (!is_small || !is_same_office || feed->trouble == FEED_TROUBLE_SHRUNK) {
@@ -124,33 +127,39 @@ static bool has_shrunk(struct sync *sync, struct sync_feed *feed, struct window 
 	return true;
 }
 
-/* The feed keeps its last good data. */
-static bool is_too_large(struct sync *sync, struct sync_feed *feed, const struct cache_rows *rows)
+static bool is_too_large(struct sync *sync, struct sync_feed *feed, size_t bytes)
 {
 	struct err err = {""};
-	if (sync_has_memory(sync, feed, rows, &err)) {
+	if (sync_has_memory(sync, feed, bytes, &err)) {
 		return false;
 	}
 	failed(sync, feed, FEED_TROUBLE_TOO_LARGE, &err, 0);
 	return true;
 }
 
+/* Borrows everything. */
+static struct cache_feed to_store(const struct sync_feed *feed, const struct fresh *fresh, struct window window,
+				  uint32_t skipped)
+{
+	const struct fetch_result *result = &fresh->body->result;
+	return (struct cache_feed){.name = feed->config->name,
+				   .settings = (char *)(uintptr_t)feed->settings,
+				   .etag = result->etag ? result->etag : (char *)(uintptr_t)"",
+				   .last_modified =
+					   result->last_modified ? result->last_modified : (char *)(uintptr_t)"",
+				   .body_hash = (char *)(uintptr_t)fresh->hash,
+				   .agreed_utc = feed->tried_utc,
+				   .changed_utc = feed->tried_utc,
+				   .from_day = window.from_day,
+				   .to_day = window.known_to_day,
+				   .skipped = skipped};
+}
+
 static bool store_rows(struct sync *sync, struct sync_feed *feed, const struct fresh *fresh, struct window window,
 		       uint32_t skipped, const struct cache_rows *rows)
 {
 	struct err err = {""};
-	const struct fetch_result *result = &fresh->body->result;
-	struct cache_feed stored = {.name = feed->config->name,
-				    .settings = feed->settings,
-				    .etag = result->etag ? result->etag : (char *)(uintptr_t)"",
-				    .last_modified =
-					    result->last_modified ? result->last_modified : (char *)(uintptr_t)"",
-				    .body_hash = (char *)(uintptr_t)fresh->hash,
-				    .agreed_utc = feed->tried_utc,
-				    .changed_utc = feed->tried_utc,
-				    .from_day = window.from_day,
-				    .to_day = window.known_to_day,
-				    .skipped = skipped};
+	struct cache_feed stored = to_store(feed, fresh, window, skipped);
 	if (!sync->cache) {
 		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "the cache is not open");
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
@@ -216,9 +225,8 @@ static uint32_t count_skipped(const struct reader_result *read, uint32_t given_u
 static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fresh)
 {
 	const struct fetch_result *result = &fresh->body->result;
-	bool ok = sync_load_feeds(sync) && sync_load_rows(sync);
-	ok = ok && replace_text(&feed->known.etag, result->etag ? result->etag : "") &&
-	     replace_text(&feed->known.last_modified, result->last_modified ? result->last_modified : "");
+	bool ok = sync_load_cache(sync) && replace_text(&feed->known.etag, result->etag ? result->etag : "") &&
+		  replace_text(&feed->known.last_modified, result->last_modified ? result->last_modified : "");
 	if (!ok) {
 		struct err err;
 		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "out of memory");
@@ -290,6 +298,34 @@ static bool has_digest(const struct sync_feed *feed)
 	return feed->digest && strcmp(hash, feed->hash) == 0;
 }
 
+/* A feed of which a part is about to be stored. */
+struct part {
+	struct sync *sync;
+	struct sync_feed *feed;
+	bool is_unfit; /* as a whole, and that has been reported */
+};
+
+static bool is_fit(void *context, size_t count, size_t bytes)
+{
+	struct part *part = context;
+	part->is_unfit = has_shrunk(part->sync, part->feed, part->feed->stored.count, count) ||
+			 is_too_large(part->sync, part->feed, bytes);
+	return !part->is_unfit;
+}
+
+/* Returns false when the whole body has to be read. */
+static bool take_part(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
+		      const struct digest_change *change, const struct cache_rows *rows)
+{
+	struct part part = {sync, feed, false};
+	struct cache_feed stored = to_store(feed, fresh, window, 0);
+	if (!sync_merge_rows(sync, &(struct merge){feed, &stored, change, rows, is_fit, &part})) {
+		return part.is_unfit;
+	}
+	remember(sync, feed, fresh);
+	return true;
+}
+
 /* Reads only the changed events of a calendar that was read before. Returns false when all of it has to be read. */
 static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
 			 bool *out_goes_on)
@@ -297,20 +333,14 @@ static bool take_changes(struct sync *sync, struct sync_feed *feed, struct fresh
 	const struct fetch_result *result = &fresh->body->result;
 	struct digest_change change = {0};
 	struct rows_read read = {0};
-	struct cache_rows merged = {0};
 	struct err err = {""};
 	if (!has_digest(feed) || !digest_compare(feed->digest, fresh->digest, result->body, &change)) {
 		return false;
 	}
 	enum reader_outcome outcome = read_rows(sync, feed, change.excerpt, change.excerpt_length, window, &read, &err);
-	bool ok = outcome == READER_OK && read.trouble == FEED_TROUBLE_NONE && read.is_complete &&
-		  sync_merge_rows(sync, feed, &change, &read.rows, &merged);
 	*out_goes_on = outcome != READER_STOPPED;
-	if (ok && !has_shrunk(sync, feed, window, merged.count) && !is_too_large(sync, feed, &merged) &&
-	    store_rows(sync, feed, fresh, window, 0, &merged)) {
-		remember(sync, feed, fresh);
-	}
-	free(merged.items);
+	bool ok = outcome == READER_OK && read.trouble == FEED_TROUBLE_NONE && read.is_complete &&
+		  take_part(sync, feed, fresh, window, &change, &read.rows);
 	cache_rows_finish(&read.rows);
 	digest_change_finish(&change);
 	return ok || !*out_goes_on;
@@ -325,8 +355,8 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 	enum reader_outcome outcome = read_rows(sync, feed, result->body, result->body_length, window, &read, &err);
 	if (outcome != READER_STOPPED && read.trouble != FEED_TROUBLE_NONE) {
 		failed(sync, feed, read.trouble, &err, 0);
-	} else if (outcome == READER_OK && !has_shrunk(sync, feed, window, read.rows.count) &&
-		   !is_too_large(sync, feed, &read.rows) &&
+	} else if (outcome == READER_OK && !has_shrunk(sync, feed, count_stored(sync, feed, window), read.rows.count) &&
+		   !is_too_large(sync, feed, sync_bytes_of(&read.rows)) &&
 		   store_rows(sync, feed, fresh, window, read.skipped, &read.rows)) {
 		if (!read.is_complete) { /* skipped events have to be counted anew each time */
 			digest_destroy(fresh->digest);
@@ -562,6 +592,7 @@ void sync_feeds_destroy(struct sync *sync)
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		ingest_destroy(sync->feeds[i].ingest);
 		digest_destroy(sync->feeds[i].digest);
+		snapshot_part_unref(sync->feeds[i].rows);
 		cache_feed_finish(&sync->feeds[i].known);
 	}
 	free(sync->feeds);

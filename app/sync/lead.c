@@ -97,9 +97,8 @@ void sync_lead_begin(struct sync *sync)
 		take_over_share(sync->share);
 	}
 	if (sync->cache && cache_changed(sync->cache)) {
-		sync_load_feeds(sync);
+		sync_load_cache(sync);
 	}
-	sync_load_rows(sync);
 	sync_store_purge(sync);
 	sync_load_entries(sync);
 	sync_publish(sync);

@@ -1,14 +1,14 @@
-/* The rows of a feed of which a few events were read again. Rows carry the names of bookings, and a change knows only
- * the sums of UIDs; what both have in common is the trace (db/identity.h). */
+/* Stores a feed of which a few events were read again. Rows carry the names of bookings, and a change knows only the
+ * sums of UIDs; what both have in common is the trace (db/identity.h). */
 #include "private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The ends of the names of bookings that a change concerns. */
-struct traces {
-	char (*items)[IDENTITY_TRACE_DIGITS + 1]; /* ascending; owned */
-	size_t count;
+struct merging {
+	const struct merge *merge;
+	char (*traces)[IDENTITY_TRACE_DIGITS + 1]; /* of the bookings that the change concerns, ascending; owned */
+	size_t trace_count;
 };
 
 static int compare_traces(const void *a, const void *b)
@@ -16,45 +16,48 @@ static int compare_traces(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-static bool find_traces(struct identity *identity, const struct digest_change *change, struct traces *out)
+static bool find_traces(struct merging *merging, struct identity *identity)
 {
+	const struct digest_change *change = merging->merge->change;
 	bool ok = true;
-	out->items = calloc(change->uid_count + 1, sizeof(*out->items));
-	out->count = change->uid_count;
-	for (size_t i = 0; out->items && i < change->uid_count; i++) {
-		ok = ok && identity_trace(identity, change->uids[i], out->items[i]);
+	merging->traces = calloc(change->uid_count + 1, sizeof(*merging->traces));
+	merging->trace_count = change->uid_count;
+	for (size_t i = 0; merging->traces && i < change->uid_count; i++) {
+		ok = ok && identity_trace(identity, change->uids[i], merging->traces[i]);
 	}
-	if (out->items) {
-		qsort(out->items, out->count, sizeof(*out->items), compare_traces);
+	if (merging->traces) {
+		qsort(merging->traces, merging->trace_count, sizeof(*merging->traces), compare_traces);
 	}
-	return ok && out->items;
+	return ok && merging->traces;
 }
 
-static bool is_concerned(const struct traces *traces, const struct cache_row *row)
+static bool is_concerned(void *context, const char *name)
 {
-	return bsearch(identity_trace_of(row->uid), traces->items, traces->count, sizeof(*traces->items),
+	const struct merging *merging = context;
+	return bsearch(identity_trace_of(name), merging->traces, merging->trace_count, sizeof(*merging->traces),
 		       compare_traces);
 }
 
-bool sync_merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
-		     const struct cache_rows *fresh, struct cache_rows *out)
+static bool is_allowed(void *context, const struct cache_total *replaced)
 {
-	const struct cache_rows *shown = &sync->rows->rows;
-	struct traces traces = {0};
-	out->items = calloc(shown->count + fresh->count + 1, sizeof(*out->items));
-	if (!find_traces(sync->identity, change, &traces) || !out->items) {
-		free(traces.items);
-		return false;
+	const struct merge *merge = ((const struct merging *)context)->merge;
+	const struct cache_total *before = &merge->feed->stored;
+	if (replaced->count > before->count || replaced->bytes > before->bytes) {
+		return false; /* the rows are not those that were counted */
 	}
-	for (size_t i = 0; i < shown->count; i++) {
-		const struct cache_row *row = &shown->items[i];
-		if (strcmp(row->feed, feed->config->name) == 0 && !is_concerned(&traces, row)) {
-			out->items[out->count++] = *row;
-		}
-	}
-	for (size_t i = 0; i < fresh->count; i++) {
-		out->items[out->count++] = fresh->items[i];
-	}
-	free(traces.items);
-	return out->count <= INGEST_ROWS_MAX;
+	size_t count = before->count - replaced->count + merge->rows->count;
+	return count <= INGEST_ROWS_MAX &&
+	       merge->allows(merge->context, count, before->bytes - replaced->bytes + sync_bytes_of(merge->rows));
+}
+
+/* A failure is reported when the whole feed cannot be stored either. */
+bool sync_merge_rows(struct sync *sync, const struct merge *merge)
+{
+	struct merging merging = {.merge = merge};
+	const struct cache_change change = {is_concerned, is_allowed, &merging};
+	struct err err = {""};
+	bool ok = sync->cache && find_traces(&merging, sync->identity) &&
+		  cache_replace_some(sync->cache, merge->stored, &change, merge->rows, &err);
+	free(merging.traces);
+	return ok;
 }

@@ -35,9 +35,12 @@ struct sync_feed {
 	const struct config_feed *config;
 	struct ingest *ingest; /* NULL: ingest_err says why */
 	struct err ingest_err;
-	struct cache_feed known; /* as stored, except for the exact age and newer validators; strings may be NULL */
-	char settings[24];       /* fingerprint of the configuration and the address's kind */
-	char hash[48];           /* the hash of the last body that was read; "" none */
+	struct cache_feed known;    /* as stored, except for the exact age and newer validators; strings may be NULL */
+	char settings[24];          /* fingerprint of the configuration and the address's kind */
+	char hash[48];              /* the hash of the last body that was read; "" none */
+	struct snapshot_part *rows; /* as last read from the cache; NULL none */
+	struct cache_total stored;  /* all of its rows in the cache */
+	uint64_t rows_of;           /* a sum over what the rows belong to; the same rows as long as it is the same */
 	struct digest
 		*digest; /* the digest of the body that the shown rows come from; NULL when any of it was skipped */
 	struct source_file file; /* the file that was read last */
@@ -74,7 +77,7 @@ struct sync {
 	struct cache *cache;                     /* NULL: could not be opened */
 	struct journal *journal;                 /* NULL: could not be opened */
 	struct share *share;                     /* NULL: check-ins are not shared */
-	struct snapshot_part *rows, *entries;    /* as last read, never NULL */
+	struct snapshot_part *rows, *entries;    /* as last read, never NULL; the rows are those of all feeds */
 	struct sync_feed *feeds;
 	size_t feed_count;
 	int lock;            /* descriptor; -1 none */
@@ -82,6 +85,7 @@ struct sync {
 	bool must_answer;    /* a command has asked */
 	bool leads;          /* this program fetches; the others follow */
 	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
+	bool rows_differ;    /* those of a feed have changed, and the rows of all feeds do not show it yet */
 	bool cache_is_stale; /* another program wrote it while a feed was being tried */
 	bool is_trying;      /* a feed's answer is being taken over, and the cache is in use for that */
 	bool must_look;      /* the cache must be looked at when it is no longer in use */
@@ -137,10 +141,18 @@ void sync_feed_make_due(struct sync_feed *feed); /* a feed that is being tried i
 void sync_feeds_stop(struct sync *sync);         /* breaks off the try; the feed is still due */
 
 /* merge.c */
-/* Lists the unchanged rows of the feed, followed by the new ones. All are borrowed; the caller frees out->items.
- * Returns false when memory ran out or there are too many. */
-bool sync_merge_rows(const struct sync *sync, const struct sync_feed *feed, const struct digest_change *change,
-		     const struct cache_rows *fresh, struct cache_rows *out);
+/* A change of a feed that is to be stored. Everything is borrowed. */
+struct merge {
+	const struct sync_feed *feed;
+	const struct cache_feed *stored;    /* the feed as it is to be stored */
+	const struct digest_change *change; /* names the bookings whose rows the new ones replace */
+	const struct cache_rows *rows;      /* the new ones */
+	/* Decides, before anything is written, about what the feed would then have in all. */
+	bool (*allows)(void *context, size_t rows, size_t bytes);
+	void *context;
+};
+/* Returns false when that was not allowed, or the rows of the whole feed have to be stored instead. */
+bool sync_merge_rows(struct sync *sync, const struct merge *merge);
 
 /* certain.c */
 void sync_certain_open(struct sync *sync);                   /* the journal is open */
@@ -148,9 +160,10 @@ void sync_saw_server(struct sync *sync, int64_t server_utc); /* 0: it did not sa
 int64_t sync_certain_utc(struct sync *sync);                 /* the time by which may be erased */
 
 /* budget.c */
-/* Returns whether these rows of the feed fit into the memory that all feeds share. */
-bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, const struct cache_rows *rows,
-		     struct err *err);
+/* Returns what the rows take once they have been read from the cache. */
+size_t sync_bytes_of(const struct cache_rows *rows);
+/* Returns whether so many bytes of rows of the feed fit into the memory that all feeds share. */
+bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, size_t bytes, struct err *err);
 /* Forgets the feed's digest when the digests of all feeds take too much; the feed is then read as a whole each time. */
 void sync_bound_digests(struct sync *sync, struct sync_feed *feed);
 
@@ -159,8 +172,9 @@ void sync_store_open(struct sync *sync); /* opens the databases that are not ope
 void sync_store_close(struct sync *sync);
 void sync_store_probe(struct sync *sync); /* checks whether a failure is over */
 void sync_store_purge(struct sync *sync);
-bool sync_load_feeds(struct sync *sync); /* loads from the cache; false when everything stays as before */
-bool sync_load_rows(struct sync *sync);
+/* Loads from the cache: what is known of the feeds, then the rows of those of which it has changed. Returns false when
+ * not all could be read, and some things stay as they were. */
+bool sync_load_cache(struct sync *sync);
 /* Writes back the shown rows of feeds that the cache has lost, for example because somebody removed its file. */
 void sync_restore_lost(struct sync *sync);
 bool sync_load_entries(struct sync *sync);

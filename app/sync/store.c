@@ -3,6 +3,7 @@
 #include "private.h"
 
 #include "app/office/office.h"
+#include "ical/sum.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -52,8 +53,7 @@ static void open_cache(struct sync *sync)
 		break;
 	}
 	cache_set_pause(sync->cache, on_pause, sync);
-	sync_load_feeds(sync);
-	sync_load_rows(sync);
+	sync_load_cache(sync);
 }
 
 static void open_journal(struct sync *sync)
@@ -185,20 +185,6 @@ static struct cache_feed *find_stored(const struct cache_feeds *feeds, const cha
 	return NULL;
 }
 
-/* Returns the rows of one feed, which are adjacent; borrowed. */
-static struct cache_rows rows_of(const struct sync *sync, const char *feed)
-{
-	struct cache_rows rows = {0};
-	for (size_t i = 0; i < sync->rows->rows.count; i++) {
-		struct cache_row *row = &sync->rows->rows.items[i];
-		if (strcmp(row->feed, feed) == 0) {
-			rows.items = rows.items ? rows.items : row;
-			rows.count++;
-		}
-	}
-	return rows;
-}
-
 void sync_restore_lost(struct sync *sync)
 {
 	struct cache_feeds feeds = {0};
@@ -207,8 +193,9 @@ void sync_restore_lost(struct sync *sync)
 	for (size_t i = 0; ok && i < sync->feed_count; i++) {
 		const struct cache_feed *known = &sync->feeds[i].known;
 		if (known->name && !find_stored(&feeds, known->name)) {
-			struct cache_rows rows = rows_of(sync, known->name);
-			ok = cache_replace(sync->cache, known, &rows, &err);
+			const struct cache_rows none = {0},
+						*rows = sync->feeds[i].rows ? &sync->feeds[i].rows->rows : &none;
+			ok = cache_replace(sync->cache, known, rows, &err);
 		}
 	}
 	if (sync->cache && !ok) {
@@ -237,7 +224,7 @@ static void forget_feed(struct sync_feed *feed)
 	feed->has_file = false;
 }
 
-bool sync_load_feeds(struct sync *sync)
+static bool load_feeds(struct sync *sync)
 {
 	struct cache_feeds feeds = {0};
 	struct err err = {""};
@@ -259,20 +246,87 @@ bool sync_load_feeds(struct sync *sync)
 	return true;
 }
 
-bool sync_load_rows(struct sync *sync)
+/* What the rows of a feed depend on; 0 when the cache has none. */
+static uint64_t sum_of_known(const struct cache_feed *known)
 {
+	const int64_t numbers[] = {known->changed_utc, known->from_day, known->to_day, known->skipped};
+	uint64_t sum = sum_start();
+	if (!known->name) {
+		return 0;
+	}
+	sum = sum_text(sum_text(sum, known->settings), known->body_hash);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		sum = sum_int(sum, numbers[i]);
+	}
+	return sum;
+}
+
+/* Reads the rows of the feed if they may have changed; what was lost from the cache is still shown. */
+static bool load_rows(struct sync *sync, struct sync_feed *feed, struct err *err)
+{
+	uint64_t sum = sum_of_known(&feed->known);
+	if (sum == feed->rows_of || !feed->known.name) {
+		return true;
+	}
 	struct snapshot_part *part = snapshot_part_create();
-	struct err err = {"out of memory"};
-	if (!sync->cache || !part || !cache_read_rows(sync->cache, &part->rows, &err)) {
-		if (sync->cache) {
-			sync_store_failed(sync, &err, false);
-		}
+	struct cache_total total;
+	if (!part || !cache_read_rows(sync->cache, feed->known.name, NULL, &part->rows, &total, err)) {
 		snapshot_part_unref(part);
 		return false;
 	}
-	snapshot_part_unref(sync->rows);
-	sync->rows = part;
+	snapshot_part_unref(feed->rows);
+	feed->rows = part;
+	feed->rows_of = sum;
+	feed->stored = total;
+	sync->rows_differ = true;
 	return true;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct sync_feed *const *left = a, *const *right = b;
+	return strcmp((*left)->config->name, (*right)->config->name);
+}
+
+static bool join_rows(struct sync *sync)
+{
+	struct sync_feed **feeds = calloc(sync->feed_count + 1, sizeof(struct sync_feed *));
+	struct snapshot_part **parts = calloc(sync->feed_count + 1, sizeof(struct snapshot_part *));
+	struct snapshot_part *joined = NULL;
+	size_t count = 0;
+	for (size_t i = 0; feeds && parts && i < sync->feed_count; i++) {
+		if (sync->feeds[i].rows) {
+			feeds[count++] = &sync->feeds[i];
+		}
+	}
+	if (feeds && parts) {
+		qsort(feeds, count, sizeof(struct sync_feed *), compare_names);
+		for (size_t i = 0; i < count; i++) {
+			parts[i] = feeds[i]->rows;
+		}
+		joined = snapshot_part_join(parts, count);
+	}
+	free(feeds);
+	free(parts);
+	if (joined) {
+		snapshot_part_unref(sync->rows);
+		sync->rows = joined;
+		sync->rows_differ = false;
+	}
+	return joined;
+}
+
+bool sync_load_cache(struct sync *sync)
+{
+	struct err err = {"out of memory"};
+	bool ok = load_feeds(sync);
+	for (size_t i = 0; ok && i < sync->feed_count; i++) {
+		ok = load_rows(sync, &sync->feeds[i], &err);
+		if (!ok) {
+			sync_store_failed(sync, &err, false);
+		}
+	}
+	return (!sync->rows_differ || join_rows(sync)) && ok;
 }
 
 bool sync_load_entries(struct sync *sync)

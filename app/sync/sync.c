@@ -200,7 +200,7 @@ static bool store_has_changed(struct sync *sync)
 	sync->cache_is_stale = sync->cache_is_stale || (sync->cache && cache_changed(sync->cache));
 	if (sync->cache_is_stale) {
 		sync_restore_lost(sync);
-		sync->cache_is_stale = !(sync_load_feeds(sync) && sync_load_rows(sync));
+		sync->cache_is_stale = !sync_load_cache(sync);
 		changed = changed || !sync->cache_is_stale;
 	}
 	return changed;

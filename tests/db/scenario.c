@@ -105,7 +105,7 @@ static void read_both(struct scenario *scenario)
 		journal_changed(scenario->journal);
 	}
 	if (scenario->cache) {
-		note(scenario, cache_read_rows(scenario->cache, &rows, &err), &err);
+		note(scenario, cache_read_rows(scenario->cache, NULL, NULL, &rows, NULL, &err), &err);
 		note(scenario, cache_read_feeds(scenario->cache, &feeds, &err), &err);
 		cache_changed(scenario->cache);
 	}
@@ -209,7 +209,7 @@ static void check_cache(const struct scenario *scenario, const char *dir, enum s
 	size_t version = 0;
 	enum cache_opened opened = cache_open(dir, NULL, &cache, &err);
 	if (opened == CACHE_FAILED || (opened == CACHE_REBUILT && mend == SCENARIO_MUST_BE_WHOLE) ||
-	    !cache_read_rows(cache, &rows, &err) || !cache_read_feeds(cache, &feeds, &err)) {
+	    !cache_read_rows(cache, NULL, NULL, &rows, NULL, &err) || !cache_read_feeds(cache, &feeds, &err)) {
 		fail_msg("the cache: %d, %s", opened, err.text);
 	}
 	if (feeds.count > 0) {

@@ -36,7 +36,7 @@ static struct cache_rows read_rows(struct cache *cache)
 {
 	struct cache_rows rows = {0};
 	struct err err = {""};
-	if (!cache_read_rows(cache, &rows, &err)) {
+	if (!cache_read_rows(cache, NULL, NULL, &rows, NULL, &err)) {
 		fail_msg("cache_read_rows: %s", err.text);
 	}
 	return rows;
@@ -396,16 +396,131 @@ static void sees_what_another_writes(void **context)
 	struct cache *wall = state_cache(*context);
 	struct cache_feed feed = state_feed("desks", 1000);
 	assert_true(cache_changed(wall));
-	struct cache_rows read = read_rows(wall);
-	cache_rows_finish(&read);
+	struct cache_feeds read = read_feeds(wall);
+	cache_feeds_finish(&read);
 	assert_false(cache_changed(wall));
 	replace(kiosk, &feed, NULL, 0);
 	assert_true(cache_changed(wall));
-	read = read_rows(wall);
-	cache_rows_finish(&read);
+	read = read_feeds(wall);
+	cache_feeds_finish(&read);
 	assert_false(cache_changed(wall));
 	cache_close(wall);
 	cache_close(kiosk);
+}
+
+struct asked {
+	const char *concerned;
+	bool is_allowed;
+	struct cache_total replaced;
+};
+
+static bool concerns(void *context, const char *uid)
+{
+	const struct asked *asked = context;
+	return strcmp(uid, asked->concerned) == 0;
+}
+
+static bool allows(void *context, const struct cache_total *replaced)
+{
+	struct asked *asked = context;
+	asked->replaced = *replaced;
+	return asked->is_allowed;
+}
+
+static bool change_some(struct cache *cache, struct asked *asked, struct cache_row *rows, size_t count)
+{
+	struct cache_feed feed = state_feed("desks", 2000);
+	const struct cache_rows list = {rows, count, count, NULL};
+	const struct cache_change change = {concerns, allows, asked};
+	struct err err = {""};
+	return cache_replace_some(cache, &feed, &change, &list, &err);
+}
+
+/* Of a feed only the rows of one booking are replaced, and only if the caller allows it and nobody else has written. */
+static void replaces_a_part(void **context)
+{
+	struct cache_row rows[] = {state_row("a", "", 100), state_row("b", "1", 200), state_row("b", "2", 300)};
+	struct cache_row fresh[] = {state_row("b", "2", 350), state_row("b", "3", 400)};
+	struct cache_feed feed = state_feed("desks", 1000), room = state_feed("room", 1000);
+	struct asked asked = {"b", false, {0}};
+	struct cache *cache = state_cache(*context), *other = state_cache(*context);
+	struct err err = {""};
+	rows[1].recurrence_id = (char *)"1";
+	rows[2].recurrence_id = fresh[0].recurrence_id = (char *)"2";
+	fresh[1].recurrence_id = (char *)"3";
+	replace(cache, &feed, rows, 3);
+	replace(cache, &room, rows, 3);
+	struct cache_feeds feeds = read_feeds(cache);
+	cache_feeds_finish(&feeds);
+	assert_false(change_some(cache, &asked, fresh, 2));
+	assert_int_equal(asked.replaced.count, 2);
+	assert_int_equal(asked.replaced.bytes, cache_row_bytes(&rows[1]) + cache_row_bytes(&rows[2]));
+	asked.is_allowed = true;
+	assert_true(change_some(cache, &asked, fresh, 2));
+	struct cache_rows read = {0};
+	struct cache_total total = {0};
+	assert_true(cache_read_rows(cache, "desks", NULL, &read, &total, &err));
+	assert_int_equal(read.count, 3);
+	assert_int_equal(total.count, 3);
+	assert_string_equal(read.items[0].uid, "a");
+	assert_string_equal(read.items[1].recurrence_id, "2");
+	assert_int_equal(read.items[1].span.start_utc, 350);
+	assert_string_equal(read.items[2].recurrence_id, "3");
+	assert_int_equal(total.bytes, cache_row_bytes(&read.items[0]) + cache_row_bytes(&read.items[1]) +
+					      cache_row_bytes(&read.items[2]));
+	cache_rows_finish(&read);
+	read = read_rows(cache);
+	assert_int_equal(read.count, 6); /* the other feed's stay */
+	cache_rows_finish(&read);
+	replace(other, &room, rows, 2);
+	assert_false(change_some(cache, &asked, rows, 1));
+	feeds = read_feeds(cache);
+	cache_feeds_finish(&feeds);
+	assert_true(change_some(cache, &asked, rows, 0));
+	cache_close(other);
+	cache_close(cache);
+}
+
+/* Rows at 0 o'clock of day 1, within day 1, over days 1 and 2, all day on day 2, and on day 3. */
+static void reads_the_days_that_are_asked_for(void **context)
+{
+	enum { DAY = 86400 };
+	struct cache_row rows[] = {state_row("point", "", DAY), state_row("short", "", DAY + 3600),
+				   state_row("long", "", DAY + 7200), state_row("all", "", 0),
+				   state_row("later", "", 3 * DAY + 60)};
+	static const struct {
+		int32_t from_day, to_day;
+		const char *uids;
+	} wanted[] = {
+		{1, 2, "point short long "},          {2, 3, "long all "}, {3, 4, "all later "}, {0, 1, ""}, {4, 9, ""},
+		{0, 9, "point short long all later "}};
+	struct cache_feed feed = state_feed("desks", 1000);
+	struct cache *cache = state_cache(*context);
+	struct err err = {""};
+	rows[0].span.end_utc = DAY;
+	rows[1].span.end_utc = DAY + 7200;
+	rows[2].span.end_utc = 2 * DAY + 3600;
+	rows[3].span = (struct span){.all_day = true, .start_day = 2, .end_day = 3};
+	rows[4].span.end_utc = 3 * DAY + 120;
+	replace(cache, &feed, rows, 5);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		const struct cache_days days = {wanted[i].from_day, wanted[i].to_day, wanted[i].from_day * DAY,
+						wanted[i].to_day * DAY};
+		struct cache_rows read = {0};
+		struct cache_total total = {0};
+		size_t count = 0;
+		char uids[64] = "";
+		assert_true(cache_read_rows(cache, "desks", &days, &read, &total, &err));
+		for (size_t k = 0; k < read.count; k++) {
+			strcat(strcat(uids, read.items[k].uid), " ");
+		}
+		assert_string_equal(uids, wanted[i].uids);
+		assert_int_equal(total.count, 5);
+		assert_true(cache_count_rows(cache, "desks", &days, &count, &err));
+		assert_int_equal(count, read.count);
+		cache_rows_finish(&read);
+	}
+	cache_close(cache);
 }
 
 int main(void)
@@ -417,6 +532,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(writes_the_age_once_an_hour, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_belongs_to_the_rows_is_written_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_difference_counts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(replaces_a_part, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reads_the_days_that_are_asked_for, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_what_an_earlier_version_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_row_for_each_identity, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_what_is_too_large, set_up, tear_down),

@@ -167,7 +167,8 @@ static void try_cache(struct fixture *fixture, const unsigned char *damaged, siz
 	state_save(state_path(&fixture->state, CACHE_FILE), damaged, size);
 	enum cache_opened opened = cache_open(fixture->state.dir, NULL, &cache, &err);
 	fixture->tried++;
-	if (opened == CACHE_FAILED || !cache_read_rows(cache, &rows, &err) || !cache_read_feeds(cache, &feeds, &err)) {
+	if (opened == CACHE_FAILED || !cache_read_rows(cache, NULL, NULL, &rows, NULL, &err) ||
+	    !cache_read_feeds(cache, &feeds, &err)) {
 		fail_msg("%s", err.text);
 	}
 	if (opened == CACHE_OPENED) { /* then all of it is as it was */

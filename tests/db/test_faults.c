@@ -90,7 +90,7 @@ static void read_only_from_the_start(void **context)
 	struct cache_rows rows = {0};
 	assert_true(journal_read(journal, 0, &entries, &err));
 	assert_true(entries.count > 0);
-	assert_true(cache_read_rows(cache, &rows, &err));
+	assert_true(cache_read_rows(cache, NULL, NULL, &rows, NULL, &err));
 	assert_true(rows.count > 0);
 	struct journal_entry entry = state_entry("tap", 5000);
 	assert_int_equal(journal_append(journal, &entry, 0, NULL, NULL, &id, &err), JOURNAL_NOT_SAVED);

@@ -344,7 +344,7 @@ static void an_old_cache_gets_names_and_loses_locations(void **context)
 	struct identity *identity = open_identity(state, NULL);
 	assert_int_equal(cache_open(state->dir, identity, &cache, &err), CACHE_OPENED);
 	assert_false(state_holds(state, PERSON));
-	assert_true(cache_read_rows(cache, &rows, &err));
+	assert_true(cache_read_rows(cache, NULL, NULL, &rows, NULL, &err));
 	assert_int_equal(rows.count, 300);
 	assert_true(identity_name(identity, UID "-0", name));
 	size_t found = 0;
