@@ -109,7 +109,8 @@ static void foot_put(struct plan *plan, int parent, struct rect foot, const stru
 
 static void list_sheet_put(struct plan *plan, const struct kind *kind)
 {
-	struct page page = page_begin(plan, false);
+	/* With large letters every line counts for the list. */
+	struct page page = page_begin(plan, !page_is_low(plan) && plan->type <= 1.3);
 	struct rect rest = page.body, foot = {0};
 	int parent = page.parent, height = page_button_height(plan), gap = page_gap(plan);
 	if (has_letters(plan, kind, rest, height)) {

@@ -136,6 +136,11 @@ void host_put(struct plan *plan, struct rect card, enum host_size size)
 		return;
 	}
 	if (has_ring) {
+		int grown = clamp_int(card.h - du(plan, 28), form.ring_px, du(plan, 150)) - form.ring_px;
+		form.ring_px += grown;
+		form.text_x += grown;
+		form.stroke_px = form.ring_px * 14 / 98;
+		form.year = font_sized(plan, form.ring_px * 20 / 98, WEIGHT_BOLD);
 		struct rect ring = {card.x + form.pad_x, card.y + (card.h - form.ring_px) / 2, form.ring_px,
 				    form.ring_px};
 		ring_put(plan, parent, ring, form.stroke_px, plan->theme->river, plan->theme->ring_other, form.year);

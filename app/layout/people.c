@@ -43,11 +43,13 @@ struct people_form people_form(const struct plan *plan, bool is_list)
 		.is_list = is_list,
 	};
 	const struct model *model = plan->model;
+	int icon = is_list ? form.where.px * 24 / 25 + du(plan, 8) : 0;
 	for (size_t i = 0; i < model->waiting_count; i++) {
 		const struct model_waiting *person = &model->waiting[i];
 		const char *where = is_list ? person->listed : person->brief;
 		int name = words_width_most(plan, form.name, person->name, du(plan, 320));
-		form.least_w = max_int(form.least_w, max_int(words_width(plan, form.where, where) * 7 / 8, name));
+		form.least_w =
+			max_int(form.least_w, max_int(words_width(plan, form.where, where) * 7 / 8 + icon, name));
 		form.button_w = max_int(form.button_w, words_width(plan, form.button, person->button));
 	}
 	form.least_w += 2 * pad_of(plan) + 2;
@@ -60,10 +62,12 @@ struct people_form people_form(const struct plan *plan, bool is_list)
 static void person_words_put(struct plan *plan, int parent, const struct people_form *form, struct rect box,
 			     const struct model_waiting *person, const struct person_look *look)
 {
+	/* In the list the icon says what the colours say. */
+	int icon = form->is_list ? form->where.px * 24 / 25 : 0, words_w = box.w - (icon ? icon + du(plan, 8) : 0);
 	int where_lines = max_int((box.h - form->name.line_px) / form->where.line_px, 1);
 	const char *text = form->is_list ? person->listed : person->brief;
-	struct font where_font = fit_font(plan, form->where, text, box.w, 0.85);
-	const char *where = fit_wrap(plan, where_font, text, box.w, min_int(where_lines, 2));
+	struct font where_font = fit_font(plan, form->where, text, words_w, 0.85);
+	const char *where = fit_wrap(plan, where_font, text, words_w, min_int(where_lines, 2));
 	int where_h = words_height(where_font, where);
 	struct font font = fit_font(plan, form->name, person->name, box.w, 0.8);
 	int lines = clamp_int((box.h - where_h) / font.line_px, 1, 2);
@@ -76,6 +80,12 @@ static void person_words_put(struct plan *plan, int parent, const struct people_
 	int name_h = words_height(font, name);
 	struct rect rest = rect_centred(box, box.w, min_int(name_h + where_h, box.h));
 	put_text(plan, parent, rect_cut_top(&rest, name_h), font, look->name, look->fill, ALIGN_START, name);
+	if (icon) {
+		struct rect mark = rect_cut_left(&rest, icon);
+		mark.h = where_font.line_px;
+		put_icon(plan, parent, mark, look->icon, icon, look->where, look->fill);
+		rect_cut_left(&rest, du(plan, 8));
+	}
 	put_text(plan, parent, rest, where_font, look->where, look->fill, ALIGN_START, where);
 }
 
