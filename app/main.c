@@ -10,6 +10,7 @@
 #include "app/config/options.h"
 #include "app/screen/picture.h"
 #include "app/screen/program.h"
+#include "app/setup/setup.h"
 
 static int run_program(struct program *program)
 {
@@ -56,6 +57,9 @@ int main(int argc, char **argv)
 	if (options.run == RUN_HELP || options.run == RUN_VERSION) {
 		fputs(options.run == RUN_HELP ? options_help() : "satellitkiosk " KIOSK_VERSION "\n", stdout);
 		return finish_output(EXIT_SUCCESS);
+	}
+	if (options.run == RUN_SETUP) { /* also when there is no configuration, or a wrong one */
+		return finish_output(setup_run(&options));
 	}
 	int status = EXIT_FAILURE;
 	if (program_init(&program, &options, &status, &err)) {

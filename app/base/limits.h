@@ -153,6 +153,15 @@ enum {
 	INGEST_TEXT_WORK_MAX = 200 * 1000,     /* units of work for one text */
 	INGEST_MEMO_MAX = 4 << 20, /* bytes of texts that are remembered during a reading, for places and for persons */
 	CREDENTIAL_MAX = 16 * 1024, /* bytes of a credential */
+	PROPOSE_EVENTS_MAX = 500,   /* events from which set-up learns what a calendar holds */
+	PROPOSE_NAME_MAX = 256,     /* bytes of a text in which it looks for a place or a person, with a NUL */
+	PROPOSE_LOCATION_MAX = 40,  /* bytes of a location that may be a place although nothing else says so */
+	SETUP_DAYS = 28,            /* days ahead of which set-up shows the bookings */
+	SETUP_LEARN_DAYS = 120,     /* days ahead, and a quarter of it back, from which it learns */
+	SETUP_LINE_MAX = 4096,      /* bytes of an answer */
+	SETUP_SHOWN_MAX = 24,       /* lines of a table that it shows */
+	DIFF_CONTEXT_MAX = 3,       /* lines around a change that it shows */
+	DIFF_LINES_MAX = 4000,      /* lines of a configuration that it compares */
 	NOTES_MAX = 1024,           /* bytes of the notes about a reading */
 
 	SYNC_PAST_DAYS = 2, /* the window of a feed's occurrences, from today */

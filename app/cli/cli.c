@@ -38,6 +38,7 @@ int cli_run(struct program *program)
 	case RUN_BACKUP:
 		return cli_backup(program);
 	case RUN_KIOSK:
+	case RUN_SETUP:
 	case RUN_HELP:
 	case RUN_VERSION:
 		break;

@@ -32,7 +32,7 @@ static void look_at_configuration(struct doctor *doctor)
 		return;
 	}
 	if (config_is_first_run(config)) {
-		report_add(doctor->report, BROKEN, "configuration", "%s names no feed; run satellitkiosk-setup",
+		report_add(doctor->report, BROKEN, "configuration", "%s names no feed; run satellitkiosk setup",
 			   config->file);
 	} else {
 		report_add(doctor->report, FINE, "configuration", "%s: %zu %s, %zu %s", config->file,
@@ -88,7 +88,7 @@ static void look_at_credential(struct doctor *doctor, const char *name, const ch
 		report_add(doctor->report, FINE, "credential", "%s", name);
 	} else {
 		report_add(doctor->report, given ? BROKEN : DOUBTFUL, "credential",
-			   "%s: the %s %s is not in %s; run satellitkiosk-setup", name, holds, feed, folder);
+			   "%s: the %s %s is not in %s; run satellitkiosk setup", name, holds, feed, folder);
 	}
 }
 

@@ -7,6 +7,7 @@ const char *options_help(void)
 	       "       satellitkiosk COMMAND [OPTION]...    work without a display\n"
 	       "\n"
 	       "Commands:\n"
+	       "  setup                 ask what the kiosk must know, and write the configuration, see below\n"
 	       "  sync                  fetch every feed once; exit 0 when all are good, 1 when some failed;\n"
 	       "                        beside a kiosk that runs, have that one fetch\n"
 	       "  agenda                what is booked: [--from DATE] [--days N] [--json]\n"
@@ -40,6 +41,14 @@ const char *options_help(void)
 	       "                        how the screen looks to the first visitor, as chosen under Accessibility\n"
 	       "  --screenshot FILE     draw once into a PNG file, with or without a display, and exit\n"
 	       "  --dump-ui             print the widget tree as JSON and exit\n"
+	       "\n"
+	       "Options of setup:\n"
+	       "  --lang sv|en          ask in that language (default: that of the environment)\n"
+	       "  --answers FILE        ask nothing, for Ansible and the like; print \"changed\" or \"unchanged\"\n"
+	       "  --preview FILE        draw the screen as it will be into a PNG file\n"
+	       "  --root DIR            write below DIR instead of /\n"
+	       "  --seal                keep the addresses sealed with this machine's TPM or key (systemd-creds)\n"
+	       "  --no-start            do not start the kiosk\n"
 	       "\n"
 	       "Exit status: 0 done; 1 failed or refused; 2 wrong usage; 78 the configuration is wrong.\n";
 }

@@ -35,6 +35,11 @@ static bool take_brief(struct options *options, const char *value, struct err *e
 static bool take_canary(struct options *options, const char *value, struct err *err);
 static bool take_file(struct options *options, const char *value, struct err *err);
 static bool take_check_config(struct options *options, const char *value, struct err *err);
+static bool take_answers(struct options *options, const char *value, struct err *err);
+static bool take_preview(struct options *options, const char *value, struct err *err);
+static bool take_root(struct options *options, const char *value, struct err *err);
+static bool take_seal(struct options *options, const char *value, struct err *err);
+static bool take_no_start(struct options *options, const char *value, struct err *err);
 
 struct known_option {
 	const char *name;
@@ -48,7 +53,7 @@ static const struct known_option known_options[] = {
 	{"state", true, ON_ALL, take_state},
 	{"now", true, ON_ALL, take_now},
 	{"mode", true, ON_KIOSK, take_mode},
-	{"lang", true, ON_KIOSK, take_language},
+	{"lang", true, ON_KIOSK | 1 << RUN_SETUP, take_language},
 	{"window", true, ON_KIOSK, take_window},
 	{"view", true, ON_KIOSK, take_view},
 	{"text-size", true, ON_KIOSK, take_text_size},
@@ -64,6 +69,11 @@ static const struct known_option known_options[] = {
 	{"csv", false, 1 << RUN_CHECKINS, take_csv},
 	{"output", true, 1 << RUN_METRICS, take_file},
 	{"canary", true, 1 << RUN_PRIVACY_AUDIT, take_canary},
+	{"answers", true, 1 << RUN_SETUP, take_answers},
+	{"preview", true, 1 << RUN_SETUP, take_preview},
+	{"root", true, 1 << RUN_SETUP, take_root},
+	{"seal", false, 1 << RUN_SETUP, take_seal},
+	{"no-start", false, 1 << RUN_SETUP, take_no_start},
 	{"version", false, ON_ALL, NULL},
 	{"help", false, ON_ALL, NULL},
 };
@@ -83,6 +93,7 @@ static const struct known_command {
 	{"metrics", RUN_METRICS, NULL},
 	{"privacy-audit", RUN_PRIVACY_AUDIT, NULL},
 	{"backup", RUN_BACKUP, "file"},
+	{"setup", RUN_SETUP, NULL},
 };
 
 static const struct {
@@ -112,6 +123,43 @@ static bool take_state(struct options *options, const char *value, struct err *e
 {
 	(void)err;
 	options->state = value;
+	return true;
+}
+
+static bool take_answers(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->answers = value;
+	return true;
+}
+
+static bool take_preview(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->preview = value;
+	return true;
+}
+
+static bool take_root(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->root = value;
+	return true;
+}
+
+static bool take_seal(struct options *options, const char *value, struct err *err)
+{
+	(void)value;
+	(void)err;
+	options->seal = true;
+	return true;
+}
+
+static bool take_no_start(struct options *options, const char *value, struct err *err)
+{
+	(void)value;
+	(void)err;
+	options->no_start = true;
 	return true;
 }
 

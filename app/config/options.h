@@ -23,7 +23,8 @@ enum run {
 	RUN_PRIVACY_AUDIT,
 	RUN_DOCTOR,
 	RUN_METRICS,
-	RUN_BACKUP
+	RUN_BACKUP,
+	RUN_SETUP
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BRIEF };
@@ -52,6 +53,9 @@ struct options {
 	const char *metrics_file; /* NULL: standard output */
 	const char *argument;     /* the place of checkin and checkout, the file of backup */
 	const char *canary;       /* of privacy-audit; NULL: not given */
+	/* of setup; NULL: not given */
+	const char *answers, *preview, *root;
+	bool seal, no_start;
 };
 
 enum { EXIT_USAGE = 2, EXIT_CONFIG = 78 /* EX_CONFIG of sysexits.h */ };

@@ -70,7 +70,7 @@ void make_setup_sheet(struct maker *maker)
 	sheet_begin(maker, &sheet, tr("This screen is not set up yet"));
 	sheet.sheet->subtitle = maker->config->office;
 	sheet_paragraph(&sheet, tr("It does not know any calendar, so it cannot show any bookings."));
-	sheet_paragraph(&sheet, tr("1. Run the command satellitkiosk-setup on this computer."));
+	sheet_paragraph(&sheet, tr("1. Run the command satellitkiosk setup on this computer."));
 	sheet_paragraph(&sheet, arena_print(maker->arena, tr("2. Or write each calendar’s address into the file %s."),
 					    maker->config->file));
 	sheet_paragraph(&sheet, tr("3. Restart the kiosk."));

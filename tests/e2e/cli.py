@@ -437,7 +437,7 @@ class Health(Office):
 
     def test_doctor_before_set_up(self):
         out, _ = self.run_program("doctor", config=os.path.join(DEMO, "..", "kiosk.conf"), exit_status=1)
-        self.assertRegex(out, r"WRONG +configuration .*satellitkiosk-setup")
+        self.assertRegex(out, r"WRONG +configuration .*satellitkiosk setup")
 
     def test_doctor_misses_a_credential(self):
         config = os.path.join(self.office, "credential.conf")

@@ -88,12 +88,32 @@ class Documents(unittest.TestCase):
             words = shlex.split(command.replace("'", "’").replace("/srv/backup", self.folder), comments=True)
             if len(words) < 2 or words[0] not in ("satellitkiosk", "app/run") or any(word.isupper() or "|" in word for word in words):
                 continue
+            if words[1] == "setup":  # would ask; see test_the_answers_of_many_kiosks_are_accepted
+                continue
             shows = words[1] in ("--mode", "--lang", "--window", "--now")  # would open the screen
             arguments = words[1:] if not shows else [*words[1:], "--screenshot", "shown.png"]
             done = self.run_program(*self.options, *arguments)
             self.assertIn(done.returncode, (0, 1, 2) if words[1] == "doctor" else (0,), f"{command}: {done.stderr}")
             tried.add(words[1])
         self.assertLessEqual(EXPECTED, tried)
+
+    def set_up(self, answers):
+        self.write("answers.conf", answers)
+        return self.run_program("setup", "--root", "root", "--answers", "answers.conf", "--now", "2026-11-23T10:42")
+
+    def test_the_answers_of_many_kiosks_are_accepted(self):
+        example = next(block for block in blocks(read("assets", "doc", "administration.md")) if "answers.conf" in block.splitlines()[0])
+        page = re.search(r"\.Sh EXAMPLES\n.*?\.Bd [^\n]*\n(.*?)\.Ed", read("assets", "man", "satellitkiosk-setup.8"), flags=re.S).group(1)
+        role = re.sub(r"\{%.*?%\}\n?", "", read("assets", "doc", "ansible", "templates", "answers.conf.j2"))
+        self.assertIn("satellitkiosk_answers", role)
+        for answers in (example, page):
+            shutil.rmtree(os.path.join(self.folder, "root"), ignore_errors=True)
+            answers = re.sub(r'"https://outlook[^"]*"', f'"{DEMO}/desks.ics"', answers)
+            for expected in ("changed\n", "unchanged\n"):
+                done = self.set_up(answers)
+                self.assertEqual((done.returncode, done.stdout), (0, expected), done.stderr)
+            with open(os.path.join(self.folder, "root", "etc", "satellitkiosk", "kiosk.conf"), encoding="utf-8") as file:
+                self.assertIn('place "6" {', file.read())
 
     def test_the_pipe_that_looks_at_a_calendar_runs(self):
         text = read("assets", "doc", "microsoft-365.md")

@@ -67,7 +67,6 @@ while read -r path; do
 done <<'LIST'
 usr/bin/satellitkiosk
 usr/bin/icsread
-usr/sbin/satellitkiosk-setup
 usr/lib/systemd/system/satellitkiosk.service
 usr/lib/systemd/system/satellitkiosk-metrics.timer
 usr/lib/systemd/journald.conf.d/satellitkiosk.conf

@@ -18,6 +18,7 @@ for room, below in {
     "sync": ["base", "config", "office"],
     "screen": ["base", "config", "office", "model", "layout", "draw", "speech", "sync"],
     "cli": ["base", "config", "office", "model", "layout", "draw", "speech", "sync", "screen"],
+    "setup": ["base", "config", "office", "model", "layout", "draw", "speech", "sync", "screen", "cli"],
 }.items():
     KNOWS[f"app/{room}"] = ["ical"] + ([] if room in ("base", "config") else ["db"]) + [f"app/{other}" for other in below]
 KNOWS["app"] = [folder for folder in KNOWS if folder.startswith("app/")]  # main.c wires the rooms together.

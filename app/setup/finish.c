@@ -1,0 +1,89 @@
+/* The end: the picture and the difference, then everything is written, and the kiosk is started. */
+#include "state_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool show_picture(struct setup *setup)
+{
+	struct err err = {""};
+	const char *picture = setup->options->preview;
+	if (!picture) {
+		return true;
+	}
+	if (!setup_preview(setup, picture, &err)) {
+		dialog_say(&setup->dialog, "The picture could not be drawn: %s", "Bilden gick inte att rita: %s",
+			   err.text);
+		return false;
+	}
+	dialog_say(&setup->dialog, "The screen as it will be: %s", "Skärmen som den blir: %s", picture);
+	return true;
+}
+
+/* Every calendar of the configuration that was tried has failed. */
+static bool is_dead(const struct setup *setup)
+{
+	size_t feeds = config_edit_count(setup->edit, "feed");
+	return feeds == 0 || (setup->failed > 0 && setup->failed >= feeds);
+}
+
+static bool confirm(struct setup *setup, bool *out)
+{
+	const char *text = config_edit_text(setup->edit);
+	if (strcmp(text, setup->before) == 0) {
+		dialog_say(&setup->dialog, "\nThe configuration stays as it is.",
+			   "\nKonfigurationen förblir som den är.");
+	} else {
+		dialog_say(&setup->dialog, "\nWhat changes in %s:", "\nDetta ändras i %s:", setup->file);
+		setup_print_diff(setup->dialog.out, setup->file, setup->before, text);
+	}
+	return dialog_agrees(&setup->dialog, true, out, "Write it?", "Skriva det?");
+}
+
+static int install(struct setup *setup, bool is_asked)
+{
+	struct err err = {""};
+	bool changed = false;
+	if (!setup_install(setup, &changed, &err)) {
+		fprintf(stderr, "satellitkiosk setup: %s\n", err.text);
+		return EXIT_FAILURE;
+	}
+	if (is_asked) {
+		dialog_say(&setup->dialog, "Written: %s, and the addresses to where only root can read them.",
+			   "Skrivet: %s, och adresserna där bara root kan läsa dem.", setup->file);
+	} else {
+		puts(changed ? "changed" : "unchanged");
+	}
+	if (is_dead(setup)) {
+		fprintf(stderr, "%s\n",
+			dialog_pick(&setup->dialog, "No calendar could be read, so the kiosk is not started.",
+				    "Ingen kalender gick att läsa, så kiosken startas inte."));
+	} else if (changed || is_asked) {
+		setup_start(setup);
+	}
+	return EXIT_SUCCESS;
+}
+
+int setup_finish(struct setup *setup, bool is_asked)
+{
+	struct err err = {""};
+	struct config *config = setup_read(setup, &err);
+	bool is_wanted = true;
+	if (!config) {
+		fprintf(stderr, "satellitkiosk setup: %s\n", err.text);
+		return EXIT_CONFIG;
+	}
+	config_destroy(config);
+	if (!show_picture(setup) && !is_asked) {
+		return EXIT_FAILURE;
+	}
+	if (is_asked && !confirm(setup, &is_wanted)) {
+		return EXIT_FAILURE;
+	}
+	if (!is_wanted) {
+		dialog_say(&setup->dialog, "Nothing is changed. The answers are kept; run setup again to go on.",
+			   "Inget är ändrat. Svaren är sparade; kör setup igen för att fortsätta.");
+		return EXIT_SUCCESS;
+	}
+	return install(setup, is_asked);
+}

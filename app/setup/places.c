@@ -1,0 +1,486 @@
+/* The places of a calendar: those that were found in it, and those that are only counted. A place is never named after
+ * what looks like a person without somebody saying so. */
+#include "state_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "app/base/limits.h"
+#include "words.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+size_t setup_count_places(const struct setup *setup, const char *feed)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < config_edit_count(setup->edit, "place"); i++) {
+		char *own = config_edit_get(setup->edit, "place", i, "feed");
+		count += own && strcmp(own, feed) == 0;
+		free(own);
+	}
+	return count;
+}
+
+static bool has_id(const struct setup *setup, const char *id)
+{
+	return config_edit_find(setup->edit, "place", id) < config_edit_count(setup->edit, "place");
+}
+
+/* The number is how people call a place; a room has a letter. The caller frees it. */
+static char *choose_id(const struct setup *setup, const char *name, bool is_room)
+{
+	struct words_place place;
+	char wish[PLACE_ID_MAX + 16] = "";
+	if (words_find_place(name, &place) && place.number < place.length) {
+		snprintf(wish, sizeof(wish), "%.*s", (int)(place.length - place.number),
+			 name + place.start + place.number);
+	} else if (is_room && (name[0] & 0x80) == 0) {
+		snprintf(wish, sizeof(wish), "%c", name[0]);
+	}
+	if (wish[0] && !has_id(setup, wish)) {
+		return strdup(wish);
+	}
+	snprintf(wish, sizeof(wish), "%.*s", PLACE_ID_MAX - 4, name);
+	for (int n = 2; has_id(setup, wish); n++) {
+		snprintf(wish, sizeof(wish), "%.*s %d", PLACE_ID_MAX - 4, name, n);
+	}
+	return strdup(wish);
+}
+
+/* The feed's place with that expression, or that name when there is none. */
+static bool has_place(const struct setup *setup, const char *feed, const char *name, const char *match)
+{
+	bool found = false;
+	for (size_t i = 0; i < config_edit_count(setup->edit, "place") && !found; i++) {
+		char *own_feed = config_edit_get(setup->edit, "place", i, "feed");
+		char *own_name = config_edit_get(setup->edit, "place", i, "name");
+		char *own_match = config_edit_get(setup->edit, "place", i, "match");
+		bool is_same = match ? own_match && strcasecmp(own_match, match) == 0
+				     : own_name && strcmp(own_name, name) == 0;
+		found = own_feed && strcmp(own_feed, feed) == 0 && is_same;
+		free(own_feed);
+		free(own_name);
+		free(own_match);
+	}
+	return found;
+}
+
+/* "kontorsplats 3" → "Kontorsplats 3". Only plain letters: others are rare at the beginning of such a name. */
+static char *with_capital(const char *name)
+{
+	char *out = strdup(name);
+	if (out && out[0] >= 'a' && out[0] <= 'z') {
+		out[0] = (char)(out[0] - 'a' + 'A');
+	}
+	return out;
+}
+
+/* What Swedish names of places are in English, with the number behind it. The caller frees it; NULL: it is unknown. */
+static char *in_english(const char *name)
+{
+	static const char *const known[][2] = {{"kontorsplats", "Desk"},
+					       {"arbetsplats", "Desk"},
+					       {"plats", "Desk"},
+					       {"skrivbord", "Desk"},
+					       {"konferensrum", "Conference room"},
+					       {"konferensrummet", "Conference room"},
+					       {"mötesrum", "Meeting room"},
+					       {"mötesrummet", "Meeting room"},
+					       {"sammanträdesrum", "Meeting room"}};
+	char *folded = words_fold(name), *out = NULL;
+	for (size_t i = 0; folded && i < COUNT(known) && !out; i++) {
+		size_t length = strlen(known[i][0]);
+		bool is_it = strncmp(folded, known[i][0], length) == 0 && (!folded[length] || folded[length] == ' ');
+		if (is_it && asprintf(&out, "%s%s", known[i][1], name + strlen(name) - strlen(folded + length)) < 0) {
+			out = NULL;
+		}
+	}
+	free(folded);
+	return out;
+}
+
+bool setup_add_place(struct setup *setup, const char *feed, const char *name, const char *match, bool is_room)
+{
+	if (has_place(setup, feed, name, match)) {
+		return true;
+	}
+	char *id = choose_id(setup, name, is_room), *shown = with_capital(name), *english = in_english(name);
+	bool ok = id && shown && config_edit_add(setup->edit, "place", id);
+	size_t at = ok ? config_edit_find(setup->edit, "place", id) : 0;
+	ok = ok && config_edit_set(setup->edit, "place", at, "name", shown) &&
+	     (!english || config_edit_set(setup->edit, "place", at, "name-en", english)) &&
+	     config_edit_set(setup->edit, "place", at, "kind", is_room ? "room" : "desk") &&
+	     config_edit_set(setup->edit, "place", at, "feed", feed) &&
+	     (!match || config_edit_set(setup->edit, "place", at, "match", match)) &&
+	     (!is_room || config_edit_set(setup->edit, "place", at, "checkin", "no"));
+	free(id);
+	free(shown);
+	free(english);
+	return ok;
+}
+
+/* A family: the proposed places that differ in their number only. */
+static bool is_of_family(const struct proposal_place *place, const char *stem, size_t length)
+{
+	return !place->is_doubtful && place->number == length && strncmp(place->name, stem, length) == 0 &&
+	       place->name[length] && strspn(place->name + length, "0123456789") == strlen(place->name + length) &&
+	       strlen(place->name + length) < 4;
+}
+
+static const char *const kind_words[] = {"bookings", "meetings", "notices", "closures"};
+static const char *const field_words[] = {"summary", "location", "description", "resources", "organizer"};
+
+/* Numbered desks wait for the question how many there are, so that they stand in the file in their order. */
+static bool is_counted(const struct proposal_place *place)
+{
+	return !place->is_room && is_of_family(place, place->name, place->number);
+}
+
+bool setup_take_proposal(struct setup *setup, struct setup_feed *feed, bool is_asked)
+{
+	const struct proposal *proposal = feed->proposal;
+	size_t at = config_edit_find(setup->edit, "feed", feed->name);
+	if (!proposal) {
+		return true;
+	}
+	bool ok = config_edit_set(setup->edit, "feed", at, "kind", kind_words[proposal->kind]);
+	if (proposal->kind != FEED_BOOKINGS) {
+		return ok;
+	}
+	if (proposal->person) {
+		ok = ok && config_edit_set(setup->edit, "feed", at, "person", proposal->person) &&
+		     (proposal->person_in == FIELD_SUMMARY ||
+		      config_edit_set(setup->edit, "feed", at, "person-in", field_words[proposal->person_in]));
+	}
+	for (size_t i = 0; ok && i < proposal->place_count; i++) {
+		const struct proposal_place *place = &proposal->places[i];
+		ok = place->is_doubtful || (is_asked && is_counted(place)) ||
+		     setup_add_place(setup, feed->name, place->name, place->match, place->is_room);
+	}
+	return ok;
+}
+
+/* Reads "1-8, 10" as a set; at most PLACES_MAX. Returns false when it is anything else. */
+static bool read_numbers(const char *text, bool *out, size_t max)
+{
+	bool any = false;
+	memset(out, 0, max * sizeof(*out));
+	while (*text) {
+		text += strspn(text, " ,;");
+		char *end = NULL;
+		unsigned long first = strtoul(text, &end, 10), last = first;
+		if (end == text) {
+			return any && !*text;
+		}
+		text = end + strspn(end, " ");
+		size_t dash = *text == '-' ? 1 : strncmp(text, "–", strlen("–")) == 0 ? strlen("–") : 0;
+		if (dash > 0) {
+			last = strtoul(text + dash, &end, 10);
+			text = end;
+		}
+		if (first > last || last >= max) {
+			return false;
+		}
+		for (unsigned long n = first; n <= last; n++) {
+			out[n] = any = true;
+		}
+	}
+	return any;
+}
+
+static void write_numbers(const bool *numbers, size_t max, char *out, size_t size)
+{
+	out[0] = '\0';
+	for (size_t n = 0; n < max; n++) {
+		size_t last = n;
+		while (numbers[n] && last + 1 < max && numbers[last + 1]) {
+			last++;
+		}
+		size_t used = strlen(out);
+		if (numbers[n]) {
+			snprintf(out + used, size - used, last > n ? "%s%zu-%zu" : "%s%zu", used ? ", " : "", n, last);
+			n = last;
+		}
+	}
+}
+
+/* Returns "<stem>N" as text and as expression. The caller frees both. */
+static bool make_numbered(const char *stem, size_t number, char **out_name, char **out_match)
+{
+	*out_match = NULL;
+	if (asprintf(out_name, "%s%zu", stem, number) < 0) {
+		*out_name = NULL;
+		return false;
+	}
+	*out_match = proposal_literal(*out_name);
+	return *out_match != NULL;
+}
+
+static bool add_number(struct setup *setup, const char *feed, const char *stem, size_t number, bool is_room)
+{
+	char *name = NULL, *match = NULL;
+	bool ok = make_numbered(stem, number, &name, &match) && setup_add_place(setup, feed, name, match, is_room);
+	free(match);
+	free(name);
+	return ok;
+}
+
+static bool add_one(struct setup *setup, const char *feed, const char *name)
+{
+	struct words_place place;
+	char *match = proposal_literal(name);
+	bool is_room = words_find_place(name, &place) && place.is_room;
+	bool ok = match && setup_add_place(setup, feed, name, match, is_room);
+	free(match);
+	return ok;
+}
+
+bool setup_add_counted(struct setup *setup, const char *feed, const char *text)
+{
+	bool numbers[PLACES_MAX];
+	struct words_place place;
+	size_t stem = strlen(text);
+	while (stem > 0 && (strchr("0123456789 ,;-", text[stem - 1]) || strncmp(text + stem - 1, "–", 3) == 0 ||
+			    (stem > 1 && strncmp(text + stem - 2, "–", 3) == 0) ||
+			    (stem > 2 && strncmp(text + stem - 3, "–", 3) == 0))) {
+		stem--;
+	}
+	stem += text[stem] == ' ';
+	if (!read_numbers(text + stem, numbers, PLACES_MAX)) {
+		return add_one(setup, feed, text);
+	}
+	char *name = strndup(text, stem);
+	bool ok = name != NULL, is_room = words_find_place(text, &place) && place.is_room;
+	for (size_t n = 0; ok && n < PLACES_MAX; n++) {
+		ok = !numbers[n] || add_number(setup, feed, name, n, is_room);
+	}
+	free(name);
+	return ok;
+}
+
+static bool remove_number(struct setup *setup, const char *feed, const char *stem, size_t number)
+{
+	char *name = NULL, *match = NULL;
+	bool ok = make_numbered(stem, number, &name, &match);
+	for (size_t i = config_edit_count(setup->edit, "place"); ok && i-- > 0;) {
+		char *own_feed = config_edit_get(setup->edit, "place", i, "feed");
+		char *own_match = config_edit_get(setup->edit, "place", i, "match");
+		if (own_feed && own_match && strcmp(own_feed, feed) == 0 && strcasecmp(own_match, match) == 0) {
+			config_edit_remove(setup->edit, "place", i);
+		}
+		free(own_feed);
+		free(own_match);
+	}
+	free(match);
+	free(name);
+	return ok;
+}
+
+/* A single number that is larger than all others is how many there are. */
+static void fill_up(bool *numbers, const bool *before, const char *answer)
+{
+	size_t only = (size_t)strtoul(answer, NULL, 10), largest = 0;
+	for (size_t n = 0; n < PLACES_MAX; n++) {
+		largest = before[n] ? n : largest;
+	}
+	bool is_one = strspn(answer, "0123456789") == strlen(answer);
+	for (size_t n = 1; is_one && only >= largest && n <= only && n < PLACES_MAX; n++) {
+		numbers[n] = true;
+	}
+}
+
+static bool ask_family(struct setup *setup, const struct setup_feed *feed, const char *stem, const bool *before)
+{
+	bool numbers[PLACES_MAX];
+	char now[256];
+	write_numbers(before, PLACES_MAX, now, sizeof(now));
+	for (;;) {
+		char *answer = NULL;
+		if (!dialog_ask(&setup->dialog, now, &answer,
+				"The bookings name %s%s. Which ones are there in all, such as 1-8?",
+				"Bokningarna nämner %s%s. Vilka finns det sammanlagt, till exempel 1-8?", stem, now)) {
+			return false;
+		}
+		bool is_read = read_numbers(answer, numbers, PLACES_MAX);
+		if (is_read) {
+			fill_up(numbers, before, answer);
+		}
+		free(answer);
+		for (size_t n = 0; is_read && n < PLACES_MAX; n++) {
+			bool ok = numbers[n] ? add_number(setup, feed->name, stem, n, false)
+					     : !before[n] || remove_number(setup, feed->name, stem, n);
+			if (!ok) {
+				return false;
+			}
+		}
+		if (is_read) {
+			return true;
+		}
+		dialog_say(&setup->dialog, "  Write numbers, such as 1-8 or 1, 3, 5.",
+			   "  Skriv siffror, till exempel 1-8 eller 1, 3, 5.");
+	}
+}
+
+/* Numbers that the configuration has already, such as from a run that ended early, are there as well. */
+static bool add_present(const struct setup *setup, const char *feed, const char *stem, bool *numbers)
+{
+	bool ok = true;
+	for (size_t n = 0; ok && n < PLACES_MAX; n++) {
+		char *name = NULL, *match = NULL;
+		ok = make_numbered(stem, n, &name, &match);
+		numbers[n] = numbers[n] || (ok && has_place(setup, feed, name, match));
+		free(name);
+		free(match);
+	}
+	return ok;
+}
+
+static bool ask_families(struct setup *setup, const struct setup_feed *feed)
+{
+	const struct proposal *proposal = feed->proposal;
+	for (size_t i = 0; i < proposal->place_count; i++) {
+		const struct proposal_place *first = &proposal->places[i];
+		bool before[PLACES_MAX] = {false}, is_first = true;
+		if (!is_counted(first)) {
+			continue;
+		}
+		for (size_t j = 0; j < proposal->place_count; j++) {
+			if (is_of_family(&proposal->places[j], first->name, first->number)) {
+				is_first = is_first && j >= i;
+				size_t number = (size_t)atoi(proposal->places[j].name + first->number);
+				before[number < PLACES_MAX ? number : 0] = true;
+			}
+		}
+		char *stem = is_first ? strndup(first->name, first->number) : NULL;
+		bool ok = !is_first || (stem && add_present(setup, feed->name, stem, before) &&
+					ask_family(setup, feed, stem, before));
+		free(stem);
+		if (!ok) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void tell_trouble(struct setup *setup, const struct setup_feed *feed)
+{
+	struct dialog *dialog = &setup->dialog;
+	if (feed->proposal->trouble == PROPOSAL_BUSY) {
+		dialog_say(
+			dialog,
+			"\n%s shows only when somebody is busy: neither which place, nor who. For a calendar that "
+			"several "
+			"places share this cannot work. Publish it again in Outlook with \"Can view titles and "
+			"locations\", or publish one calendar for each place.",
+			"\n%s visar bara när det är upptaget: varken vilken plats eller vem. För en kalender som flera "
+			"platser delar kan det inte fungera. Publicera den på nytt i Outlook med \"Kan visa rubriker "
+			"och platser\", eller publicera en kalender för varje plats.",
+			feed->name);
+	} else {
+		dialog_say(
+			dialog,
+			"\nThe bookings in %s do not say which place they are for. If several places share this "
+			"calendar, "
+			"let Bookings write the place into the title or the location, or publish one calendar for each "
+			"place.",
+			"\nBokningarna i %s säger inte vilken plats de gäller. Om flera platser delar kalendern: låt "
+			"Bookings skriva platsen i rubriken eller som plats, eller publicera en kalender för varje "
+			"plats.",
+			feed->name);
+	}
+	if (feed->proposal->overlaps) {
+		dialog_say(dialog, "Some of them are at the same time, so it is not the calendar of one place.",
+			   "Några av dem är samtidigt, så det är inte en enda plats kalender.");
+	}
+}
+
+/* What the place of a one-place calendar is probably called. The caller frees it. */
+static char *guess_name(const struct setup *setup, const struct setup_feed *feed)
+{
+	struct words_place place;
+	char *name = NULL;
+	if (feed->probe.name && words_find_place(feed->probe.name, &place)) {
+		return strdup(feed->probe.name);
+	}
+	if (feed->proposal->trouble == PROPOSAL_BUSY || feed->proposal->overlaps) {
+		return strdup("");
+	}
+	for (int n = 1; n < PLACES_MAX; n++) {
+		char id[8];
+		snprintf(id, sizeof(id), "%d", n);
+		if (!has_id(setup, id)) {
+			return asprintf(&name, "%s %d", dialog_pick(&setup->dialog, "Desk", "Plats"), n) < 0 ? NULL
+													     : name;
+		}
+	}
+	return strdup("");
+}
+
+/* A calendar that does not name its place is used only for one place. */
+static bool ask_single(struct setup *setup, struct setup_feed *feed)
+{
+	char *guess = guess_name(setup, feed), *answer = NULL;
+	struct words_place place;
+	tell_trouble(setup, feed);
+	if (!guess ||
+	    !dialog_ask(&setup->dialog, guess, &answer,
+			"If it is the calendar of one place: what is the place called? (%s: leave the calendar out)",
+			"Om det är en enda plats kalender: vad heter platsen? (%s: ta inte med kalendern)",
+			guess[0] ? "-" : dialog_pick(&setup->dialog, "Enter", "retur"))) {
+		free(guess);
+		return false;
+	}
+	bool ok = true;
+	if (answer[0]) {
+		bool is_room = words_find_place(answer, &place) && place.is_room;
+		ok = setup_add_place(setup, feed->name, answer, NULL, is_room);
+	} else {
+		dialog_say(&setup->dialog, "%s is left out.", "%s är inte med.", feed->name);
+		setup_drop_feed(setup, feed->name);
+	}
+	free(answer);
+	free(guess);
+	return ok;
+}
+
+static bool ask_empty(struct setup *setup, struct setup_feed *feed)
+{
+	char *answer = NULL;
+	dialog_say(&setup->dialog,
+		   "\n%s holds no bookings, so nothing can be learnt from it. The places can be counted now; run setup "
+		   "again "
+		   "when there are bookings, so that persons are found.",
+		   "\nI %s finns inga bokningar, så det går inte att lära sig något av den. Platserna kan räknas upp "
+		   "nu; kör "
+		   "setup igen när det finns bokningar, så att personer hittas.",
+		   feed->name);
+	if (!dialog_ask(&setup->dialog, NULL, &answer, "Its places, such as \"Kontorsplats 1-8\" (Enter: none yet)",
+			"Dess platser, till exempel \"Kontorsplats 1-8\" (retur: inga än)")) {
+		return false;
+	}
+	bool ok = !answer[0] || setup_add_counted(setup, feed->name, answer);
+	free(answer);
+	return ok;
+}
+
+bool setup_ask_places(struct setup *setup, struct setup_feed *feed)
+{
+	if (!feed->proposal || feed->proposal->kind != FEED_BOOKINGS) {
+		return true;
+	}
+	bool has_places = setup_count_places(setup, feed->name) > 0;
+	if (has_places && feed->proposal->trouble != PROPOSAL_FINE) {
+		return true; /* they were given in a run that ended early */
+	}
+	switch (feed->proposal->trouble) {
+	case PROPOSAL_EMPTY:
+		return ask_empty(setup, feed);
+	case PROPOSAL_BUSY:
+	case PROPOSAL_UNPLACED:
+		return ask_single(setup, feed);
+	case PROPOSAL_FINE:
+		break;
+	}
+	return ask_families(setup, feed);
+}

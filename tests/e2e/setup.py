@@ -1,0 +1,327 @@
+#!/usr/bin/python3
+"""`satellitkiosk setup` through a terminal, as somebody uses it who presses Enter at every question: calendars of many
+shapes in both languages, wrong answers, an end in the middle, a file of answers. What counts is the configuration that
+is written, and what the kiosk then shows."""
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = os.environ["KIOSK_SOURCE_DIR"]
+BUILD = os.environ["KIOSK_BINARY_DIR"]
+KIOSK = os.path.join(BUILD, "bin", "satellitkiosk")
+DEMO = os.path.join(SOURCE, "assets", "demo")
+NOW = "2026-11-23T10:42"
+QUESTIONS_MAX = 20
+
+# Every shape: the events (title, location, organizer), and what the kiosk shows of them: (place, name or None for "Bokad"). An
+# event that is not shown has no line. The second part of a shape is a word that must be said about it, English and Swedish.
+SHAPES = {
+    "person before a dash": (
+        [("Anna Andersson - Kontorsplats 3",), ("Nils Svensson – Kontorsplats 1",), ("Åsa Öberg - Kontorsplats 12",)],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils S."), ("Kontorsplats 12", "Åsa Ö.")], None),
+    "person after a dash": (
+        [("Kontorsplats 3 - Anna",), ("Kontorsplats 1 - Nils Svensson",)],
+        [("Kontorsplats 3", "Anna"), ("Kontorsplats 1", "Nils S.")], None),
+    "person before a colon": (
+        [("Anna Andersson: Kontorsplats 3",), ("Nils Svensson: Kontorsplats 1",)],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils S.")], None),
+    "person after a colon": (
+        [("Kontorsplats 3: Anna Andersson",), ("Kontorsplats 1: Nils",)],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils")], None),
+    "person alone": (
+        [("Anna Andersson", "Kontorsplats 3"), ("Nils Svensson", "Kontorsplats 1")],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils S.")], None),
+    "service in the title": (
+        [("Boka kontorsplats - Anna Andersson", "Kontorsplats 3"), ("Boka kontorsplats - Nils Ek", "Kontorsplats 1")],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils E.")], None),
+    "minutes": (
+        [("Anna Andersson - Kontorsplats 3 (30 min)",), ("Nils Svensson - Kontorsplats 1 (120 min)",)],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils S.")], None),
+    "whole day": (
+        [("Anna Andersson - Kontorsplats 3 - heldag",), ("Nils Svensson - Kontorsplats 1 - heldag",)],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils S.")], None),
+    "address as location": (
+        [("Anna Andersson - Kontorsplats 3", "Renmarkstorget 5D, 3 tr, Umeå"), ("Nils Ek - Kontorsplats 1", "Renmarkstorget 5D, 3 tr, Umeå")],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils E.")], None),
+    "Teams as location": (
+        [("Anna Andersson - Kontorsplats 3", "Microsoft Teams-möte"), ("Nils Ek - Kontorsplats 1", "Microsoft Teams-möte")],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils E.")], None),
+    "one calendar a desk": (
+        [("Anna Andersson",), ("Nils Svensson",)],
+        [("Plats 1|Desk 1", "Anna A."), ("Plats 1|Desk 1", "Nils S.")], ("do not say which place", "säger inte vilken plats")),
+    "availability only": ([("Upptagen",), ("Upptagen",)], [], ("this cannot work", "kan det inte fungera")),
+    "empty": ([], [], ("holds no bookings", "finns inga bokningar")),
+    "English": (
+        [("Anna Andersson - Desk 3",), ("John Smith - Desk 1",)], [("Desk 3", "Anna A."), ("Desk 1", "John S.")], None),
+    "a place that may be a person": (
+        [("Kontorsplats Anna",), ("Kontorsplats Nils",)], [], ("may be a place or a person", "kan vara en plats eller en person")),
+    "organiser of a room": (
+        [("Anna Andersson", "Konferensrum"), ("Nils Ek", "Konferensrum")],
+        [("Konferensrum", "Anna A."), ("Konferensrum", "Nils E.")], None),
+    "meetings of a room": (
+        [("Budgetmöte", "Konferensrum"), ("Styrgrupp digitalisering", "Konferensrum")],
+        [("Konferensrum", "Budgetmöte"), ("Konferensrum", "Styrgrupp digitalisering")], None),
+}
+
+
+def calendar(events, name="Kalender"):
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:Microsoft Exchange Server 2010", f"X-WR-CALNAME:{name}"]
+    for number, event in enumerate(events):
+        title, location = event[0], event[1] if len(event) > 1 else ""
+        lines += ["BEGIN:VEVENT", f"UID:{number}@test", f"DTSTART:2026112{3 + number}T080000Z", f"DTEND:2026112{3 + number}T160000Z",
+                  f"SUMMARY:{title}", "LOCATION:" + location.replace(",", "\\,"), "X-MICROSOFT-CDO-BUSYSTATUS:BUSY", "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+class Terminal:
+    """The program on a terminal. Every question is answered by the first pair whose beginning is in it, else by Enter."""
+
+    def __init__(self, arguments, answers, environment=None):
+        self.text, self.asked, self.answers, self.answered = "", [], list(answers), 0
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.environ.update(environment or {})
+            os.execv(KIOSK, [KIOSK, "setup", *arguments])
+
+    def read(self):
+        ready, _, _ = select.select([self.terminal], [], [], 60)
+        try:
+            piece = os.read(self.terminal, 65536) if ready else b""
+        except OSError:
+            piece = b""
+        self.text += piece.decode("utf-8", "replace")
+        return bool(piece)
+
+    def answer(self, question):
+        for pair in self.answers:
+            if pair[0] in question:
+                self.answers.remove(pair)
+                return pair[1]
+        return ""
+
+    def run(self):
+        """Answers everything. Returns the exit status."""
+        while self.read():
+            while re.search(r": $", self.text[self.answered:]):
+                question = self.text[self.answered:]
+                self.answered = len(self.text)
+                line = self.answer(question)
+                self.asked.append(question)
+                if line is None:
+                    os.kill(self.pid, signal.SIGINT)
+                    break
+                os.write(self.terminal, line.encode() + b"\n")
+                if not self.read():
+                    break
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+class Installation(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.root = os.path.join(self.folder, "root")
+        self.config = os.path.join(self.root, "etc", "satellitkiosk", "kiosk.conf")
+
+    def path(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        return path
+
+    def talk(self, answers, language="en", *more):
+        terminal = Terminal(["--root", self.root, "--lang", language, "--now", NOW, *more], answers)
+        terminal.status = terminal.run()
+        return terminal
+
+    def written(self):
+        with open(self.config, encoding="utf-8") as file:
+            return file.read()
+
+    def shown(self):
+        """(place's name, title) of every booking that has a place, as the kiosk has them."""
+        state = tempfile.mkdtemp(dir=self.folder)
+        common = ["--config", self.config, "--state", state, "--now", NOW]
+        subprocess.run([KIOSK, "sync", *common], check=False, capture_output=True)
+        done = subprocess.run([KIOSK, "agenda", "--json", "--days", "30", *common], check=True, capture_output=True, text=True)
+        names = dict(re.findall(r'place "([^"]+)" \{\n\tname = "([^"]+)"', self.written()))
+        return sorted((names[row["place"]], row["title"]) for row in json.loads(done.stdout)
+                      if row["kind"] == "booking" and row["place"])
+
+
+class Questions(Installation):
+    def test_every_shape_in_both_languages(self):
+        for language in ("sv", "en"):
+            for shape, (events, shown, said) in SHAPES.items():
+                with self.subTest(shape=shape, language=language):
+                    shutil.rmtree(self.root, ignore_errors=True)
+                    path = self.path("feed.ics", calendar(events))
+                    terminal = self.talk([("adress (retur" if language == "sv" else "calendar (Enter", path)], language)
+                    self.assertEqual(terminal.status, 0, terminal.text)
+                    self.assertLessEqual(len(terminal.asked), QUESTIONS_MAX)
+                    wanted = sorted((place.split("|")[language == "en"] if "|" in place else place, name) for place, name in shown)
+                    self.assertEqual(self.shown() if os.path.exists(self.config) and shown else [], wanted, terminal.text)
+                    if said:
+                        self.assertIn(said[language == "sv"], " ".join(terminal.text.split()))
+                    if not shown:
+                        self.assertNotIn("\nplace ", self.written())
+
+    def test_the_screen_shows_short_names_and_no_full_one(self):
+        path = self.path("feed.ics", calendar([("Anna Andersson - Kontorsplats 3 - heldag",), ("Nils Svensson - Kontorsplats 1 - heldag",)]))
+        picture = os.path.join(self.folder, "screen.png")
+        terminal = self.talk([("calendar (Enter", path)], "en", "--preview", picture)
+        self.assertEqual(terminal.status, 0, terminal.text)
+        with open(picture, "rb") as file:
+            self.assertEqual(file.read(8), b"\x89PNG\r\n\x1a\n")
+        done = subprocess.run([KIOSK, "--config", self.config, "--state", os.path.join(self.folder, "state"), "--now", NOW, "--dump-ui"],
+                              check=True, capture_output=True, text=True)
+        self.assertIn("Anna A.", done.stdout)
+        self.assertNotIn("Andersson", done.stdout)
+
+    def test_wrong_answers_are_asked_again_and_forget_nothing(self):
+        path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",)]))
+        terminal = self.talk([("Kontorets namn", 'Kontoret "Norr"'), ("Öppettider", "25:00-26:00"), ("Öppettider", "8"),
+                              ("Öppettider", "07:30-17"), ("Öppettider", "07:30-17:00"), ("wall (vägg)", "tavla"),
+                              ("wall (vägg)", "vägg"), ("adress (retur", "platser"), ("adress (retur", path), ("Namn på skärmen", "allt"),
+                              ("Namn på skärmen", "initialer")], "sv")
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(terminal.text.count("duger inte"), 5, terminal.text)
+        self.assertIn("Det är ingen adress", terminal.text)
+        for line in ('office "Kontoret \\"Norr\\"" {', '\topens = "07:30"', "\tmode = wall", "\tnames = initials"):
+            self.assertIn(line, self.written().splitlines())
+        self.assertEqual(self.shown(), [("Plats 1", "A.B.")])
+
+    def test_an_end_in_the_middle_is_gone_on_with(self):
+        path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",)]))
+        for _ in range(2):  # by Ctrl-C
+            terminal = self.talk([("Name of the office", "Norr"), ("calendar (Enter", path), ("Is that right? (Enter: yes; 3", None)])
+            self.assertEqual(terminal.status, 1, terminal.text)
+            self.assertIn("The answers are kept", terminal.text)
+            self.assertFalse(os.path.exists(self.config))
+        draft = self.config + ".draft"
+        self.assertEqual(stat.S_IMODE(os.stat(draft).st_mode), 0o600)
+        terminal = self.talk([])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertIn("Go on with them?", terminal.text)
+        self.assertIn('office "Norr"', self.written())
+        self.assertEqual(self.shown(), [("Plats 1", "Anna B.")])
+        self.assertFalse(os.path.exists(draft))
+
+    def test_what_was_not_asked_about_stays(self):
+        os.makedirs(os.path.dirname(self.config))
+        shutil.copy(os.path.join(DEMO, "kiosk.conf"), self.config)
+        for name in os.listdir(DEMO):
+            if name.endswith((".ics", ".svg")) or name == "region.conf":
+                shutil.copy(os.path.join(DEMO, name), os.path.dirname(self.config))
+        before = self.written()
+        terminal = self.talk([])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(self.written(), before)
+        terminal = self.talk([("Opening hours", "08:00-16:30")])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(self.written(), before.replace('opens = "07:00"', 'opens = "08:00"').replace('closes = "18:00"', 'closes = "16:30"'))
+        self.assertIn('-\topens = "07:00"', terminal.text.replace("\r", "").replace("        ", "\t"))
+
+    def test_places_are_counted_changed_refused_and_added(self):
+        path = self.path("feed.ics", calendar([("Anna Berg - Kontorsplats 3",), ("Nils Ek - Kontorsplats 1",)]))
+        terminal = self.talk([("calendar (Enter", path), ("Which ones", "8"), ("Is that right? (Enter: yes; 3", "-8"),
+                              ("Is that right? (Enter: yes; 3", "2"), ("Name of the place", "Vid fönstret"),
+                              ("Is that right? (Enter: yes; 3", "+Bubblan")])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(re.findall(r'\tname = "(.*)"', self.written()),
+                         ["Kontorsplats 1", "Vid fönstret", *(f"Kontorsplats {n}" for n in range(3, 8)), "Bubblan"])
+        self.assertLessEqual(len(terminal.asked), QUESTIONS_MAX)
+
+    def test_more_settings_reach_every_key(self):
+        path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",), ("Nils Ek - Plats 2",)]))
+        terminal = self.talk([("calendar (Enter", path), ("More settings", "yes"), ("Number (Enter", "3"), ("Number (Enter", "2"),
+                              ("grace", "soon"), ("grace", "20"), ("Number (Enter", ""), ("Number (Enter", "5"), ("Number (Enter", "11"),
+                              ("Equipment, a sentence", "Skärm finns."), ("Number (Enter", "")])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertIn("\tgrace = 20\n", self.written())
+        self.assertEqual(self.written().count('equipment = "Skärm finns."'), 2, self.written())
+
+    def test_nothing_is_started_when_no_calendar_could_be_read(self):
+        page = self.path("page.ics", "<html>Sign in</html>")
+        terminal = self.talk([("calendar (Enter", page), ("Another address", "keep")])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertIn("A web page came instead of a calendar", terminal.text)
+        self.assertIn("the kiosk is not started", terminal.text)
+
+    def test_an_address_is_a_secret(self):
+        terminal = self.talk([("calendar (Enter", "webcal://127.0.0.1:9/kanariefagel.ics"), ("Another address", "keep"), ])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertNotIn("kanariefagel", terminal.text)
+        self.assertNotIn("kanariefagel", self.written())
+        stored = os.path.join(self.root, "etc", "credstore", re.search(r'credential = "(.*)"', self.written()).group(1))
+        self.assertEqual(stat.S_IMODE(os.stat(stored).st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(os.stat(self.config).st_mode), 0o640)
+        with open(stored, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "webcal://127.0.0.1:9/kanariefagel.ics\n")
+        for unit in ("satellitkiosk", "satellitkiosk-kms"):
+            with open(os.path.join(self.root, "etc", "systemd", "system", unit + ".service.d", "credentials.conf"), encoding="utf-8") as file:
+                self.assertIn("LoadCredential=", file.read())
+
+
+class Answers(Installation):
+    def apply(self, text, *more):
+        path = self.path("answers.conf", text)
+        return subprocess.run([KIOSK, "setup", "--root", self.root, "--answers", path, "--lang", "en", "--now", NOW, *more],
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+    def test_every_shape(self):
+        for shape, (events, shown, _) in SHAPES.items():
+            if shape == "one calendar a desk":  # takes a question
+                continue
+            with self.subTest(shape=shape):
+                shutil.rmtree(self.root, ignore_errors=True)
+                path = self.path("feed.ics", calendar(events))
+                done = self.apply(f'feed "desks" {{ address = "{path}" places = found }}')
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(self.shown() if shown else [], sorted(shown))
+                for person in ("Andersson", "Svensson", "Anna"):
+                    self.assertNotIn(person, done.stdout + done.stderr)
+
+    def test_twice_changes_nothing(self):
+        answers = ('office "Norr" { opens = "08:00" }\nfeed "skrivbord å" { address = "https://127.0.0.1:9/a.ics" kind = bookings }\n'
+                   'place "1" { name = "Plats 1" feed = "skrivbord å" match = "Plats 1" }\n')
+        done = self.apply(answers)
+        self.assertEqual((done.returncode, done.stdout), (0, "changed\n"), done.stderr)
+        self.assertIn("cannot be reached", done.stderr)
+        self.assertNotIn("127.0.0.1:9/a.ics", done.stdout + done.stderr)
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write("# by hand\n")
+        before = self.written()
+        done = self.apply(answers)
+        self.assertEqual((done.returncode, done.stdout), (0, "unchanged\n"), done.stderr)
+        self.assertEqual(self.written(), before)
+        done = self.apply(answers.replace("a.ics", "b.ics"))
+        self.assertEqual(done.stdout, "changed\n")
+        done = self.apply('feed "skrivbord å" { remove = yes }')
+        self.assertEqual(done.stdout, "changed\n")
+        self.assertNotIn("feed", self.written())
+        self.assertEqual(os.listdir(os.path.join(self.root, "etc", "credstore")), [])
+
+    def test_what_is_wrong_changes_nothing(self):
+        self.apply('office "Norr" { }\n')
+        before = self.written()
+        for answers, says in (('office "Syd" { opens = "25:00" }', "25:00"), ('office "Syd" { opnes = "07:00" }', "opnes"),
+                              ('feed "a" { address = "nonsense" }', "address"), ("office {", "line 1")):
+            done = self.apply(answers)
+            self.assertIn(done.returncode, (1, 78))
+            self.assertIn(says, done.stderr)
+            self.assertEqual(done.stdout, "")
+            self.assertEqual(self.written(), before)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
