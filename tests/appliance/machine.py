@@ -12,7 +12,7 @@ FOLDER = pathlib.Path(os.environ.get("KIOSK_APPLIANCE", "/var/tmp/satellitkiosk-
 PICTURES = pathlib.Path(os.environ["KIOSK_BINARY_DIR"]) / "appliance"
 WIDTH, HEIGHT = 1280, 800
 CLOCK = "2026-11-23T09:42:00"  # UTC; a Monday morning in the office
-BOOT_S = 900
+BOOT_S = 3600
 PAPER, LEAF = (0xF3, 0xF0, 0xE8), (0x1F, 0x6B, 0x42)
 # An emulated processor works everywhere; "kvm" is faster where it works, which a device file alone does not show.
 ACCELERATOR = os.environ.get("KIOSK_ACCELERATOR", "tcg,thread=multi")
