@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-PATIENCE_S = 60  # far more than it takes; only a failure waits so long
+PATIENCE_S = 300  # far more than it takes; only a failure waits so long
 SOURCE = pathlib.Path(os.environ["KIOSK_SOURCE_DIR"])
 BUILD = pathlib.Path(os.environ["KIOSK_BINARY_DIR"])
 DEMO = BUILD / "share/satellitkiosk/demo"
