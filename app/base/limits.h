@@ -182,8 +182,9 @@ enum {
 	SHARE_TEXT_MAX = 1024,           /* bytes of one text of a check-in that is shared */
 	SHARE_OBJECT_MAX = 32 * 1024,    /* bytes of a check-in as it is stored on the server */
 	SHARE_NAMES_MAX = 200 * 1000,    /* check-ins on the server; more are not looked at */
-	SHARE_PARTS_MAX = 1000,          /* parts in which a server may answer with its list */
+	SHARE_PARTS_MAX = 200,           /* parts in which a server may answer with its list */
 	SHARE_WHOLE_MS = 60 * 60 * 1000, /* how often everything on the server is listed anew */
+	SHARE_STUCK_MAX = 2,             /* exchanges that may end at the same object, before it is left out */
 	SHARE_GET_MAX = 500,             /* check-ins that are received in one exchange; the next one goes on at once */
 	SHARE_PUT_MAX = 500,             /* check-ins that are delivered in one exchange, likewise */
 	SHARE_REMOVE_MAX = 200,          /* check-ins that are removed from the server in one exchange, likewise */

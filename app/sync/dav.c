@@ -264,13 +264,19 @@ static bool is_one_of(long status, const long *statuses, size_t count)
 	return false;
 }
 
+/* Returns whether the status speaks of what was asked for, and not of who asked or of how the server is doing. */
+static bool is_about_question(const struct fetch_result *result)
+{
+	static const long others[] = {401, 407, 408, 429, 502, 503, 504};
+	return result->failure == FETCH_FAILURE_REFUSED &&
+	       !is_one_of(result->http_status, others, sizeof(others) / sizeof(others[0]));
+}
+
 /* A token that the server does not know any more is dropped; a server that knows none is listed instead. */
 static bool can_ask_otherwise(struct dav *dav, const struct fetch_result *result)
 {
-	static const long final[] = {401, 404, 407, 408, 429, 502, 503, 504};
-	bool is_final = is_one_of(result->http_status, final, sizeof(final) / sizeof(final[0]));
-	bool is_answer = result->http_status == 200 || result->http_status >= 400;
-	if (dav->question != ASK_CHANGES || result->failure != FETCH_FAILURE_REFUSED || is_final || !is_answer) {
+	bool is_elsewhere = result->http_status == 404 || result->http_status / 100 == 3;
+	if (dav->question != ASK_CHANGES || !is_about_question(result) || is_elsewhere) {
 		return false;
 	}
 	dav->has_no_changes = !dav->token[0];
@@ -281,10 +287,7 @@ static bool can_ask_otherwise(struct dav *dav, const struct fetch_result *result
 /* One object that the server does not hand out must not keep the others back. */
 static bool is_spoilt(const struct dav *dav, const struct fetch_result *result)
 {
-	static const long statuses[] = {400, 403, 405, 406, 409, 415, 500, 501};
-	return dav->op == CARRIER_GET &&
-	       (result->failure == FETCH_FAILURE_TOO_LARGE ||
-		is_one_of(result->http_status, statuses, sizeof(statuses) / sizeof(statuses[0])));
+	return dav->op == CARRIER_GET && (result->failure == FETCH_FAILURE_TOO_LARGE || is_about_question(result));
 }
 
 static void take_refusal(struct dav *dav, const struct fetch_result *result, struct carrier_answer *answer)

@@ -106,12 +106,15 @@ static bool take_list(struct sync *sync, const struct carrier_answer *answer, st
 	}
 	share->foreign += answer->foreign;
 	for (size_t i = 0; i < answer->count; i++) {
-		bool is_full = share->wanted.count - share->wanted.first >= SHARE_NAMES_MAX;
-		if (share->there.count >= SHARE_NAMES_MAX || is_full) {
+		const struct carrier_item *item = &answer->items[i];
+		bool is_new = !item->is_gone && !nameset_has(&share->there, item->name);
+		bool is_full = share->there.count >= SHARE_NAMES_MAX ||
+			       share->wanted.count - share->wanted.first >= SHARE_NAMES_MAX;
+		if (is_new && is_full) {
 			return err_set(err, "more than %d check-ins are there; check who writes into the collection",
 				       SHARE_NAMES_MAX);
 		}
-		if (!take_item(sync, &answer->items[i])) {
+		if (!take_item(sync, item)) {
 			return err_set(err, "out of memory");
 		}
 	}
@@ -179,8 +182,8 @@ static bool take_comparison(struct sync *sync, const struct carrier_answer *answ
 	char name[WIRE_NAME_SIZE];
 	wire_name(own, name);
 	share->step = SHARE_PUTTING;
-	if (answer->outcome == CARRIER_GONE) {
-		return true; /* it is delivered again */
+	if (answer->outcome == CARRIER_GONE) { /* it is delivered again, in the next exchange */
+		return err_set(err, "a check-in is there and is not there; ask who runs the server");
 	}
 	share->sent++;
 	if (!nameset_add(&share->there, name)) {

@@ -373,6 +373,19 @@ static int64_t watch_contact(struct sync *sync)
 	return lost_ms;
 }
 
+/* An object at which exchanges end again and again must not keep back the others, nor what is to be delivered. */
+static void give_up_on(struct share *share, const struct carrier_answer *answer)
+{
+	if (share->step != SHARE_GETTING) {
+		return;
+	}
+	share->stuck = answer->outcome == CARRIER_FAILED ? share->stuck + 1 : 0;
+	if (share->stuck == SHARE_STUCK_MAX) {
+		share->stuck = 0;
+		share_refuse(share, share->wanted.names[share->wanted.first++]);
+	}
+}
+
 /* Returns false when there is nothing more to do now. */
 static bool take_turn(struct sync *sync)
 {
@@ -399,6 +412,7 @@ static bool take_turn(struct sync *sync)
 	}
 	share->is_asked = false;
 	share->carrier->kind->finish(share->carrier, &answer, &err);
+	give_up_on(share, &answer);
 	if (answer.outcome == CARRIER_FAILED || !share_take_answer(sync, &answer, &err)) {
 		fail(sync, &err, answer.retry_after_s);
 	}

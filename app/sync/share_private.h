@@ -35,6 +35,7 @@ struct share {
 	bool is_due_again;
 	int32_t listed_day; /* of the last whole list */
 	size_t foreign, spoilt;
+	int stuck;                          /* exchanges in a row that ended at the same object */
 	int64_t due_ms, wants_ms, board_ms; /* wants_ms: since when contact is sought; 0 it is not */
 	int64_t tried_utc, agreed_utc, date_utc;
 	int64_t tried_ms, listed_ms; /* of this exchange, and when a whole list was asked for */

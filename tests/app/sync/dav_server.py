@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A real CalDAV or WebDAV server on loopback, with TLS, a user and an empty collection.
 
-usage: dav_server.py radicale|apache DIR
+usage: dav_server.py radicale|apache|hostile DIR
 Keeps everything in DIR, whose ca.pem is the test CA, and prints "url URL" and then "ready". Reads commands, a line each,
 and answers "done": stop, start, kill (without warning), empty (the collection loses everything), backup, restore (what
 was there at the backup). Ends with its standard input. Exit 77: the server is not installed.
@@ -178,7 +178,26 @@ SSLCertificateKeyFile {self.folder}/good.key
         return ["/usr/sbin/apache2", "-DFOREGROUND", "-f", os.path.join(self.folder, "apache.conf")]
 
 
-KINDS = {"radicale": Radicale, "apache": Apache}
+class Hostile(Server):
+    program = "python3"
+
+    @property
+    def collection(self):
+        return self.data
+
+    @property
+    def url(self):
+        return f"https://localhost:{self.port}/"
+
+    def configure(self):
+        """It stores nothing."""
+
+    def command(self):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hostile_server.py")
+        return ["/usr/bin/python3", script, str(self.port), f"{self.folder}/good.pem", f"{self.folder}/good.key"]
+
+
+KINDS = {"radicale": Radicale, "apache": Apache, "hostile": Hostile}
 COMMANDS = ("stop", "start", "kill", "empty", "backup", "restore")
 
 
