@@ -96,6 +96,19 @@ bool entry_collect(struct store *store, int64_t since_utc, struct journal_entrie
 	return ok;
 }
 
+bool entry_check_all(struct store *store, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	bool ok = store_bind(store, STMT_ENTRIES_SINCE, err, "i", INT64_MIN);
+	while (ok && (step = store_step(store, STMT_ENTRIES_SINCE, err)) == STEP_ROW) {
+		struct journal_entry entry = {0};
+		ok = entry_read(store, STMT_ENTRIES_SINCE, &entry, err);
+		journal_entry_finish(&entry);
+	}
+	store_reset(store, STMT_ENTRIES_SINCE);
+	return ok && step == STEP_DONE;
+}
+
 bool entry_collect_all(struct store *store, enum stmt_id id, struct journal_entries *entries, struct err *err)
 {
 	enum step step = STEP_FAILED;

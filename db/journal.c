@@ -40,11 +40,8 @@ static bool next_id(struct store *store, int64_t *out_id, struct err *err)
 
 static bool verify(struct store *store, struct err *err)
 {
-	struct journal_entries entries = {0};
 	int64_t id = 0;
-	bool ok = entry_collect(store, INT64_MIN, &entries, err) && next_id(store, &id, err);
-	journal_entries_finish(&entries);
-	return ok;
+	return entry_check_all(store, err) && next_id(store, &id, err);
 }
 
 /* The mode is DELETE rather than TRUNCATE or PERSIST: EXTRA is defined for it, no old rows stay behind in a file of
