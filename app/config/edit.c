@@ -331,7 +331,7 @@ static bool is_bare(const char *key, const char *value)
 /* Expressions are easier to read in single quotation marks, where a backslash is one. The caller frees the result. */
 static char *quote(const char *key, const char *value)
 {
-	bool can_be_single = strpbrk(value, "\\^[(*+|") && !strpbrk(value, "'\n") && !strstr(value, "\\\\") &&
+	bool can_be_single = strpbrk(value, "\\^[*+|") && !strpbrk(value, "'\n") && !strstr(value, "\\\\") &&
 			     value[strlen(value) - 1] != '\\';
 	char *out = malloc(2 * strlen(value) + 3), *to = out;
 	if (!out) {

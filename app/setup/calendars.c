@@ -158,17 +158,32 @@ static struct setup_feed *add_section(struct setup *setup, enum tidy_kind kind, 
 static bool ask_ca_file(struct setup *setup, struct setup_feed *feed, bool *out_retry)
 {
 	char *file = NULL;
-	if (!dialog_ask(&setup->dialog, NULL, &file, "  Certificate file (Enter: none)",
-			"  Certifikatfil (retur: ingen)")) {
+	if (!dialog_ask(&setup->dialog, setup->ca_file, &file, "  Certificate file (-: none)",
+			"  Certifikatfil (-: ingen)")) {
 		return false;
 	}
 	*out_retry = file[0] != '\0';
 	if (*out_retry) {
 		config_edit_set(setup->edit, "feed", config_edit_find(setup->edit, "feed", feed->name), "ca-file",
 				file);
+		free(setup->ca_file);
+		setup->ca_file = strdup(file); /* the next calendar is probably on the same server */
 	}
 	free(file);
 	return true;
+}
+
+/* For all calendars, unless they have one already that is not refused everywhere. */
+static void use_agent(struct setup *setup, const struct setup_feed *feed, const char *agent)
+{
+	char *before = config_edit_get(setup->edit, "network", 0, "user-agent");
+	if (before) {
+		config_edit_set(setup->edit, "feed", config_edit_find(setup->edit, "feed", feed->name), "user-agent",
+				agent);
+	} else {
+		config_edit_set(setup->edit, "network", setup_section(setup, "network", NULL), "user-agent", agent);
+	}
+	free(before);
 }
 
 static bool ask_agent(struct setup *setup, struct setup_feed *feed, bool *out_retry)
@@ -179,8 +194,7 @@ static bool ask_agent(struct setup *setup, struct setup_feed *feed, bool *out_re
 	}
 	*out_retry = agent[0] != '\0';
 	if (*out_retry) {
-		config_edit_set(setup->edit, "feed", config_edit_find(setup->edit, "feed", feed->name), "user-agent",
-				agent);
+		use_agent(setup, feed, agent);
 	}
 	free(agent);
 	return true;

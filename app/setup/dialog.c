@@ -163,13 +163,13 @@ bool dialog_ask_secret(struct dialog *dialog, char **out, const char *english, c
 {
 	struct termios shown, hidden;
 	bool is_terminal = tcgetattr(dialog->in, &shown) == 0;
-	fprintf(dialog->out, "%s: ", dialog_pick(dialog, english, swedish));
-	fflush(dialog->out);
-	if (is_terminal) {
+	if (is_terminal) { /* before the question, which somebody may answer at once */
 		hidden = shown;
 		hidden.c_lflag &= ~(tcflag_t)ECHO;
 		tcsetattr(dialog->in, TCSANOW, &hidden); /* not TCSAFLUSH, which drops what was typed ahead */
 	}
+	fprintf(dialog->out, "%s: ", dialog_pick(dialog, english, swedish));
+	fflush(dialog->out);
 	bool ok = take_answer(dialog, NULL, out);
 	if (is_terminal) {
 		tcsetattr(dialog->in, TCSANOW, &shown);

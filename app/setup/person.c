@@ -33,6 +33,7 @@ static const char *const frames[] = {
 	"[:;|/] *%s",
 	"^%s *[(]",
 	"[(]%s *[)]",
+	"[])] *%s",
 	"^%s *[–—:;|/(,-]",
 	"^[^–—:;|(]*[^ –—:;|(] *[–—:;|(-]+ *%s",
 	", *%s *([(].*)?$",
@@ -80,7 +81,8 @@ static long worth(const struct setup_event *event, const char *name)
 static long score_of(struct search *search, const struct pattern *pattern, enum feed_field field, size_t *out_found)
 {
 	long score = 0;
-	char name[PROPOSE_NAME_MAX];
+	char name[PROPOSE_NAME_MAX], first[PROPOSE_NAME_MAX] = "";
+	bool is_constant = field != FIELD_SUMMARY && search->count > 1;
 	*out_found = 0;
 	for (size_t i = 0; i < search->count; i++) {
 		const struct setup_event *event = &search->events[i];
@@ -91,10 +93,12 @@ static long score_of(struct search *search, const struct pattern *pattern, enum 
 		}
 		snprintf(name, sizeof(name), "%.*s", (int)(part.end - part.start), event->fields[field] + part.start);
 		long own = worth(event, name);
+		is_constant = is_constant && (!first[0] || strcmp(first, name) == 0);
+		snprintf(first, sizeof(first), "%s", name);
 		score += own;
 		*out_found += own > 0;
 	}
-	return score;
+	return is_constant ? 0 : score; /* the same everywhere is a town or a mailbox */
 }
 
 static bool try_one(struct search *search, const char *expression, enum feed_field field)

@@ -344,7 +344,7 @@ static bool add_whole(struct setup *setup, const char *section, const char *cons
 bool setup_more_settings(struct setup *setup)
 {
 	static const char *const card[] = {"text", "qr", "icon"};
-	static const char *const sharing[] = {"path", "credential", "box"};
+	static const char *const sharing[] = {"url", "path", "credential", "box"};
 	struct subject subjects[FEEDS_MAX + PLACES_MAX + INFOS_MAX + 8];
 	bool is_wanted = false;
 	if (!dialog_agrees(&setup->dialog, false, &is_wanted,

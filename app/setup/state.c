@@ -168,6 +168,7 @@ void setup_close(struct setup *setup)
 	free(setup->before);
 	free(setup->scratch);
 	free(setup->reader);
+	free(setup->ca_file);
 }
 
 struct config *setup_read(struct setup *setup, struct err *err)

@@ -29,6 +29,7 @@ struct setup {
 	char *before;    /* the file's text; "" when there is none */
 	char *scratch;   /* a folder in memory, for what must have a name */
 	char *reader;
+	char *ca_file; /* the last one that was given; NULL: none */
 	int32_t today;
 	struct setup_feed *feeds;
 	size_t feed_count;

@@ -17,7 +17,7 @@ static const struct {
 	  "Microsoft nekar det namn som kiosken presenterar sig med (user agent). Ge den ett annat, med en nyare "
 	  "webbläsarversion i.",
 	  WHY_USER_AGENT}},
-	{"policy forbids",
+	{"organisation's policy forbids",
 	 {"The organisation does not allow this calendar to be published. Its administrator must give the mailbox a "
 	  "sharing policy; then publish the calendar again.",
 	  "Organisationen tillåter inte att kalendern publiceras. Dess administratör måste ge brevlådan en "
@@ -101,8 +101,8 @@ static const struct {
 	  "kopiera länken som slutar på .ics.",
 	  WHY_ADDRESS}},
 	{"maintenance",
-	 {"The server is busy or down for maintenance. Try again later.",
-	  "Servern är upptagen eller nere för underhåll. Försök igen senare.", WHY_LATER}},
+	 {"The server is busy or down for maintenance (503). Try again later.",
+	  "Servern är upptagen eller nere för underhåll (503). Försök igen senare.", WHY_LATER}},
 	{"throttled",
 	 {"The server is busy or being repaired, or it is asked too often (429, 503). Try again in a while.",
 	  "Servern är upptagen eller repareras, eller så frågas den för ofta (429, 503). Försök igen om en stund.",

@@ -80,7 +80,6 @@ usr/share/doc/satellitkiosk/satellitkiosk.spdx.json
 usr/lib/sysusers.d/satellitkiosk.conf
 usr/share/bash-completion/completions/satellitkiosk
 usr/share/bash-completion/completions/icsread
-usr/share/bash-completion/completions/satellitkiosk-setup
 usr/share/man/man1/satellitkiosk.1.gz
 usr/share/man/man1/icsread.1.gz
 usr/share/man/man5/kiosk.conf.5.gz

@@ -11,6 +11,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -123,6 +124,21 @@ class Terminal:
                     break
         os.close(self.terminal)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def known_keys():
+    """(section, key) of everything that the configuration can say, from the tables in app/config/."""
+    for name in os.listdir(os.path.join(SOURCE, "app", "config")):
+        with open(os.path.join(SOURCE, "app", "config", name), encoding="utf-8") as file:
+            for section, body in re.findall(r"\bconst (\w+)_keys\[\] = \{(.*?)\};", file.read(), flags=re.S):
+                yield from ((section, key) for key in re.findall(r'"([^"]+)"', re.sub(r'BILINGUAL\("([^"]+)"\)', r'"\1", "\1-en"', body)))
+
+
+class Settings(unittest.TestCase):
+    def test_every_key_can_be_asked_for(self):
+        with open(os.path.join(SOURCE, "app", "setup", "settings.c"), encoding="utf-8") as file:
+            asked = set(re.findall(r'\{"([a-z]+)", "([a-z-]+)"', file.read()))
+        self.assertEqual(asked, {pair for pair in known_keys() if pair[0] not in ("region", "year")})
 
 
 class Installation(unittest.TestCase):
@@ -270,6 +286,72 @@ class Questions(Installation):
         for unit in ("satellitkiosk", "satellitkiosk-kms"):
             with open(os.path.join(self.root, "etc", "systemd", "system", unit + ".service.d", "credentials.conf"), encoding="utf-8") as file:
                 self.assertIn("LoadCredential=", file.read())
+
+
+class Failures(Installation):
+    """A real server, with an authority that nobody knows."""
+
+    SAID = {  # path → words in English and in Swedish
+        "good /status/401": ("asks for a sign-in (401)", "vill ha en inloggning (401)"),
+        "good /status/403": ("denies access (403)", "nekar åtkomst (403)"),
+        "good /status/404": ("no calendar at this address (404)", "ingen kalender på den här adressen (404)"),
+        "good /status/410": ("The calendar is gone (410)", "Kalendern är borttagen (410)"),
+        "good /status/503": ("(503)", "(503)"),
+        "good /html": ("A sign-in page came", "En inloggningssida kom"),
+        "good /gate/moved": ("Microsoft refuses the name", "Microsoft nekar det namn"),
+        "good /exchange/NotAllowedPublishingByPolicyException": ("does not allow this calendar", "tillåter inte att kalendern"),
+        "good /empty": ("What came is empty", "Det som kom är tomt"),
+        "expired /ok": ("certificate has expired", "certifikat har gått ut"),
+    }
+
+    def setUp(self):
+        super().setUp()
+        self.server = subprocess.Popen([sys.executable, os.path.join(SOURCE, "tests", "ical", "https_server.py"), self.folder],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.stop)
+        self.ports = {}
+        for line in self.server.stdout:
+            name, port = line.split()
+            if name == "ready":
+                break
+            self.ports[name] = port
+
+    def stop(self):
+        self.server.stdin.close()
+        self.server.wait()
+        self.server.stdout.close()
+
+    def begin(self):
+        """With a user agent that the server's gate refuses."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        os.makedirs(os.path.dirname(self.config))
+        self.path(self.config, 'office "A" {\n}\n\nnetwork {\n\tuser-agent = "Firefox/1"\n}\n')
+
+    def address(self, where):
+        port, path = where.split()
+        return f"https://localhost:{self.ports[port]}{path}"
+
+    def test_each_failure_has_words_of_its_own(self):
+        ask, file, agent = ("calendar (Enter", "adress (retur"), ("Certificate file", "Certifikatfil"), ("User agent (-", "User agent (-")
+        for number, language in enumerate(("en", "sv")):
+            self.begin()
+            answers = [(ask[number], self.address(where)) for where in self.SAID]
+            answers += [(file[number], self.folder + "/ca.pem"), (agent[number], "-")]
+            terminal = self.talk(answers, language)
+            self.assertEqual(terminal.status, 0, terminal.text)
+            self.assertIn(("does not know", "inte känner till")[number], terminal.text)
+            for words in self.SAID.values():
+                self.assertIn(words[number], terminal.text)
+            self.assertNotIn("localhost", terminal.text)
+            self.assertIn(("the kiosk is not started", "kiosken startas inte")[number], terminal.text)
+
+    def test_what_is_offered_helps(self):
+        self.begin()
+        terminal = self.talk([("calendar (Enter", self.address("good /gate/moved").replace("https", "webcal")), ("Certificate file", self.folder + "/ca.pem")])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertIn('\tca-file = "', self.written())
+        self.assertIn('\tuser-agent = "satellitkiosk (Linux) like Chrome/150"', self.written())
+        self.assertIn("Fetched", terminal.text)
 
 
 class Answers(Installation):
