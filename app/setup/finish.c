@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool show_picture(struct setup *setup)
 {
@@ -49,6 +50,7 @@ static int install(struct setup *setup, bool is_asked)
 		return EXIT_FAILURE;
 	}
 	if (is_asked) {
+		unlink(setup->draft);
 		dialog_say(&setup->dialog, "Written: %s, and the addresses to where only root can read them.",
 			   "Skrivet: %s, och adresserna där bara root kan läsa dem.", setup->file);
 	} else {

@@ -223,9 +223,6 @@ bool setup_install(struct setup *setup, bool *out_changed, struct err *err)
 		ok = setup_make_folders(setup->file, 0755, err) && (!setup->before[0] || keep_earlier(setup, err)) &&
 		     setup_write_file(setup->file, text, 0640, service_group, err);
 	}
-	if (ok) {
-		unlink(setup->draft);
-	}
 	return ok;
 }
 

@@ -34,7 +34,7 @@ static const char *const frames[] = {
 	"^%s *[(]",
 	"[(]%s *[)]",
 	"[])] *%s",
-	"^%s *[–—:;|/(,-]",
+	"^%s( *[–—:;|/(,]| +-)",
 	"^[^–—:;|(]*[^ –—:;|(] *[–—:;|(-]+ *%s",
 	", *%s *([(].*)?$",
 	"^%s,",
@@ -63,14 +63,15 @@ struct search {
 	enum feed_field field;
 };
 
-/* What one finding is worth. A single word may be a meeting's title, unless it is at a numbered desk. */
+/* What one finding is worth. A single word may be a meeting's title, above all when the event has a location, unless it
+ * is at a numbered desk. */
 static long worth(const struct setup_event *event, const char *name)
 {
 	switch (words_person(name)) {
 	case WORDS_FULL_NAME:
 		return 10;
 	case WORDS_ONE_NAME:
-		return event->is_desk ? 10 : 4;
+		return event->is_desk ? 10 : event->fields[FIELD_LOCATION][0] ? 4 : 7;
 	case WORDS_NO_PERSON:
 		break;
 	}
@@ -135,9 +136,21 @@ static bool try_field(struct search *search, enum feed_field field)
 	return true;
 }
 
-/* The organizer is the mailbox when it is the same everywhere. */
+static bool is_mostly_desks(const struct search *search)
+{
+	size_t desks = 0;
+	for (size_t i = 0; i < search->count; i++) {
+		desks += search->events[i].is_desk;
+	}
+	return desks * 2 > search->count;
+}
+
+/* The organizer is the mailbox when it is the same everywhere, and a meeting in a room is shown by its title. */
 static bool is_telling(const struct search *search, enum feed_field field)
 {
+	if (field == FIELD_ORGANIZER && !is_mostly_desks(search)) {
+		return false;
+	}
 	for (size_t i = 1; i < search->count; i++) {
 		if (strcmp(search->events[0].fields[field], search->events[i].fields[field]) != 0) {
 			return true;

@@ -153,7 +153,8 @@ bool setup_take_proposal(struct setup *setup, struct setup_feed *feed, bool is_a
 		     (proposal->person_in == FIELD_SUMMARY ||
 		      config_edit_set(setup->edit, "feed", at, "person-in", field_words[proposal->person_in]));
 	}
-	for (size_t i = 0; ok && i < proposal->place_count; i++) {
+	bool has_places = setup_count_places(setup, feed->name) > 0; /* somebody counted them */
+	for (size_t i = 0; ok && !has_places && i < proposal->place_count; i++) {
 		const struct proposal_place *place = &proposal->places[i];
 		ok = place->is_doubtful || (is_asked && is_counted(place)) ||
 		     setup_add_place(setup, feed->name, place->name, place->match, place->is_room);
@@ -303,7 +304,7 @@ static bool ask_family(struct setup *setup, const struct setup_feed *feed, const
 			return false;
 		}
 		bool is_read = read_numbers(answer, numbers, PLACES_MAX);
-		if (is_read) {
+		if (is_read && strcmp(answer, now) != 0) {
 			fill_up(numbers, before, answer);
 		}
 		free(answer);
@@ -369,22 +370,26 @@ static void tell_trouble(struct setup *setup, const struct setup_feed *feed)
 	if (feed->proposal->trouble == PROPOSAL_BUSY) {
 		dialog_say(
 			dialog,
-			"\n%s shows only when somebody is busy: neither which place, nor who. For a calendar that "
+			"\nThe calendar %s shows only when somebody is busy: neither which place, nor who. For a "
+			"calendar that "
 			"several "
 			"places share this cannot work. Publish it again in Outlook with \"Can view titles and "
 			"locations\", or publish one calendar for each place.",
-			"\n%s visar bara när det är upptaget: varken vilken plats eller vem. För en kalender som flera "
+			"\nKalendern %s visar bara när det är upptaget: varken vilken plats eller vem. För en kalender "
+			"som flera "
 			"platser delar kan det inte fungera. Publicera den på nytt i Outlook med \"Kan visa rubriker "
 			"och platser\", eller publicera en kalender för varje plats.",
 			feed->name);
 	} else {
 		dialog_say(
 			dialog,
-			"\nThe bookings in %s do not say which place they are for. If several places share this "
+			"\nThe bookings in the calendar %s do not say which place they are for. If several places "
+			"share this "
 			"calendar, "
 			"let Bookings write the place into the title or the location, or publish one calendar for each "
 			"place.",
-			"\nBokningarna i %s säger inte vilken plats de gäller. Om flera platser delar kalendern: låt "
+			"\nBokningarna i kalendern %s säger inte vilken plats de gäller. Om flera platser delar "
+			"kalendern: låt "
 			"Bookings skriva platsen i rubriken eller som plats, eller publicera en kalender för varje "
 			"plats.",
 			feed->name);
@@ -448,10 +453,12 @@ static bool ask_empty(struct setup *setup, struct setup_feed *feed)
 {
 	char *answer = NULL;
 	dialog_say(&setup->dialog,
-		   "\n%s holds no bookings, so nothing can be learnt from it. The places can be counted now; run setup "
+		   "\nThe calendar %s holds no bookings, so nothing can be learnt from it. The places can be counted "
+		   "now; run setup "
 		   "again "
 		   "when there are bookings, so that persons are found.",
-		   "\nI %s finns inga bokningar, så det går inte att lära sig något av den. Platserna kan räknas upp "
+		   "\nI kalendern %s finns inga bokningar, så det går inte att lära sig något av den. Platserna kan "
+		   "räknas upp "
 		   "nu; kör "
 		   "setup igen när det finns bokningar, så att personer hittas.",
 		   feed->name);

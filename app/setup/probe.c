@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <poll.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,7 @@ static void fetch_as_service(const struct probe_request *request, int fd)
 {
 	struct answer answer = {.is_fetched = false};
 	struct source_body body = {0};
+	signal(SIGINT, SIG_DFL); /* Ctrl-C ends a fetch at once */
 	struct source source = {.feed = &request->feed, .credentials_dir = request->credentials_dir};
 	if (become_service(&answer.err)) {
 		if (request->feed.path) {

@@ -31,6 +31,7 @@ struct work {
 	size_t event_count;
 	struct candidate *candidates;
 	size_t candidate_count;
+	bool is_free;   /* none of the events takes time */
 	size_t *choice; /* by event: its candidate, or candidate_count_max */
 	struct err *err;
 };
@@ -92,18 +93,30 @@ static bool fill_event(const struct occurrence *occurrence, struct setup_event *
 	return ok;
 }
 
-static bool is_wanted(const struct occurrence *occurrence)
+/* Events that take no time are no bookings; but holidays are nothing else. */
+static bool is_wanted(const struct occurrence *occurrence, bool with_free)
 {
-	return occurrence->status != OCCURRENCE_CANCELLED && occurrence->busy != OCCURRENCE_FREE;
+	return occurrence->status != OCCURRENCE_CANCELLED && (with_free || occurrence->busy != OCCURRENCE_FREE);
+}
+
+static bool has_busy(const struct occurrence_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (is_wanted(&list->items[i], false)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool take_events(struct work *work, const struct occurrence_list *list)
 {
+	work->is_free = !has_busy(list);
 	work->events = calloc(list->count + 1, sizeof(*work->events));
 	work->choice = calloc(list->count + 1, sizeof(*work->choice));
 	bool ok = work->events && work->choice;
 	for (size_t i = 0; ok && i < list->count && work->event_count < PROPOSE_EVENTS_MAX; i++) {
-		if (is_wanted(&list->items[i])) {
+		if (is_wanted(&list->items[i], work->is_free)) {
 			ok = fill_event(&list->items[i], &work->events[work->event_count++]);
 		}
 	}
@@ -425,8 +438,12 @@ static enum feed_kind guess_kind(const struct work *work, const struct proposal 
 		closed += words_are_closure(work->events[i].fields[FIELD_SUMMARY]);
 		anonymous += work->events[i].is_anonymous;
 	}
-	if (work->event_count > 0 && days == work->event_count && closed * 2 > work->event_count) {
+	bool is_bare = proposal->place_count == 0 && !proposal->person;
+	if (is_bare && work->event_count > 0 && days == work->event_count && closed * 2 > work->event_count) {
 		return FEED_CLOSURES;
+	}
+	if (work->is_free && work->event_count > 0) {
+		return FEED_MEETINGS;
 	}
 	bool is_booking = work->event_count == 0 || proposal->person || placed * 2 > work->event_count ||
 			  anonymous * 2 > work->event_count;

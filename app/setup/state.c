@@ -58,6 +58,11 @@ static bool find_paths(struct setup *setup, struct err *err)
 	} else if (setup->root) {
 		setup->file = paths_join(setup->root, "etc/satellitkiosk/kiosk.conf");
 	}
+	char *target = setup->file ? realpath(setup->file, NULL) : NULL;
+	if (target) { /* a link stays one */
+		free(setup->file);
+		setup->file = target;
+	}
 	if (setup->file && asprintf(&setup->draft, "%s.draft", setup->file) < 0) {
 		setup->draft = NULL;
 	}
@@ -269,7 +274,7 @@ size_t setup_section(struct setup *setup, const char *section, const char *title
 	return config_edit_find(setup->edit, section, title);
 }
 
-struct setup_feed *setup_feed_of(struct setup *setup, const char *name)
+struct setup_feed *setup_feed_of(const struct setup *setup, const char *name)
 {
 	for (size_t i = 0; i < setup->feed_count; i++) {
 		if (strcmp(setup->feeds[i].name, name) == 0) {

@@ -49,9 +49,9 @@ bool setup_write_file(const char *path, const char *text, unsigned int mode, con
 char *setup_slurp(const char *path); /* NULL and errno: it cannot be read */
 /* The section's number, which is added when it is missing; title NULL: any. */
 size_t setup_section(struct setup *setup, const char *section, const char *title);
-struct setup_feed *setup_feed_of(struct setup *setup, const char *name);  /* NULL: not of this run */
-struct setup_feed *setup_add_feed(struct setup *setup, const char *name); /* NULL: out of memory */
-void setup_drop_feed(struct setup *setup, const char *name);              /* with its section and its places */
+struct setup_feed *setup_feed_of(const struct setup *setup, const char *name); /* NULL: not of this run */
+struct setup_feed *setup_add_feed(struct setup *setup, const char *name);      /* NULL: out of memory */
+void setup_drop_feed(struct setup *setup, const char *name);                   /* with its section and its places */
 
 /* settings.c: one value, checked when it is given */
 bool setup_ask_setting(struct setup *setup, const char *section, size_t index, const char *key);

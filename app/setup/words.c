@@ -68,8 +68,8 @@ static const char *const streets[] = {"gatan",   "gata",   "vägen", "väg",    
 				      "kajen",   "street", "road",  "avenue",     "lane",   "square", "stråket"};
 static const char *const closures[] = {"stängt",  "stängd",  "stänger",  "closed",  "closure",
 				       "helgdag", "röd dag", "semester", "holiday", "klämdag"};
-static const char *const closure_endings[] = {"dagen",  "afton", "aftonen", "påsk",
-					      "pingst", "jul",   "nyår",    "midsommar"};
+static const char *const closure_endings[] = {"dagen", "afton",     "aftonen",     "påsk",        "pingst", "jul",
+					      "nyår",  "midsommar", "nationaldag", "helgons dag", "day"};
 
 /* A word of a text, without the punctuation around it. */
 struct word {
@@ -325,7 +325,7 @@ static enum words_person judge_person(const char *text, bool in_any_case)
 		}
 		names += !is_particle;
 	}
-	bool is_long = words > 5;
+	bool is_long = words > 7;
 	return names == 0 || is_long ? WORDS_NO_PERSON : names == 1 ? WORDS_ONE_NAME : WORDS_FULL_NAME;
 }
 

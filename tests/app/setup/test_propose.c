@@ -54,6 +54,7 @@ static const struct {
 	 "Kontorsplats 1;Kontorsplats 3", "Anna Andersson;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
 	{"one desk's calendar", "Anna Andersson\nNils Svensson\nSara Ek - heldag", "",
 	 "Anna Andersson;Nils Svensson;Sara Ek", FEED_BOOKINGS, PROPOSAL_UNPLACED},
+	{"one desk's calendar, given names", "Mia\nBo", "", "Mia;Bo", FEED_BOOKINGS, PROPOSAL_UNPLACED},
 	{"availability only", "Upptagen\nUpptagen\nBusy", "", NULL, FEED_BOOKINGS, PROPOSAL_BUSY},
 	{"empty", "", "", NULL, FEED_BOOKINGS, PROPOSAL_EMPTY},
 	{"English", "Anna Andersson - Desk 3\nJohn Smith - Desk 12\nMary Jones - Meeting room",
