@@ -100,6 +100,30 @@ static bool rename_feed(struct setup *setup, struct setup_feed *feed, const char
 	return ok;
 }
 
+/* Fetches it, as its section says. */
+static bool probe_feed(struct setup *setup, struct setup_feed *feed, const struct config *config,
+		       const struct config_feed *found)
+{
+	size_t index = config_edit_find(setup->edit, "feed", feed->name);
+	char *path = config_edit_get(setup->edit, "feed", index, "path");
+	char *ca_file = config_edit_get(setup->edit, "feed", index, "ca-file");
+	struct probe_request request = {
+		.feed = *found, .reader = setup->reader, .zone = zone_name(config->zone), .today = setup->today};
+	/* The configuration was read from another folder than its own. */
+	request.feed.path = path ? setup_absolute(setup, path) : NULL;
+	request.feed.ca_file = ca_file ? setup_absolute(setup, ca_file) : NULL;
+	if (feed->is_secret) {
+		request.feed.credential = NULL;
+		request.feed.url = feed->address;
+	}
+	bool ok = probe_run(&request, &feed->probe);
+	free(request.feed.path);
+	free(request.feed.ca_file);
+	free(path);
+	free(ca_file);
+	return ok;
+}
+
 bool setup_try_feed(struct setup *setup, struct setup_feed *feed)
 {
 	struct err err = {""};
@@ -110,15 +134,7 @@ bool setup_try_feed(struct setup *setup, struct setup_feed *feed)
 	feed->proposal = NULL;
 	probe_finish(&feed->probe);
 	if (found) {
-		struct probe_request request = {.feed = *found,
-						.reader = setup->reader,
-						.zone = zone_name(config->zone),
-						.today = setup->today};
-		if (feed->is_secret) {
-			request.feed.credential = NULL;
-			request.feed.url = feed->address;
-		}
-		ok = probe_run(&request, &feed->probe);
+		ok = probe_feed(setup, feed, config, found);
 		feed->proposal = ok ? proposal_create(&feed->probe.events.occurrences, &feed->probe.err) : NULL;
 	} else {
 		feed->probe.err = err;
@@ -561,7 +577,7 @@ static bool review_calendars(struct setup *setup)
 
 bool setup_ask_calendars(struct setup *setup)
 {
-	if (!ask_addresses(setup) || !review_calendars(setup)) {
+	if (!ask_addresses(setup) || !review_calendars(setup) || !setup_ask_singles(setup)) {
 		return false;
 	}
 	for (size_t i = 0; i < setup->feed_count; i++) {

@@ -237,17 +237,25 @@ static bool add_one(struct setup *setup, const char *feed, const char *name)
 	return ok;
 }
 
+/* Returns where the numbers at the end of "Kontorsplats 1–8" begin. */
+static size_t stem_of(const char *text)
+{
+	size_t stem = strlen(text);
+	while (stem > 0) {
+		bool is_dash = stem > 2 && strncmp(text + stem - 3, "–", 3) == 0;
+		if (!is_dash && !strchr("0123456789 ,;-", text[stem - 1])) {
+			break;
+		}
+		stem -= is_dash ? 3 : 1;
+	}
+	return stem + (text[stem] == ' ');
+}
+
 bool setup_add_counted(struct setup *setup, const char *feed, const char *text)
 {
 	bool numbers[PLACES_MAX];
 	struct words_place place;
-	size_t stem = strlen(text);
-	while (stem > 0 && (strchr("0123456789 ,;-", text[stem - 1]) || strncmp(text + stem - 1, "–", 3) == 0 ||
-			    (stem > 1 && strncmp(text + stem - 2, "–", 3) == 0) ||
-			    (stem > 2 && strncmp(text + stem - 3, "–", 3) == 0))) {
-		stem--;
-	}
-	stem += text[stem] == ' ';
+	size_t stem = stem_of(text);
 	if (!read_numbers(text + stem, numbers, PLACES_MAX)) {
 		return add_one(setup, feed, text);
 	}
@@ -447,6 +455,96 @@ static bool ask_single(struct setup *setup, struct setup_feed *feed)
 	free(answer);
 	free(guess);
 	return ok;
+}
+
+/* A calendar that is probably one place's: nothing in it says otherwise. */
+static bool is_single(const struct setup *setup, const struct setup_feed *feed)
+{
+	return feed->proposal && feed->proposal->kind == FEED_BOOKINGS && !feed->proposal->overlaps &&
+	       (feed->proposal->trouble == PROPOSAL_BUSY || feed->proposal->trouble == PROPOSAL_UNPLACED) &&
+	       setup_count_places(setup, feed->name) == 0;
+}
+
+/* Gives the numbered names to those calendars in turn. Returns false when there are not as many names. */
+static bool name_singles(struct setup *setup, const char *answer, size_t count)
+{
+	bool numbers[PLACES_MAX];
+	struct words_place place;
+	size_t stem = stem_of(answer), next = 0, named = 0;
+	bool is_room = words_find_place(answer, &place) && place.is_room;
+	if (!read_numbers(answer + stem, numbers, PLACES_MAX)) {
+		return false;
+	}
+	for (size_t n = 0; n < PLACES_MAX; n++) {
+		named += numbers[n];
+	}
+	for (size_t i = 0; named == count && i < setup->feed_count; i++) {
+		if (!is_single(setup, &setup->feeds[i])) {
+			continue;
+		}
+		while (!numbers[next]) {
+			next++;
+		}
+		char name[PROPOSE_NAME_MAX];
+		snprintf(name, sizeof(name), "%.*s%zu", (int)stem, answer, next++);
+		setup_add_place(setup, setup->feeds[i].name, name, NULL, is_room);
+	}
+	return named == count;
+}
+
+/* A calendar's own name may be its place's. */
+static size_t name_by_calendar(struct setup *setup)
+{
+	size_t left = 0;
+	struct words_place place;
+	for (size_t i = 0; i < setup->feed_count; i++) {
+		struct setup_feed *feed = &setup->feeds[i];
+		bool is_one = is_single(setup, feed);
+		bool is_named = is_one && feed->probe.name && words_find_place(feed->probe.name, &place);
+		if (is_named) {
+			setup_add_place(setup, feed->name, feed->probe.name, NULL, place.is_room);
+		}
+		left += is_one && !is_named;
+	}
+	return left;
+}
+
+bool setup_ask_singles(struct setup *setup)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < setup->feed_count; i++) {
+		count += is_single(setup, &setup->feeds[i]);
+	}
+	size_t left = count > 1 ? name_by_calendar(setup) : 0;
+	if (left < 2) {
+		return true; /* each is asked about on its own */
+	}
+	dialog_say(
+		&setup->dialog,
+		"\n%zu calendars do not say which place they are for, so each is taken as the calendar of one place:",
+		"\n%zu kalendrar säger inte vilken plats de gäller, så var och en tas som en enda plats kalender:",
+		left);
+	for (size_t i = 0; i < setup->feed_count; i++) {
+		if (is_single(setup, &setup->feeds[i])) {
+			fprintf(setup->dialog.out, "  %s\n", setup->feeds[i].name);
+		}
+	}
+	for (;;) {
+		char usual[64], *answer = NULL;
+		snprintf(usual, sizeof(usual), "%s 1-%zu", dialog_pick(&setup->dialog, "Desk", "Plats"), left);
+		if (!dialog_ask(&setup->dialog, usual, &answer,
+				"What are these places called, in this order? (-: ask about each)",
+				"Vad heter de platserna, i den ordningen? (-: fråga om var och en)")) {
+			return false;
+		}
+		bool is_done = !answer[0] || name_singles(setup, answer, left);
+		free(answer);
+		if (is_done) {
+			return true;
+		}
+		dialog_say(&setup->dialog, "  Write a name and %zu numbers, such as %s.",
+			   "  Skriv ett namn och %zu nummer, till exempel %s.", left, usual);
+	}
 }
 
 static bool ask_empty(struct setup *setup, struct setup_feed *feed)

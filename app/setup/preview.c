@@ -23,21 +23,14 @@ static int remove_entry(const char *path, const struct stat *about, int kind, st
 }
 
 /* Relative paths start at the configuration's folder, and the preview lies elsewhere. */
-static bool make_absolute(struct config_edit *edit, const char *section, size_t index, const char *key,
-			  const char *file)
+static bool make_absolute(const struct setup *setup, struct config_edit *edit, const char *section, size_t index,
+			  const char *key)
 {
-	char *value = config_edit_get(edit, section, index, key), *folder = realpath(file, NULL);
-	char *slash = folder ? strrchr(folder, '/') : NULL;
-	bool is_relative = value && value[0] && value[0] != '/' && strcmp(value, "none") != 0 && slash;
-	bool ok = true;
-	if (is_relative) {
-		*slash = '\0';
-		char *path = paths_join(folder, value);
-		ok = path && config_edit_set(edit, section, index, key, path);
-		free(path);
-	}
+	char *value = config_edit_get(edit, section, index, key);
+	char *path = value && strcmp(value, "none") != 0 ? setup_absolute(setup, value) : NULL;
+	bool ok = !path || config_edit_set(edit, section, index, key, path);
 	free(value);
-	free(folder);
+	free(path);
 	return ok;
 }
 
@@ -69,7 +62,7 @@ static bool use_body(const struct setup *setup, struct config_edit *edit, size_t
 			ok = config_edit_set(edit, "feed", index, keys[i], NULL);
 		}
 	} else if (ok) {
-		ok = make_absolute(edit, "feed", index, "path", setup->file);
+		ok = make_absolute(setup, edit, "feed", index, "path");
 	}
 	free(own);
 	free(title);
@@ -80,8 +73,8 @@ static bool use_body(const struct setup *setup, struct config_edit *edit, size_t
 static bool write_configuration(const struct setup *setup, const char *folder, const char *path, struct err *err)
 {
 	struct config_edit *edit = config_edit_create(config_edit_text(setup->edit), err);
-	bool ok = edit && make_absolute(edit, "office", 0, "plan", setup->file) &&
-		  make_absolute(edit, "office", 0, "rotation-table", setup->file);
+	bool ok = edit && make_absolute(setup, edit, "office", 0, "plan") &&
+		  make_absolute(setup, edit, "office", 0, "rotation-table");
 	for (size_t i = 0; ok && i < config_edit_count(edit, "feed"); i++) {
 		ok = use_body(setup, edit, i, folder);
 	}

@@ -176,6 +176,18 @@ void setup_close(struct setup *setup)
 	free(setup->ca_file);
 }
 
+char *setup_absolute(const struct setup *setup, const char *path)
+{
+	char *folder = path[0] == '/' ? NULL : strdup(setup->file);
+	char *slash = folder ? strrchr(folder, '/') : NULL;
+	if (slash) {
+		*slash = '\0';
+	}
+	char *joined = slash ? paths_join(folder, path) : strdup(path);
+	free(folder);
+	return joined;
+}
+
 struct config *setup_read(struct setup *setup, struct err *err)
 {
 	char *path = paths_join(setup->scratch, "kiosk.conf");

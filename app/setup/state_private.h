@@ -39,6 +39,8 @@ struct setup {
 /* state.c */
 bool setup_open(struct setup *setup, const struct options *options, struct err *err);
 void setup_close(struct setup *setup);
+/* A path as the configuration means it, from the configuration's folder on. The caller frees it; NULL: no memory. */
+char *setup_absolute(const struct setup *setup, const char *path);
 /* Reads the configuration as it will be. Returns NULL and fills err, without a file's name, when it would be wrong. */
 struct config *setup_read(struct setup *setup, struct err *err);
 /* Keeps all answers, with the addresses, in a file that only its owner may read. Failing does no harm but that. */
@@ -72,6 +74,8 @@ bool setup_take_proposal(struct setup *setup, struct setup_feed *feed, bool is_a
 bool setup_add_place(struct setup *setup, const char *feed, const char *name, const char *match, bool is_room);
 bool setup_add_counted(struct setup *setup, const char *feed, const char *text); /* "Kontorsplats 1-8" */
 bool setup_ask_places(struct setup *setup, struct setup_feed *feed);
+/* Names the places of several calendars of one place each with one question. */
+bool setup_ask_singles(struct setup *setup);
 size_t setup_count_places(const struct setup *setup, const char *feed);
 
 /* review.c */

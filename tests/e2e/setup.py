@@ -268,6 +268,21 @@ class Questions(Installation):
         self.assertEqual(self.shown(), [("Kontorsplats 2", "Anna B.")])
         self.assertEqual(self.written().count("\nplace "), 3)
 
+    def test_eight_calendars_of_a_desk_each(self):
+        people = ["Anna Berg", "Nils Ek", "Sara Lind", "Eva Falk", "Bo Dahl", "Ida Rask", "Jon Ny", "Pia Hed"]
+        paths = [self.path(f"{n}.ics", calendar([(who,)])) for n, who in enumerate(people)]
+        terminal = self.talk([("calendar (Enter", path) for path in paths])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertLessEqual(len(terminal.asked), QUESTIONS_MAX)
+        shown = [(f"Desk {n + 1}", who[:who.index(" ") + 2] + ".") for n, who in enumerate(people)]
+        self.assertEqual(self.shown(), shown)
+        shutil.rmtree(self.root)
+        paths = [self.path(f"{n}.ics", calendar([("Upptagen",)], f"Kontorsplats {n + 1}")) for n in range(8)]
+        terminal = self.talk([("calendar (Enter", path) for path in paths])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertLessEqual(len(terminal.asked), QUESTIONS_MAX)
+        self.assertEqual([place for place, _ in self.shown()], [f"Kontorsplats {n + 1}" for n in range(8)])
+
     def test_more_settings_reach_every_key(self):
         path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",), ("Nils Ek - Plats 2",)]))
         terminal = self.talk([("calendar (Enter", path), ("More settings", "yes"), ("Number (Enter", "3"), ("Number (Enter", "2"),
