@@ -43,7 +43,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_HOMEPAGE ${PROJECT_HOMEPAGE_URL})
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # All that a kiosk needs is named here, so that recommended packages can be left out. Check-ins need a clock that is right.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, udev, procps, systemd-timesyncd | time-daemon, fonts-inter, fonts-noto-core, fonts-symbola, hyphen-sv, tzdata, ca-certificates${kiosk_release_packages}")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "cage, seatd, libegl1, libgles2, libgl1-mesa-dri, systemd, udev, procps, systemd-timesyncd | time-daemon, fonts-inter, fonts-noto-core, fonts-symbola, hyphen-sv, espeak-ng-data, tzdata, ca-certificates${kiosk_release_packages}")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, prometheus-node-exporter, unattended-upgrades")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA

@@ -45,6 +45,24 @@ enum {
 	VISIT_SAVE_MS = 15 * 1000, /* without an answer from the worker for this long, the act counts as not saved */
 	VISIT_ID_MAX = 1024,       /* bytes of an id with the final NUL; a longer one cannot be opened */
 
+	SPEECH_IDLE_MS = 120 * 1000, /* the same times while speech is on; they begin when it falls silent */
+	SPEECH_ANSWER_MS = 60 * 1000,
+	SPEECH_DONE_MS = 60 * 1000, /* the result of an act is shown so long, and can be undone */
+	SPEECH_UNDO_S = 180,        /* s: what was done with speech on can be undone so long */
+	SPEECH_WARN_MS = 20 * 1000, /* so long before such a time ends, that is said again */
+	SPEECH_VOLUMES = 6,         /* steps of volume, 4 dB apart */
+	SPEECH_VOLUME_DEFAULT = 3,  /* the step with which each visit begins */
+	SPEECH_RATE_MIN = 80,       /* words per minute */
+	SPEECH_RATE_MAX = 400,
+	SPEECH_RATE_DEFAULT = 160,
+	SPEECH_DEVICE_MAX = 120,     /* bytes of a part of a sound device's name */
+	SPEECH_PARTS_MAX = 8,        /* texts of one announcement */
+	SPEECH_CAPTION_MAX = 2048,   /* bytes of what the caption shows */
+	SPEECH_CHUNK_MS = 20,        /* ms of sound that the engine makes at a time */
+	SPEECH_RING_SAMPLES = 22050, /* sound that is made ahead of what is heard: a second */
+	SPEECH_REST_MS = 3 * 1000,   /* silence after which the sound system is left */
+	HEADSET_JACKS_MAX = 4,       /* sockets that are watched */
+
 	WAKE_BEFORE_OPENING_MIN = 15, /* how long before opening the screen is bright */
 
 	WEEK_DAYS = 5,           /* open days that "Veckan" shows */

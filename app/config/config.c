@@ -37,6 +37,7 @@ static const char *const feed_keys[] = {"kind",    "url",        "credential",  
 					NULL};
 static const char *const share_keys[] = {"url",        "path",  "credential",       "box", "ca-file",
 					 "user-agent", "proxy", "proxy-credential", NULL};
+static const char *const speech_keys[] = {"enabled", "headset", "loudspeaker", "device", "rate", NULL};
 static const char *const place_keys[] = {BILINGUAL("name"),
 					 BILINGUAL("title"),
 					 "kind",
@@ -55,6 +56,7 @@ static const struct config_schema schema[] = {{"office", true, office_keys, offi
 					      {"checkin", false, checkin_keys, NULL},
 					      {"network", false, network_keys, NULL},
 					      {"share", true, share_keys, NULL},
+					      {"speech", false, speech_keys, NULL},
 					      {"feed", true, feed_keys, NULL},
 					      {"place", true, place_keys, NULL},
 					      {"info", true, info_keys, NULL},
@@ -238,6 +240,11 @@ static bool read_share(const struct taker *taker, struct config *config)
 	       config_share_read(taker, &config->network, &config->share);
 }
 
+static bool read_speech(const struct taker *taker, struct config *config)
+{
+	return config_speech_read(taker, &config->speech);
+}
+
 static bool check_place_feed(const struct taker *taker, const struct config *config, const struct config_place *place)
 {
 	if (!place->feed) {
@@ -401,6 +408,7 @@ static bool set_defaults(struct config *config, const char *file)
 	config->hold_all_day_min = 10 * 60;
 	config->undo_s = 10;
 	config->retention_days = 30;
+	config->speech = (struct config_speech){.loudspeaker = -1, .rate = SPEECH_RATE_DEFAULT};
 	return config->file && config->region && config->address && config->language;
 }
 
@@ -410,7 +418,8 @@ static bool read_all(struct taker *taker, struct config *config)
 	       read_single(taker, config, "screen", false, read_screen) &&
 	       read_single(taker, config, "checkin", false, read_checkin) &&
 	       read_single(taker, config, "network", false, read_network) &&
-	       read_single(taker, config, "share", false, read_share) && read_feeds(taker, config) &&
+	       read_single(taker, config, "share", false, read_share) &&
+	       read_single(taker, config, "speech", false, read_speech) && read_feeds(taker, config) &&
 	       read_places(taker, config) && read_infos(taker, config);
 }
 
@@ -435,6 +444,7 @@ static struct config *read_source(const struct config_file *source, const char *
 		err_set(err, "%s: out of memory", file);
 	} else {
 		ok = read_all(&taker, config);
+		config_speech_settle(config);
 	}
 	if (!ok) {
 		config_destroy(config);

@@ -69,6 +69,18 @@ struct config_share {
 	struct config_network network;
 };
 
+enum speech_enabled { SPEECH_AUTO, SPEECH_ON, SPEECH_OFF };
+enum speech_headset { HEADSET_ANY, HEADSET_USB, HEADSET_JACK };
+
+/* Speech for those who do not see the screen. */
+struct config_speech {
+	enum speech_enabled enabled;
+	enum speech_headset headset; /* what counts as one */
+	int loudspeaker;             /* 1: it may speak without a headset; 0: it may not */
+	char *device; /* a part of the sound device's name; NULL: found by the headset, else the default */
+	int rate;     /* words per minute */
+};
+
 struct config_place {
 	char *id;
 	char *name;  /* "Plats 5": in the grid */
@@ -129,6 +141,7 @@ struct config {
 	char *region_file;             /* the rotation table, an absolute path; NULL when there is no host card */
 	struct config_network network; /* for all feeds */
 	struct config_share share;
+	struct config_speech speech;
 	struct config_feed *feeds;
 	size_t feed_count;
 	struct config_place *places; /* rooms first, then desks, each in the file's order */

@@ -71,6 +71,7 @@ void config_destroy(struct config *config)
 		finish_info(&config->infos[i]);
 	}
 	finish_share(&config->share);
+	free(config->speech.device);
 	finish_network(&config->network);
 	free(config->infos);
 	free(config->feeds);

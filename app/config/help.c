@@ -41,6 +41,7 @@ const char *options_help(void)
 	       "                        how the screen looks to the first visitor, as chosen under Accessibility\n"
 	       "  --screenshot FILE     draw once into a PNG file, with or without a display, and exit\n"
 	       "  --dump-ui             print the widget tree as JSON and exit\n"
+	       "  --speech-log FILE     append what the voice says to FILE, which then holds names\n"
 	       "\n"
 	       "Options of setup:\n"
 	       "  --lang sv|en          ask in that language (default: that of the environment)\n"

@@ -12,6 +12,10 @@ bool config_network_read(const struct taker *taker, struct config_network *netwo
 bool config_network_of(const struct taker *taker, const struct config_network *all, const char *path,
 		       struct config_network *own);
 
+/* Whether the loudspeaker may speak depends on the feeds, unless it is written: names are only for a headset. */
+bool config_speech_read(const struct taker *taker, struct config_speech *speech);
+void config_speech_settle(struct config *config);
+
 /* Everything but the name. */
 bool config_share_read(const struct taker *taker, const struct config_network *all, struct config_share *share);
 

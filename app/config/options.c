@@ -27,6 +27,7 @@ static bool take_contrast(struct options *options, const char *value, struct err
 static bool take_reach(struct options *options, const char *value, struct err *err);
 static bool take_screenshot(struct options *options, const char *value, struct err *err);
 static bool take_dump_ui(struct options *options, const char *value, struct err *err);
+static bool take_speech_log(struct options *options, const char *value, struct err *err);
 static bool take_from(struct options *options, const char *value, struct err *err);
 static bool take_days(struct options *options, const char *value, struct err *err);
 static bool take_json(struct options *options, const char *value, struct err *err);
@@ -61,6 +62,7 @@ static const struct known_option known_options[] = {
 	{"reach", true, ON_KIOSK, take_reach},
 	{"screenshot", true, ON_KIOSK, take_screenshot},
 	{"dump-ui", false, ON_KIOSK, take_dump_ui},
+	{"speech-log", true, ON_KIOSK, take_speech_log},
 	{"check-config", false, ON_KIOSK, take_check_config},
 	{"from", true, 1 << RUN_AGENDA | 1 << RUN_CHECKINS, take_from},
 	{"days", true, 1 << RUN_AGENDA, take_days},
@@ -181,6 +183,13 @@ static bool take_screenshot(struct options *options, const char *value, struct e
 {
 	(void)err;
 	options->screenshot = value;
+	return true;
+}
+
+static bool take_speech_log(struct options *options, const char *value, struct err *err)
+{
+	(void)err;
+	options->speech_log = value;
 	return true;
 }
 

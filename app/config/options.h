@@ -46,6 +46,7 @@ struct options {
 	bool high_contrast, low_reach;
 	const char *screenshot; /* NULL: none */
 	bool dump_ui;
+	const char *speech_log; /* NULL: none */
 	bool has_from;
 	int32_t from_day;
 	int days;

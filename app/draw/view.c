@@ -174,7 +174,7 @@ void view_draw(struct draw *draw, const struct ui *ui, const struct view_marks *
 	if (marks->pressed >= 0 && marks->pressed < count) {
 		draw_pressed(draw, &ui->widgets[marks->pressed]);
 	}
-	if (marks->focused >= 0 && marks->focused < count) {
+	if (!ui->is_dark && marks->focused >= 0 && marks->focused < count) {
 		draw_focus(draw, ui, &ui->widgets[marks->focused]);
 	}
 }

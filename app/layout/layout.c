@@ -192,8 +192,19 @@ struct ui *layout_create(const struct model *model, const struct layout_screen *
 	}
 	ui->arena = arena;
 	ui->first = first_of(model, arena);
+	struct layout_screen above = *screen;
 	struct plan plan = plan_make(model, screen, measure, ui);
+	int caption_px = model->caption.is_shown ? caption_height(&plan) : 0;
+	above.height_px -= caption_px;
+	plan = plan_make(model, &above, measure, ui);
 	screens_put(&plan);
+	ui->height = screen->height_px;
+	if (caption_px > 0) {
+		caption_put(&plan, (struct rect){0, above.height_px, screen->width_px, caption_px});
+	}
+	if (model->caption.is_dark) {
+		dark_put(&plan);
+	}
 	if (arena_failed(arena)) {
 		arena_destroy(arena);
 		return NULL;

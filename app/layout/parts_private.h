@@ -116,6 +116,11 @@ bool map_wall_put(struct plan *plan, int parent, struct rect box);
 /* Puts everything that can be touched into the lowest part of the screen. */
 void reach_put(struct plan *plan);
 
+/* What the voice says, at the foot of every view; and a screen that shows nothing. */
+int caption_height(const struct plan *plan);
+void caption_put(struct plan *plan, struct rect box);
+void dark_put(struct plan *plan);
+
 void home_put(struct plan *plan);
 void sheet_put(struct plan *plan);
 void week_put(struct plan *plan);

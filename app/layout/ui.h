@@ -126,6 +126,7 @@ struct ui {
 	size_t count, capacity;
 	int width, height;   /* pixels */
 	uint32_t paper;      /* background */
+	bool is_dark;        /* nothing is shown, not even the focus */
 	const char *first;   /* id of the button with which the keyboard begins; "" the first in reading order */
 	int target_px;       /* the smallest target; ui_hit enlarges smaller buttons to it; 0 none */
 	struct arena *arena; /* owns every string */

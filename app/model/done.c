@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/base/limits.h"
+#include "ical/small.h"
 #include "private.h"
 
 unsigned long seconds_left(struct maker *maker, int64_t until_ms)
@@ -17,7 +18,8 @@ unsigned long seconds_left(struct maker *maker, int64_t until_ms)
 
 static const char *countdown(struct maker *maker, int64_t length_ms)
 {
-	unsigned long seconds = seconds_left(maker, maker->visit->view_ms + length_ms);
+	int64_t from_ms = visit_limit_ms(maker->visit, maker->time->mono_ms);
+	unsigned long seconds = seconds_left(maker, from_ms + length_ms);
 	return arena_print(maker->arena, tr_n("Back to start in %lu second.", "Back to start in %lu seconds.", seconds),
 			   seconds);
 }
@@ -121,8 +123,9 @@ static void done_preview(struct maker *maker, struct model_done *done)
 
 bool may_undo(const struct maker *maker, const struct journal_entry *entry)
 {
-	return entry && entry->action != JOURNAL_UNDO &&
-	       maker->time->now_utc - entry->at_utc <= maker->config->undo_s + UNDO_SLACK_S;
+	int64_t undo_s =
+		maker->visit->speech.is_on ? small_max(maker->config->undo_s, SPEECH_UNDO_S) : maker->config->undo_s;
+	return entry && entry->action != JOURNAL_UNDO && maker->time->now_utc - entry->at_utc <= undo_s + UNDO_SLACK_S;
 }
 
 /* Nothing was done in this run, nor by another program just before it. */
@@ -168,7 +171,7 @@ void make_done(struct maker *maker)
 	done->close = button_close();
 	done->close.text = done->close.spoken = tr("Done");
 	done->next = tr("Next in line? Tap anywhere.");
-	done->countdown = countdown(maker, visit_done_ms(maker->config));
+	done->countdown = countdown(maker, visit_done_ms(maker->visit, maker->config));
 }
 
 /* What was done, in one sentence; "" when that is not known any more. Without a name it is about the place. */
@@ -324,7 +327,7 @@ void make_still_there_sheet(struct maker *maker)
 	struct sheet_maker sheet;
 	struct action stay = {.kind = ACTION_STAY, .id = "", .place = ""};
 	sheet_begin(maker, &sheet, tr("Are you still there?"));
-	sheet.sheet->subtitle = countdown(maker, VISIT_ANSWER_MS);
+	sheet.sheet->subtitle = countdown(maker, visit_answer_ms(maker->visit));
 	sheet.sheet->outside = stay;
 	sheet_button(&sheet, button_make("stay", tr("Yes, I am still here"), BUTTON_PRIMARY, stay));
 	sheet_end(&sheet);

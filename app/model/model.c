@@ -194,6 +194,7 @@ static void make_view(struct maker *maker)
 	case VIEW_NIGHT:
 		break;
 	}
+	make_caption(maker);
 }
 
 /* Sets every pointer that a view may leave out, so that none is ever NULL. */

@@ -317,6 +317,12 @@ struct model_closed { /* a closed day */
 	const char *code_title; /* "Boka en annan dag" */
 };
 
+struct model_caption { /* of the voice */
+	bool is_shown, is_dark;
+	const char *text;   /* what it says, as it is said */
+	const char *volume; /* "Volym 3 av 6" */
+};
+
 struct model_legend {
 	enum shown_state state;
 	const char *text;
@@ -383,6 +389,7 @@ struct model {
 	size_t card_count;
 	int sheet_page; /* VIEW_INFO, VIEW_HOST; as `page` */
 	struct model_closed closed;
+	struct model_caption caption;
 	const char **notices; /* what the office announces on the home screen: "Hissen är ur funktion" */
 	size_t notice_count;
 

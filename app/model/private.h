@@ -127,6 +127,7 @@ const char *conflict_title(struct maker *maker, const struct office_place *place
 void make_free_sheet(struct maker *maker);                                         /* free.c */
 void make_done(struct maker *maker);                                               /* done.c */
 void make_undo_strip(struct maker *maker);
+void make_caption(struct maker *maker);
 void make_trouble_sheet(struct maker *maker);
 void make_all_sheet(struct maker *maker);    /* all.c */
 void make_access_sheet(struct maker *maker); /* page.c */

@@ -17,12 +17,13 @@ static void reset_looks(struct visit *visit, const struct config *config)
 	visit->high_contrast = visit->low_reach = false;
 	visit->page = 0;
 	visit->shows_map = false;
+	visit->speech = (struct visit_speech){.volume = SPEECH_VOLUME_DEFAULT};
 }
 
 static bool has_own_looks(const struct visit *visit, const struct config *config)
 {
 	return strncmp(visit->language, config->language, sizeof(visit->language) - 1) != 0 ||
-	       visit->text_percent != 100 || visit->high_contrast || visit->low_reach;
+	       visit->text_percent != 100 || visit->high_contrast || visit->low_reach || visit->speech.is_on;
 }
 
 static bool is_at_rest(const struct visit *visit)
@@ -83,7 +84,10 @@ static bool copy_id(char *to, const char *id)
 static bool send(struct visit *visit, enum command_kind kind, const struct action *action, int64_t mono_ms,
 		 struct command *out_command)
 {
-	struct command command = {.kind = kind, .until_utc = action->until_utc, .is_anyway = action->is_anyway};
+	struct command command = {.kind = kind,
+				  .until_utc = action->until_utc,
+				  .is_anyway = action->is_anyway,
+				  .is_slow = visit->speech.is_on};
 	if (visit->pending.kind != COMMAND_NONE || !copy_id(command.id, action->id) ||
 	    !copy_id(command.place, action->place)) {
 		return false;
@@ -107,7 +111,7 @@ static void open_by_action(struct visit *visit, const struct action *action, int
 	}
 }
 
-static void leave(struct visit *visit, const struct config *config, int64_t mono_ms)
+void visit_end(struct visit *visit, const struct config *config, int64_t mono_ms)
 {
 	reset_looks(visit, config);
 	go_home(visit, config, mono_ms);
@@ -165,7 +169,7 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 		break;
 	case ACTION_CLOSE:
 		if (visit->view == VIEW_DONE) {
-			leave(visit, config, mono_ms);
+			visit_end(visit, config, mono_ms);
 		} else {
 			go_home(visit, config, mono_ms);
 		}
@@ -215,6 +219,10 @@ bool visit_act(struct visit *visit, const struct config *config, const struct ac
 		}
 		return false;
 	}
+	if (visit->speech.is_on && visit->view == VIEW_STILL_THERE && action->kind == ACTION_NONE) {
+		stay(visit, mono_ms); /* any key is an answer */
+		return false;
+	}
 	if (action->kind == ACTION_NONE || is_tremor) {
 		return false;
 	}
@@ -228,9 +236,9 @@ static void offer_undo(struct visit *visit, const struct config *config, bool is
 	if (visit->pending.kind == COMMAND_UNDO) {
 		visit->undo.kind = COMMAND_NONE;
 	} else if (is_done) {
-		visit->undo = (struct visit_undo){.kind = visit->pending.kind,
-						  .entry = visit->result.entry,
-						  .until_ms = mono_ms + (int64_t)config->undo_s * 1000};
+		int64_t undo_s = visit->speech.is_on ? small_max(config->undo_s, SPEECH_UNDO_S) : config->undo_s;
+		visit->undo = (struct visit_undo){
+			.kind = visit->pending.kind, .entry = visit->result.entry, .until_ms = mono_ms + undo_s * 1000};
 		memcpy(visit->undo.language, visit->language, sizeof(visit->undo.language));
 	}
 }
@@ -281,28 +289,65 @@ static void tick_night(struct visit *visit, const struct config *config, int64_t
 	}
 }
 
-int64_t visit_done_ms(const struct config *config)
+int64_t visit_done_ms(const struct visit *visit, const struct config *config)
 {
+	if (visit->speech.is_on) {
+		return SPEECH_DONE_MS;
+	}
 	int64_t undo_ms = small_max((int64_t)config->undo_s * 1000, VISIT_DONE_MIN_MS);
 	return small_min(undo_ms, VISIT_DONE_MAX_MS);
 }
 
+int64_t visit_answer_ms(const struct visit *visit)
+{
+	return visit->speech.is_on ? SPEECH_ANSWER_MS : VISIT_ANSWER_MS;
+}
+
+static int64_t idle_ms(const struct visit *visit)
+{
+	return visit->speech.is_on ? SPEECH_IDLE_MS : VISIT_IDLE_MS;
+}
+
+/* Returns the last sign of life: a touch or key, and with speech the last word. */
+static int64_t alive_ms(const struct visit *visit, int64_t mono_ms)
+{
+	const struct visit_speech *speech = &visit->speech;
+	return speech->is_talking ? mono_ms
+	       : speech->is_on    ? small_max(visit->touched_ms, speech->quiet_ms)
+				  : visit->touched_ms;
+}
+
+int64_t visit_limit_ms(const struct visit *visit, int64_t mono_ms)
+{
+	return visit->speech.is_on ? small_max(visit->view_ms, alive_ms(visit, mono_ms)) : visit->view_ms;
+}
+
+int64_t visit_left_ms(const struct visit *visit, const struct config *config, int64_t mono_ms)
+{
+	if (visit->view != VIEW_DONE && visit->view != VIEW_STILL_THERE) {
+		return INT64_MAX;
+	}
+	int64_t length_ms = visit->view == VIEW_DONE ? visit_done_ms(visit, config) : visit_answer_ms(visit);
+	return visit_limit_ms(visit, mono_ms) + length_ms - mono_ms;
+}
+
+void visit_speak(struct visit *visit, bool is_on, int64_t mono_ms)
+{
+	visit->speech = (struct visit_speech){.is_on = is_on, .volume = SPEECH_VOLUME_DEFAULT, .quiet_ms = mono_ms};
+	visit->touched_ms = mono_ms;
+}
+
 static void tick_idle(struct visit *visit, const struct config *config, int64_t mono_ms)
 {
-	int64_t idle_ms = mono_ms - visit->touched_ms;
 	switch (visit->view) {
 	case VIEW_DONE:
-		if (mono_ms - visit->view_ms >= visit_done_ms(config)) {
-			leave(visit, config, mono_ms);
-		}
-		break;
 	case VIEW_STILL_THERE:
-		if (mono_ms - visit->view_ms >= VISIT_ANSWER_MS) {
-			leave(visit, config, mono_ms);
+		if (visit_left_ms(visit, config, mono_ms) <= 0) {
+			visit_end(visit, config, mono_ms);
 		}
 		break;
 	default:
-		if (idle_ms < VISIT_IDLE_MS) {
+		if (mono_ms - alive_ms(visit, mono_ms) < idle_ms(visit)) {
 			break;
 		}
 		visit->page = 0;
@@ -353,16 +398,18 @@ int64_t visit_next_ms(const struct visit *visit, const struct config *config, in
 	if (visit->undo.kind != COMMAND_NONE && visit->pending.kind != COMMAND_UNDO) {
 		next = small_min(next, visit->undo.until_ms);
 	}
-	if (visit->view == VIEW_DONE) {
-		return small_min(next, visit->view_ms + visit_done_ms(config));
+	if (visit->speech.is_talking) {
+		return next; /* its end is an event */
 	}
-	if (visit->view == VIEW_STILL_THERE) {
-		return small_min(next, visit->view_ms + VISIT_ANSWER_MS);
+	int64_t left_ms = visit_left_ms(visit, config, mono_ms);
+	if (left_ms != INT64_MAX) {
+		bool is_warned = visit->speech.is_on && left_ms > SPEECH_WARN_MS;
+		return small_min(next, mono_ms + left_ms - (is_warned ? SPEECH_WARN_MS : 0));
 	}
 	bool may_darken = visit->view == VIEW_HOME && !visit->is_night && visit->pending.kind == COMMAND_NONE &&
 			  is_outside_hours(config, now_utc);
 	if (must_ask(visit, config) || visit->page != 0 || visit->shows_map || may_darken) {
-		next = small_min(next, visit->touched_ms + VISIT_IDLE_MS);
+		next = small_min(next, alive_ms(visit, mono_ms) + idle_ms(visit));
 	}
 	return next;
 }

@@ -25,6 +25,16 @@ struct visit_undo {
 	char language[16]; /* of the visitor who acted */
 };
 
+/* For a visitor who listens instead of looking. */
+struct visit_speech {
+	bool is_on;
+	bool is_dark;                     /* nothing is shown, so that nobody else reads along */
+	bool is_talking;                  /* no time limit runs meanwhile */
+	int volume;                       /* 1 to SPEECH_VOLUMES */
+	int64_t quiet_ms;                 /* when the voice last fell silent */
+	char caption[SPEECH_CAPTION_MAX]; /* what it says, or said last */
+};
+
 struct visit {
 	enum view_kind view;
 	char id[VISIT_ID_MAX];
@@ -44,6 +54,7 @@ struct visit {
 	struct command answered; /* the command that VIEW_DONE and VIEW_TROUBLE report on */
 	struct snapshot_result result;
 	struct visit_undo undo;
+	struct visit_speech speech;
 	uint64_t commands; /* how many were sent in this run */
 };
 
@@ -62,7 +73,17 @@ void visit_see(struct visit *visit, const struct config *config, const struct sn
  * decides about night. */
 void visit_tick(struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);
 
-int64_t visit_done_ms(const struct config *config); /* how long VIEW_DONE stays */
+/* How long VIEW_DONE stays, and how long there is to answer VIEW_STILL_THERE; both from visit_limit_ms on. */
+int64_t visit_done_ms(const struct visit *visit, const struct config *config);
+int64_t visit_answer_ms(const struct visit *visit);
+/* Returns the instant from which the limit of the view counts: its opening, and with speech the last key or word. */
+int64_t visit_limit_ms(const struct visit *visit, int64_t mono_ms);
+/* Returns how long the view stays without a sign of life; INT64_MAX when it has no limit of its own. */
+int64_t visit_left_ms(const struct visit *visit, const struct config *config, int64_t mono_ms);
+/* Ends the visit: everything is as the next visitor expects it. */
+void visit_end(struct visit *visit, const struct config *config, int64_t mono_ms);
+/* Begins or ends speech. */
+void visit_speak(struct visit *visit, bool is_on, int64_t mono_ms);
 
 /* Returns the monotonic ms at which visit_tick would next do something; INT64_MAX never. */
 int64_t visit_next_ms(const struct visit *visit, const struct config *config, int64_t now_utc, int64_t mono_ms);

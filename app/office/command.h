@@ -17,6 +17,7 @@ struct command {
 	int64_t until_utc;        /* drop-in, extend */
 	bool is_anyway;           /* the visitor has seen what is unknown about the place, and takes it all the same */
 	int64_t entry;            /* undo: the journal entry */
+	bool is_slow;             /* undo: the visitor listens, which takes longer than to read */
 };
 
 #endif

@@ -349,7 +349,8 @@ static enum office_verdict plan_undo(const struct office *office, const struct o
 	if (journal_entries_undone(input->entries, entry)) {
 		return OFFICE_ALREADY;
 	}
-	if (input->now_utc - entry->at_utc > input->config->undo_s + UNDO_SLACK_S) {
+	int64_t undo_s = command->is_slow ? small_max(input->config->undo_s, SPEECH_UNDO_S) : input->config->undo_s;
+	if (input->now_utc - entry->at_utc > undo_s + UNDO_SLACK_S) {
 		return OFFICE_TOO_LATE;
 	}
 	*plan = (struct plan){.action = JOURNAL_UNDO,

@@ -3,7 +3,9 @@
 
 #include <math.h>
 
+#include "ical/small.h"
 #include "app/base/i18n.h"
+#include "app/base/limits.h"
 #include "app/layout/layout.h"
 
 double screen_px_per_mm(const struct config *config, int width_px, int height_px)
@@ -36,6 +38,16 @@ bool screen_compose(const struct screen *screen, const struct snapshot *snapshot
 	}
 	model_destroy(model);
 	return ui != NULL;
+}
+
+int64_t scene_wait_ms(const struct scene *scene, int64_t visit_ms, int64_t utc_ms, int64_t mono_ms)
+{
+	int64_t next_ms = small_min(visit_ms, scene->changes_ms);
+	int64_t wait = next_ms == INT64_MAX ? LOOP_SLEEP_MAX_MS : small_min(next_ms - mono_ms, LOOP_SLEEP_MAX_MS);
+	if (scene->changes_utc < utc_ms / 1000 + LOOP_SLEEP_MAX_MS / 1000) {
+		wait = small_min(wait, scene->changes_utc * 1000 - utc_ms);
+	}
+	return wait > 0 ? wait : LOOP_SLEEP_AGAIN_MS;
 }
 
 void scene_finish(struct scene *scene)

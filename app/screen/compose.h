@@ -32,6 +32,8 @@ struct scene {
 /* Sets the language of all texts to the visitor's. Returns false when memory ran out. */
 bool screen_compose(const struct screen *screen, const struct snapshot *snapshot, const struct visit *visit,
 		    const struct model_time *time, struct scene *out_scene);
+/* Returns how long the picture stays as it is, when the visit changes at visit_ms; never 0. */
+int64_t scene_wait_ms(const struct scene *scene, int64_t visit_ms, int64_t utc_ms, int64_t mono_ms);
 void scene_finish(struct scene *scene); /* zeroed is fine */
 
 /* Returns the pixels per millimetre when the picture fills a screen of the configured diagonal. */

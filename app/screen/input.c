@@ -228,3 +228,13 @@ struct view_marks input_marks(const struct input *input, const struct ui *ui)
 		.focused = input->by_keyboard ? focused(input, ui) : -1,
 	};
 }
+
+static struct rect extent_of(const struct ui *ui, int index)
+{
+	return index >= 0 ? ui_extent(&ui->widgets[index]) : (struct rect){0, 0, 0, 0};
+}
+
+struct rect input_marked(const struct view_marks *marks, const struct ui *ui)
+{
+	return ui_unite(extent_of(ui, marks->pressed), extent_of(ui, marks->focused));
+}

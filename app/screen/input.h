@@ -29,5 +29,7 @@ bool input_event(struct input *input, const struct ui *ui, const union SDL_Event
 void input_follow(struct input *input, const struct ui *ui);
 
 struct view_marks input_marks(const struct input *input, const struct ui *ui);
+/* Returns the area of the marks. */
+struct rect input_marked(const struct view_marks *marks, const struct ui *ui);
 
 #endif

@@ -21,6 +21,7 @@ struct kiosk {
 	struct sync *sync; /* NULL while the configuration is wrong; the databases are then left alone */
 	struct changes *changes;
 	struct vitals *vitals;         /* may be NULL */
+	struct narrator *narrator;     /* NULL: the screen does not speak */
 	_Atomic(struct config *) next; /* a configuration that was read again and is good; the kiosk restarts with it */
 	_Atomic bool is_ended;         /* a signal ended the program, whatever configuration was read again */
 };
@@ -136,6 +137,33 @@ static const struct walls *ended_walls(void *context)
 	return kiosk->program->walls;
 }
 
+static void on_silent(void *context)
+{
+	const struct kiosk *kiosk = context;
+	loop_wake(kiosk->loop);
+}
+
+static void on_mute(void *context, const struct err *why)
+{
+	(void)context;
+	log_line(LOG_LEVEL_WARNING, "%s; the screen does not speak", why->text);
+}
+
+/* Without a voice the kiosk goes on. */
+static void make_narrator(struct program *program, struct kiosk *kiosk)
+{
+	struct err err = {""};
+	const struct narrator_setup setup = {.config = program->config,
+					     .log = program->options.speech_log,
+					     .silent = on_silent,
+					     .failed = on_mute,
+					     .context = kiosk};
+	kiosk->narrator = narrator_create(&setup, &err);
+	if (err.text[0]) {
+		on_mute(kiosk, &err);
+	}
+}
+
 static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk, struct SDL_Window **window)
 {
 	struct loop_setup setup = {
@@ -148,6 +176,7 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.window_height_px = program->options.window_height_px,
 		.window = window,
 		.vitals = kiosk->vitals,
+		.narrator = kiosk->narrator,
 		.watchdog_ms = watchdog_interval_ms(),
 		.latest = latest,
 		.send = send_command,
@@ -184,6 +213,7 @@ static bool run(struct program *program, struct vitals *vitals, struct SDL_Windo
 {
 	bool ok = false;
 	struct kiosk kiosk = {.program = program, .changes = changes_create(), .vitals = vitals};
+	make_narrator(program, &kiosk);
 	struct loop_setup setup = make_setup(program, &kiosk, window);
 	if (!kiosk.changes) {
 		err_set(err, "out of memory");
@@ -201,9 +231,11 @@ static bool run(struct program *program, struct vitals *vitals, struct SDL_Windo
 		sync_stop(kiosk.sync);
 	}
 out:
+	narrator_hush(kiosk.narrator); /* its threads use the loop, whose waker uses the narrator */
 	/* The waker's thread, which the loop owns, still uses the worker, although the worker's thread has ended. */
 	loop_destroy(kiosk.loop);
 	kiosk.loop = NULL;
+	narrator_destroy(kiosk.narrator);
 	sync_destroy(kiosk.sync);
 	changes_destroy(kiosk.changes);
 	if (atomic_load(&kiosk.is_ended)) {

@@ -50,7 +50,7 @@ struct loop {
 	uint32_t event_type;     /* the number of the wake event; 0 when it is not registered yet */
 	bool is_open;            /* whether SDL's video runs; its window may be gone */
 	bool must_compose, must_draw_all;
-	int rehearsed; /* the look for which maps were painted, see look_number; 0 none */
+	int rehearsed; /* the look for which maps were painted, see rehearse_look; 0 none */
 	bool is_shown,
 		is_waiting; /* whether the window is on a display; whether the loop waits for one and has reported so */
 	int retries;        /* how often a display was looked for since there was one */
@@ -108,6 +108,13 @@ static void on_display(void *context)
 	loop_wake(loop);
 }
 
+static void on_headset(void *context, bool is_there, const char *device)
+{
+	struct loop *loop = context;
+	narrator_headset(loop->setup.narrator, is_there, device);
+	loop_wake(loop);
+}
+
 static void on_fonts(void *context)
 {
 	struct loop *loop = context;
@@ -147,8 +154,9 @@ struct loop *loop_create(const struct loop_setup *setup, struct err *err)
 	if (loop->stop_fd < 0) {
 		err_set(err, "loop: out of descriptors");
 	} else {
-		loop->waker =
-			waker_create(&(struct waker_calls){on_clock_set, on_signal, on_reload, on_display, loop}, err);
+		const struct waker_calls calls = {
+			on_clock_set, on_signal, on_reload, on_display, setup->narrator ? on_headset : NULL, loop};
+		loop->waker = waker_create(&calls, setup->config->speech.headset, err);
 	}
 	if (loop->waker) {
 		return loop;
@@ -287,6 +295,12 @@ static int64_t mono_ms(const struct loop *loop)
 	return clock_mono_ms(loop->setup.clock);
 }
 
+static struct model_time model_time(const struct loop *loop)
+{
+	struct clock *clock = loop->setup.clock;
+	return (struct model_time){clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
+}
+
 static void take_snapshot(struct loop *loop)
 {
 	atomic_store(&loop->is_woken,
@@ -321,8 +335,7 @@ static void act(struct loop *loop, const struct action *action)
 static void compose(struct loop *loop)
 {
 	struct scene next;
-	struct clock *clock = loop->setup.clock;
-	struct model_time time = {clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
+	struct model_time time = model_time(loop);
 	if (!loop->snapshot) {
 		return;
 	}
@@ -345,6 +358,21 @@ static void compose(struct loop *loop)
 	input_follow(&loop->input, loop->scene.ui);
 }
 
+static struct narrated narrated(struct loop *loop)
+{
+	const struct ui *ui = loop->scene.ui;
+	int focused = ui ? input_marks(&loop->input, ui).focused : -1;
+	return (struct narrated){.visit = &loop->visit, .ui = ui, .focused = focused, .mono_ms = mono_ms(loop)};
+}
+
+static void speak(struct loop *loop)
+{
+	struct narrated now = narrated(loop);
+	if (now.ui && narrator_follow(loop->setup.narrator, &now)) {
+		compose(loop); /* once more, for the caption */
+	}
+}
+
 static bool is_due(const struct loop *loop)
 {
 	if (loop->must_compose || !loop->scene.ui) {
@@ -355,23 +383,12 @@ static bool is_due(const struct loop *loop)
 	       mono >= visit_next_ms(&loop->visit, loop->setup.config, utc, mono);
 }
 
-static bool same_marks(const struct view_marks *a, const struct view_marks *b)
-{
-	return a->pressed == b->pressed && a->focused == b->focused;
-}
-
-static struct rect mark_extent(const struct ui *ui, int index)
-{
-	return index >= 0 ? ui_extent(&ui->widgets[index]) : (struct rect){0, 0, 0, 0};
-}
-
 /* Marks the widgets that a finger or the keyboard focus has left or reached. */
 static void follow_marks(struct loop *loop)
 {
 	struct view_marks marks = input_marks(&loop->input, loop->scene.ui);
-	struct rect marked =
-		ui_unite(mark_extent(loop->scene.ui, marks.pressed), mark_extent(loop->scene.ui, marks.focused));
-	if (!same_marks(&marks, &loop->marks)) {
+	struct rect marked = input_marked(&marks, loop->scene.ui);
+	if (marks.pressed != loop->marks.pressed || marks.focused != loop->marks.focused) {
 		ui_parts_add(&loop->parts, marked);
 		ui_parts_add(&loop->parts, loop->marked);
 	}
@@ -418,28 +435,31 @@ static bool draw_if_needed(struct loop *loop, struct err *err)
 
 static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
 {
-	switch (event->event) {
-	case SDL_WINDOWEVENT_CLOSE:
-		if (!is_full_screen(loop)) {
-			atomic_store(&loop->is_stopped, true);
-		}
-		break;
-	case SDL_WINDOWEVENT_SIZE_CHANGED:
-	case SDL_WINDOWEVENT_EXPOSED:
-	case SDL_WINDOWEVENT_SHOWN:
-	case SDL_WINDOWEVENT_RESTORED:
-	case SDL_WINDOWEVENT_DISPLAY_CHANGED:
+	if (event->event == SDL_WINDOWEVENT_CLOSE && !is_full_screen(loop)) {
+		atomic_store(&loop->is_stopped, true);
+	} else if (window_must_be_drawn(event->event)) {
 		follow_size(loop);
 		loop->must_draw_all = true;
-		break;
-	default:
-		break;
 	}
 }
 
-static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
+static void on_input(struct loop *loop, SDL_Event *event)
 {
-	struct action action;
+	struct action action = {.kind = ACTION_NONE, .id = "", .place = ""};
+	struct narrated now = narrated(loop);
+	bool is_voice = now.ui && narrator_key(loop->setup.narrator, &now, event);
+	if (!now.ui || (!is_voice && !input_event(&loop->input, now.ui, event, &action))) {
+		return;
+	}
+	if (event->type != SDL_KEYDOWN) {
+		narrator_touch(loop->setup.narrator, &now);
+	}
+	hear(loop, true); /* the panel was plugged in later */
+	act(loop, &action);
+}
+
+static bool on_event(struct loop *loop, SDL_Event *event, struct err *err)
+{
 	if (event->type == atomic_load(&loop->wake_event)) {
 		take_snapshot(loop);
 	} else if (event->type == SDL_RENDER_DEVICE_RESET) {
@@ -459,10 +479,7 @@ static bool on_event(struct loop *loop, const SDL_Event *event, struct err *err)
 	} else if (event->type == SDL_WINDOWEVENT) {
 		on_window_event(loop, &event->window);
 	}
-	if (loop->scene.ui && input_event(&loop->input, loop->scene.ui, event, &action)) {
-		hear(loop, true); /* the panel was plugged in later */
-		act(loop, &action);
-	}
+	on_input(loop, event);
 	return true;
 }
 
@@ -472,14 +489,7 @@ static int sleep_ms(const struct loop *loop)
 	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = LOOP_SLEEP_MAX_MS;
 	if (loop->scene.ui) {
 		int64_t visit_ms = visit_next_ms(&loop->visit, loop->setup.config, utc_ms / 1000, mono);
-		int64_t next_ms = small_min(visit_ms, loop->scene.changes_ms);
-		wait = small_min(wait, next_ms == INT64_MAX ? LOOP_SLEEP_MAX_MS : next_ms - mono);
-		if (loop->scene.changes_utc < utc_ms / 1000 + LOOP_SLEEP_MAX_MS / 1000) {
-			wait = small_min(wait, loop->scene.changes_utc * 1000 - utc_ms);
-		}
-		if (wait <= 0) {
-			wait = LOOP_SLEEP_AGAIN_MS;
-		}
+		wait = scene_wait_ms(&loop->scene, visit_ms, utc_ms, mono);
 	}
 	if (loop->setup.watchdog_ms > 0) {
 		wait = small_min(wait, loop->setup.watchdog_ms);
@@ -512,24 +522,19 @@ static bool wait_and_handle(struct loop *loop, struct err *err)
 		if (loop->must_compose) {
 			compose(loop);
 		}
+		speak(loop);
 	}
 	return is_display_right(loop, err);
-}
-
-static int look_number(const struct visit *visit)
-{
-	return visit->text_percent * 4 + visit->high_contrast * 2 + visit->low_reach;
 }
 
 /* The picture is on the window by now, so nobody waits for this. */
 static void rehearse(struct loop *loop)
 {
-	struct clock *clock = loop->setup.clock;
-	struct model_time time = {clock_utc_s(clock), clock_mono_ms(clock), clock_is_trusted(clock)};
-	if (!loop->walls || !loop->snapshot || !loop->draw || loop->rehearsed == look_number(&loop->visit)) {
+	struct model_time time = model_time(loop);
+	if (!loop->walls || !loop->snapshot || !loop->draw || loop->rehearsed == rehearse_look(&loop->visit)) {
 		return;
 	}
-	loop->rehearsed = look_number(&loop->visit);
+	loop->rehearsed = rehearse_look(&loop->visit);
 	rehearse_maps(&loop->screen, loop->snapshot, &loop->visit, &time, loop->draw);
 	loop->must_compose = true; /* in the language of the visitor who is here */
 }
@@ -545,6 +550,7 @@ static bool run_on_window(struct loop *loop, struct err *err)
 		if (is_due(loop)) {
 			compose(loop);
 		}
+		speak(loop);
 		ok = draw_if_needed(loop, err);
 		rehearse(loop);
 		if (loop->setup.alive) {

@@ -13,6 +13,7 @@
 #include "app/layout/hyphens.h"
 #include "app/office/snapshot.h"
 #include "app/model/visit.h"
+#include "narrator.h"
 #include "vitals.h"
 
 struct loop;
@@ -30,8 +31,9 @@ struct loop_setup {
 	/* A reload leaves the window here for the next loop. After the last loop the caller closes it with
 	 * window_close. NULL when each loop has a window of its own. */
 	struct SDL_Window **window;
-	struct vitals *vitals; /* NULL when nobody reads the vitals */
-	int watchdog_ms;       /* `alive` is called at least this often; 0 means only when something happens */
+	struct vitals *vitals;     /* NULL when nobody reads the vitals */
+	struct narrator *narrator; /* NULL when the screen does not speak */
+	int watchdog_ms;           /* `alive` is called at least this often; 0 means only when something happens */
 	/* These are called in the UI thread, and none of them may wait. */
 	struct snapshot *(*latest)(void *context); /* returns the newest snapshot with a reference for the caller; NULL
 						      when there is none yet */

@@ -32,3 +32,8 @@ void rehearse_maps(const struct screen *screen, const struct snapshot *snapshot,
 		look_at(screen, snapshot, time, &visit, draw);
 	}
 }
+
+int rehearse_look(const struct visit *visit)
+{
+	return visit->text_percent * 4 + visit->high_contrast * 2 + visit->low_reach;
+}

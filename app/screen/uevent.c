@@ -3,6 +3,7 @@
 #include "uevent.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <linux/netlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -30,35 +31,36 @@ static bool is_string(const char *at, size_t left, const char *string)
 	return left >= size && memcmp(at, string, size) == 0;
 }
 
-bool uevent_message_is_display(const char *message, int length)
+unsigned uevent_of_message(const char *message, int length)
 {
-	bool is_change = false, is_card = false;
+	bool is_change = false, is_card = false, is_sound = false;
 	for (const char *at = message, *end = message + length; at < end; at += strnlen(at, (size_t)(end - at)) + 1) {
 		size_t left = (size_t)(end - at);
 		is_change = is_change || is_string(at, left, "ACTION=change");
 		is_card = is_card || is_string(at, left, "SUBSYSTEM=drm");
+		is_sound = is_sound || is_string(at, left, "SUBSYSTEM=sound");
 	}
-	return is_change && is_card;
+	return (is_change && is_card ? UEVENT_DISPLAY : 0U) | (is_sound ? UEVENT_SOUND : 0U);
 }
 
-bool uevent_is_display(int fd)
+unsigned uevent_read(int fd)
 {
 	char message[8192];
-	bool is_display = false;
+	unsigned changed = 0;
 	struct sockaddr_nl sender = {0};
 	for (;;) {
 		socklen_t size = sizeof(sender);
 		ssize_t length = recvfrom(fd, message, sizeof(message), 0, (struct sockaddr *)&sender, &size);
-		if (length < 0 && errno == ENOBUFS) { /* some messages were lost, and the display's may be among them */
-			is_display = true;
+		if (length < 0 && errno == ENOBUFS) { /* some messages were lost, and these may be among them */
+			changed = UEVENT_DISPLAY | UEVENT_SOUND;
 			continue;
 		}
 		if (length < 0) {
-			return is_display;
+			return changed;
 		}
 		/* Anybody may send to this socket; only the kernel sends from port 0. */
 		if (sender.nl_pid == 0) {
-			is_display = uevent_message_is_display(message, (int)length) || is_display;
+			changed |= uevent_of_message(message, (int)length);
 		}
 	}
 }

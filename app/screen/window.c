@@ -120,6 +120,13 @@ void window_unwatch(SDL_Window **window)
 	SDL_DelEventWatch(watch_monitors, window);
 }
 
+bool window_must_be_drawn(int event)
+{
+	return event == SDL_WINDOWEVENT_SIZE_CHANGED || event == SDL_WINDOWEVENT_EXPOSED ||
+	       event == SDL_WINDOWEVENT_SHOWN || event == SDL_WINDOWEVENT_RESTORED ||
+	       event == SDL_WINDOWEVENT_DISPLAY_CHANGED;
+}
+
 void window_close(SDL_Window *window)
 {
 	if (window) {

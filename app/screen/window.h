@@ -21,6 +21,8 @@ bool window_quits_when_gone(void);
 /* From this call on, *window is destroyed and set to NULL before the last monitor goes. */
 void window_watch(struct SDL_Window **window);
 void window_unwatch(struct SDL_Window **window);
+/* Returns whether this event of a window (SDL_WINDOWEVENT_…) means that its picture may be gone. */
+bool window_must_be_drawn(int event);
 /* Closes the window and ends SDL's video; NULL is fine. */
 void window_close(struct SDL_Window *window);
 

@@ -72,6 +72,11 @@ static const struct {
 	{OFFICE "screen { diagonal = big }\n", 2, "diagonal", "not a number"},
 	{OFFICE "screen { diagonal = \"24,5\" }\n", 2, "diagonal", "decimal point"},
 	{OFFICE "screen { diagonal = nan }\n", 2, "diagonal", "not a number"},
+	{OFFICE "speech { enabled = sometimes }\n", 2, "enabled", "none of auto, on, off"},
+	{OFFICE "speech { loudspeaker = loud }\n", 2, "loudspeaker", "none of yes, no"},
+	{OFFICE "speech { headset = bluetooth }\n", 2, "headset", "none of any, usb, jack"},
+	{OFFICE "speech { rate = 20 }\n", 2, "rate", "80 to 400"},
+	{OFFICE "speech { device = \"" TEXT_60 TEXT_60 "x\" }\n", 2, "device", "has 121 bytes"},
 	{OFFICE "screen { diagonal = 1 }\n", 2, "diagonal", "out of range"},
 	{OFFICE "screen { distance = 500 }\n", 2, "distance", "0.2 to 50"},
 	{OFFICE "screen { rotation = 45 }\n", 2, "rotation", "0, 90, 180, 270"},
@@ -475,6 +480,33 @@ static void test_english_texts(void **state)
 	config_destroy(config);
 }
 
+/* Names are for a headset, unless the office decides otherwise. */
+static void test_who_hears_names(void **state)
+{
+	(void)state;
+	static const char named[] = "feed \"a\" { path = 'a.ics' person = '^(.*) -' }\n";
+	static const struct {
+		const char *feed, *speech;
+		int loudspeaker;
+	} rows[] = {{named, "", 0},
+		    {named, "speech { loudspeaker = yes }\n", 1},
+		    {"feed \"a\" { path = 'a.ics' person = '^(.*) -' names = none }\n", "", 1},
+		    {"feed \"a\" { path = 'a.ics' }\n", "", 1},
+		    {"feed \"a\" { path = 'a.ics' organizer = yes }\n", "", 0},
+		    {"feed \"a\" { path = 'a.ics' }\n", "speech { loudspeaker = no }\n", 0}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char text[512];
+		struct err err = {""};
+		snprintf(text, sizeof(text), OFFICE "%s%s", rows[i].feed, rows[i].speech);
+		struct config *config = read_text(text, &err);
+		if (!config) {
+			fail_msg("%s", err.text);
+		}
+		assert_int_equal(config->speech.loudspeaker, rows[i].loudspeaker);
+		config_destroy(config);
+	}
+}
+
 /* Cards keep the order of the file, and a text may have several lines. */
 static void test_cards(void **state)
 {
@@ -527,6 +559,7 @@ int main(void)
 		cmocka_unit_test(test_too_many),
 		cmocka_unit_test(test_a_stand_in),
 		cmocka_unit_test(test_english_texts),
+		cmocka_unit_test(test_who_hears_names),
 		cmocka_unit_test(test_cards),
 		cmocka_unit_test(test_no_file),
 	};

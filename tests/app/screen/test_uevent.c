@@ -1,4 +1,4 @@
-/* The kernel's messages about devices: which of them report that a monitor was connected or disconnected. */
+/* The kernel's messages about devices: which of them report that a monitor or a sound card came or went. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,18 +13,20 @@
 static const struct {
 	const char *message;
 	size_t length;
-	bool is_display;
+	unsigned changed;
 } messages[] = {
 	{TEXT("change@/devices/pci0/drm/card0\0ACTION=change\0DEVPATH=/devices/pci0/drm/"
 	      "card0\0SUBSYSTEM=drm\0HOTPLUG=1"),
-	 true},
-	{TEXT("change@/devices/x\0SUBSYSTEM=drm\0ACTION=change"), true},
-	{TEXT("add@/devices/pci0/drm/card0\0ACTION=add\0SUBSYSTEM=drm"), false},
-	{TEXT("change@/devices/power\0ACTION=change\0SUBSYSTEM=power_supply"), false},
-	{TEXT("change@/x\0ACTION=changed\0SUBSYSTEM=drm"), false},
-	{TEXT("change@/x\0ACTION=change\0SUBSYSTEM=drmx"), false},
-	{"ACTION=change\0SUBSYSTEM=dr", 25, false}, /* cut short, and not ended */
-	{"", 0, false},
+	 UEVENT_DISPLAY},
+	{TEXT("change@/devices/x\0SUBSYSTEM=drm\0ACTION=change"), UEVENT_DISPLAY},
+	{TEXT("add@/devices/pci0/usb1/sound/card1\0ACTION=add\0SUBSYSTEM=sound"), UEVENT_SOUND},
+	{TEXT("remove@/x\0SUBSYSTEM=sound\0ACTION=remove"), UEVENT_SOUND},
+	{TEXT("add@/devices/pci0/drm/card0\0ACTION=add\0SUBSYSTEM=drm"), 0},
+	{TEXT("change@/devices/power\0ACTION=change\0SUBSYSTEM=power_supply"), 0},
+	{TEXT("change@/x\0ACTION=changed\0SUBSYSTEM=drm"), 0},
+	{TEXT("change@/x\0ACTION=change\0SUBSYSTEM=drmx"), 0},
+	{"ACTION=change\0SUBSYSTEM=dr", 25, 0}, /* cut short, and not ended */
+	{"", 0, 0},
 };
 
 static void test_messages(void **state)
@@ -34,7 +36,7 @@ static void test_messages(void **state)
 		char exact[256]; /* nothing that helps lies after it */
 		memset(exact, 'x', sizeof(exact));
 		memcpy(exact, messages[i].message, messages[i].length);
-		if (uevent_message_is_display(exact, (int)messages[i].length) != messages[i].is_display) {
+		if (uevent_of_message(exact, (int)messages[i].length) != messages[i].changed) {
 			fail_msg("message %zu: %s", i, messages[i].message);
 		}
 	}
