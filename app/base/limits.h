@@ -163,12 +163,15 @@ enum {
 	INGEST_FIELD_MAX = 4096,   /* bytes of a field in which the patterns look */
 	INGEST_ROWS_MAX = 20000,   /* rows of one feed; a feed with more is too large */
 	UNIT_MEMORY_MAX = 1 << 30, /* bytes: MemoryMax= of the units, beyond which the program is ended */
-	FEEDS_BYTES_MAX = UNIT_MEMORY_MAX / 8, /* bytes of all feeds' rows; a feed that would exceed it is too large.
-						While a feed is read there are two copies of all rows, the answers of
-						the network (FETCH_HELD_MAX), and the occurrences that were read */
-	FEEDS_DIGESTS_SHARE = 4,               /* this part of it may be taken in addition by digests of calendars */
-	INGEST_WORK_MAX = 200 * 1000 * 1000,   /* units of work (see PATTERN_WORK_MAX) of one reading of a feed */
-	INGEST_TEXT_WORK_MAX = 200 * 1000,     /* units of work for one text */
+	FEEDS_MEMORY_SHARE = 8,    /* this part of the unit's memory may be taken by the rows of all feeds.
+				    While a feed is read there are two copies of all rows, the answers of
+				    the network (FETCH_HELD_MAX), and the occurrences that were read */
+	FEEDS_BYTES_MAX = UNIT_MEMORY_MAX / FEEDS_MEMORY_SHARE, /* bytes of that, when the unit has no limit of its own;
+								   a feed that would exceed it is too large */
+	FEEDS_RESERVED_SHARE = 2,            /* this part of it is divided among the feeds, so that each has room */
+	FEEDS_DIGESTS_SHARE = 4,             /* this part of it may be taken in addition by digests of calendars */
+	INGEST_WORK_MAX = 200 * 1000 * 1000, /* units of work (see PATTERN_WORK_MAX) of one reading of a feed */
+	INGEST_TEXT_WORK_MAX = 200 * 1000,   /* units of work for one text */
 	INGEST_MEMO_MAX = 4 << 20, /* bytes of texts that are remembered during a reading, for places and for persons */
 	CREDENTIAL_MAX = 16 * 1024, /* bytes of a credential */
 	PROPOSE_EVENTS_MAX = 500,   /* events from which set-up learns what a calendar holds */
@@ -222,6 +225,7 @@ enum {
 
 	WINDOW_SIDE_MIN = 200, /* pixels, of --window */
 	WINDOW_SIDE_MAX = 8192,
+	WINDOW_PIXELS_MAX = 7680 * 4320, /* of a picture, which takes ten bytes for each of them */
 	AGENDA_DAYS_DEFAULT = 7,
 	AGENDA_DAYS_MAX = 366,
 	DISK_FREE_MIN = 64 << 20, /* bytes; `doctor` warns when less is free */

@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -269,6 +270,12 @@ static bool take_window(struct options *options, const char *value, struct err *
 	    height > WINDOW_SIDE_MAX) {
 		return err_set(err, "--window: %s is out of range; each side is %d to %d pixels", value,
 			       (int)WINDOW_SIDE_MIN, (int)WINDOW_SIDE_MAX);
+	}
+	if ((int64_t)width * height > WINDOW_PIXELS_MAX) {
+		return err_set(err,
+			       "--window: %s has %.1f million pixels; a picture has at most %.1f million, as many as "
+			       "7680x4320",
+			       value, (double)width * height / 1e6, WINDOW_PIXELS_MAX / 1e6);
 	}
 	options->window_width_px = width;
 	options->window_height_px = height;

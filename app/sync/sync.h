@@ -26,7 +26,8 @@ struct sync_options {
 	void (*on_publish)(void *context); /* called in the worker's thread when there is a new snapshot; may be NULL */
 	void *context;
 	const struct fetch_limits *fetch_limits; /* NULL means those of netlimits.h; tests give others */
-	size_t feeds_bytes_max;                  /* 0 means FEEDS_BYTES_MAX */
+	size_t feeds_bytes_max;                  /* 0 means FEEDS_MEMORY_SHARE of what the unit may take */
+	const char *cgroup_list, *cgroup_root;   /* borrowed; NULL: the system's, see app/base/unitmemory.h */
 };
 
 /* Opens the databases and publishes what they hold, so that there is something to show before the network answers. A

@@ -177,6 +177,39 @@ static void endless_work_ends_with_exit_code_1(void **state)
 	assert_int_equal(WEXITSTATUS(status), 1);
 }
 
+/* Of all processes of the unit it is the one that can best be spared. */
+static void it_is_the_first_to_go(void **state)
+{
+	int score = 0;
+	int done[2], held[2];
+	char path[64], byte = 0;
+	struct err err;
+
+	(void)state;
+	fflush(NULL);
+	assert_int_equal(pipe(done), 0);
+	assert_int_equal(pipe(held), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		close(held[1]);
+		byte = sandbox_enter(NULL, &err);
+		_exit(write(done[1], &byte, 1) == 1 && read(held[0], &byte, 1) == 0 ? 0 : 1);
+	}
+	assert_int_equal(read(done[0], &byte, 1), 1);
+	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", (int)child);
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%d", &score), 1);
+	assert_int_equal(score, 1000);
+	fclose(file);
+	close(held[1]);
+	waitpid(child, NULL, 0);
+	close(done[0]);
+	close(done[1]);
+	close(held[0]);
+}
+
 /* Lets the kernel look like one that has no Landlock. */
 static bool hide_landlock(void)
 {
@@ -398,6 +431,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_left_to_do),
 		cmocka_unit_test(outside_they_are_allowed),
 		cmocka_unit_test(endless_work_ends_with_exit_code_1),
+		cmocka_unit_test(it_is_the_first_to_go),
 		cmocka_unit_test(zones_are_all_that_can_be_reached),
 		cmocka_unit_test(a_change_of_law_takes_effect),
 		cmocka_unit_test(the_program_is_inside_before_it_reads),

@@ -77,7 +77,7 @@ void __wrap_free(void *memory)
 	__real_free(memory);
 }
 
-enum { FEEDS = 6, BUDGET = 2 << 20 };
+enum { FEEDS = 6, BUDGET = 3 << 20 };
 
 static const char office[] = "feed \"a\" { kind = meetings path = \"a.ics\" names = full }\n"
 			     "feed \"b\" { kind = meetings path = \"b.ics\" names = full }\n"
@@ -132,7 +132,7 @@ static void expect(struct worker *worker, const char *feed, enum feed_trouble tr
 	const struct snapshot_feed *seen = feed_of(snapshot, feed);
 	assert_int_equal(seen->trouble, trouble);
 	assert_int_equal(rows_of(snapshot, feed), rows);
-	bool is_told = strstr(seen->message, "all feeds together may take 2.0 MiB; publish fewer days");
+	bool is_told = strstr(seen->message, "MiB are kept for each; publish fewer days");
 	assert_int_equal(is_told, trouble == FEED_TROUBLE_TOO_LARGE);
 	snapshot_unref(snapshot);
 }
@@ -169,11 +169,63 @@ static void test_a_feed_too_many(void **state)
 	worker_tear_down(&worker);
 }
 
+/* A large feed that comes first leaves room for the small ones. */
+static void test_a_small_feed_has_room(void **state)
+{
+	(void)state;
+	struct worker worker;
+	worker_set_up(&worker, office);
+	worker.feeds_bytes_max = BUDGET;
+	worker_open(&worker);
+	static const int counts[FEEDS] = {1900, 1900, 2100, 400, 400, 400};
+	for (int i = 0; i < FEEDS; i++) {
+		write_feed(&worker, (char)('a' + i), counts[i]);
+	}
+	assert_false(sync_run_files(worker.sync));
+	for (int i = 0; i < FEEDS; i++) {
+		const char name[] = {(char)('a' + i), '\0'};
+		bool is_refused = name[0] == 'c';
+		expect(&worker, name, is_refused ? FEED_TROUBLE_TOO_LARGE : FEED_TROUBLE_NONE,
+		       is_refused ? 0 : (size_t)counts[i]);
+	}
+	worker_tear_down(&worker);
+}
+
+/* The budget is an eighth of what the unit may take now. */
+static void test_the_units_own_limit(void **state)
+{
+	(void)state;
+	struct worker worker;
+	char list[512], root[512];
+	worker_set_up(&worker, office);
+	snprintf(root, sizeof(root), "%s", worker.dir);
+	snprintf(list, sizeof(list), "%s/list", worker.dir);
+	worker.cgroup_root = root;
+	worker.cgroup_list = list;
+	worker_write(&worker, "list", "1:cpu:/x\n0::/\n");
+	worker_write(&worker, "memory.max", "33554432\n");
+	worker_write(&worker, "memory.high", "max\n");
+	worker_open(&worker);
+	write_feed(&worker, 'a', 3000);
+	for (char feed = 'b'; feed < 'a' + FEEDS; feed++) {
+		write_feed(&worker, feed, 0);
+	}
+	assert_true(sync_run_files(worker.sync));
+	expect(&worker, "a", FEED_TROUBLE_NONE, 3000);
+	write_feed(&worker, 'a', 8000);
+	assert_false(sync_run_files(worker.sync));
+	expect(&worker, "a", FEED_TROUBLE_TOO_LARGE, 3000);
+	worker_write(&worker, "memory.max", "134217728\n");
+	assert_true(sync_run_files(worker.sync));
+	expect(&worker, "a", FEED_TROUBLE_NONE, 8000);
+	worker_tear_down(&worker);
+}
+
 /* While a feed is read: two copies of all rows, what was read, and the calendar itself. */
 static void test_what_is_held_is_bounded(void **state)
 {
 	(void)state;
-	enum { EVENTS = 4000, CALENDAR = EVENTS * 320, OTHER = 1 << 20 };
+	enum { EVENTS = 2800, CALENDAR = EVENTS * 320, OTHER = 1 << 20 };
 	struct worker worker;
 	worker_set_up(&worker, office);
 	worker.feeds_bytes_max = BUDGET;
@@ -216,8 +268,8 @@ static void test_the_units_allow_as_much(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_a_feed_too_many),
-		cmocka_unit_test(test_what_is_held_is_bounded),
+		cmocka_unit_test(test_a_feed_too_many),         cmocka_unit_test(test_a_small_feed_has_room),
+		cmocka_unit_test(test_the_units_own_limit),     cmocka_unit_test(test_what_is_held_is_bounded),
 		cmocka_unit_test(test_the_units_allow_as_much),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

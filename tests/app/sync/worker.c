@@ -88,7 +88,9 @@ void worker_open(struct worker *worker)
 				       .on_publish = on_publish,
 				       .context = worker,
 				       .fetch_limits = worker->fetch_limits,
-				       .feeds_bytes_max = worker->feeds_bytes_max};
+				       .feeds_bytes_max = worker->feeds_bytes_max,
+				       .cgroup_list = worker->cgroup_list,
+				       .cgroup_root = worker->cgroup_root};
 	worker->sync = sync_create(&options, &err);
 	if (!worker->sync) {
 		fail_msg("%s", err.text);
