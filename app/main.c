@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 	struct err err = {""};
 	keep_secrets();
 	if (!options_parse(argc, argv, &options, &err)) {
-		fprintf(stderr, "satellitkiosk: %s\n", err.text);
+		log_line(LOG_LEVEL_ERROR, "%s", err.text);
 		return EXIT_USAGE;
 	}
 	if (options.run == RUN_HELP || options.run == RUN_VERSION) {

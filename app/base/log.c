@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include <systemd/sd-journal.h>
 
 #include "ical/err.h"
+#include "ical/utf8.h"
 
 /* See systemd.exec(5): JOURNAL_STREAM names the device and inode of the stream that leads to the journal. */
 static bool goes_to_journal(void)
@@ -29,8 +31,10 @@ static bool goes_to_journal(void)
 static void write_line(enum log_level level, const char *feed, const char *format, va_list args)
 {
 	static const int priorities[] = {LOG_ERR, LOG_WARNING, LOG_INFO};
-	char text[ERR_TEXT_MAX + 128];
-	vsnprintf(text, sizeof(text), format, args);
+	char raw[ERR_TEXT_MAX + 128], text[sizeof(raw)];
+	vsnprintf(raw, sizeof(raw), format, args);
+	/* A path or an argument may hold what a terminal takes for commands. */
+	utf8_clean(raw, strlen(raw), text, sizeof(text) - 1);
 	if (goes_to_journal() && feed) {
 		sd_journal_send("MESSAGE=%s: %s", feed, text, "PRIORITY=%i", priorities[level], "KIOSK_FEED=%s", feed,
 				NULL);

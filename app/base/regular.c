@@ -49,7 +49,9 @@ FILE *regular_stream(const char *path)
 
 const char *regular_reason(int error)
 {
-	return error == EINVAL ? "it is no regular file" : strerror(error);
+	return error == EINVAL   ? "it is no regular file"
+	       : error == EILSEQ ? "it holds zero bytes, as UTF-16 does; save it as UTF-8"
+				 : strerror(error);
 }
 
 bool regular_slurp(const char *path, char *out, size_t size)
@@ -62,7 +64,10 @@ bool regular_slurp(const char *path, char *out, size_t size)
 	bool fits = (size_t)about.st_size < size;
 	bool ok = fits && regular_read(fd, out, (size_t)about.st_size);
 	int error = fits ? errno : EFBIG;
-	if (ok) {
+	if (ok && memchr(out, '\0', (size_t)about.st_size)) {
+		ok = false;
+		error = EILSEQ;
+	} else if (ok) {
 		out[about.st_size] = '\0';
 	}
 	close(fd);

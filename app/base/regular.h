@@ -20,8 +20,8 @@ const char *regular_reason(int error);
 /* Returns false and sets errno when fewer bytes are there, because the file became shorter meanwhile. */
 bool regular_read(int fd, char *bytes, size_t length);
 
-/* Reads a whole small file as text. Returns false and sets errno on failure; EFBIG when it does not fit with its NUL.
- */
+/* Reads a whole small file as text. Returns false and sets errno on failure; EFBIG when it does not fit with its NUL,
+ * EILSEQ when it holds one itself. */
 bool regular_slurp(const char *path, char *out, size_t size);
 
 #endif

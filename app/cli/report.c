@@ -65,7 +65,7 @@ static int print_text(const struct report *report)
 	for (size_t i = 0; i < report->count; i++) {
 		cli_column(words[report->lines[i].finding], 5);
 		cli_column(report->lines[i].what, 14);
-		puts(report->lines[i].text);
+		cli_line("", report->lines[i].text);
 	}
 	return count_of(report, BROKEN) > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
@@ -90,9 +90,11 @@ static int print_json(const struct report *report)
 /* A bar would begin figures, so there is none in the line. */
 static void print_plain(const char *text)
 {
-	for (; *text; text++) {
-		putchar(*text == '|' || *text == '\n' ? ' ' : *text);
+	char *plain = cli_clean(text);
+	for (const char *c = plain; c && *c; c++) {
+		putchar(*c == '|' || *c == '\n' ? ' ' : *c);
 	}
+	free(plain);
 }
 
 static int print_brief(const struct report *report)

@@ -242,14 +242,14 @@ static bool print_text(const struct status *status)
 	const struct config *config = program->config;
 	int width = 4;
 	printf("Satellitkiosk %s, %s\n", KIOSK_VERSION, config->office);
-	printf("Configuration  %s\n", program->config_file);
-	printf("Databases      %s\n", program->state);
+	cli_line("Configuration  ", program->config_file);
+	cli_line("Databases      ", program->state);
 	printf("Check-ins      %s\n", status->can_save ? "can be saved" : "CANNOT BE SAVED");
 	if (status->unsaved.text[0]) {
-		printf("               %s\n", status->unsaved.text);
+		cli_line("               ", status->unsaved.text);
 	}
 	if (status->snapshot->store_message[0]) {
-		printf("               %s\n", status->snapshot->store_message);
+		cli_line("               ", status->snapshot->store_message);
 	}
 	size_t damaged = journal_count_damaged(program->state);
 	if (damaged > 0) {

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -70,15 +71,20 @@ json_t *cli_json_utc(int64_t utc_s)
 }
 
 /* A path may hold any bytes; each replacement character takes the room of at most three of them. */
+char *cli_clean(const char *text)
+{
+	size_t length = strlen(text);
+	char *clean = malloc(3 * length + 1);
+	if (clean) {
+		utf8_clean(text, length, clean, 3 * length);
+	}
+	return clean;
+}
+
 json_t *cli_json_path(const char *path)
 {
-	size_t length = strlen(path);
-	char *text = malloc(3 * length + 1);
-	json_t *string = NULL;
-	if (text) {
-		utf8_clean(path, length, text, 3 * length);
-		string = json_string(text);
-	}
+	char *text = cli_clean(path);
+	json_t *string = text ? json_string(text) : NULL;
 	free(text);
 	return string;
 }
@@ -154,6 +160,13 @@ static void csv_field(const char *before, const char *text, bool is_last)
 		putchar('"');
 	}
 	fputs(is_last ? "\r\n" : ",", stdout);
+}
+
+void cli_line(const char *label, const char *text)
+{
+	char *clean = cli_clean(text);
+	printf("%s%s\n", label, clean ? clean : "");
+	free(clean);
 }
 
 void cli_csv(const char *text, bool is_last)

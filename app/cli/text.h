@@ -37,6 +37,12 @@ bool cli_json_print(struct json_t *document);
 void cli_column(const char *text, int width);
 int cli_width(const char *text);
 
+/* Returns a text that may hold a path, without what a terminal takes for commands; the caller frees it. NULL: out of
+ * memory. */
+char *cli_clean(const char *text);
+/* Prints a line with such a text. */
+void cli_line(const char *label, const char *text);
+
 /* Prints one field of RFC 4180, quoted where necessary, then a comma or (is_last) the end of the line. */
 void cli_csv(const char *text, bool is_last);
 /* Prints a text that comes from a feed. A text that a spreadsheet would run as a formula gets a ' in front. */

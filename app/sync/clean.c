@@ -13,6 +13,15 @@
 #include "app/base/limits.h"
 #include "ical/utf8.h"
 
+/* Letters, digits and signs that are as wide as a Chinese character mean the same as the narrow ones. Addresses and
+ * numbers are then found in whichever form they were written. 0: it is none. */
+static char narrow_form(int32_t code)
+{
+	enum { FIRST_WIDE = 0xFF01, LAST_WIDE = 0xFF5E, SMALL_AT = 0xFE6B };
+	bool is_wide = code >= FIRST_WIDE && code <= LAST_WIDE;
+	return code == SMALL_AT ? '@' : is_wide ? (char)(code - FIRST_WIDE + '!') : '\0';
+}
+
 char *clean_text(const char *text, size_t max_bytes)
 {
 	size_t length = strlen(text);
@@ -27,6 +36,9 @@ char *clean_text(const char *text, size_t max_bytes)
 		const char *from = text + at;
 		int32_t code = utf8_next(text, length, &at);
 		size_t size = (size_t)(text + at - from);
+		char narrow = narrow_form(code);
+		from = narrow ? &narrow : from;
+		size = narrow ? 1 : size;
 		marks = utf8_joins(code) ? marks + 1 : 0;
 		if (code == UTF8_BROKEN ||
 		    utf8_is_space(code)) { /* broken bytes separate words rather than join them */
@@ -58,23 +70,29 @@ static size_t scheme_length(const char *text)
 	return strncasecmp(text, "https://", 8) == 0 ? 8 : strncasecmp(text, "http://", 7) == 0 ? 7 : 0;
 }
 
+/* Returns the length of what is left of an address here. Brackets and commas may stand inside it, because what follows
+ * them may be the part that lets people in, but not at its end. */
+static size_t link_length(const char *text)
+{
+	size_t length = strcspn(text, " <>\"|");
+	while (length > 0 && strchr("()[]{},;'", text[length - 1])) {
+		length--;
+	}
+	return length;
+}
+
 void clean_links(char *text)
 {
-	bool at_word = true;
 	size_t used = 0;
 	for (size_t i = 0; text[i];) {
-		size_t scheme = at_word ? scheme_length(text + i) : 0;
-		at_word = ends_word(text[i]);
+		size_t scheme = scheme_length(text + i);
 		if (scheme == 0) {
 			text[used++] = text[i++];
 			continue;
 		}
-		size_t end = i + scheme;
-		while (!ends_word(text[end])) {
-			end++;
-		}
+		size_t end = i + scheme + link_length(text + i + scheme);
 		size_t host = i + scheme;
-		size_t host_end = host + strcspn(text + host, "/?#\\");
+		size_t host_end = host + strcspn(text + host, "/?#\\()[]{},;'");
 		host_end = host_end < end ? host_end : end;
 		const char *user = memrchr(text + host, '@', host_end - host);
 		host = user ? (size_t)(user + 1 - text) : host;
@@ -86,7 +104,8 @@ void clean_links(char *text)
 	text[used] = '\0';
 }
 
-/* Returns the length of the e-mail address that begins here, including "mailto:"; 0 none. */
+/* Returns the length of the e-mail address that begins here, including "mailto:"; 0 none. It has a dot in its name or
+ * in its server, whose rest may have been cut off. */
 static size_t mail_length(const char *text)
 {
 	size_t length = 0;
@@ -94,7 +113,7 @@ static size_t mail_length(const char *text)
 	for (; !ends_word(text[length]); length++) {
 		at = text[length] == '@' && !at ? text + length : at;
 	}
-	return at && at > text && memchr(at, '.', (size_t)(text + length - at)) ? length : 0;
+	return at && at > text && at + 1 < text + length && memchr(text, '.', length) ? length : 0;
 }
 
 /* Matches spaces and separators that make no sense at an end of a text: ASCII ones, and the dashes U+2013 and U+2014.

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SETTINGS_VERSION = 4 /* raise it when this file makes other rows from the same occurrences */ };
+enum { SETTINGS_VERSION = 5 /* raise it when this file makes other rows from the same occurrences */ };
 
 enum { BYTES_A_UNIT = 4 /* of a text that is cleaned */, MEMO_ENTRY_COST = 96 };
 
@@ -312,15 +312,27 @@ static char *find_person(struct ingest *ingest, const struct occurrence *occurre
 	return name;
 }
 
+/* An address or number is found only as long as it is whole, so the text is shortened last. NULL: out of memory. */
+static char *make_text(const char *field, size_t max_bytes)
+{
+	char *text = clean_text(field, INGEST_FIELD_MAX);
+	if (!text) {
+		return NULL;
+	}
+	clean_links(text);
+	clean_contacts(text);
+	char *kept = clean_text(text, max_bytes);
+	free(text);
+	return kept;
+}
+
 /* Returns who booked it, in the configured form; "" when that is not to be kept; NULL when memory ran out. */
 static char *make_organizer(const struct ingest *ingest, const struct occurrence *occurrence, bool is_told)
 {
-	char *name =
-		clean_text(is_told && ingest->feed->keeps_organizer ? occurrence->organizer : "", INGEST_TITLE_MAX);
+	char *name = make_text(is_told && ingest->feed->keeps_organizer ? occurrence->organizer : "", INGEST_TITLE_MAX);
 	if (!name) {
 		return NULL;
 	}
-	clean_contacts(name);
 	char *reduced = person_reduce(name, ingest->feed->names);
 	free(name);
 	return reduced;
@@ -334,21 +346,10 @@ static char *make_url(const char *url)
 	char *text = clean_text(is_link ? url : "", INGEST_URL_MAX);
 	if (text) {
 		clean_links(text);
-		text[strcspn(text, " ")] = '\0';
+		text[strcspn(text, " <>\"|()[]{},;'")] = '\0';
 		if (strlen(text) < sizeof(scheme)) { /* without a host there is no link */
 			text[0] = '\0';
 		}
-	}
-	return text;
-}
-
-/* NULL: out of memory. */
-static char *make_text(const char *field, size_t max_bytes)
-{
-	char *text = clean_text(field, max_bytes);
-	if (text) {
-		clean_links(text);
-		clean_contacts(text);
 	}
 	return text;
 }

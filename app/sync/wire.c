@@ -224,8 +224,8 @@ static int hex_value(char digit)
 	return digit >= '0' && digit <= '9' ? digit - '0' : digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
 }
 
-/* Decodes in place. Only what put_text writes is accepted: nothing that is plain is encoded, and no control character.
- */
+/* Decodes in place. Only what put_text writes is accepted: nothing that is plain is encoded, no control character, and
+ * nothing that would turn the text around it on a screen or in a terminal. */
 static bool decode_text(char *text)
 {
 	char *to = text;
@@ -246,7 +246,8 @@ static bool decode_text(char *text)
 	*to = '\0';
 	size_t length = (size_t)(to - text);
 	for (size_t i = 0; i < length;) {
-		if (utf8_next(text, length, &i) <= 0) {
+		int32_t code = utf8_next(text, length, &i);
+		if (code <= 0 || utf8_is_unwanted(code)) {
 			return false;
 		}
 	}

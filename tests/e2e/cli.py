@@ -54,6 +54,23 @@ class Office(unittest.TestCase):
             file.write(text.replace(old, new))
 
 
+class Terminal(Office):
+    """What a terminal takes for commands reaches it from nowhere: not from paths, and not from arguments."""
+
+    def test_no_escape_sequence(self):
+        escape = "\x1b[31m\u009b2J\u202e"
+        self.state = os.path.join(self.folder, "state" + escape)
+        for arguments, status in (
+                (("status",), 0), (("doctor",), None), (("checkin", "5" + escape), 1), (("--view", escape), 2), ((escape,), 2),
+                (("--now", escape), 2), (("--" + escape,), 2), (("--screenshot", f"/nonexistent/{escape}.png"), 1)):
+            command = [PROGRAM, "--config", os.path.join(self.office, "kiosk.conf"), "--state", self.state, *arguments]
+            result = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+            if status is not None:
+                self.assertEqual(result.returncode, status, f"{arguments}: {result.stderr}")
+            for text in (result.stdout.decode(), result.stderr.decode()):
+                self.assertNotRegex(text, "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", f"{arguments}")
+
+
 class Config(Office):
     def test_a_good_file(self):
         out, _ = self.run_program("--check-config", now=None)

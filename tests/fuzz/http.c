@@ -1,12 +1,14 @@
-/* What a server answers, byte by byte: libcurl reads it from a socket that is connected already, and transfer.c judges
- * it. A byte 0xFF divides the answers to one connection after another, as after a redirect. The program is linked with
+/* What a server answers, byte by byte: libcurl reads it from a socket, and transfer.c judges it. A byte 0xFF divides
+ * the answers to one connection after another, as after a redirect. The program is linked with
  * --wrap=curl_easy_setopt, so that http stands for https. */
 #include <curl/curl.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "fuzz.h"
@@ -19,42 +21,70 @@ enum { PEERS_MAX = 16, BODY_MAX = 64 << 10 };
 
 static struct server {
 	const char *at, *end;
+	int listener;
 	int peers[PEERS_MAX];
 	size_t peer_count;
-} server;
+} server = {.listener = -1};
 
 CURLcode __real_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...);
 
-static curl_socket_t open_answer(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+/* A socket of the Unix domain without a name in the file system, which no other program uses. */
+static void address_make(struct sockaddr_un *out, socklen_t *out_length)
 {
-	int pair[2];
-	(void)context;
-	(void)purpose;
-	(void)address;
-	if (server.at >= server.end || server.peer_count == PEERS_MAX ||
-	    socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) {
-		return CURL_SOCKET_BAD;
-	}
-	const char *divider = memchr(server.at, 0xFF, (size_t)(server.end - server.at));
-	const char *end = divider ? divider : server.end;
-	if (send(pair[1], server.at, (size_t)(end - server.at), MSG_DONTWAIT | MSG_NOSIGNAL) < 0) {
-		close(pair[0]);
-		close(pair[1]);
-		return CURL_SOCKET_BAD;
-	}
-	shutdown(pair[1], SHUT_WR);
-	server.at = divider ? divider + 1 : server.end;
-	server.peers[server.peer_count++] = pair[1];
-	return pair[0];
+	*out = (struct sockaddr_un){.sun_family = AF_UNIX};
+	int length = snprintf(out->sun_path + 1, sizeof(out->sun_path) - 1, "fuzz-http-%d", (int)getpid());
+	*out_length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
 }
 
-static int take_socket(void *context, curl_socket_t handle, curlsocktype purpose)
+static void listen_once(void)
 {
+	struct sockaddr_un address;
+	socklen_t length;
+	address_make(&address, &length);
+	server.listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (server.listener < 0 || bind(server.listener, (struct sockaddr *)&address, length) != 0 ||
+	    listen(server.listener, PEERS_MAX) != 0) {
+		abort();
+	}
+}
+
+/* Leads every connection to the listener. */
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct sockaddr_un own;
+	socklen_t length;
 	(void)context;
-	(void)handle;
 	(void)purpose;
-	return CURL_SOCKOPT_ALREADY_CONNECTED;
+	address_make(&own, &length);
+	if (server.peer_count == PEERS_MAX) {
+		return CURL_SOCKET_BAD;
+	}
+	address->family = AF_UNIX;
+	address->addrlen = length;
+	memcpy(&address->addr, &own, length);
+	return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+/* Answers before the request is sent. A connection that is used again has its answer already. */
+static int answer(void *context, char *local, char *remote, int local_port, int remote_port)
+{
+	int peer = accept(server.listener, NULL, NULL);
+	const char *divider = server.at < server.end ? memchr(server.at, 0xFF, (size_t)(server.end - server.at)) : NULL;
+	const char *end = divider ? divider : server.end;
+	(void)context;
+	(void)local;
+	(void)remote;
+	(void)local_port;
+	(void)remote_port;
+	if (peer < 0) {
+		return CURL_PREREQFUNC_OK;
+	}
+	bool is_sent = send(peer, server.at, (size_t)(end - server.at), MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+	shutdown(peer, SHUT_WR);
+	server.at = divider ? divider + 1 : server.end;
+	server.peers[server.peer_count++] = peer;
+	return is_sent ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
 /* A proxy, so that no name that a redirect holds is looked up. */
@@ -76,8 +106,8 @@ CURLcode __wrap_curl_easy_setopt(CURL *easy, CURLoption option, ...)
 	}
 	va_end(arguments);
 	if (option == CURLOPT_PRIVATE) {
-		__real_curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_answer);
-		__real_curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, take_socket);
+		__real_curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+		__real_curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, answer);
 	}
 	return code;
 }
@@ -136,10 +166,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	request.etag = data[0] & 1 ? "\"1\"" : "";
 	request.user = data[0] & 2 ? "kiosk" : NULL;
 	request.password = data[0] & 2 ? SECRET : NULL;
-	server = (struct server){.at = (const char *)data + 1, .end = (const char *)data + size};
+	if (server.listener < 0) {
+		listen_once();
+	}
+	server.at = (const char *)data + 1;
+	server.end = (const char *)data + size;
+	server.peer_count = 0;
 	struct transfer *transfer = transfer_create(&request, &limits, &held, NULL, &err);
 	must(transfer != NULL);
 	transfer_conclude(transfer, curl_easy_perform(transfer_handle(transfer)), &result, &err);
+	if (getenv("KIOSK_FUZZ_SHOW")) {
+		printf("%d %ld %s\n", result.outcome, result.http_status, err.text);
+	}
 	check(&result, &err);
 	fetch_result_finish(&result);
 	transfer_destroy(transfer);

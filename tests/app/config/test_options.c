@@ -48,6 +48,7 @@ static const struct {
 	{"--window -1x720", "not a size"},
 	{"--window 10x10", "out of range"},
 	{"--window 99999x720", "out of range"},
+	{"--window 8192x8192", "67.1 million pixels; a picture has at most 33.2 million"},
 	{"--now 10:42", "--now: \"10:42\" is not a time"},
 	{"--now 2026-02-30T10:00", "is not a time"},
 	{"--now 2026-11-23T24:00", "is not a time"},

@@ -39,7 +39,8 @@ static const struct text_case texts[] = {
 	 "x\xED\xA0\x80y\xF5\x80\x80\x80z",
 	 99, "x y z"}, /* overlong, surrogate, too large */
 	{"a\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81z", 99,
-	 "a\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81z"}, /* a tower of marks */
+	 "a\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81z"},   /* a tower of marks */
+	{"ｎｉｌｓ＠ｅｘａｍｐｌｅ．ｏｒｇ　０７０", 99, "nils@example.org 070"}, /* as wide as Chinese */
 	{"\xE2\x82", 99, ""},
 	{"åäö", 5, "åä"},
 	{"åäö", 6, "åäö"},
@@ -81,6 +82,8 @@ static const char *const contacts[][2] = {
 	{"Plats 010", "Plats 010"},
 	{"möte @ rådhuset", "möte @ rådhuset"},
 	{"a@b", "a@b"},
+	{"Nils nils.svensson@exam", "Nils"}, /* the end was cut off */
+	{"Nils nils.svensson@", "Nils nils.svensson@"},
 	{"C++ ()", "C++ ()"},
 	{"Å070-1234567", "Å"},
 	/* Numbers as they are written. */
@@ -169,7 +172,12 @@ static const char *const links[][2] = {
 	{"http://a.example#x", "http://a.example"},
 	{"https://", "https://"},
 	{"https:///x", "https://"},
-	{"xhttps://a/b", "xhttps://a/b"},
+	{"xhttps://a/b", "xhttps://a"},
+	{"Teams:https://a.example/l/b", "Teams:https://a.example"},
+	{"https://a.example/19(3a)meeting?pwd=1", "https://a.example"}, /* the rest may let people in */
+	{"https://a.example/b,c;d'e", "https://a.example"},
+	{"https://a.ex(ample/b", "https://a.ex"},
+	{"(se https://a.example/b), rum 2", "(se https://a.example), rum 2"},
 	{"KF/KS", "KF/KS"},
 	{"", ""},
 };

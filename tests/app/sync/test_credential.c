@@ -96,6 +96,21 @@ static void test_forms(void **state)
 	}
 }
 
+/* Nothing is read up to a zero byte only. */
+static void test_zero_bytes(void **state)
+{
+	(void)state;
+	static const char utf16[] = "\xff\xfeh\0t\0t\0p\0s\0", cut[] = "https://kanarie.se/c\0d";
+	struct address address;
+	struct err err = {""};
+	write_credential(utf16, sizeof(utf16) - 1);
+	assert_false(credential_read(folder, "desks", &address, &err));
+	assert_non_null(strstr(err.text, "as UTF-16 does; save it as UTF-8"));
+	write_credential(cut, sizeof(cut) - 1);
+	assert_false(credential_read(folder, "desks", &address, &err));
+	assert_null(strstr(err.text, "kanarie"));
+}
+
 static void test_proxies(void **state)
 {
 	(void)state;
@@ -161,6 +176,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_zero_bytes),
 		cmocka_unit_test(test_proxies),
 		cmocka_unit_test(test_files),
 	};

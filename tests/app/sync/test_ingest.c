@@ -435,6 +435,42 @@ static void test_long_fields_are_cut(void **state)
 	free(o.summary);
 }
 
+/* What reveals somebody is found before a text is shortened: half an address would still name its owner. */
+static void test_contacts_at_the_end(void **state)
+{
+	(void)state;
+	static const char *const ends[] = {" nils.sandstrom@umea.example", " 070-123 45 67",
+					   " https://a.example/hemligt"};
+	struct config_feed feed = {.name = (char[]){"room"}, .kind = FEED_MEETINGS, .keeps_organizer = true};
+	struct config config = office_with(&feed, 5);
+	struct place_case any = {"", "", "", ""};
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		for (int length = INGEST_TITLE_MAX - 30; length <= INGEST_TITLE_MAX; length++) {
+			char text[INGEST_TITLE_MAX + 64];
+			struct occurrence o = occurrence_of(&any);
+			struct cache_rows rows = {0};
+			struct err err;
+			bool too_many = false;
+			memset(text, 'x', (size_t)length);
+			strcpy(text + length, ends[i]);
+			free(o.summary);
+			o.summary = strdup(text);
+			o.organizer = text;
+			struct ingest *ingest = ingest_create(&config, &feed, &err);
+			assert_true(ingest_add(ingest, &o, &rows, &too_many, &err));
+			assert_null(strstr(rows.items[0].title, "nils"));
+			assert_null(strstr(rows.items[0].title, "070"));
+			assert_null(strstr(rows.items[0].title, "/h"));
+			assert_null(strstr(rows.items[0].organizer, "nils"));
+			cache_rows_finish(&rows);
+			ingest_destroy(ingest);
+			free(o.location);
+			free(o.resources);
+			free(o.summary);
+		}
+	}
+}
+
 static void test_patterns_that_are_none(void **state)
 {
 	(void)state;
@@ -487,6 +523,7 @@ int main(void)
 		cmocka_unit_test(test_place_without_a_pattern),
 		cmocka_unit_test(test_too_many_rows),
 		cmocka_unit_test(test_long_fields_are_cut),
+		cmocka_unit_test(test_contacts_at_the_end),
 		cmocka_unit_test(test_patterns_that_are_none),
 		cmocka_unit_test(test_settings),
 	};

@@ -99,6 +99,7 @@ static void refuses_everything_else(void **state)
 		     {"X-SK-TOKEN:0123-4", "X-SK-TOKEN:012%34", "spoilt"},
 		     {"X-SK-TOKEN:0123-4", "X-SK-TOKEN:012%0A", "spoilt"},
 		     {"X-SK-TOKEN:0123-4", "X-SK-TOKEN:012%FF", "spoilt"},
+		     {"X-SK-TOKEN:0123-4", "X-SK-TOKEN:%C2%9B", "spoilt"}, /* the start of an escape sequence */
 		     {"X-SK-TOKEN:0123-4", "X-SK-TOKEM:0123-4", "spoilt"},
 		     {"X-SK-FEED:desks", "X-SK-SEQ:042222", "spoilt"},
 		     {"BEGIN:VEVENT", "BEGIN:VTODO!", "spoilt"},
