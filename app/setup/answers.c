@@ -106,24 +106,15 @@ static void remove_sections(struct setup *setup, const struct config_edit *answe
 	}
 }
 
-/* A credential needs a name of plain letters; the feed's own name, where it is one. */
 static bool name_credential(struct setup *setup, size_t index, const char *title)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 	char *known = config_edit_get(setup->edit, "feed", index, "credential");
-	char name[64];
-	bool ok = true;
-	if (!known) {
-		size_t used = 0;
-		for (const char *p = title; *p && used + 1 < sizeof(name); p++) {
-			name[used++] = strchr(letters, *p) ? *p : '-';
-		}
-		name[used] = '\0';
-		ok = config_edit_set(setup->edit, "feed", index, "credential", name) &&
-		     config_edit_set(setup->edit, "feed", index, "path", NULL) &&
-		     config_edit_set(setup->edit, "feed", index, "url", NULL);
-	}
+	char *name = known ? NULL : setup_choose_credential(setup, title, index);
+	bool ok = known || (name && config_edit_set(setup->edit, "feed", index, "credential", name) &&
+			    config_edit_set(setup->edit, "feed", index, "path", NULL) &&
+			    config_edit_set(setup->edit, "feed", index, "url", NULL));
 	free(known);
+	free(name);
 	return ok;
 }
 

@@ -80,13 +80,20 @@ static char *unused(const struct setup *setup, const char *key, const char *wish
 	return name;
 }
 
+char *setup_choose_credential(const struct setup *setup, const char *name, size_t index)
+{
+	char *slug = slug_of(name);
+	char *credential = slug ? unused(setup, "credential", slug[0] ? slug : "calendar", index) : NULL;
+	free(slug);
+	return credential;
+}
+
 /* Names the section, and with it the credential that this run stores. */
 static bool rename_feed(struct setup *setup, struct setup_feed *feed, const char *wish)
 {
 	size_t index = config_edit_find(setup->edit, "feed", feed->name);
 	char *name = unused(setup, NULL, wish, index);
-	char *slug = name ? slug_of(name) : NULL;
-	char *credential = slug ? unused(setup, "credential", slug[0] ? slug : "calendar", index) : NULL;
+	char *credential = name ? setup_choose_credential(setup, name, index) : NULL;
 	bool ok = credential && config_edit_set_title(setup->edit, "feed", index, name) &&
 		  (!feed->is_secret || config_edit_set(setup->edit, "feed", index, "credential", credential));
 	if (ok) {
@@ -95,7 +102,6 @@ static bool rename_feed(struct setup *setup, struct setup_feed *feed, const char
 		name = NULL;
 	}
 	free(name);
-	free(slug);
 	free(credential);
 	return ok;
 }
@@ -279,7 +285,7 @@ static enum after_failure ask_after_failure(struct setup *setup, struct setup_fe
 	return !ok ? AFTER_END : retry ? AFTER_RETRY : ask_other(setup, feed);
 }
 
-static void tell_found(struct setup *setup, const struct setup_feed *feed)
+void setup_tell_found(struct setup *setup, const struct setup_feed *feed)
 {
 	const struct proposal *proposal = feed->proposal;
 	dialog_say(&setup->dialog, "  Fetched: events %zu, places %zu. It looks like %s.",
@@ -324,7 +330,7 @@ static bool give_calendar(struct setup *setup, enum tidy_kind kind, const char *
 	for (;;) {
 		dialog_say(&setup->dialog, "  Fetching …", "  Hämtar …");
 		if (setup_try_feed(setup, feed)) {
-			tell_found(setup, feed);
+			setup_tell_found(setup, feed);
 			name_feed(setup, feed);
 			setup_save_draft(setup);
 			return true;
@@ -405,78 +411,6 @@ static bool remove_named(struct setup *setup, const char *line)
 	return true;
 }
 
-/* Returns what a file of an address alone holds, as set-up writes it; NULL: there is none, or it has another form. */
-static char *stored_address(const struct setup *setup, size_t index)
-{
-	char *name = config_edit_get(setup->edit, "feed", index, "credential"), *path = NULL;
-	char *text = name && asprintf(&path, "%s/etc/credstore/%s", setup->root, name) > 0 ? setup_slurp(path) : NULL;
-	free(name);
-	free(path);
-	if (text) {
-		text[strcspn(text, "\r\n")] = '\0';
-	}
-	bool is_address = text && strstr(text, "://") && !strchr(text, '"');
-	if (text && !is_address) {
-		explicit_bzero(text, strlen(text));
-		free(text);
-		text = NULL;
-	}
-	return text;
-}
-
-/* Nothing could be learnt from a calendar that was empty when it was given: there is nobody, and every place was only
- * counted, or there is no place at all. */
-static bool wants_learning(const struct setup *setup, size_t index)
-{
-	char *kind = config_edit_get(setup->edit, "feed", index, "kind"),
-	     *name = config_edit_title(setup->edit, "feed", index);
-	char *person = config_edit_get(setup->edit, "feed", index, "person");
-	bool wants = name && !person && (!kind || strcmp(kind, "bookings") == 0) && !setup_feed_of(setup, name);
-	for (size_t i = 0; wants && i < config_edit_count(setup->edit, "place"); i++) {
-		char *feed = config_edit_get(setup->edit, "place", i, "feed");
-		char *match = config_edit_get(setup->edit, "place", i, "match");
-		wants = !feed || strcmp(feed, name) != 0 || match;
-		free(feed);
-		free(match);
-	}
-	free(kind);
-	free(name);
-	free(person);
-	return wants;
-}
-
-/* Learns from such a calendar now. */
-static void learn(struct setup *setup, size_t index)
-{
-	char *name = config_edit_title(setup->edit, "feed", index),
-	     *path = config_edit_get(setup->edit, "feed", index, "path");
-	char *address = stored_address(setup, index);
-	struct setup_feed *feed = name && (path || address) ? setup_add_feed(setup, name) : NULL;
-	if (feed) {
-		feed->address = address;
-		feed->is_secret = address != NULL;
-		address = NULL;
-		dialog_say(&setup->dialog, "  %s: fetching …", "  %s: hämtar …", name);
-		if (setup_try_feed(setup, feed)) {
-			tell_found(setup, feed);
-		} else {
-			setup_tell_failure(setup, feed, setup->dialog.out);
-		}
-	}
-	free(name);
-	free(path);
-	free(address);
-}
-
-static void learn_again(struct setup *setup)
-{
-	for (size_t i = 0; i < config_edit_count(setup->edit, "feed"); i++) {
-		if (wants_learning(setup, i)) {
-			learn(setup, i);
-		}
-	}
-}
-
 static bool ask_addresses(struct setup *setup)
 {
 	bool ok = true, is_done = false;
@@ -488,7 +422,7 @@ static bool ask_addresses(struct setup *setup)
 		   "kalendern, som "
 		   "slutar på .ics. Den visas inte, för den är hemlig.");
 	list_present(setup);
-	learn_again(setup);
+	setup_learn_again(setup);
 	while (ok && !is_done) {
 		char *line = NULL;
 		if (!dialog_ask_secret(&setup->dialog, &line, "Address of a calendar (Enter: no more)",

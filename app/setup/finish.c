@@ -57,9 +57,13 @@ static int install(struct setup *setup, bool is_asked)
 		puts(changed ? "changed" : "unchanged");
 	}
 	if (is_dead(setup)) {
+		bool has_feeds = config_edit_count(setup->edit, "feed") > 0;
 		fprintf(stderr, "%s\n",
-			dialog_pick(&setup->dialog, "No calendar could be read, so the kiosk is not started.",
-				    "Ingen kalender gick att läsa, så kiosken startas inte."));
+			has_feeds
+				? dialog_pick(&setup->dialog, "No calendar could be read, so the kiosk is not started.",
+					      "Ingen kalender gick att läsa, så kiosken startas inte.")
+				: dialog_pick(&setup->dialog, "There is no calendar yet, so the kiosk is not started.",
+					      "Det finns ingen kalender än, så kiosken startas inte."));
 	} else if (changed || is_asked) {
 		setup_start(setup);
 	}

@@ -1,6 +1,6 @@
 /* The places of a calendar: those that were found in it, and those that are only counted. A place is never named after
  * what looks like a person without somebody saying so. */
-#include "state_private.h"
+#include "places_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ size_t setup_count_places(const struct setup *setup, const char *feed)
 	return count;
 }
 
-static bool has_id(const struct setup *setup, const char *id)
+bool places_has_id(const struct setup *setup, const char *id)
 {
 	return config_edit_find(setup->edit, "place", id) < config_edit_count(setup->edit, "place");
 }
@@ -38,11 +38,11 @@ static char *choose_id(const struct setup *setup, const char *name, bool is_room
 	} else if (is_room && (name[0] & 0x80) == 0) {
 		snprintf(wish, sizeof(wish), "%c", name[0]);
 	}
-	if (wish[0] && !has_id(setup, wish)) {
+	if (wish[0] && !places_has_id(setup, wish)) {
 		return strdup(wish);
 	}
 	snprintf(wish, sizeof(wish), "%.*s", PLACE_ID_MAX - 4, name);
-	for (int n = 2; has_id(setup, wish); n++) {
+	for (int n = 2; places_has_id(setup, wish); n++) {
 		snprintf(wish, sizeof(wish), "%.*s %d", PLACE_ID_MAX - 4, name, n);
 	}
 	return strdup(wish);
@@ -162,8 +162,7 @@ bool setup_take_proposal(struct setup *setup, struct setup_feed *feed, bool is_a
 	return ok;
 }
 
-/* Reads "1-8, 10" as a set; at most PLACES_MAX. Returns false when it is anything else. */
-static bool read_numbers(const char *text, bool *out, size_t max)
+bool places_read_numbers(const char *text, bool *out, size_t max)
 {
 	bool any = false;
 	memset(out, 0, max * sizeof(*out));
@@ -237,8 +236,7 @@ static bool add_one(struct setup *setup, const char *feed, const char *name)
 	return ok;
 }
 
-/* Returns where the numbers at the end of "Kontorsplats 1–8" begin. */
-static size_t stem_of(const char *text)
+size_t places_stem(const char *text)
 {
 	size_t stem = strlen(text);
 	while (stem > 0) {
@@ -255,8 +253,8 @@ bool setup_add_counted(struct setup *setup, const char *feed, const char *text)
 {
 	bool numbers[PLACES_MAX];
 	struct words_place place;
-	size_t stem = stem_of(text);
-	if (!read_numbers(text + stem, numbers, PLACES_MAX)) {
+	size_t stem = places_stem(text);
+	if (!places_read_numbers(text + stem, numbers, PLACES_MAX)) {
 		return add_one(setup, feed, text);
 	}
 	char *name = strndup(text, stem);
@@ -311,7 +309,7 @@ static bool ask_family(struct setup *setup, const struct setup_feed *feed, const
 				"Bokningarna nämner %s%s. Vilka finns det sammanlagt, till exempel 1-8?", stem, now)) {
 			return false;
 		}
-		bool is_read = read_numbers(answer, numbers, PLACES_MAX);
+		bool is_read = places_read_numbers(answer, numbers, PLACES_MAX);
 		if (is_read && strcmp(answer, now) != 0) {
 			fill_up(numbers, before, answer);
 		}
@@ -345,7 +343,7 @@ static bool add_present(const struct setup *setup, const char *feed, const char 
 	return ok;
 }
 
-static bool ask_families(struct setup *setup, const struct setup_feed *feed)
+bool places_ask_families(struct setup *setup, const struct setup_feed *feed)
 {
 	const struct proposal *proposal = feed->proposal;
 	for (size_t i = 0; i < proposal->place_count; i++) {
@@ -370,222 +368,4 @@ static bool ask_families(struct setup *setup, const struct setup_feed *feed)
 		}
 	}
 	return true;
-}
-
-static void tell_trouble(struct setup *setup, const struct setup_feed *feed)
-{
-	struct dialog *dialog = &setup->dialog;
-	if (feed->proposal->trouble == PROPOSAL_BUSY) {
-		dialog_say(
-			dialog,
-			"\nThe calendar %s shows only when somebody is busy: neither which place, nor who. For a "
-			"calendar that "
-			"several "
-			"places share this cannot work. Publish it again in Outlook with \"Can view titles and "
-			"locations\", or publish one calendar for each place.",
-			"\nKalendern %s visar bara när det är upptaget: varken vilken plats eller vem. För en kalender "
-			"som flera "
-			"platser delar kan det inte fungera. Publicera den på nytt i Outlook med \"Kan visa rubriker "
-			"och platser\", eller publicera en kalender för varje plats.",
-			feed->name);
-	} else {
-		dialog_say(
-			dialog,
-			"\nThe bookings in the calendar %s do not say which place they are for. If several places "
-			"share this "
-			"calendar, "
-			"let Bookings write the place into the title or the location, or publish one calendar for each "
-			"place.",
-			"\nBokningarna i kalendern %s säger inte vilken plats de gäller. Om flera platser delar "
-			"kalendern: låt "
-			"Bookings skriva platsen i rubriken eller som plats, eller publicera en kalender för varje "
-			"plats.",
-			feed->name);
-	}
-	if (feed->proposal->overlaps) {
-		dialog_say(dialog, "Some of them are at the same time, so it is not the calendar of one place.",
-			   "Några av dem är samtidigt, så det är inte en enda plats kalender.");
-	}
-}
-
-/* What the place of a one-place calendar is probably called. The caller frees it. */
-static char *guess_name(const struct setup *setup, const struct setup_feed *feed)
-{
-	struct words_place place;
-	char *name = NULL;
-	if (feed->probe.name && words_find_place(feed->probe.name, &place)) {
-		return strdup(feed->probe.name);
-	}
-	if (feed->proposal->trouble == PROPOSAL_BUSY || feed->proposal->overlaps) {
-		return strdup("");
-	}
-	for (int n = 1; n < PLACES_MAX; n++) {
-		char id[8];
-		snprintf(id, sizeof(id), "%d", n);
-		if (!has_id(setup, id)) {
-			return asprintf(&name, "%s %d", dialog_pick(&setup->dialog, "Desk", "Plats"), n) < 0 ? NULL
-													     : name;
-		}
-	}
-	return strdup("");
-}
-
-/* A calendar that does not name its place is used only for one place. */
-static bool ask_single(struct setup *setup, struct setup_feed *feed)
-{
-	char *guess = guess_name(setup, feed), *answer = NULL;
-	struct words_place place;
-	tell_trouble(setup, feed);
-	if (!guess ||
-	    !dialog_ask(&setup->dialog, guess, &answer,
-			"If it is the calendar of one place: what is the place called? (%s: leave the calendar out)",
-			"Om det är en enda plats kalender: vad heter platsen? (%s: ta inte med kalendern)",
-			guess[0] ? "-" : dialog_pick(&setup->dialog, "Enter", "retur"))) {
-		free(guess);
-		return false;
-	}
-	bool ok = true;
-	if (answer[0]) {
-		bool is_room = words_find_place(answer, &place) && place.is_room;
-		ok = setup_add_place(setup, feed->name, answer, NULL, is_room);
-	} else {
-		dialog_say(&setup->dialog, "%s is left out.", "%s är inte med.", feed->name);
-		setup_drop_feed(setup, feed->name);
-	}
-	free(answer);
-	free(guess);
-	return ok;
-}
-
-/* A calendar that is probably one place's: nothing in it says otherwise. */
-static bool is_single(const struct setup *setup, const struct setup_feed *feed)
-{
-	return feed->proposal && feed->proposal->kind == FEED_BOOKINGS && !feed->proposal->overlaps &&
-	       (feed->proposal->trouble == PROPOSAL_BUSY || feed->proposal->trouble == PROPOSAL_UNPLACED) &&
-	       setup_count_places(setup, feed->name) == 0;
-}
-
-/* Gives the numbered names to those calendars in turn. Returns false when there are not as many names. */
-static bool name_singles(struct setup *setup, const char *answer, size_t count)
-{
-	bool numbers[PLACES_MAX];
-	struct words_place place;
-	size_t stem = stem_of(answer), next = 0, named = 0;
-	bool is_room = words_find_place(answer, &place) && place.is_room;
-	if (!read_numbers(answer + stem, numbers, PLACES_MAX)) {
-		return false;
-	}
-	for (size_t n = 0; n < PLACES_MAX; n++) {
-		named += numbers[n];
-	}
-	for (size_t i = 0; named == count && i < setup->feed_count; i++) {
-		if (!is_single(setup, &setup->feeds[i])) {
-			continue;
-		}
-		while (!numbers[next]) {
-			next++;
-		}
-		char name[PROPOSE_NAME_MAX];
-		snprintf(name, sizeof(name), "%.*s%zu", (int)stem, answer, next++);
-		setup_add_place(setup, setup->feeds[i].name, name, NULL, is_room);
-	}
-	return named == count;
-}
-
-/* A calendar's own name may be its place's. */
-static size_t name_by_calendar(struct setup *setup)
-{
-	size_t left = 0;
-	struct words_place place;
-	for (size_t i = 0; i < setup->feed_count; i++) {
-		struct setup_feed *feed = &setup->feeds[i];
-		bool is_one = is_single(setup, feed);
-		bool is_named = is_one && feed->probe.name && words_find_place(feed->probe.name, &place);
-		if (is_named) {
-			setup_add_place(setup, feed->name, feed->probe.name, NULL, place.is_room);
-		}
-		left += is_one && !is_named;
-	}
-	return left;
-}
-
-bool setup_ask_singles(struct setup *setup)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < setup->feed_count; i++) {
-		count += is_single(setup, &setup->feeds[i]);
-	}
-	size_t left = count > 1 ? name_by_calendar(setup) : 0;
-	if (left < 2) {
-		return true; /* each is asked about on its own */
-	}
-	dialog_say(
-		&setup->dialog,
-		"\n%zu calendars do not say which place they are for, so each is taken as the calendar of one place:",
-		"\n%zu kalendrar säger inte vilken plats de gäller, så var och en tas som en enda plats kalender:",
-		left);
-	for (size_t i = 0; i < setup->feed_count; i++) {
-		if (is_single(setup, &setup->feeds[i])) {
-			fprintf(setup->dialog.out, "  %s\n", setup->feeds[i].name);
-		}
-	}
-	for (;;) {
-		char usual[64], *answer = NULL;
-		snprintf(usual, sizeof(usual), "%s 1-%zu", dialog_pick(&setup->dialog, "Desk", "Plats"), left);
-		if (!dialog_ask(&setup->dialog, usual, &answer,
-				"What are these places called, in this order? (-: ask about each)",
-				"Vad heter de platserna, i den ordningen? (-: fråga om var och en)")) {
-			return false;
-		}
-		bool is_done = !answer[0] || name_singles(setup, answer, left);
-		free(answer);
-		if (is_done) {
-			return true;
-		}
-		dialog_say(&setup->dialog, "  Write a name and %zu numbers, such as %s.",
-			   "  Skriv ett namn och %zu nummer, till exempel %s.", left, usual);
-	}
-}
-
-static bool ask_empty(struct setup *setup, struct setup_feed *feed)
-{
-	char *answer = NULL;
-	dialog_say(&setup->dialog,
-		   "\nThe calendar %s holds no bookings, so nothing can be learnt from it. The places can be counted "
-		   "now; run setup "
-		   "again "
-		   "when there are bookings, so that persons are found.",
-		   "\nI kalendern %s finns inga bokningar, så det går inte att lära sig något av den. Platserna kan "
-		   "räknas upp "
-		   "nu; kör "
-		   "setup igen när det finns bokningar, så att personer hittas.",
-		   feed->name);
-	if (!dialog_ask(&setup->dialog, NULL, &answer, "Its places, such as \"Kontorsplats 1-8\" (Enter: none yet)",
-			"Dess platser, till exempel \"Kontorsplats 1-8\" (retur: inga än)")) {
-		return false;
-	}
-	bool ok = !answer[0] || setup_add_counted(setup, feed->name, answer);
-	free(answer);
-	return ok;
-}
-
-bool setup_ask_places(struct setup *setup, struct setup_feed *feed)
-{
-	if (!feed->proposal || feed->proposal->kind != FEED_BOOKINGS) {
-		return true;
-	}
-	bool has_places = setup_count_places(setup, feed->name) > 0;
-	if (has_places && feed->proposal->trouble != PROPOSAL_FINE) {
-		return true; /* they were given in a run that ended early */
-	}
-	switch (feed->proposal->trouble) {
-	case PROPOSAL_EMPTY:
-		return ask_empty(setup, feed);
-	case PROPOSAL_BUSY:
-	case PROPOSAL_UNPLACED:
-		return ask_single(setup, feed);
-	case PROPOSAL_FINE:
-		break;
-	}
-	return ask_families(setup, feed);
 }

@@ -102,7 +102,7 @@ static bool try_value(struct setup *setup, const struct setting *setting, size_t
 	}
 	config_edit_destroy(setup->edit);
 	setup->edit = before;
-	dialog_say(&setup->dialog, "  \"%s\" does not do. %s", "  \"%s\" duger inte. %s", answer,
+	dialog_say(&setup->dialog, "  \"%s\" cannot be used. %s", "  \"%s\" duger inte. %s", answer,
 		   dialog_pick(&setup->dialog, setting->hint, setting->hint_swedish));
 	return false;
 }
@@ -163,7 +163,7 @@ static bool ask_hours(struct setup *setup)
 			config_edit_destroy(setup->edit);
 			setup->edit = before;
 			before = NULL;
-			dialog_say(&setup->dialog, "  \"%s\" does not do. Write two times, such as 07:00-18:00.",
+			dialog_say(&setup->dialog, "  \"%s\" cannot be used. Write two times, such as 07:00-18:00.",
 				   "  \"%s\" duger inte. Skriv två klockslag, till exempel 07:00-18:00.", answer);
 		}
 		bool is_done = config != NULL;

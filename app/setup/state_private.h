@@ -64,8 +64,14 @@ bool setup_ask_office(struct setup *setup);
 bool setup_ask_calendars(struct setup *setup);
 /* Fetches a calendar that has a section, and learns from it. */
 bool setup_try_feed(struct setup *setup, struct setup_feed *feed);
+/* Returns a name of plain letters for the file with the address, which no other feed has. The caller frees it. */
+char *setup_choose_credential(const struct setup *setup, const char *name, size_t index);
 void setup_tell_failure(struct setup *setup, const struct setup_feed *feed, FILE *out);
+void setup_tell_found(struct setup *setup, const struct setup_feed *feed);
 const char *setup_kind_name(const struct setup *setup, enum feed_kind kind);
+
+/* learn.c: fetches calendars of the configuration that had nothing to learn from when they were given */
+void setup_learn_again(struct setup *setup);
 
 /* places.c */
 /* Numbered desks are added by setup_ask_places when that is to come. */
@@ -73,10 +79,12 @@ bool setup_take_proposal(struct setup *setup, struct setup_feed *feed, bool is_a
 /* Adds a place unless the feed has it. match NULL: all bookings of the feed. */
 bool setup_add_place(struct setup *setup, const char *feed, const char *name, const char *match, bool is_room);
 bool setup_add_counted(struct setup *setup, const char *feed, const char *text); /* "Kontorsplats 1-8" */
+size_t setup_count_places(const struct setup *setup, const char *feed);
+
+/* singles.c */
 bool setup_ask_places(struct setup *setup, struct setup_feed *feed);
 /* Names the places of several calendars of one place each with one question. */
 bool setup_ask_singles(struct setup *setup);
-size_t setup_count_places(const struct setup *setup, const char *feed);
 
 /* review.c */
 bool setup_review(struct setup *setup);

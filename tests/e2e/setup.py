@@ -2,6 +2,7 @@
 """`satellitkiosk setup` through a terminal, as somebody uses it who presses Enter at every question: calendars of many
 shapes in both languages, wrong answers, an end in the middle, a file of answers. What counts is the configuration that
 is written, and what the kiosk then shows."""
+import difflib
 import json
 import os
 import pty
@@ -245,7 +246,8 @@ class Questions(Installation):
         terminal = self.talk([("Opening hours", "08:00-16:30")])
         self.assertEqual(terminal.status, 0, terminal.text)
         self.assertEqual(self.written(), before.replace('opens = "07:00"', 'opens = "08:00"').replace('closes = "18:00"', 'closes = "16:30"'))
-        self.assertIn('-\topens = "07:00"', terminal.text.replace("\r", "").replace("        ", "\t"))
+        wanted = "".join(list(difflib.unified_diff(before.splitlines(True), self.written().splitlines(True)))[2:])
+        self.assertIn(wanted, terminal.text.replace("\r", ""))
 
     def test_places_are_counted_changed_refused_and_added(self):
         path = self.path("feed.ics", calendar([("Anna Berg - Kontorsplats 3",), ("Nils Ek - Kontorsplats 1",)]))
@@ -381,10 +383,10 @@ class Failures(Installation):
 
 
 class Answers(Installation):
-    def apply(self, text, *more):
+    def apply(self, text, *more, environment=None):
         path = self.path("answers.conf", text)
         return subprocess.run([KIOSK, "setup", "--root", self.root, "--answers", path, "--lang", "en", "--now", NOW, *more],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, env=environment, check=False)
 
     def test_every_shape(self):
         for shape, (events, shown, _) in SHAPES.items():
@@ -418,6 +420,37 @@ class Answers(Installation):
         self.assertEqual(done.stdout, "changed\n")
         self.assertNotIn("feed", self.written())
         self.assertEqual(os.listdir(os.path.join(self.root, "etc", "credstore")), [])
+
+    def creds(self, script):
+        """A systemd-creds of the test's own."""
+        path = self.path("systemd-creds", "#!/bin/sh\n" + script)
+        os.chmod(path, 0o755)
+
+    def test_sealed_addresses(self):
+        store = os.path.join(self.root, "etc", "credstore")
+        answers = 'feed "desks" { address = "https://127.0.0.1:9/kanariefagel.ics" }\n'
+        self.assertEqual(self.apply(answers).stdout, "changed\n")
+        self.creds("cat >/dev/null\nexit 1\n")
+        environment = dict(os.environ, PATH=self.folder + ":" + os.environ["PATH"])
+        done = self.apply(answers, "--seal", environment=environment)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertEqual(os.listdir(store), ["desks"], "the earlier address is gone")
+        self.creds("case $1 in encrypt) base64 -w0 ;; decrypt) base64 -d <\"$3\" ;; esac\n")
+        for expected in ("changed\n", "unchanged\n"):
+            done = self.apply(answers, "--seal", environment=environment)
+            self.assertEqual((done.returncode, done.stdout), (0, expected), done.stderr)
+        self.assertEqual((os.listdir(store), os.listdir(store + ".encrypted")), ([], ["desks"]))
+        with open(os.path.join(self.root, "etc", "systemd", "system", "satellitkiosk.service.d", "credentials.conf"), encoding="utf-8") as file:
+            self.assertIn("LoadCredentialEncrypted=desks:/etc/credstore.encrypted/desks\n", file.read())
+        for folder, _, names in os.walk(self.root):
+            for name in names:
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    self.assertNotIn("kanariefagel", file.read(), name)
+
+    def test_names_with_letters_of_their_own_get_addresses_of_their_own(self):
+        done = self.apply("".join(f'feed "{name}" {{ address = "https://127.0.0.1:9/{n}.ics" }}\n' for n, name in enumerate("åäa")))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(os.listdir(os.path.join(self.root, "etc", "credstore"))), ["a", "a-2", "a-3"])
 
     def test_what_is_wrong_changes_nothing(self):
         self.apply('office "Norr" { }\n')
