@@ -73,6 +73,8 @@ static bool take_item(struct sync *sync, const struct carrier_item *item)
 		return true;
 	}
 	if (nameset_has(&share->there, item->name)) {
+		share->is_odd = share->is_odd || !nameset_has(&share->delivered, item->name);
+		nameset_remove(&share->delivered, item->name);
 		return true; /* it was seen already, and no object changes */
 	}
 	if (!nameset_add(&share->there, item->name) || !wire_name_read(item->name, &parts)) {
@@ -101,6 +103,7 @@ static bool take_list(struct sync *sync, const struct carrier_answer *answer, st
 		share->listed_day = sync_today(sync);
 		share->foreign = 0;
 		nameset_clear(&share->there);
+		nameset_clear(&share->delivered);
 		share_queue_clear(&share->wanted);
 		share_queue_clear(&share->old);
 	}
@@ -119,6 +122,20 @@ static bool take_list(struct sync *sync, const struct carrier_answer *answer, st
 		}
 	}
 	return true;
+}
+
+/* No object changes. A server that names one as changed has lost count, as after a restore from a backup, and has
+ * listed what it has, or it may have lost some. */
+static bool is_to_be_listed_again(struct share *share, const struct carrier_answer *answer)
+{
+	bool is_odd = share->is_odd && !share->is_whole && answer->outcome == CARRIER_DONE;
+	if (answer->outcome == CARRIER_DONE) {
+		share->is_odd = false;
+	}
+	if (is_odd) {
+		share->carrier->kind->forget(share->carrier);
+	}
+	return is_odd || answer->outcome == CARRIER_MORE;
 }
 
 static bool keep_arrived(struct share *share, const struct journal_entry *entry)
@@ -186,7 +203,7 @@ static bool take_comparison(struct sync *sync, const struct carrier_answer *answ
 		return err_set(err, "a check-in is there and is not there; ask who runs the server");
 	}
 	share->sent++;
-	if (!nameset_add(&share->there, name)) {
+	if (!nameset_add(&share->there, name) || !nameset_add(&share->delivered, name)) {
 		return err_set(err, "out of memory");
 	}
 	bool is_read = wire_read(name, answer->body, answer->length, &entry, &reason);
@@ -212,7 +229,8 @@ static bool take_delivery(struct share *share, const struct carrier_answer *answ
 		return err_set(err, "the collection is not there; check the share's url");
 	}
 	share->sent++;
-	return nameset_add(&share->there, name) || err_set(err, "out of memory");
+	return (nameset_add(&share->there, name) && nameset_add(&share->delivered, name)) ||
+	       err_set(err, "out of memory");
 }
 
 bool share_take_answer(struct sync *sync, struct carrier_answer *answer, struct err *err)
@@ -225,7 +243,7 @@ bool share_take_answer(struct sync *sync, struct carrier_answer *answer, struct 
 		if (!take_list(sync, answer, err)) {
 			return false;
 		}
-		share->step = answer->outcome == CARRIER_MORE ? SHARE_LISTING : SHARE_GETTING;
+		share->step = is_to_be_listed_again(share, answer) ? SHARE_LISTING : SHARE_GETTING;
 		break;
 	case SHARE_GETTING:
 		return take_object(sync, answer, err);

@@ -45,6 +45,7 @@ void sync_share_destroy(struct sync *sync)
 	nameset_clear(&share->there);
 	nameset_clear(&share->known);
 	nameset_clear(&share->refused);
+	nameset_clear(&share->delivered);
 	share_queue_clear(&share->wanted);
 	share_queue_clear(&share->old);
 	journal_entries_finish(&share->arrived);

@@ -21,6 +21,7 @@ struct share {
 	const struct config_share *config;
 	struct carrier *carrier;
 	struct nameset there, known, refused; /* on the server; in the journal; of no use */
+	struct nameset delivered;             /* of `there`: by this machine, and in no list since */
 	struct share_queue wanted, old;       /* to receive; to remove from the server */
 	struct journal_entries arrived;       /* received in this exchange */
 	struct journal_entries outbox;        /* those from `sent` on wait to be delivered */
@@ -31,6 +32,7 @@ struct share {
 	bool is_asked;
 	bool is_stale;   /* the journal has changed since `outbox` was made */
 	bool is_whole;   /* this exchange's list was */
+	bool is_odd;     /* a list of changes has named what was there before */
 	bool was_listed; /* a whole list has come since the start */
 	bool is_due_again;
 	int32_t listed_day; /* of the last whole list */

@@ -1,19 +1,24 @@
 #!/usr/bin/python3
 """A real CalDAV or WebDAV server on loopback, with TLS, a user and an empty collection.
 
-usage: dav_server.py radicale|apache|hostile DIR
+usage: dav_server.py radicale|apache|davical|hostile DIR
 Keeps everything in DIR, whose ca.pem is the test CA, and prints "url URL" and then "ready". Reads commands, a line each,
 and answers "done": stop, start, kill (without warning), empty (the collection loses everything), backup, restore (what
 was there at the backup). Ends with its standard input. Exit 77: the server is not installed.
 """
+import base64
+import glob
 import json
 import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
+import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "ical"))
 import https_server  # pylint: disable=wrong-import-position
@@ -26,6 +31,18 @@ MODULES = "/usr/lib/apache2/modules"
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]
+
+
+def wait_for(port, process):
+    """Returns when somebody listens there; false when the process ends before that, or it takes too long."""
+    end = time.monotonic() + START_S
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return True
+        except OSError:
+            time.sleep(0.02)
+    return False
 
 
 class Server:
@@ -52,15 +69,9 @@ class Server:
         with open(os.path.join(self.folder, "log"), "ab") as log:
             self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                             start_new_session=True)
-        end = time.monotonic() + START_S
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.02)
-        with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as log:
-            sys.exit(f"{self.program} does not start: {log.read()[-2000:]}")
+        if not wait_for(self.port, self.process):
+            with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as log:
+                sys.exit(f"{self.program} does not start: {log.read()[-2000:]}")
 
     def stop(self, how=signal.SIGTERM):
         if self.process:
@@ -178,6 +189,113 @@ SSLCertificateKeyFile {self.folder}/good.key
         return ["/usr/sbin/apache2", "-DFOREGROUND", "-f", os.path.join(self.folder, "apache.conf")]
 
 
+class Davical(Server):
+    """On PostgreSQL. PHP's own server speaks no TLS, so that this program does."""
+
+    program = "php"
+    davical = "/usr/share/davical"
+
+    @property
+    def collection(self):
+        return os.path.join(self.data, "sockets")
+
+    @property
+    def url(self):
+        return f"https://localhost:{self.port}/caldav.php/{USER}/share/"
+
+    def as_nobody(self, *command):
+        """PostgreSQL refuses to run as root."""
+        drop = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] if os.getuid() == 0 else []
+        return [*drop, *command]
+
+    def run(self, *command):
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            subprocess.run(self.as_nobody(*command), check=True, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                           cwd=self.data, env=self.environment)
+
+    def open_to_others(self):
+        os.chmod(self.folder, 0o755)
+        if os.getuid() == 0:
+            subprocess.run(["chown", "-R", "nobody:nogroup", self.data], check=True)
+
+    def configure(self):
+        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+        if not programs or not os.path.exists(self.davical) or not os.path.exists("/usr/share/awl"):
+            print("davical or postgresql is not installed", file=sys.stderr)
+            sys.exit(77)
+        self.tools, self.php, self.php_port = os.path.dirname(programs[-1]), None, free_port()
+        self.environment = {"PATH": f"{self.tools}:/usr/bin:/bin", "PGHOST": self.collection, "PGUSER": "postgres",
+                            "HOME": self.data, "LC_ALL": "C.UTF-8"}
+        self.fresh = os.path.join(self.folder, "fresh")
+        self.open_to_others()
+        self.run("initdb", "-D", "db", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C")
+        self.start_database()
+        self.run("sh", f"{self.davical}/dba/create-database.sh", "davical", "unused")
+        self.run("psql", "-qX", "davical", "-c",
+                 f"UPDATE usr SET username='{USER}', password='**{PASSWORD}' WHERE user_no=1")
+        self.start_php()
+        key = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.php_port}/caldav.php/{USER}/share/",
+                                         method="MKCALENDAR", headers={"Authorization": f"Basic {key}"})
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+        self.stop()
+        shutil.copytree(self.data, self.fresh)
+        self.serve_tls()
+
+    def start_database(self):
+        self.run("pg_ctl", "-D", "db", "-l", "db/log", "-w", "-t", str(START_S), "-o",
+                 f"-c listen_addresses='' -c unix_socket_directories={self.collection} -c fsync=off", "start")
+
+    def start_php(self):
+        includes = f"include_path=/usr/share/awl/inc:{self.davical}/inc"
+        command = ["/usr/bin/php", "-d", includes, "-d", f"error_log={self.data}/php", "-S",
+                   f"127.0.0.1:{self.php_port}", "-t", f"{self.davical}/htdocs"]
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            self.php = subprocess.Popen(self.as_nobody(*command), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                        env={**self.environment, "PGUSER": "davical_app"})
+        wait_for(self.php_port, self.php)
+
+    def serve_tls(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(f"{self.folder}/good.pem", f"{self.folder}/good.key")
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
+        threading.Thread(target=https_server.accept, args=(listener, self.pass_on, context), daemon=True).start()
+
+    def pass_on(self, connection, context):
+        try:
+            with context.wrap_socket(connection, server_side=True) as front, \
+                    socket.create_connection(("127.0.0.1", self.php_port)) as back:
+                threading.Thread(target=https_server.pump, args=(front, back), daemon=True).start()
+                while data := back.recv(65536):
+                    front.sendall(data)
+                front.unwrap()
+        except OSError:
+            connection.close()
+
+    def start(self):
+        self.start_database()
+        self.start_php()
+
+    def stop(self, how=signal.SIGTERM):
+        if self.php:
+            self.php.send_signal(how)
+            self.php.wait()
+            self.php = None
+            self.run("pg_ctl", "-D", "db", "-m", "fast" if how == signal.SIGTERM else "immediate", "-w", "stop")
+
+    def replace(self, source):
+        self.stop()
+        shutil.rmtree(self.data)
+        shutil.copytree(source or self.fresh, self.data)
+        self.open_to_others()
+        self.start()
+
+    def backup(self):
+        self.stop()
+        super().backup()
+        self.start()
+
+
 class Hostile(Server):
     program = "python3"
 
@@ -197,7 +315,7 @@ class Hostile(Server):
         return ["/usr/bin/python3", script, str(self.port), f"{self.folder}/good.pem", f"{self.folder}/good.key"]
 
 
-KINDS = {"radicale": Radicale, "apache": Apache, "hostile": Hostile}
+KINDS = {"radicale": Radicale, "apache": Apache, "davical": Davical, "hostile": Hostile}
 COMMANDS = ("stop", "start", "kill", "empty", "backup", "restore")
 
 
