@@ -9,17 +9,22 @@ first exchange erases what is too old.
     bench_share.py --traffic [radicale|apache]  requests and bytes of polls and check-ins, as the server and the wire see them
 """
 import argparse
+import base64
+import http.client
 import os
 import pathlib
 import random
+import re
 import shutil
 import sqlite3
+import ssl
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 import boxes  # pylint: disable=wrong-import-position
@@ -135,6 +140,9 @@ def measure_delay(root, name):
     limit = time.monotonic() + boxes.PATIENCE_S
     while len(watchers[1].seen) < CHECK_INS and time.monotonic() < limit:
         time.sleep(0.1)
+    for watcher in watchers:
+        watcher.is_over = True
+        watcher.join()
     for program in programs:
         program.terminate()
         program.wait()
@@ -154,6 +162,33 @@ def requests_in(log):
             method = words[0].split()[-1]
             counts[method] = counts.get(method, 0) + 1
     return counts
+
+
+def processor_s(pid):
+    """Processor time of a process and those that it started."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(processor_s(child) for child in children)
+
+
+def lists(server):
+    """Bytes of the server's answers to the questions what is there, and what is new when nothing is."""
+    url = urllib.parse.urlsplit(server.url)
+    connection = http.client.HTTPSConnection(url.hostname, url.port,
+                                             context=ssl.create_default_context(cafile=server.folder + "/ca.pem"))
+    login = base64.b64encode(b"office:a secret").decode()
+    token, lengths = "", []
+    for _ in range(3):
+        text = (f'<sync-collection xmlns="DAV:"><sync-token>{token}</sync-token><sync-level>1</sync-level>'
+                '<prop><getetag/></prop></sync-collection>')
+        connection.request("REPORT", url.path, text, {"Authorization": "Basic " + login, "Content-Type": "text/xml"})
+        body = connection.getresponse().read().decode()
+        lengths.append(len(body))
+        found = re.search(r"sync-token>([^<]+)<", body)
+        token = found.group(1) if found else ""
+    connection.close()
+    return lengths[0], lengths[-1]
 
 
 def wake(box):
@@ -176,6 +211,7 @@ def measure_traffic(root, name):
 
     def polls(count, act=None):
         before, asked, sent = cable.carried, requests_in(server.folder + "/log"), server.cables[here.name].carried
+        began = processor_s(server.process.pid)
         for n in range(count):
             if act:
                 act(n)
@@ -188,17 +224,23 @@ def measure_traffic(root, name):
             time.sleep(0.2)
         after = requests_in(server.folder + "/log")
         return (cable.carried - before, server.cables[here.name].carried - sent,
-                {method: after[method] - asked.get(method, 0) for method in after})
+                {method: after[method] - asked.get(method, 0) for method in after},
+                processor_s(server.process.pid) - began)
     polls(3)
-    carried, _, asked = polls(POLLS)
-    print(f"{name}: {POLLS} polls without news: {carried} bytes on the wire, {carried / POLLS:.0f} each; {asked}")
+    carried, _, asked, processor = polls(POLLS)
+    print(f"{name}: {POLLS} polls without news: {carried / POLLS:.0f} bytes on the wire each, {1000 * processor / POLLS:.1f} ms "
+          f"of the server's processor; {asked}")
 
     def check_in(n):
         here.ask("checkin", f"b{n}")
         here.ask("sync")
-    carried, sent, asked = polls(BUSY, check_in)
+    carried, sent, asked, processor = polls(BUSY, check_in)
     print(f"{name}: {BUSY} check-ins on another machine, each received by one poll: {carried / BUSY:.0f} bytes each; "
-          f"delivered by a program of its own, with a new connection: {sent / BUSY:.0f} each; {asked}")
+          f"delivered by a program of its own, with a new connection: {sent / BUSY:.0f} each; {1000 * processor / BUSY:.1f} ms of the server's "
+          f"processor each; {asked}")
+    if name == "radicale":
+        everything, nothing = lists(server)
+        print(f"{name}: the list of {BUSY} check-ins has {everything} bytes, the answer that nothing is new {nothing}")
     program.terminate()
     program.wait()
     server.stop()

@@ -268,6 +268,13 @@ class Office:
         for box in self.boxes:
             self.set_clock(box, box.wrong_s, box.is_unset)
 
+    def now(self):
+        return time.time() + (self.passed_us + self.offset_us) / 1e6
+
+    def stand_at(self, seconds):
+        """It is that late, however long the programs before took. For programs that are not running now."""
+        self.advance(seconds - self.now())
+
     def set_clock(self, box, wrong_s=0, is_unset=False):
         box.set_clock(self.passed_us, self.offset_us, wrong_s, is_unset)
 

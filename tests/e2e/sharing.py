@@ -5,7 +5,7 @@ killed and started again, and what it holds is restored from an old backup. In t
 check-ins and show the same. What was confirmed to somebody is there, once, and every place that two people got is shown
 as such on every machine.
 
-    sharing.py [--over folder|radicale|apache] [--long] [--seed NUMBER]
+    sharing.py [--over folder|radicale|apache] [--long] [--days NUMBER] [--seed NUMBER]
 """
 import argparse
 import collections
@@ -58,7 +58,7 @@ class Simulation:
         self.root, self.time = root, boxes.instant(f"{FIRST_DAY}T06:00")
         self.confirmed, self.maybe = collections.Counter(), collections.Counter()
         self.seen = collections.Counter()
-        self.taken = collections.deque(["1"], maxlen=4)  # where somebody may sit
+        self.taken = collections.deque(maxlen=4)  # where somebody sat down lately
 
     def write_office(self, folder):
         os.mkdir(folder)
@@ -82,6 +82,8 @@ class Simulation:
         self.maybe[key] += was_killed and not said
         assert was_killed or said or done.returncode or "already" in done.stdout, (box.name, done.stdout, done.stderr)
         self.seen[key[0]] += said
+        if said and key[0] == "checked in":
+            self.taken.append((box, key[1]))
 
     def command(self, box, key, *words):
         """Runs a command; now and then it is killed at one of its changes to a file, the common ones included."""
@@ -109,11 +111,10 @@ class Simulation:
         elif dice < 0.20:
             self.seen["server restarted"] += self.office.transport.restart()
         elif dice < 0.26:
-            place = random.choice(self.taken)
+            box, place = random.choice(self.taken) if self.taken else (box, "1")
             self.command(box, ("checked out", place), "checkout", place)
         elif dice < 0.60:
             booking = random.choice(half)
-            self.taken.append(str(booking.place))
             self.command(box, ("checked in", str(booking.place), booking.name), "checkin", booking.uid)
         else:
             self.command(box, None, "sync")
@@ -153,7 +154,11 @@ class Simulation:
                 (key, counted[key], self.confirmed[key], self.maybe[key])
         twice = {place: seated for place, seated in self.seated(entries, half).items() if len(seated) > 1}
         self.seen["two on a place"] += len(twice)
-        pictures = [box.widgets() for box in self.office.boxes]
+        moment = (self.office.now() // 60 + 1) * 60
+        pictures = []
+        for box in self.office.boxes:
+            self.office.stand_at(moment)
+            pictures.append(box.widgets())
         for box, picture in zip(self.office.boxes, pictures):
             assert any("Två på Plats" in widget["text"] for widget in picture) == bool(twice), (box.name, twice)
             for place, seated in twice.items():
@@ -187,6 +192,7 @@ class Simulation:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--long", action="store_true", help="20 machines for two weeks")
+    parser.add_argument("--days", type=int, help="another number of days")
     parser.add_argument("--over", choices=("folder", "radicale", "apache"), default="folder")
     parser.add_argument("--seed", type=int)
     options = parser.parse_args()
@@ -197,12 +203,12 @@ def main():
     base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="satellitkiosk-sharing.", dir=base) as root:
         os.chmod(root, 0o755)  # a server that root starts runs as somebody else
-        simulation = Simulation(root, options.over, count, days, acts)
+        simulation = Simulation(root, options.over, count, options.days or days, acts)
         try:
             simulation.play()
         finally:
             simulation.office.transport.stop()
-        print(f"{count} machines, {days} days over the {simulation.office.transport.name}:",
+        print(f"{count} machines, {len(simulation.days)} days over the {simulation.office.transport.name}:",
               ", ".join(f"{name} {number}" for name, number in sorted(simulation.seen.items())))
         missing = {"checked in", "checked out", "cut off", "killed", "two on a place", "wrong clock"} - (+simulation.seen).keys()
         assert not missing, f"never happened: {missing}"
