@@ -252,6 +252,32 @@ bool journal_read(struct journal *journal, int64_t since_utc, struct journal_ent
 	return ok;
 }
 
+bool journal_read_old(struct journal *journal, int64_t before_utc, struct journal_entries *out_entries, struct err *err)
+{
+	struct journal_entries entries = {0};
+	size_t kept = 0;
+	if (!transaction_begin(journal->store, STMT_BEGIN_READ, err)) {
+		return false;
+	}
+	bool ok = entry_collect(journal->store, INT64_MIN, &entries, err);
+	transaction_end(journal->store);
+	for (size_t i = 0; i < entries.count; i++) {
+		struct journal_entry *entry = &entries.items[i];
+		if (entry->at_utc < before_utc && entry->doubt != JOURNAL_DOUBTFUL) {
+			entries.items[kept++] = *entry;
+		} else {
+			journal_entry_finish(entry);
+		}
+	}
+	entries.count = kept;
+	if (!ok) {
+		journal_entries_finish(&entries);
+		return false;
+	}
+	*out_entries = entries;
+	return true;
+}
+
 /* The write lock is held. */
 static bool merge_locked(struct store *store, const struct journal_entries *entries, size_t *out_added, struct err *err)
 {

@@ -100,6 +100,10 @@ enum journal_appended journal_append(struct journal *journal, const struct journ
 /* The entries since then, and all that are JOURNAL_DOUBTFUL, in the order of journal_entry_compare. */
 bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err);
 
+/* The entries that journal_purge would remove. It does not count as a journal_read. */
+bool journal_read_old(struct journal *journal, int64_t before_utc, struct journal_entries *out_entries,
+		      struct err *err);
+
 /* Writes entries of other boxes as they are, in one transaction. Those whose token, or box and number, is there already
  * are left out. *out_added is how many were new. */
 bool journal_merge(struct journal *journal, const struct journal_entries *entries, size_t *out_added, struct err *err);

@@ -245,13 +245,18 @@ enum {
 	LOOP_SLEEP_MAX_MS = 60 * 60 * 1000, /* ms that the screen sleeps at most */
 	LOOP_SLEEP_AGAIN_MS =
 		1000, /* ms of sleep when an instant that should have passed is still reported as the next one */
-	WALL_GAP_MIN_S = 15 * 60,    /* s; a shorter gap between two bookings is of no use to anybody */
-	WALL_LINES_MIN = 4,          /* lines of the smallest type that notes leave for the meeting that goes on */
-	DATE_NO_YEAR_DAYS = 300,     /* days ahead up to which a date is shown without its year */
-	REGION_YEAR_MIN = 1990,      /* first year of the rotation table */
-	REGION_YEAR_MAX = 2999,      /* last year of the rotation table */
-	BACKUP_FILE_MAX = 256 << 20, /* bytes of one file in the archive of `backup` */
-	BACKUP_PATH_MAX = 512,       /* bytes of its path, with a NUL */
+	WALL_GAP_MIN_S = 15 * 60,   /* s; a shorter gap between two bookings is of no use to anybody */
+	WALL_LINES_MIN = 4,         /* lines of the smallest type that notes leave for the meeting that goes on */
+	DATE_NO_YEAR_DAYS = 300,    /* days ahead up to which a date is shown without its year */
+	REGION_YEAR_MIN = 1990,     /* first year of the rotation table */
+	REGION_YEAR_MAX = 2999,     /* last year of the rotation table */
+	USAGE_LEAST = 5,            /* a number of stays below this is merged with its neighbours */
+	USAGE_KEPT_DAYS = 10 * 366, /* days for which the numbers of the report are kept */
+	USAGE_STAYS_MAX = 1000 * 1000 * 1000, /* stays in one number of it */
+	PURGES_KEPT_MAX = 400,                /* erasures in the log of them; the oldest goes first */
+	HISTORY_FILE_MAX = 8 << 20,           /* bytes of the file of both */
+	BACKUP_FILE_MAX = 256 << 20,          /* bytes of one file in the archive of `backup` */
+	BACKUP_PATH_MAX = 512,                /* bytes of its path, with a NUL */
 	CANARY_MIN = 4,    /* bytes of a canary of `privacy-audit`; a shorter one would be found everywhere by chance */
 	CANARY_MAX = 1024, /* bytes of a canary of `privacy-audit` */
 	AUDIT_SCREENS_MAX = 2000, /* screens that `privacy-audit` looks at */

@@ -14,6 +14,7 @@
 #include "app/base/limits.h"
 #include "app/base/log.h"
 #include "app/config/paths.h"
+#include "app/sync/history.h"
 #include "cli.h"
 #include "db/identity.h"
 #include "db/journal.h"
@@ -126,12 +127,17 @@ static bool hand_over_journal(FILE *pipe, struct program *program, struct err *e
 	return ok;
 }
 
-static bool hand_over_file(FILE *pipe, const struct program *program, const char *name, struct err *err)
+static bool hand_over_file(FILE *pipe, const struct program *program, const char *name, bool is_needed, struct err *err)
 {
 	struct parcel parcel = {0};
 	void *bytes = NULL;
-	bool ok = name_parcel(&parcel, program->state, name, err) &&
-		  read_file(parcel.path, O_NOFOLLOW, &parcel.about, &bytes, err);
+	if (!name_parcel(&parcel, program->state, name, err)) {
+		return false;
+	}
+	if (!is_needed && access(parcel.path, F_OK) != 0) {
+		return true;
+	}
+	bool ok = read_file(parcel.path, O_NOFOLLOW, &parcel.about, &bytes, err);
 	parcel.size = ok ? (size_t)parcel.about.st_size : 0;
 	ok = ok && hand_over(pipe, &parcel, bytes, err);
 	free(bytes);
@@ -144,7 +150,8 @@ static int act_as_owner(struct program *program, int fd)
 	struct err err = {""};
 	FILE *pipe = fdopen(fd, "w");
 	bool ok = pipe && program_need_state(program, &err) && hand_over_journal(pipe, program, &err) &&
-		  hand_over_file(pipe, program, IDENTITY_FILE, &err);
+		  hand_over_file(pipe, program, IDENTITY_FILE, true, &err) &&
+		  hand_over_file(pipe, program, HISTORY_FILE, false, &err);
 	if (pipe && fclose(pipe) != 0 && ok) {
 		ok = err_set(&err, "the archive is no longer being written");
 	}

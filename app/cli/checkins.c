@@ -109,6 +109,7 @@ static bool print_entries(const struct program *program, const struct journal_en
 		print_csv(entries);
 		return true;
 	case OUTPUT_BRIEF: /* only doctor has it */
+	case OUTPUT_HTML:  /* only report */
 	case OUTPUT_TEXT:
 		print_text(program, entries);
 		return true;

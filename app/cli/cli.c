@@ -37,6 +37,8 @@ int cli_run(struct program *program)
 		return cli_metrics(program);
 	case RUN_BACKUP:
 		return cli_backup(program);
+	case RUN_REPORT:
+		return cli_report(program);
 	case RUN_KIOSK:
 	case RUN_SETUP:
 	case RUN_HELP:

@@ -17,5 +17,6 @@ int cli_check_out(struct program *program);
 int cli_doctor(struct program *program);
 int cli_metrics(struct program *program);
 int cli_backup(struct program *program);
+int cli_report(struct program *program);
 
 #endif

@@ -19,6 +19,8 @@ const char *options_help(void)
 	       "                        [--json|--brief]\n"
 	       "  metrics               ages and counts in the textfile format of Prometheus' node exporter:\n"
 	       "                        [--output FILE]\n"
+	       "  report                how much the desks and rooms are used, in numbers that name nobody:\n"
+	       "                        [--from DATE] [--csv|--json|--html [--lang sv|en]]\n"
 	       "  backup FILE           write check-ins, key and configuration into an archive of tar\n"
 	       "  privacy-audit         look for --canary TEXT in what is kept, shown and logged; exit 1 if found\n"
 	       "\n"

@@ -34,6 +34,7 @@ static bool take_days(struct options *options, const char *value, struct err *er
 static bool take_json(struct options *options, const char *value, struct err *err);
 static bool take_csv(struct options *options, const char *value, struct err *err);
 static bool take_brief(struct options *options, const char *value, struct err *err);
+static bool take_html(struct options *options, const char *value, struct err *err);
 static bool take_canary(struct options *options, const char *value, struct err *err);
 static bool take_file(struct options *options, const char *value, struct err *err);
 static bool take_check_config(struct options *options, const char *value, struct err *err);
@@ -55,7 +56,7 @@ static const struct known_option known_options[] = {
 	{"state", true, ON_ALL, take_state},
 	{"now", true, ON_ALL, take_now},
 	{"mode", true, ON_KIOSK, take_mode},
-	{"lang", true, ON_KIOSK | 1 << RUN_SETUP, take_language},
+	{"lang", true, ON_KIOSK | 1 << RUN_SETUP | 1 << RUN_REPORT, take_language},
 	{"window", true, ON_KIOSK, take_window},
 	{"view", true, ON_KIOSK, take_view},
 	{"text-size", true, ON_KIOSK, take_text_size},
@@ -65,11 +66,13 @@ static const struct known_option known_options[] = {
 	{"dump-ui", false, ON_KIOSK, take_dump_ui},
 	{"speech-log", true, ON_KIOSK, take_speech_log},
 	{"check-config", false, ON_KIOSK, take_check_config},
-	{"from", true, 1 << RUN_AGENDA | 1 << RUN_CHECKINS, take_from},
+	{"from", true, 1 << RUN_AGENDA | 1 << RUN_CHECKINS | 1 << RUN_REPORT, take_from},
 	{"days", true, 1 << RUN_AGENDA, take_days},
-	{"json", false, 1 << RUN_AGENDA | 1 << RUN_STATUS | 1 << RUN_CHECKINS | 1 << RUN_DOCTOR, take_json},
+	{"json", false, 1 << RUN_AGENDA | 1 << RUN_STATUS | 1 << RUN_CHECKINS | 1 << RUN_DOCTOR | 1 << RUN_REPORT,
+	 take_json},
 	{"brief", false, 1 << RUN_DOCTOR, take_brief},
-	{"csv", false, 1 << RUN_CHECKINS, take_csv},
+	{"csv", false, 1 << RUN_CHECKINS | 1 << RUN_REPORT, take_csv},
+	{"html", false, 1 << RUN_REPORT, take_html},
 	{"output", true, 1 << RUN_METRICS, take_file},
 	{"canary", true, 1 << RUN_PRIVACY_AUDIT, take_canary},
 	{"answers", true, 1 << RUN_SETUP, take_answers},
@@ -97,6 +100,7 @@ static const struct known_command {
 	{"privacy-audit", RUN_PRIVACY_AUDIT, NULL},
 	{"backup", RUN_BACKUP, "file"},
 	{"setup", RUN_SETUP, NULL},
+	{"report", RUN_REPORT, NULL},
 };
 
 static const struct {
@@ -213,7 +217,7 @@ static bool take_check_config(struct options *options, const char *value, struct
 static bool take_output(struct options *options, enum output output, struct err *err)
 {
 	if (options->output != OUTPUT_TEXT && options->output != output) {
-		return err_set(err, "--json, --csv and --brief: choose one");
+		return err_set(err, "--json, --csv, --html and --brief: choose one");
 	}
 	options->output = output;
 	return true;
@@ -229,6 +233,12 @@ static bool take_csv(struct options *options, const char *value, struct err *err
 {
 	(void)value;
 	return take_output(options, OUTPUT_CSV, err);
+}
+
+static bool take_html(struct options *options, const char *value, struct err *err)
+{
+	(void)value;
+	return take_output(options, OUTPUT_HTML, err);
 }
 
 static bool take_brief(struct options *options, const char *value, struct err *err)

@@ -24,10 +24,11 @@ enum run {
 	RUN_DOCTOR,
 	RUN_METRICS,
 	RUN_BACKUP,
-	RUN_SETUP
+	RUN_SETUP,
+	RUN_REPORT
 };
 
-enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BRIEF };
+enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BRIEF, OUTPUT_HTML };
 
 struct options {
 	enum run run;

@@ -1,8 +1,8 @@
 /* What the worker's files share: sync.c (life and loop), share.c (exchange with other machines), ask.c (commands that
- * want a fetch), lead.c (who fetches),
- * feed.c (one try at one feed), merge.c and budget.c (parts of it), store.c (databases, commands, snapshots), receive.c
- * (what the others have), box.c (this machine among others), waiting.c (clocks and promises). Each file calls only
- * those after it in this list. Everything belongs to the worker's thread, except what is marked. */
+ * want a fetch), lead.c (who fetches), feed.c (one try at one feed), merge.c and budget.c (parts of it), purge.c (what
+ * is erased), store.c (databases, commands, snapshots), receive.c (what the others have), box.c (this machine among
+ * others), waiting.c (clocks and promises). Each file calls only those after it in this list. Everything belongs to the
+ * worker's thread, except what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -167,11 +167,13 @@ bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, size
 /* Forgets the feed's digest when the digests of all feeds take too much; the feed is then read as a whole each time. */
 void sync_bound_digests(struct sync *sync, struct sync_feed *feed);
 
+/* purge.c */
+void sync_store_probe(struct sync *sync); /* checks whether a failure is over */
+void sync_store_purge(struct sync *sync);
+
 /* store.c */
 void sync_store_open(struct sync *sync); /* opens the databases that are not open yet */
 void sync_store_close(struct sync *sync);
-void sync_store_probe(struct sync *sync); /* checks whether a failure is over */
-void sync_store_purge(struct sync *sync);
 /* Loads from the cache: what is known of the feeds, then the rows of those of which it has changed. Returns false when
  * not all could be read, and some things stay as they were. */
 bool sync_load_cache(struct sync *sync);

@@ -5,13 +5,10 @@
 #include "app/office/office.h"
 #include "ical/sum.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void add_message(char *text, size_t size, const char *more)
 {
@@ -118,61 +115,6 @@ void sync_store_close(struct sync *sync)
 	sync->cache = NULL;
 	sync->journal = NULL;
 	sync->identity = NULL;
-}
-
-/* Returns whether a page can be written to the disk now. Leaves nothing behind. */
-static bool disk_is_writable(const char *dir, struct err *err)
-{
-	static const char page[4096] = {1};
-	int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
-		return true; /* this file system cannot answer, so writing is assumed to work */
-	}
-	bool ok = fd >= 0 && write(fd, page, sizeof(page)) == (ssize_t)sizeof(page) && fsync(fd) == 0;
-	int error = errno;
-	if (fd >= 0) {
-		close(fd);
-	}
-	return ok || err_set(err, "nothing can be written to the state directory: %s", strerror(error));
-}
-
-void sync_store_probe(struct sync *sync)
-{
-	struct err err = {""};
-	sync->store_retry_ms = 0;
-	if (!disk_is_writable(sync->state_dir, &err)) {
-		sync_store_failed(sync, &err, true);
-		return;
-	}
-	sync->failed_message[0] = '\0';
-	sync->journal_ok = sync->journal != NULL;
-	sync_store_open(sync);
-	if (sync->leads) {
-		sync_store_purge(sync);
-	}
-}
-
-/* Deleting cannot be undone, so no clock decides about it, but the time that is certain. A failure is tried again with
- * the next probe of the disk. */
-void sync_store_purge(struct sync *sync)
-{
-	struct err err = {""};
-	if (!sync->journal) {
-		return;
-	}
-	int32_t today = zone_day(sync->config->zone, sync_certain_utc(sync));
-	if (today == sync->purged_day) {
-		return;
-	}
-	int64_t before_utc = zone_day_start(sync->config->zone, today - sync->config->retention_days);
-	bool is_purged = journal_purge(sync->journal, before_utc, NULL, &err);
-	bool is_scrubbed = sync->cache && cache_scrub(sync->cache, &err);
-	if (!is_purged || (sync->cache && !is_scrubbed)) {
-		sync_store_failed(sync, &err, false);
-	}
-	if (is_purged && is_scrubbed) {
-		sync->purged_day = today;
-	}
 }
 
 static struct cache_feed *find_stored(const struct cache_feeds *feeds, const char *name)
