@@ -37,6 +37,12 @@ int cli_run(struct program *program)
 		return cli_metrics(program);
 	case RUN_BACKUP:
 		return cli_backup(program);
+	case RUN_PRIVACY_RECORD:
+		return privacy_record(program);
+	case RUN_PRIVACY_EXTRACT:
+		return privacy_extract(program);
+	case RUN_PRIVACY_LOG:
+		return privacy_log(program);
 	case RUN_REPORT:
 		return cli_report(program);
 	case RUN_KIOSK:

@@ -56,7 +56,7 @@ static const struct known_option known_options[] = {
 	{"state", true, ON_ALL, take_state},
 	{"now", true, ON_ALL, take_now},
 	{"mode", true, ON_KIOSK, take_mode},
-	{"lang", true, ON_KIOSK | 1 << RUN_SETUP | 1 << RUN_REPORT, take_language},
+	{"lang", true, ON_KIOSK | 1 << RUN_SETUP | 1 << RUN_REPORT | 1 << RUN_PRIVACY_RECORD, take_language},
 	{"window", true, ON_KIOSK, take_window},
 	{"view", true, ON_KIOSK, take_view},
 	{"text-size", true, ON_KIOSK, take_text_size},
@@ -101,6 +101,9 @@ static const struct known_command {
 	{"backup", RUN_BACKUP, "file"},
 	{"setup", RUN_SETUP, NULL},
 	{"report", RUN_REPORT, NULL},
+	{"privacy-record", RUN_PRIVACY_RECORD, NULL},
+	{"privacy-extract", RUN_PRIVACY_EXTRACT, "name"},
+	{"privacy-log", RUN_PRIVACY_LOG, NULL},
 };
 
 static const struct {

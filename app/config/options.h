@@ -25,7 +25,10 @@ enum run {
 	RUN_METRICS,
 	RUN_BACKUP,
 	RUN_SETUP,
-	RUN_REPORT
+	RUN_REPORT,
+	RUN_PRIVACY_RECORD,
+	RUN_PRIVACY_EXTRACT,
+	RUN_PRIVACY_LOG
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BRIEF, OUTPUT_HTML };
@@ -53,7 +56,7 @@ struct options {
 	int days;
 	enum output output;
 	const char *metrics_file; /* NULL: standard output */
-	const char *argument;     /* the place of checkin and checkout, the file of backup */
+	const char *argument;     /* the place of checkin and checkout, the file of backup, a name */
 	const char *canary;       /* of privacy-audit; NULL: not given */
 	/* of setup; NULL: not given */
 	const char *answers, *preview, *root;

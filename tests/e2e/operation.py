@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""What whoever looks after a kiosk does with it: backups, restoring, metrics."""
+"""What whoever looks after a kiosk does with it: backups, restoring, what is kept about a person, metrics."""
 import grp
+import json
 import os
 import pwd
 import shutil
@@ -83,6 +84,35 @@ class Backup(Office):
         with tarfile.open(self.archive) as archive:
             member = next(name for name in archive.getnames() if name.endswith("journal.db"))
             self.assertTrue(archive.extractfile(member).read().startswith(b"SQLite format 3\0"))
+
+
+class Privacy(Office):
+    def test_the_record_follows_the_configuration(self):
+        record = self.run_program("privacy-record")[0]
+        self.assertTrue(record.startswith("# Registerförteckning (GDPR, artikel 30): Satellitkontoret\n"))
+        self.assertIn("- Incheckningar: efter 30 dagar.\n", record)
+        self.assertIn("- desks: förnamn med en initial\n", record)
+        self.assertIn("- council: mötenas rubriker", record)
+        self.replace("kiosk.conf", "names = short", "names = initials")
+        self.replace("kiosk.conf", "retention-days = 30", "retention-days = 14")
+        english = self.run_program("privacy-record", "--lang", "en")[0]
+        self.assertIn("- desks: initials\n", english)
+        self.assertIn("- Check-ins: after 14 days.\n", english)
+        self.assertFalse(os.path.exists(self.state), "it stores nothing")
+
+    def test_the_extract_is_of_one_person(self):
+        self.run_program("sync")
+        self.run_program("checkin", "5")
+        self.run_program("checkin", "3", now="2026-11-23T09:10")
+        self.run_program("checkout", "5", now="2026-11-23T11:00")
+        extract = json.loads(self.run_program("privacy-extract", "nils s.")[0])
+        self.assertEqual([entry["action"] for entry in extract["checkins"]], ["check-in", "check-out"])
+        self.assertEqual({entry["place"] for entry in extract["checkins"]}, {"5"})
+        self.assertEqual({booking["title"] for booking in extract["bookings"]}, {"Nils S."})
+        self.assertEqual(json.loads(self.run_program("privacy-extract", "Nobody Here")[0]),
+                         {"name": "Nobody Here", "bookings": [], "checkins": []})
+        self.assertIn("which name?", self.run_program("privacy-extract", exit_status=2)[1])
+        self.assertEqual(self.run_program("privacy-log")[0], "")
 
 
 @unittest.skipIf(not shutil.which("promtool"), "promtool is missing (the package prometheus)")

@@ -72,6 +72,8 @@ class Report(Office):
         self.assertNotRegex(text, "Nils|u[0-9a-f]{8}|desks")
         self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
         self.assertEqual(json.loads(text)["purges"][0]["removed"], count)
+        self.assertEqual(self.run_program("privacy-log", now=LATER)[0],
+                         f"2027-01-11 10:42  {count} entries from before 2026-12-12 erased\n")
         # Nothing is counted twice, whatever is erased later.
         self.certain("2027-01-12T10:42")
         self.run_program("sync", now="2027-01-12T10:42")
