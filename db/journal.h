@@ -141,6 +141,14 @@ const struct journal_entry *journal_entries_find_token(const struct journal_entr
 /* True when one of the entries takes this one back. */
 bool journal_entries_undone(const struct journal_entries *entries, const struct journal_entry *entry);
 
+struct journal_undoing {
+	const struct journal_entry *undoes; /* the entry that this one takes back; NULL: none, or it was purged */
+	bool is_undone;                     /* one of the entries takes this one back */
+};
+
+/* Returns that for each of the entries, in their order; the caller frees it. NULL: out of memory. */
+struct journal_undoing *journal_entries_undoings(const struct journal_entries *entries);
+
 void journal_entry_finish(struct journal_entry *entry);
 void journal_entries_finish(struct journal_entries *entries);
 

@@ -97,6 +97,49 @@ bool journal_entries_undone(const struct journal_entries *entries, const struct 
 	return false;
 }
 
+static int compare_targets(const void *a, const void *b)
+{
+	const struct journal_entry *const *left = a, *const *right = b;
+	return strcmp((*left)->target, (*right)->target);
+}
+
+/* Few entries take others back. Those are sorted, and each entry looks whether it is among their targets. */
+static size_t collect_undoes(const struct journal_entries *entries, const struct journal_entry **out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < entries->count; i++) {
+		out[count] = &entries->items[i];
+		count += entries->items[i].action == JOURNAL_UNDO;
+	}
+	qsort(out, count, sizeof(const struct journal_entry *), compare_targets);
+	return count;
+}
+
+struct journal_undoing *journal_entries_undoings(const struct journal_entries *entries)
+{
+	struct journal_undoing *undoings = calloc(entries->count + 1, sizeof(*undoings));
+	const struct journal_entry **undoes = calloc(entries->count + 1, sizeof(const struct journal_entry *));
+	size_t count = undoings && undoes ? collect_undoes(entries, undoes) : 0;
+	for (size_t i = 0; count > 0 && i < entries->count; i++) {
+		const struct journal_entry sought = {.target = entries->items[i].token}, *key = &sought;
+		const struct journal_entry **found = bsearch(&key, undoes, count, sizeof(key), compare_targets);
+		size_t at = found ? (size_t)(found - undoes) : count;
+		undoings[i].is_undone = found != NULL;
+		while (at > 0 && at < count && compare_targets(&key, &undoes[at - 1]) == 0) {
+			at--;
+		}
+		for (; at < count && compare_targets(&key, &undoes[at]) == 0; at++) {
+			undoings[undoes[at] - entries->items].undoes = &entries->items[i];
+		}
+	}
+	if (!undoes) {
+		free(undoings);
+		undoings = NULL;
+	}
+	free(undoes);
+	return undoings;
+}
+
 /* A machine on its own relies on the order of writing, because its clock may have been set back. */
 static int64_t order_instant(const struct journal_entry *entry)
 {

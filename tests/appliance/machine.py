@@ -25,13 +25,13 @@ def own_disk(name):
 
 
 class Machine:
-    def __init__(self, disk, *kernel):
+    def __init__(self, disk, *kernel, memory_mib=1024):
         self.control, self.shell_path, self.serial = FOLDER / "control", FOLDER / "shell", FOLDER / "serial"
         for file in self.control, self.shell_path, self.serial:
             file.unlink(missing_ok=True)
         PICTURES.mkdir(exist_ok=True)
         self.process = subprocess.Popen([
-            "qemu-system-x86_64", "-accel", ACCELERATOR, "-cpu", "max", "-m", "1024", "-smp", "2", "-nic", "none",
+            "qemu-system-x86_64", "-accel", ACCELERATOR, "-cpu", "max", "-m", str(memory_mib), "-smp", "2", "-nic", "none",
             "-display", "none", "-vga", "none", "-device", f"virtio-vga,xres={WIDTH},yres={HEIGHT}",
             "-device", "virtio-keyboard-pci",
             "-kernel", FOLDER / "kernel", "-initrd", FOLDER / "initrd",

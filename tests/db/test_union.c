@@ -245,6 +245,35 @@ static void moves_doubtful_entries_to_their_arrival(void **context)
 	journal_close(journal);
 }
 
+/* The same as asking for each entry, whatever takes back what: also an undo, twice, itself, or what is not there. */
+static void finds_all_that_was_taken_back(void **context)
+{
+	enum { COUNT = 300 };
+	struct journal_entry items[COUNT];
+	struct journal_entries entries = {.items = items, .count = COUNT};
+	char tokens[COUNT][16], targets[COUNT][16];
+	(void)context;
+	for (int i = 0; i < COUNT; i++) {
+		snprintf(tokens[i], sizeof(tokens[i]), "t%d", i * 7919 % 1000);
+		snprintf(targets[i], sizeof(targets[i]), "t%d", i * i * 31 % 1000);
+		items[i] = state_entry(tokens[i], 100 + i);
+		items[i].action = i % 3 == 0 ? JOURNAL_UNDO : JOURNAL_CHECK_IN;
+		items[i].target = i == 3 ? tokens[i] : targets[i];
+	}
+	struct journal_undoing *undoings = journal_entries_undoings(&entries);
+	size_t undone = 0;
+	assert_non_null(undoings);
+	for (size_t i = 0; i < COUNT; i++) {
+		bool is_undo = items[i].action == JOURNAL_UNDO;
+		assert_ptr_equal(undoings[i].undoes,
+				 is_undo ? journal_entries_find_token(&entries, items[i].target) : NULL);
+		assert_int_equal(undoings[i].is_undone, journal_entries_undone(&entries, &items[i]));
+		undone += undoings[i].is_undone;
+	}
+	assert_in_range(undone, 2, COUNT / 3);
+	free(undoings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +282,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(gives_no_number_twice, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(merges_each_entry_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(moves_doubtful_entries_to_their_arrival, set_up, tear_down),
+		cmocka_unit_test(finds_all_that_was_taken_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
