@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """A real CalDAV or WebDAV server on loopback, with TLS, a user and an empty collection.
 
-usage: dav_server.py radicale|apache|davical|hostile DIR
+usage: dav_server.py radicale|apache|digest|davical|hostile DIR
 Keeps everything in DIR, whose ca.pem is the test CA, and prints "url URL" and then "ready". Reads commands, a line each,
 and answers "done": stop, start, kill (without warning), empty (the collection loses everything), backup, restore (what
 was there at the backup). Ends with its standard input. Exit 77: the server is not installed.
 """
 import base64
 import glob
+import hashlib
 import json
 import os
 import shutil
@@ -140,6 +141,7 @@ class Radicale(Server):
 
 class Apache(Server):
     program = "apache2"
+    sign_in = "Basic"
 
     @property
     def collection(self):
@@ -154,12 +156,16 @@ class Apache(Server):
             subprocess.run(["chown", "-R", "nobody:nogroup", self.data, os.path.join(self.folder, "locks")], check=True)
             os.chmod(self.folder, 0o755)
 
+    def hashed(self):
+        return subprocess.run(["openssl", "passwd", "-apr1", PASSWORD], check=True, capture_output=True,
+                              text=True).stdout.strip()
+
     def configure(self):
         os.makedirs(os.path.join(self.folder, "locks"))
-        hashed = subprocess.run(["openssl", "passwd", "-apr1", PASSWORD], check=True, capture_output=True, text=True)
         with open(os.path.join(self.folder, "users"), "w", encoding="utf-8") as file:
-            file.write(f"{USER}:{hashed.stdout}")
-        names = ("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "dav", "dav_fs", "ssl")
+            file.write(f"{USER}:{self.hashed()}\n")
+        names = ("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", f"auth_{self.sign_in.lower()}",
+                 "dav", "dav_fs", "ssl")
         with open(os.path.join(self.folder, "apache.conf"), "w", encoding="utf-8") as file:
             file.write("".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in names))
             file.write(f"""ServerName localhost
@@ -178,7 +184,7 @@ SSLCertificateFile {self.folder}/good.pem
 SSLCertificateKeyFile {self.folder}/good.key
 <Directory {self.data}>
   Dav On
-  AuthType Basic
+  AuthType {self.sign_in}
   AuthName kiosks
   AuthUserFile {self.folder}/users
   Require valid-user
@@ -187,6 +193,15 @@ SSLCertificateKeyFile {self.folder}/good.key
 
     def command(self):
         return ["/usr/sbin/apache2", "-DFOREGROUND", "-f", os.path.join(self.folder, "apache.conf")]
+
+
+class Digest(Apache):
+    """Asks anew for each request."""
+
+    sign_in = "Digest"
+
+    def hashed(self):
+        return "kiosks:" + hashlib.md5(f"{USER}:kiosks:{PASSWORD}".encode()).hexdigest()
 
 
 class Davical(Server):
@@ -315,7 +330,7 @@ class Hostile(Server):
         return ["/usr/bin/python3", script, str(self.port), f"{self.folder}/good.pem", f"{self.folder}/good.key"]
 
 
-KINDS = {"radicale": Radicale, "apache": Apache, "davical": Davical, "hostile": Hostile}
+KINDS = {"radicale": Radicale, "apache": Apache, "digest": Digest, "davical": Davical, "hostile": Hostile}
 COMMANDS = ("stop", "start", "kill", "empty", "backup", "restore")
 
 
