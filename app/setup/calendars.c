@@ -88,6 +88,18 @@ char *setup_choose_credential(const struct setup *setup, const char *name, size_
 	return credential;
 }
 
+/* The places of a feed follow its name. */
+static bool move_places(struct setup *setup, const char *from, const char *to)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < config_edit_count(setup->edit, "place"); i++) {
+		char *feed = config_edit_get(setup->edit, "place", i, "feed");
+		ok = !feed || strcmp(feed, from) != 0 || config_edit_set(setup->edit, "place", i, "feed", to);
+		free(feed);
+	}
+	return ok;
+}
+
 /* Names the section, and with it the credential that this run stores. */
 static bool rename_feed(struct setup *setup, struct setup_feed *feed, const char *wish)
 {
@@ -97,6 +109,7 @@ static bool rename_feed(struct setup *setup, struct setup_feed *feed, const char
 	bool ok = credential && config_edit_set_title(setup->edit, "feed", index, name) &&
 		  (!feed->is_secret || config_edit_set(setup->edit, "feed", index, "credential", credential));
 	if (ok) {
+		ok = move_places(setup, feed->name, name);
 		free(feed->name);
 		feed->name = name;
 		name = NULL;
@@ -142,6 +155,12 @@ bool setup_try_feed(struct setup *setup, struct setup_feed *feed)
 	if (found) {
 		ok = probe_feed(setup, feed, config, found);
 		feed->proposal = ok ? proposal_create(&feed->probe.events.occurrences, &feed->probe.err) : NULL;
+		char *kind =
+			config_edit_get(setup->edit, "feed", config_edit_find(setup->edit, "feed", feed->name), "kind");
+		if (feed->proposal && kind) { /* somebody has decided it */
+			feed->proposal->kind = found->kind;
+		}
+		free(kind);
 	} else {
 		feed->probe.err = err;
 	}
@@ -235,13 +254,13 @@ static bool take_other(struct setup *setup, struct setup_feed *feed, const char 
 		feed->is_secret = kind == TIDY_ADDRESS;
 		feed->address = feed->is_secret ? text : NULL;
 		config_edit_set(setup->edit, "feed", index, "path", feed->is_secret ? NULL : text);
-		if (!feed->is_secret) {
-			config_edit_set(setup->edit, "feed", index, "credential", NULL);
-		} else {
-			config_edit_set(setup->edit, "feed", index, "credential", "calendar");
-			rename_feed(setup, feed, feed->name);
-			text = NULL;
-		}
+		config_edit_set(setup->edit, "feed", index, "url", NULL);
+		char *known = config_edit_get(setup->edit, "feed", index, "credential");
+		char *name = known ? strdup(known) : setup_choose_credential(setup, feed->name, index);
+		config_edit_set(setup->edit, "feed", index, "credential", feed->is_secret ? name : NULL);
+		text = feed->is_secret ? NULL : text;
+		free(known);
+		free(name);
 	} else {
 		dialog_say(&setup->dialog, "  That is no address of a calendar.", "  Det är ingen kalenderadress.");
 	}
@@ -318,35 +337,40 @@ static bool name_feed(struct setup *setup, struct setup_feed *feed)
 	return rename_feed(setup, feed, is_own_name(feed->probe.name) ? feed->probe.name : usual);
 }
 
+/* Fetches a calendar, and asks for help until it succeeds (AFTER_RETRY) or somebody decides otherwise. */
+static enum after_failure try_until_settled(struct setup *setup, struct setup_feed *feed)
+{
+	enum after_failure next = AFTER_RETRY;
+	unsigned int offered = 0;
+	while (next == AFTER_RETRY) {
+		dialog_say(&setup->dialog, "  Fetching …", "  Hämtar …");
+		if (setup_try_feed(setup, feed)) {
+			setup_tell_found(setup, feed);
+			return AFTER_RETRY;
+		}
+		setup_tell_failure(setup, feed, setup->dialog.out);
+		next = ask_after_failure(setup, feed, &offered);
+	}
+	setup->failed += next == AFTER_KEEP;
+	return next;
+}
+
 /* Returns false when the dialog has ended. */
 static bool give_calendar(struct setup *setup, enum tidy_kind kind, const char *text)
 {
 	struct setup_feed *feed = add_section(setup, kind, text);
-	unsigned int offered = 0;
 	if (!feed) {
 		dialog_say(&setup->dialog, "  That address cannot be used.", "  Den adressen går inte att använda.");
 		return true;
 	}
-	for (;;) {
-		dialog_say(&setup->dialog, "  Fetching …", "  Hämtar …");
-		if (setup_try_feed(setup, feed)) {
-			setup_tell_found(setup, feed);
-			name_feed(setup, feed);
-			setup_save_draft(setup);
-			return true;
-		}
-		setup_tell_failure(setup, feed, setup->dialog.out);
-		enum after_failure next = ask_after_failure(setup, feed, &offered);
-		if (next == AFTER_KEEP) {
-			setup->failed++;
-		} else if (next == AFTER_DROP) {
-			setup_drop_feed(setup, feed->name);
-		}
-		setup_save_draft(setup);
-		if (next != AFTER_RETRY) {
-			return next != AFTER_END;
-		}
+	enum after_failure end = try_until_settled(setup, feed);
+	if (end == AFTER_RETRY) {
+		name_feed(setup, feed);
+	} else if (end == AFTER_DROP) {
+		setup_drop_feed(setup, feed->name);
 	}
+	setup_save_draft(setup);
+	return end != AFTER_END;
 }
 
 static bool is_known(const struct setup *setup, const char *text)
@@ -391,8 +415,9 @@ static void list_present(struct setup *setup)
 {
 	for (size_t i = 0; i < config_edit_count(setup->edit, "feed"); i++) {
 		char *name = config_edit_title(setup->edit, "feed", i);
-		dialog_say(&setup->dialog, "  Already there: %s (-%s removes it)",
-			   "  Finns redan: %s (-%s tar bort den)", name ? name : "", name ? name : "");
+		dialog_say(&setup->dialog, "  Already there: %s (=%s gives it a new address, -%s removes it)",
+			   "  Finns redan: %s (=%s ger den en ny adress, -%s tar bort den)", name ? name : "",
+			   name ? name : "", name ? name : "");
 		free(name);
 	}
 }
@@ -409,6 +434,42 @@ static bool remove_named(struct setup *setup, const char *line)
 		   line + 1);
 	setup_save_draft(setup);
 	return true;
+}
+
+/* Takes the new address of a calendar. Its places, and whatever else its section has, stay; so does the old address
+ * when the new one does not work. Returns false when the dialog has ended. */
+static bool replace_address(struct setup *setup, const char *name)
+{
+	char *answer = NULL;
+	struct config_edit *before = config_edit_create(config_edit_text(setup->edit), NULL);
+	struct setup_feed *feed = before ? setup_add_feed(setup, name) : NULL;
+	enum after_failure end = AFTER_DROP;
+	if (!feed || !dialog_ask_secret(&setup->dialog, &answer, "  Its new address (Enter: none)",
+					"  Dess nya adress (retur: ingen)")) {
+		config_edit_destroy(before);
+		return false;
+	}
+	if (answer[0] && take_other(setup, feed, answer)) {
+		end = try_until_settled(setup, feed);
+	}
+	explicit_bzero(answer, strlen(answer));
+	free(answer);
+	if (end == AFTER_DROP || end == AFTER_END) {
+		struct config_edit *changed = setup->edit;
+		setup_forget_feed(setup, name);
+		setup->edit = before;
+		before = changed;
+	}
+	config_edit_destroy(before);
+	setup_save_draft(setup);
+	return end != AFTER_END;
+}
+
+/* "=desks" gives a calendar a new address. */
+static bool is_replacement(const struct setup *setup, const char *line)
+{
+	return line[0] == '=' &&
+	       config_edit_find(setup->edit, "feed", line + 1) < config_edit_count(setup->edit, "feed");
 }
 
 static bool ask_addresses(struct setup *setup)
@@ -430,7 +491,8 @@ static bool ask_addresses(struct setup *setup)
 			return false;
 		}
 		is_done = !line[0];
-		ok = is_done || remove_named(setup, line) || give_line(setup, line);
+		ok = is_done || (is_replacement(setup, line) ? replace_address(setup, line + 1)
+							     : remove_named(setup, line) || give_line(setup, line));
 		explicit_bzero(line, strlen(line));
 		free(line);
 	}
@@ -471,6 +533,10 @@ static bool change_calendar(struct setup *setup, struct setup_feed *feed)
 		is_read = read_kind(kind, &chosen);
 		if (is_read && feed->proposal) {
 			feed->proposal->kind = chosen;
+		}
+		if (is_read) {
+			size_t index = config_edit_find(setup->edit, "feed", feed->name);
+			config_edit_set(setup->edit, "feed", index, "kind", kinds[chosen].key);
 		}
 		free(kind);
 	}

@@ -191,6 +191,12 @@ static bool put_dropins(struct setup *setup, bool *changed, struct err *err)
 		if (is_ours && before) {
 			forget_addresses(setup, before, text);
 		}
+		if (!is_ours && strstr(text, "LoadCredential")) {
+			fprintf(stderr, "%s %s:\n%s", path,
+				dialog_pick(&setup->dialog, "was written by hand and stays; it needs these lines",
+					    "är skriven för hand och får stå kvar; den behöver de här raderna"),
+				text + strlen(written_by));
+		}
 		ok = !is_ours || !is_needed || put_file(path, text, 0644, NULL, changed, err);
 		free(before);
 		free(path);

@@ -148,11 +148,13 @@ bool setup_take_proposal(struct setup *setup, struct setup_feed *feed, bool is_a
 	if (proposal->kind != FEED_BOOKINGS) {
 		return ok;
 	}
-	if (proposal->person) {
+	char *known = config_edit_get(setup->edit, "feed", at, "person");
+	if (proposal->person && !known) {
 		ok = ok && config_edit_set(setup->edit, "feed", at, "person", proposal->person) &&
 		     (proposal->person_in == FIELD_SUMMARY ||
 		      config_edit_set(setup->edit, "feed", at, "person-in", field_words[proposal->person_in]));
 	}
+	free(known);
 	bool has_places = setup_count_places(setup, feed->name) > 0; /* somebody counted them */
 	for (size_t i = 0; ok && !has_places && i < proposal->place_count; i++) {
 		const struct proposal_place *place = &proposal->places[i];

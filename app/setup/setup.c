@@ -120,8 +120,25 @@ static bool ask_names(struct setup *setup)
 	return ok;
 }
 
+/* With a mistake in the file, every answer would look wrong. */
+static bool is_readable(struct setup *setup)
+{
+	struct err err = {""};
+	struct config *config = setup->before[0] ? config_read(setup->file, &err) : NULL;
+	bool ok = config || !setup->before[0];
+	if (!ok) {
+		dialog_say(&setup->dialog, "The configuration has a mistake; correct it first.\n%s",
+			   "Det finns ett fel i konfigurationen; rätta det först.\n%s", err.text);
+	}
+	config_destroy(config);
+	return ok;
+}
+
 static int ask(struct setup *setup)
 {
+	if (!is_readable(setup)) {
+		return EXIT_CONFIG;
+	}
 	bool is_asked = ask_draft(setup);
 	if (is_asked) {
 		dialog_say(

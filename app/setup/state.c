@@ -315,6 +315,15 @@ struct setup_feed *setup_add_feed(struct setup *setup, const char *name)
 	return more[setup->feed_count].name ? &more[setup->feed_count++] : NULL;
 }
 
+void setup_forget_feed(struct setup *setup, const char *name)
+{
+	struct setup_feed *feed = setup_feed_of(setup, name);
+	if (feed) {
+		finish_feed(feed);
+		*feed = setup->feeds[--setup->feed_count];
+	}
+}
+
 void setup_drop_feed(struct setup *setup, const char *name)
 {
 	for (size_t i = config_edit_count(setup->edit, "place"); i-- > 0;) {
@@ -328,9 +337,5 @@ void setup_drop_feed(struct setup *setup, const char *name)
 	if (index < config_edit_count(setup->edit, "feed")) {
 		config_edit_remove(setup->edit, "feed", index);
 	}
-	struct setup_feed *feed = setup_feed_of(setup, name);
-	if (feed) {
-		finish_feed(feed);
-		*feed = setup->feeds[--setup->feed_count];
-	}
+	setup_forget_feed(setup, name);
 }

@@ -53,7 +53,8 @@ char *setup_slurp(const char *path); /* NULL and errno: it cannot be read */
 size_t setup_section(struct setup *setup, const char *section, const char *title);
 struct setup_feed *setup_feed_of(const struct setup *setup, const char *name); /* NULL: not of this run */
 struct setup_feed *setup_add_feed(struct setup *setup, const char *name);      /* NULL: out of memory */
-void setup_drop_feed(struct setup *setup, const char *name);                   /* with its section and its places */
+void setup_forget_feed(struct setup *setup, const char *name); /* as one of this run; its section stays */
+void setup_drop_feed(struct setup *setup, const char *name);   /* with its section and its places */
 
 /* settings.c: one value, checked when it is given */
 bool setup_ask_setting(struct setup *setup, const char *section, size_t index, const char *key);

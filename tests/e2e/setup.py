@@ -285,6 +285,27 @@ class Questions(Installation):
         self.assertLessEqual(len(terminal.asked), QUESTIONS_MAX)
         self.assertEqual([place for place, _ in self.shown()], [f"Kontorsplats {n + 1}" for n in range(8)])
 
+    def test_a_new_address_keeps_the_places(self):
+        path = self.path("old.ics", calendar([("Anna Berg - Plats 1",)]))
+        self.talk([("calendar (Enter", path)])
+        text = self.written().replace('\tname = "Plats 1"', '\tname = "Plats 1"\n\tequipment = "Två skärmar."  # by hand')
+        self.path(self.config, text)
+        other = self.path("new.ics", calendar([("Nils Ek - Plats 1",)]))
+        terminal = self.talk([("calendar (Enter", "=desks"), ("Its new address", self.folder + "/gone.ics"), ("Another address", other)])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(self.written(), text.replace("old.ics", "new.ics"))
+        terminal = self.talk([("calendar (Enter", "=desks"), ("Its new address", self.folder + "/gone.ics")])
+        self.assertEqual(self.written(), text.replace("old.ics", "new.ics"))
+        terminal = self.talk([("calendar (Enter", "=desks"), ("Its new address", path), ("Is that right? (Enter: yes; a", "1"), ("Its name", "skrivbord å")])
+        self.assertEqual(self.written(), text.replace("desks", "skrivbord å"))
+
+    def test_a_mistake_in_the_file_is_told_first(self):
+        os.makedirs(os.path.dirname(self.config))
+        self.path(self.config, 'office "A" {\n}\ncheckin {\n\tgrase = 15\n}\n')
+        terminal = self.talk([], "sv")
+        self.assertEqual((terminal.status, terminal.asked), (78, []))
+        self.assertRegex(terminal.text, r"rätta det först\.\s+\S+/kiosk.conf:4: grase")
+
     def test_more_settings_reach_every_key(self):
         path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",), ("Nils Ek - Plats 2",)]))
         terminal = self.talk([("calendar (Enter", path), ("More settings", "yes"), ("Number (Enter", "3"), ("Number (Enter", "2"),
