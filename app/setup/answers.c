@@ -13,7 +13,7 @@ static const char found_word[] = "found";
 
 static bool is_single(const char *section)
 {
-	static const char *const names[] = {"office", "screen", "checkin", "network", "share"};
+	static const char *const names[] = {"office", "screen", "checkin", "speech", "network", "share"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		if (strcmp(names[i], section) == 0) {
 			return true;
@@ -71,7 +71,8 @@ static bool is_yes(const char *value)
 /* Makes every section of the answers that has a name, also one without keys. */
 static void add_sections(struct setup *setup, const struct config_edit *answers)
 {
-	static const char *const names[] = {"office", "screen", "checkin", "network", "share", "feed", "place", "info"};
+	static const char *const names[] = {"office", "screen", "checkin", "speech", "network",
+					    "share",  "feed",   "place",   "info"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		for (size_t j = 0; j < config_edit_count(answers, names[i]); j++) {
 			char *title = config_edit_title(answers, names[i], j);

@@ -78,7 +78,8 @@ static const char *file_word(const char *answer)
 
 static bool is_choice(const char *key)
 {
-	static const char *const keys[] = {"mode", "language", "kind", "names", "checkin", "organizer", "proxy"};
+	static const char *const keys[] = {"mode",    "language",  "kind",  "names",
+					   "checkin", "organizer", "proxy", "loudspeaker"};
 	for (size_t i = 0; key && i < sizeof(keys) / sizeof(*keys); i++) {
 		if (strcmp(keys[i], key) == 0) {
 			return true;
@@ -207,6 +208,7 @@ static void print_subject(struct setup *setup, const struct subject *subject, si
 					       {"screen", "the screen", "skärmen"},
 					       {"checkin", "check-in", "incheckning"},
 					       {"network", "network", "nätverk"},
+					       {"speech", "speech", "tal"},
 					       {"feed", "calendar", "kalendern"},
 					       {"place", "place", "platsen"},
 					       {"info", "card", "kortet"},
@@ -225,7 +227,7 @@ static void print_subject(struct setup *setup, const struct subject *subject, si
 
 static size_t list_subjects(struct setup *setup, struct subject *subjects, size_t max)
 {
-	static const char *const single[] = {"office", "screen", "checkin", "network"};
+	static const char *const single[] = {"office", "screen", "checkin", "speech", "network"};
 	static const char *const many[] = {"share", "feed", "place", "info"};
 	size_t count = 0;
 	for (size_t i = 0; i < sizeof(single) / sizeof(*single); i++) {

@@ -309,7 +309,7 @@ class Questions(Installation):
     def test_more_settings_reach_every_key(self):
         path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",), ("Nils Ek - Plats 2",)]))
         terminal = self.talk([("calendar (Enter", path), ("More settings", "yes"), ("Number (Enter", "3"), ("Number (Enter", "2"),
-                              ("grace", "soon"), ("grace", "20"), ("Number (Enter", ""), ("Number (Enter", "5"), ("Number (Enter", "11"),
+                              ("grace", "soon"), ("grace", "20"), ("Number (Enter", ""), ("Number (Enter", "6"), ("Number (Enter", "11"),
                               ("Equipment, a sentence", "Skärm finns."), ("Number (Enter", "")])
         self.assertEqual(terminal.status, 0, terminal.text)
         self.assertIn("\tgrace = 20\n", self.written())
