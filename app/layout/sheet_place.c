@@ -46,6 +46,30 @@ static void card_put(struct plan *plan, int parent, const struct place_form *for
 		 fit_parts(plan, times, sheet->card_times, rest.w));
 }
 
+/* One of two people at the place, in quiet colours. */
+static void person_put(struct plan *plan, int parent, const struct place_form *form, struct rect box, const char *name,
+		       const char *times, uint32_t bg, uint32_t fg)
+{
+	int card = put_fill(plan, parent, box, bg, du(plan, 20));
+	widget_at(plan, card)->border_rgb = plan->theme->card_border;
+	widget_at(plan, card)->border_px = plan->theme->card_border ? du(plan, 3) : 0;
+	struct rect rest = rect_inset(box, du(plan, 28), du(plan, form->is_squeezed ? 12 : 20));
+	put_text(plan, card, rect_cut_top(&rest, rest.h - form->times.line_px), form->name, fg, bg, ALIGN_START, name);
+	struct font font = fit_font(plan, form->times, times, rest.w, 0.7);
+	put_text(plan, card, rest, font, fg, bg, ALIGN_START, fit_line(plan, font, times, rest.w));
+}
+
+static void two_put(struct plan *plan, int parent, const struct place_form *form, struct rect box)
+{
+	const struct model_sheet *sheet = &plan->model->sheet;
+	const struct theme *theme = plan->theme;
+	person_put(plan, parent, form, rect_cut_top(&box, form->card_h), form->texts[PLACE_CARD], sheet->card_times,
+		   theme->river_soft, theme->on_river_soft);
+	rect_cut_top(&box, du(plan, 12));
+	person_put(plan, parent, form, rect_cut_top(&box, form->card_h), form->second_name, sheet->second_times,
+		   theme->paper, theme->ink);
+}
+
 static void rules_put(struct plan *plan, int parent, const struct place_form *form, struct rect box)
 {
 	for (size_t i = 0; i < plan->model->sheet.paragraph_count; i++) {
@@ -160,7 +184,11 @@ static void part_put(struct plan *plan, int parent, const struct place_form *for
 		put_text(plan, parent, box, form->subtitle, theme->muted, theme->card, ALIGN_START, form->texts[part]);
 		break;
 	case PLACE_CARD:
-		card_put(plan, parent, form, box);
+		if (plan->model->sheet.second_name[0]) {
+			two_put(plan, parent, form, box);
+		} else {
+			card_put(plan, parent, form, box);
+		}
 		break;
 	case PLACE_RULES:
 		rules_put(plan, parent, form, box);

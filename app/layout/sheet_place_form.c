@@ -75,6 +75,25 @@ static void make_gaps(const struct plan *plan, struct place_form *form)
 	form->column_gap = du(plan, 48);
 }
 
+/* Two people's cards are equally high. */
+static void make_card(const struct plan *plan, struct place_form *form)
+{
+	const struct model_sheet *sheet = &plan->model->sheet;
+	int width = form->width - 2 * du(plan, 28);
+	bool are_two = sheet->second_name[0] != '\0';
+	if (!sheet->has_card) {
+		return;
+	}
+	form->name = fit_font(plan, form->name, sheet->card_name, width, 0.7);
+	form->name = fit_font(plan, form->name, sheet->second_name, width, 0.7);
+	form->texts[PLACE_CARD] = fit_break(plan, form->name, sheet->card_name, width, 2);
+	form->second_name = fit_break(plan, form->name, sheet->second_name, width, 2);
+	int name =
+		max_int(words_height(form->name, form->texts[PLACE_CARD]), words_height(form->name, form->second_name));
+	form->card_h = name + form->times.line_px + 2 * du(plan, form->is_squeezed ? 12 : 20);
+	form->heights[PLACE_CARD] = are_two ? 2 * form->card_h + du(plan, 12) : form->card_h;
+}
+
 static void make_words(const struct plan *plan, struct place_form *form)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -96,12 +115,7 @@ static void make_words(const struct plan *plan, struct place_form *form)
 	const char *note = is_low(plan) && sheet->longer_count ? sheet->longer_note : sheet->note;
 	form->texts[PLACE_NOTE] = fit_break(plan, form->body, note, width, 4);
 	form->heights[PLACE_NOTE] = words_height(form->body, form->texts[PLACE_NOTE]);
-	if (sheet->has_card) {
-		form->name = fit_font(plan, form->name, sheet->card_name, width - 2 * du(plan, 28), 0.7);
-		form->texts[PLACE_CARD] = fit_break(plan, form->name, sheet->card_name, width - 2 * du(plan, 28), 2);
-		form->heights[PLACE_CARD] = words_height(form->name, form->texts[PLACE_CARD]) + form->times.line_px +
-					    2 * du(plan, form->is_squeezed ? 12 : 20);
-	}
+	make_card(plan, form);
 }
 
 static int touch_height(const struct plan *plan, int units, int content, int least)

@@ -41,8 +41,8 @@ struct place_form {
 	int width, side_w;                           /* of the acts; of what stands beside them, 0 none */
 	int heights[PLACE_PARTS], gaps[PLACE_PARTS]; /* the gap before the part */
 	const char *texts[PLACE_PARTS];              /* status, title, subtitle, question, note */
-	const char *rules[6], *longer_note;
-	int choice_h, longer_h, button_h, button_columns;
+	const char *rules[6], *longer_note, *second_name;
+	int card_h, choice_h, longer_h, button_h, button_columns;
 	bool is_squeezed; /* there is less room than in the design, so gaps are half as high */
 	struct side side;
 	struct rect box; /* the sheet */

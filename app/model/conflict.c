@@ -12,16 +12,16 @@ static bool has_name(const struct office_booking *booking)
 	return !booking->is_drop_in && booking->label[0];
 }
 
-/* "Sara H. checkade in 08:58." */
+static const char *who_words(struct maker *maker, const struct office_booking *booking)
+{
+	return has_name(booking) ? booking_name(maker, booking) : tr("Somebody without a booking");
+}
+
+/* "Checkade in 08:58" */
 static const char *came_words(struct maker *maker, const struct office_booking *booking)
 {
-	if (booking->is_drop_in) {
-		return arena_print(maker->arena, tr("Somebody without a booking took the desk at %s."),
-				   when(maker, booking));
-	}
-	/* person, time */
-	return arena_print(maker->arena, tr("%s checked in at %s."), booking_name(maker, booking),
-			   when(maker, booking));
+	const char *format = booking->is_drop_in ? tr("Took the desk at %s") : tr("Checked in at %s");
+	return arena_print(maker->arena, format, when(maker, booking));
 }
 
 static const char *first_words(struct maker *maker, const struct office_booking *booking)
@@ -64,14 +64,20 @@ static void offer_move(struct maker *maker, struct sheet_maker *sheet, const str
 		return;
 	}
 	const struct office_place *place = &maker->office->places[best];
+	make_place_part(maker, sheet->sheet, place);
 	struct action action = {.kind = ACTION_CHECK_IN, .id = keep(maker, booking->id), .place = place->config->id};
 	/* person, place */
 	const char *text = has_name(booking)
 				   ? arena_print(maker->arena, tr("Move %s to %s"), booking_name(maker, booking),
 						 place->config->name)
 				   : arena_print(maker->arena, tr("Move the latter to %s"), place->config->name);
-	sheet_button(sheet, button_make(arena_print(maker->arena, "move:%s", place->config->id), text, BUTTON_PRIMARY,
-					action));
+	const char *until = free_until(maker, place);
+	struct model_button button =
+		button_make(arena_print(maker->arena, "move:%s", place->config->id),
+			    arena_print(maker->arena, "%s\n%s", text, until), BUTTON_SUCCESS, action);
+	/* what, until when the new place is free */
+	button.spoken = arena_print(maker->arena, tr("%s: %s"), text, until);
+	sheet_button(sheet, button);
 	sheet_button(sheet, button_make("move", tr("Choose another desk"), BUTTON_SECONDARY, choose));
 }
 
@@ -93,11 +99,14 @@ bool make_conflict_sheet(struct maker *maker, const struct office_booking *booki
 	struct sheet_maker sheet;
 	sheet_begin(maker, &sheet, conflict_title(maker, place));
 	sheet_state(&sheet, SHOWN_CONFLICT, tr("Double check-in"));
-	sheet_paragraph(&sheet,
-			arena_print(maker->arena, "%s %s", came_words(maker, first), came_words(maker, second)));
+	sheet.sheet->subtitle =
+		tr("The screens had lost contact, so both of you got the desk. Nobody did anything wrong.");
+	sheet.sheet->has_card = true;
+	sheet.sheet->card_name = who_words(maker, first);
+	sheet.sheet->card_times = came_words(maker, first);
+	sheet.sheet->second_name = who_words(maker, second);
+	sheet.sheet->second_times = came_words(maker, second);
 	sheet_paragraph(&sheet, first_words(maker, first));
-	sheet_paragraph(&sheet,
-			tr("The screens had lost contact, so both of you got the desk. Nobody did anything wrong."));
 	offer_move(maker, &sheet, second);
 	sheet_end(&sheet);
 	return true;

@@ -206,6 +206,8 @@ static void make_empty(struct model *model)
 					    .subtitle = "",
 					    .card_name = "",
 					    .card_times = "",
+					    .second_name = "",
+					    .second_times = "",
 					    .longer_title = "",
 					    .longer_note = "",
 					    .question = "",

@@ -179,8 +179,9 @@ struct model_sheet {
 	size_t paragraph_count;
 	bool has_card; /* whose booking it is, in the look of `state` */
 	const char *card_name, *card_times;
-	const char *longer_title; /* "Förläng"; over the buttons that extend a stay */
-	const char *longer_note;  /* "Hanna B. har platsen från 16:30."; "" none */
+	const char *second_name, *second_times; /* who sits at the same place; "" nobody */
+	const char *longer_title;               /* "Förläng"; over the buttons that extend a stay */
+	const char *longer_note;                /* "Hanna B. har platsen från 16:30."; "" none */
 	struct model_button *longer;
 	size_t longer_count;
 	const char *question; /* above the choices: "Hur länge behöver ni rummet?"; "" none */

@@ -16,6 +16,7 @@ enum fixture_place {
 	FIXTURE_ABSENT,  /* the booker has not come */
 	FIXTURE_ROOM,    /* the room, which is free */
 	FIXTURE_MEETING, /* a meeting goes on there */
+	FIXTURE_TWO,     /* two people got it */
 	FIXTURE_UNKNOWN  /* nothing is known about the desk */
 };
 

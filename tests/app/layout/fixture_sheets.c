@@ -12,7 +12,8 @@ static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 {
 	sheet->status = sheet->title = sheet->subtitle = "";
 	sheet->code = sheet->code_title = sheet->code_text = sheet->code_spoken = "";
-	sheet->card_name = sheet->card_times = sheet->longer_title = sheet->longer_note = "";
+	sheet->card_name = sheet->card_times = sheet->second_name = sheet->second_times = sheet->longer_title =
+		sheet->longer_note = "";
 	sheet->question = sheet->note = sheet->place.id = sheet->place.where = sheet->place.equipment =
 		sheet->place.day_title = "";
 	sheet->outside = (struct action){.kind = ACTION_CLOSE, .id = "", .place = ""};
@@ -153,6 +154,29 @@ static void meeting_now_add(struct arena *arena, const struct fixture *fixture, 
 	room_day_add(arena, fixture, sheet);
 }
 
+static void two_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
+{
+	static const struct model_day_line lines[] = {{SHOWN_FREE, "07:00–18:00", "Ledig", false}};
+	card_add(arena, fixture, sheet, "Två på Plats 5");
+	sheet->state = SHOWN_CONFLICT;
+	sheet->status = words(arena, fixture, "Dubbel incheckning");
+	sheet->subtitle =
+		words(arena, fixture,
+		      "Skärmarna var utan kontakt med varandra, så båda hann få platsen. Ingen har gjort fel.");
+	sheet->card_name = fixture_person(fixture, "Sara H.");
+	sheet->card_times = words(arena, fixture, "Checkade in 08:58");
+	sheet->second_name = fixture_person(fixture, "Nils S.");
+	sheet->second_times = words(arena, fixture, "Tog platsen 09:03");
+	sheet->paragraphs[sheet->paragraph_count++] = words(arena, fixture, "Sara H. var först och behåller platsen.");
+	add_button(sheet, "move:4",
+		   arena_print(arena, "%s\n%s", words(arena, fixture, "Flytta Nils S. till Plats 4"),
+			       words(arena, fixture, "Ledig resten av dagen")),
+		   BUTTON_SUCCESS, ACTION_CHECK_IN);
+	add_button(sheet, "move", words(arena, fixture, "Välj en annan plats"), BUTTON_SECONDARY, ACTION_OPEN);
+	day_add(arena, fixture, sheet, "Plats 4 i dag", lines, 1);
+	sheet->place.equipment = words(arena, fixture, "Skärm, tangentbord, mus och hörlurar finns på platsen.");
+}
+
 static void booking_add(struct arena *arena, const struct fixture *fixture, struct model_sheet *sheet)
 {
 	switch (fixture->place) {
@@ -164,6 +188,9 @@ static void booking_add(struct arena *arena, const struct fixture *fixture, stru
 		break;
 	case FIXTURE_MEETING:
 		meeting_now_add(arena, fixture, sheet);
+		break;
+	case FIXTURE_TWO:
+		two_add(arena, fixture, sheet);
 		break;
 	default:
 		waiting_desk_add(arena, fixture, sheet);

@@ -35,6 +35,7 @@ static const struct {
 	{"undo", {.has_undo = true, .place = FIXTURE_MINE}},
 	{"room", {.place = FIXTURE_ROOM}},
 	{"absent", {.place = FIXTURE_ABSENT, .words = WORDS_LONG}},
+	{"two", {.place = FIXTURE_TWO}},
 	{"closed", {.is_closed = true, .has_notice = true}},
 	{"closed and empty", {.is_closed = true, .is_empty = true}},
 	{"cards", {.cards = 24, .page = 3}},
