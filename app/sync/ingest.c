@@ -13,6 +13,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* A name that is shortened to an initial gets a full stop. */
+enum { NAME_MAX_BYTES = INGEST_TITLE_MAX - 1 };
+
 enum { SETTINGS_VERSION = 5 /* raise it when this file makes other rows from the same occurrences */ };
 
 enum { BYTES_A_UNIT = 4 /* of a text that is cleaned */, MEMO_ENTRY_COST = 96 };
@@ -277,7 +280,7 @@ static struct ingest_person *match_person(struct ingest *ingest, const char *fie
 	}
 	enum match match = cut_person(ingest, text);
 	clean_contacts(text);
-	char *name = clean_text(text, INGEST_TITLE_MAX);
+	char *name = clean_text(text, NAME_MAX_BYTES);
 	char *reduced = name ? person_reduce(name, ingest->feed->names) : NULL;
 	size_t size = reduced ? strlen(reduced) + 1 : 0;
 	person = reduced ? malloc(sizeof(*person) + size) : NULL;
@@ -329,7 +332,7 @@ static char *make_text(const char *field, size_t max_bytes)
 /* Returns who booked it, in the configured form; "" when that is not to be kept; NULL when memory ran out. */
 static char *make_organizer(const struct ingest *ingest, const struct occurrence *occurrence, bool is_told)
 {
-	char *name = make_text(is_told && ingest->feed->keeps_organizer ? occurrence->organizer : "", INGEST_TITLE_MAX);
+	char *name = make_text(is_told && ingest->feed->keeps_organizer ? occurrence->organizer : "", NAME_MAX_BYTES);
 	if (!name) {
 		return NULL;
 	}

@@ -441,7 +441,8 @@ static void test_contacts_at_the_end(void **state)
 	(void)state;
 	static const char *const ends[] = {" nils.sandstrom@umea.example", " 070-123 45 67",
 					   " https://a.example/hemligt"};
-	struct config_feed feed = {.name = (char[]){"room"}, .kind = FEED_MEETINGS, .keeps_organizer = true};
+	struct config_feed feed = {
+		.name = (char[]){"room"}, .kind = FEED_MEETINGS, .names = NAMES_SHORT, .keeps_organizer = true};
 	struct config config = office_with(&feed, 5);
 	struct place_case any = {"", "", "", ""};
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
@@ -462,6 +463,7 @@ static void test_contacts_at_the_end(void **state)
 			assert_null(strstr(rows.items[0].title, "070"));
 			assert_null(strstr(rows.items[0].title, "/h"));
 			assert_null(strstr(rows.items[0].organizer, "nils"));
+			assert_true(strlen(rows.items[0].organizer) <= INGEST_TITLE_MAX);
 			cache_rows_finish(&rows);
 			ingest_destroy(ingest);
 			free(o.location);
