@@ -189,20 +189,77 @@ bool cache_changed(struct cache *cache)
 	       store_data_version(cache->store) != cache->seen_version;
 }
 
-static bool takes_concerned(void *context, const char *uid, const struct span *span)
+/* The bookings of a feed that a change concerns. */
+struct concerned {
+	char **uids; /* in the order of the key; owned, and so are the strings */
+	size_t count, capacity;
+};
+
+static bool keep_uid(struct concerned *concerned, const char *uid)
 {
-	const struct cache_change *change = context;
-	(void)span;
-	return change->concerns(change->context, uid);
+	if (concerned->count == concerned->capacity) {
+		size_t capacity = concerned->capacity ? 2 * concerned->capacity : 16;
+		char **uids = reallocarray(concerned->uids, capacity, sizeof(*uids));
+		if (!uids) {
+			return false;
+		}
+		concerned->uids = uids;
+		concerned->capacity = capacity;
+	}
+	char *copy = strdup(uid);
+	if (copy) {
+		concerned->uids[concerned->count++] = copy;
+	}
+	return copy;
+}
+
+static void concerned_finish(struct concerned *concerned)
+{
+	for (size_t i = 0; i < concerned->count; i++) {
+		free(concerned->uids[i]);
+	}
+	free(concerned->uids);
+}
+
+static bool find_concerned(struct store *store, const char *feed, const struct cache_change *change,
+			   struct concerned *concerned, struct err *err)
+{
+	enum step step = STEP_FAILED;
+	if (!store_bind(store, STMT_BOOKINGS, err, "s", feed)) {
+		return false;
+	}
+	while ((step = store_step(store, STMT_BOOKINGS, err)) == STEP_ROW) {
+		const char *uid = store_text(store, STMT_BOOKINGS, 0);
+		if (!uid || (change->concerns(change->context, uid) && !keep_uid(concerned, uid))) {
+			err_set(err, "out of memory");
+			break;
+		}
+	}
+	store_reset(store, STMT_BOOKINGS);
+	return step == STEP_DONE;
+}
+
+static bool read_concerned(struct store *store, const char *feed, const struct cache_change *change,
+			   struct cache_rows *old, struct err *err)
+{
+	struct concerned concerned = {0};
+	bool ok = find_concerned(store, feed, change, &concerned, err);
+	for (size_t i = 0; ok && i < concerned.count; i++) {
+		ok = store_bind(store, STMT_ROWS_BY_BOOKING, err, "ss", feed, concerned.uids[i]) &&
+		     row_collect(store, STMT_ROWS_BY_BOOKING, old, err);
+	}
+	concerned_finish(&concerned);
+	return ok;
 }
 
 /* Reads the stored rows that may be replaced: all of the feed's, or those that the change concerns. */
-static bool read_old(struct store *store, const struct cache_feed *feed, const struct cache_change *change,
-		     struct cache_rows *old, struct err *err)
+static bool read_old(struct store *store, const char *feed, const struct cache_change *change, struct cache_rows *old,
+		     struct err *err)
 {
-	const struct row_choice concerned = {takes_concerned, (void *)(uintptr_t)change};
-	return store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed->name) &&
-	       row_collect_some(store, STMT_ROWS_BY_FEED, change ? &concerned : NULL, old, NULL, err);
+	if (change) {
+		return read_concerned(store, feed, change, old, err);
+	}
+	return store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed) && row_collect(store, STMT_ROWS_BY_FEED, old, err);
 }
 
 static bool is_allowed(const struct cache_change *change, const struct cache_rows *old)
@@ -233,7 +290,7 @@ static bool replace(struct cache *cache, const struct cache_feed *feed, const st
 		return false;
 	}
 	bool ok = is_as_seen(cache, change, err) && sort_rows(rows, &fresh, &fresh_count, err) &&
-		  read_old(store, feed, change, &old, err) && is_allowed(change, &old) &&
+		  read_old(store, feed->name, change, &old, err) && is_allowed(change, &old) &&
 		  merge_rows(store, feed->name, &old, fresh, fresh_count, &merged, err) &&
 		  replace_feed(store, feed, merged.wrote, err) && transaction_commit(store, err);
 	transaction_end(store);
@@ -348,15 +405,6 @@ bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct
 	return ok;
 }
 
-/* A row that has no length touches the day at whose beginning it stands, and the one that ends there. */
-static bool takes_days(void *context, const char *uid, const struct span *span)
-{
-	const struct cache_days *days = context;
-	(void)uid;
-	return span->all_day ? span->end_day >= days->from_day && span->start_day < days->to_day
-			     : span->end_utc >= days->from_utc && span->start_utc < days->to_utc;
-}
-
 static int64_t order_of(const struct cache_row *row)
 {
 	return row->span.all_day ? (int64_t)row->span.start_day * 86400 : row->span.start_utc;
@@ -372,13 +420,28 @@ static int compare_shown(const void *a, const void *b)
 	return order ? order : compare_keys(left, right);
 }
 
-static bool read_rows(struct store *store, const char *feed, const struct row_choice *choice, struct cache_rows *rows,
+/* Binds a statement that yields all columns of the rows, and returns its number; STMT_COUNT when that failed. */
+static enum stmt_id bind_rows(struct store *store, const char *feed, const struct cache_days *days, struct err *err)
+{
+	if (!feed) {
+		return STMT_ROWS;
+	}
+	if (!days) {
+		return store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed) ? STMT_ROWS_BY_FEED : STMT_COUNT;
+	}
+	bool ok = store_bind(store, STMT_ROWS_BY_DAYS, err, "siiii", feed, (int64_t)days->from_day,
+			     (int64_t)days->to_day, days->from_utc, days->to_utc);
+	return ok ? STMT_ROWS_BY_DAYS : STMT_COUNT;
+}
+
+static bool read_rows(struct store *store, const char *feed, const struct cache_days *days, struct cache_rows *rows,
 		      struct cache_total *out_total, struct err *err)
 {
-	enum stmt_id id = feed ? STMT_ROWS_BY_FEED : STMT_ROWS;
-	bool ok = transaction_begin(store, STMT_BEGIN_READ, err) &&
-		  (!feed || store_bind(store, STMT_ROWS_BY_FEED, err, "s", feed)) &&
-		  row_collect_some(store, id, choice, rows, out_total, err);
+	bool ok = transaction_begin(store, STMT_BEGIN_READ, err);
+	enum stmt_id id = ok ? bind_rows(store, feed, days, err) : STMT_COUNT;
+	ok = id != STMT_COUNT && row_collect(store, id, rows, err);
+	id = ok && out_total ? bind_rows(store, feed, NULL, err) : id;
+	ok = ok && id != STMT_COUNT && (!out_total || row_count(store, id, out_total, err));
 	transaction_end(store);
 	return ok;
 }
@@ -386,9 +449,8 @@ static bool read_rows(struct store *store, const char *feed, const struct row_ch
 bool cache_read_rows(struct cache *cache, const char *feed, const struct cache_days *days, struct cache_rows *out_rows,
 		     struct cache_total *out_total, struct err *err)
 {
-	const struct row_choice choice = {takes_days, (void *)(uintptr_t)days};
 	struct cache_rows rows = {0};
-	if (!read_rows(cache->store, feed, days ? &choice : NULL, &rows, out_total, err)) {
+	if (!read_rows(cache->store, feed, days, &rows, out_total, err)) {
 		cache_rows_finish(&rows);
 		return false;
 	}
@@ -399,27 +461,16 @@ bool cache_read_rows(struct cache *cache, const char *feed, const struct cache_d
 	return true;
 }
 
-struct counted {
-	const struct cache_days *days;
-	size_t count;
-};
-
-static bool counts(void *context, const char *uid, const struct span *span)
-{
-	struct counted *counted = context;
-	counted->count += takes_days((void *)(uintptr_t)counted->days, uid, span);
-	return false;
-}
-
 bool cache_count_rows(struct cache *cache, const char *feed, const struct cache_days *days, size_t *out_count,
 		      struct err *err)
 {
-	struct counted counted = {.days = days};
-	struct cache_rows none = {0};
-	bool ok = read_rows(cache->store, feed, &(struct row_choice){counts, &counted}, &none, NULL, err);
-	cache_rows_finish(&none);
+	struct cache_total total = {0};
+	bool ok = transaction_begin(cache->store, STMT_BEGIN_READ, err);
+	enum stmt_id id = ok ? bind_rows(cache->store, feed, days, err) : STMT_COUNT;
+	ok = id != STMT_COUNT && row_count(cache->store, id, &total, err);
+	transaction_end(cache->store);
 	if (ok) {
-		*out_count = counted.count;
+		*out_count = total.count;
 	}
 	return ok;
 }

@@ -167,7 +167,19 @@ static bool append_row(struct store *store, enum stmt_id id, struct cache_rows *
 
 bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err)
 {
-	return row_collect_some(store, id, NULL, rows, NULL, err);
+	enum step step = STEP_FAILED;
+	rows->texts = rows->texts ? rows->texts : texts_create();
+	if (!rows->texts) {
+		store_reset(store, id);
+		return err_set(err, "out of memory");
+	}
+	while ((step = store_step(store, id, err)) == STEP_ROW) {
+		if (!append_row(store, id, rows, err)) {
+			break;
+		}
+	}
+	store_reset(store, id);
+	return step == STEP_DONE;
 }
 
 /* What cache_row_bytes says of a row that has been read. */
@@ -182,36 +194,16 @@ static size_t row_bytes(struct store *store, enum stmt_id id)
 	return bytes;
 }
 
-/* *out_takes becomes whether the row is wanted. */
-static bool choose(struct store *store, enum stmt_id id, const struct row_choice *choice, bool *out_takes,
-		   struct err *err)
-{
-	struct span span = read_span(store, id);
-	const char *uid = choice ? store_text(store, id, 1) : NULL;
-	*out_takes = !choice || (uid && choice->takes(choice->context, uid, &span));
-	return !choice || uid || err_set(err, "out of memory");
-}
-
-bool row_collect_some(struct store *store, enum stmt_id id, const struct row_choice *choice, struct cache_rows *rows,
-		      struct cache_total *out_total, struct err *err)
+bool row_count(struct store *store, enum stmt_id id, struct cache_total *out_total, struct err *err)
 {
 	enum step step = STEP_FAILED;
 	struct cache_total total = {0};
-	bool takes = false;
-	rows->texts = rows->texts ? rows->texts : texts_create();
-	if (!rows->texts) {
-		store_reset(store, id);
-		return err_set(err, "out of memory");
-	}
 	while ((step = store_step(store, id, err)) == STEP_ROW) {
 		total.count++;
-		total.bytes += out_total ? row_bytes(store, id) : 0;
-		if (!choose(store, id, choice, &takes, err) || (takes && !append_row(store, id, rows, err))) {
-			break;
-		}
+		total.bytes += row_bytes(store, id);
 	}
 	store_reset(store, id);
-	if (step == STEP_DONE && out_total) {
+	if (step == STEP_DONE) {
 		*out_total = total;
 	}
 	return step == STEP_DONE;

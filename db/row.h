@@ -13,16 +13,8 @@ int64_t row_last(const struct span *span);
 bool row_collect_feeds(struct store *store, enum stmt_id id, struct cache_feeds *feeds, struct err *err);
 bool row_collect(struct store *store, enum stmt_id id, struct cache_rows *rows, struct err *err);
 
-/* Which rows are wanted of those that a statement yields. */
-struct row_choice {
-	bool (*takes)(void *context, const char *uid, const struct span *span);
-	void *context;
-};
-
-/* Appends the rows that are wanted. *out_total, which may be NULL, becomes the total of all rows that the statement
- * yields. */
-bool row_collect_some(struct store *store, enum stmt_id id, const struct row_choice *choice, struct cache_rows *rows,
-		      struct cache_total *out_total, struct err *err);
+/* Counts what the statement yields. */
+bool row_count(struct store *store, enum stmt_id id, struct cache_total *out_total, struct err *err);
 /* Checks every row that the statement yields, and keeps none. */
 bool row_check(struct store *store, enum stmt_id id, struct err *err);
 

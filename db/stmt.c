@@ -35,6 +35,17 @@ const struct stmt stmt_table[STMT_COUNT] = {
 	[STMT_ROWS_BY_FEED] = {"read a feed's occurrences",
 			       "SELECT " ROW_COLUMNS " FROM occurrence WHERE feed = ? ORDER BY uid, recurrence_id",
 			       STMT_FOR_CACHE},
+	/* A row that has no length touches the day at whose beginning it stands, and the one that ends there. */
+	[STMT_ROWS_BY_DAYS] = {"read a feed's occurrences of some days",
+			       "SELECT " ROW_COLUMNS " FROM occurrence WHERE feed = ?"
+			       " AND CASE all_day WHEN 1 THEN last >= ? AND first < ? ELSE last >= ? AND first < ? END",
+			       STMT_FOR_CACHE},
+	[STMT_ROWS_BY_BOOKING] = {"read a booking's occurrences",
+				  "SELECT " ROW_COLUMNS " FROM occurrence WHERE feed = ? AND uid = ?"
+				  " ORDER BY recurrence_id",
+				  STMT_FOR_CACHE},
+	[STMT_BOOKINGS] = {"look for a feed's bookings",
+			   "SELECT DISTINCT uid FROM occurrence WHERE feed = ? ORDER BY uid", STMT_FOR_CACHE},
 	[STMT_ROW_PUT] = {"write an occurrence",
 			  "INSERT OR REPLACE INTO occurrence (" ROW_COLUMNS
 			  ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",

@@ -206,7 +206,8 @@ enum step store_step(struct store *store, enum stmt_id id, struct err *err)
 		return STEP_FAILED;
 	}
 	int code = sqlite3_step(store->statements[id]);
-	if (store->on_pause && (code == SQLITE_ROW || code == SQLITE_DONE)) {
+	bool may_pause = code == SQLITE_ROW || code == SQLITE_DONE;
+	if (store->on_pause && may_pause && ++store->steps % STORE_PAUSE_ROWS == 0) {
 		store->on_pause(store->pause_context);
 	}
 	if (code == SQLITE_ROW) {

@@ -37,7 +37,8 @@ struct store {
 	uint64_t
 		openings; /* how often it was opened again; data versions of different connections cannot be compared */
 	bool is_damaged;  /* found while it was open; the next transaction opens it again first, which mends it */
-	void (*on_pause)(void *context); /* called between two rows; NULL none */
+	void (*on_pause)(void *context); /* called between some rows and others; NULL none */
+	unsigned steps;
 	void *pause_context;
 	struct err notice; /* what was done to the file since it was opened; "" nothing */
 };

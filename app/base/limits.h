@@ -164,8 +164,9 @@ enum {
 	INGEST_ROWS_MAX = 20000,   /* rows of one feed; a feed with more is too large */
 	UNIT_MEMORY_MAX = 1 << 30, /* bytes: MemoryMax= of the units, beyond which the program is ended */
 	FEEDS_MEMORY_SHARE = 8,    /* this part of the unit's memory may be taken by the rows of all feeds.
-				    While a feed is read there are two copies of all rows, the answers of
-				    the network (FETCH_HELD_MAX), and the occurrences that were read */
+				    The kiosk keeps those of the days that it shows, and while a feed is read
+				    all of its rows twice; in addition the answers of the network
+				    (FETCH_HELD_MAX), and the occurrences that were read */
 	FEEDS_BYTES_MAX = UNIT_MEMORY_MAX / FEEDS_MEMORY_SHARE, /* bytes of that, when the unit has no limit of its own;
 								   a feed that would exceed it is too large */
 	FEEDS_RESERVED_SHARE = 2,            /* this part of it is divided among the feeds, so that each has room */

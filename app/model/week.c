@@ -189,7 +189,7 @@ static bool find_days(struct maker *maker, bool *out_has_weekend)
 		if (!office) {
 			return false;
 		}
-		if (!office->is_closed && maker->time->now_utc < office->closes_utc) {
+		if (office_opens(office)) {
 			add_day(maker, office);
 			*out_has_weekend = *out_has_weekend || civil_weekday(office->day) > 4;
 		}

@@ -148,6 +148,11 @@ struct office {
 struct office *office_create(const struct office_input *input);
 /* Does the same for another day, such as that of a booking that is looked up. The states are still those of now. */
 struct office *office_create_day(const struct office_input *input, int32_t day);
+/* Returns whether the office is, or will be, open on its day. */
+bool office_opens(const struct office *office);
+/* Returns the day on which the office opens for the `which`-th time, counted from today; the last of the days that are
+ * looked at when it opens less often. Only the rows of closed days matter. */
+int32_t office_open_day(const struct office_input *input, int which, int32_t look_days);
 void office_destroy(struct office *office);
 
 /* Finds a booking by its id; else by UID, taking the current or next one of the day; else by place id, taking the

@@ -231,6 +231,7 @@ struct sync *program_sync(struct program *program, void (*on_publish)(void *cont
 					     .state_dir = program->state,
 					     .reader = program->reader,
 					     .on_publish = on_publish,
+					     .shown_days_only = on_publish != NULL, /* for the screens alone */
 					     .context = context};
 	return sync_create(&options, err);
 }

@@ -3,15 +3,12 @@
  * their answers are handled one after the other. */
 #include "private.h"
 
-#include "ical/sum.h"
 #include "ical/civil.h"
 #include "ical/digest.h"
 #include "ical/reader.h"
-#include "ical/zoneinfo.h"
 #include "app/base/limits.h"
 #include "pace.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,6 +228,7 @@ static void remember(struct sync *sync, struct sync_feed *feed, struct fresh *fr
 		struct err err;
 		err_set(&err, "%s", sync->failed_message[0] ? sync->failed_message : "out of memory");
 		sync->cache_is_stale = true;
+		feed->is_counted = false;
 		feed->is_doubtful = true;
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
 		return;
@@ -298,16 +296,25 @@ static bool has_digest(const struct sync_feed *feed)
 	return feed->digest && strcmp(hash, feed->hash) == 0;
 }
 
+/* What was just written need not be counted when it is read again. */
+static void count(struct sync_feed *feed, size_t rows, size_t bytes)
+{
+	feed->stored = (struct cache_total){rows, bytes};
+	feed->is_counted = true;
+}
+
 /* A feed of which a part is about to be stored. */
 struct part {
 	struct sync *sync;
 	struct sync_feed *feed;
-	bool is_unfit; /* as a whole, and that has been reported */
+	struct cache_total total; /* of the whole feed, once the part is stored */
+	bool is_unfit;            /* as a whole, and that has been reported */
 };
 
 static bool is_fit(void *context, size_t count, size_t bytes)
 {
 	struct part *part = context;
+	part->total = (struct cache_total){count, bytes};
 	part->is_unfit = has_shrunk(part->sync, part->feed, part->feed->stored.count, count) ||
 			 is_too_large(part->sync, part->feed, bytes);
 	return !part->is_unfit;
@@ -317,11 +324,12 @@ static bool is_fit(void *context, size_t count, size_t bytes)
 static bool take_part(struct sync *sync, struct sync_feed *feed, struct fresh *fresh, struct window window,
 		      const struct digest_change *change, const struct cache_rows *rows)
 {
-	struct part part = {sync, feed, false};
+	struct part part = {.sync = sync, .feed = feed};
 	struct cache_feed stored = to_store(feed, fresh, window, 0);
 	if (!sync_merge_rows(sync, &(struct merge){feed, &stored, change, rows, is_fit, &part})) {
 		return part.is_unfit;
 	}
+	count(feed, part.total.count, part.total.bytes);
 	remember(sync, feed, fresh);
 	return true;
 }
@@ -363,6 +371,7 @@ static bool take_whole(struct sync *sync, struct sync_feed *feed, struct fresh *
 			fresh->digest = NULL;
 		}
 		memcpy(feed->notes, read.notes, sizeof(feed->notes));
+		count(feed, read.rows.count, sync_bytes_of(&read.rows));
 		remember(sync, feed, fresh);
 	}
 	cache_rows_finish(&read.rows);
@@ -474,43 +483,6 @@ static bool take_answer(struct sync *sync, struct sync_feed *feed)
 	return goes_on;
 }
 
-/* With another tzdata the same local times may be other instants. */
-static uint64_t sum_tzdata(uint64_t sum, const struct sync *sync)
-{
-	struct zoneinfo *zoneinfo =
-		zoneinfo_create(sync->options.zoneinfo ? sync->options.zoneinfo : ZONEINFO_FOLDER, NULL);
-	sum = sum_text(sum, zoneinfo ? zoneinfo_version(zoneinfo) : "");
-	zoneinfo_destroy(zoneinfo);
-	return sum;
-}
-
-/* With another key the same bookings have other names. */
-static uint64_t sum_key(uint64_t sum, const struct sync *sync)
-{
-	char trace[IDENTITY_TRACE_DIGITS + 1] = "";
-	return sync->identity && identity_trace(sync->identity, 0, trace) ? sum_text(sum, trace) : sum;
-}
-
-/* Computes a fingerprint of everything that the stored rows depend on. A credential may hold another address at any
- * time, for which the old validators are useless. Only a few bits of an address go in, from which it cannot be
- * recovered, because the fingerprint is stored. */
-static void fingerprint(const struct sync *sync, struct sync_feed *feed)
-{
-	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
-	uint64_t sum = ingest_settings(sync->config, feed->config);
-	sum = sum_text(sum, feed->config->path ? feed->config->path : "");
-	sum = sum_text(sum, feed->config->credential ? feed->config->credential : "");
-	sum = sum_tzdata(sum, sync);
-	sum = sum_key(sum, sync);
-	snprintf(feed->settings, sizeof(feed->settings), "%016" PRIx64 "-%04x", sum, source_address_bits(&source));
-}
-
-void sync_feed_make_due(struct sync_feed *feed)
-{
-	feed->is_due_again = feed->is_asked;
-	feed->due_ms = feed->is_asked ? feed->due_ms : 0;
-}
-
 void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
 {
 	struct source source = {feed->config, sync->credentials_dir, sync->fetch};
@@ -518,7 +490,7 @@ void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
 	feed->tried_ms = sync_mono_ms(sync);
 	feed->is_asked = true;
 	feed->is_due_again = feed->is_overtaken = false;
-	fingerprint(sync, feed);
+	sync_fingerprint(sync, feed);
 	feed->window = window_of(sync, feed);
 	feed->may_compare = may_compare(feed, feed->window);
 	if (!sync->identity) {

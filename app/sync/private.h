@@ -40,6 +40,7 @@ struct sync_feed {
 	char hash[48];              /* the hash of the last body that was read; "" none */
 	struct snapshot_part *rows; /* as last read from the cache; NULL none */
 	struct cache_total stored;  /* all of its rows in the cache */
+	bool is_counted;            /* `stored` is about what was just written, and not read yet */
 	uint64_t rows_of;           /* a sum over what the rows belong to; the same rows as long as it is the same */
 	struct digest
 		*digest; /* the digest of the body that the shown rows come from; NULL when any of it was skipped */
@@ -80,15 +81,17 @@ struct sync {
 	struct snapshot_part *rows, *entries;    /* as last read, never NULL; the rows are those of all feeds */
 	struct sync_feed *feeds;
 	size_t feed_count;
-	int lock;            /* descriptor; -1 none */
-	char *ask_path;      /* where a command asks for a fetch; NULL: nobody can */
-	bool must_answer;    /* a command has asked */
-	bool leads;          /* this program fetches; the others follow */
-	int lock_tries;      /* how often the lock is still tried, after its holder may have gone */
-	bool rows_differ;    /* those of a feed have changed, and the rows of all feeds do not show it yet */
-	bool cache_is_stale; /* another program wrote it while a feed was being tried */
-	bool is_trying;      /* a feed's answer is being taken over, and the cache is in use for that */
-	bool must_look;      /* the cache must be looked at when it is no longer in use */
+	int lock;                /* descriptor; -1 none */
+	char *ask_path;          /* where a command asks for a fetch; NULL: nobody can */
+	bool must_answer;        /* a command has asked */
+	bool leads;              /* this program fetches; the others follow */
+	int lock_tries;          /* how often the lock is still tried, after its holder may have gone */
+	struct cache_days shown; /* the days of bookings that the screens show */
+	int32_t shown_day;       /* the day from which they were found */
+	bool rows_differ;        /* those of a feed have changed, and the rows of all feeds do not show it yet */
+	bool cache_is_stale;     /* another program wrote it while a feed was being tried */
+	bool is_trying;          /* a feed's answer is being taken over, and the cache is in use for that */
+	bool must_look;          /* the cache must be looked at when it is no longer in use */
 	int32_t entries_from_day, purged_day;
 	int64_t store_retry_ms; /* 0 when nothing is wrong */
 	bool journal_ok;
@@ -140,6 +143,9 @@ bool sync_feed_finish(struct sync *sync, struct sync_feed *feed);
 void sync_feed_make_due(struct sync_feed *feed); /* a feed that is being tried is tried once more afterwards */
 void sync_feeds_stop(struct sync *sync);         /* breaks off the try; the feed is still due */
 
+/* fingerprint.c */
+void sync_fingerprint(const struct sync *sync, struct sync_feed *feed); /* fills feed->settings */
+
 /* merge.c */
 /* A change of a feed that is to be stored. Everything is borrowed. */
 struct merge {
@@ -174,12 +180,19 @@ void sync_store_purge(struct sync *sync);
 /* store.c */
 void sync_store_open(struct sync *sync); /* opens the databases that are not open yet */
 void sync_store_close(struct sync *sync);
+void sync_follow_day(struct sync *sync); /* takes care of the days that are shown when another day has begun */
 /* Loads from the cache: what is known of the feeds, then the rows of those of which it has changed. Returns false when
  * not all could be read, and some things stay as they were. */
 bool sync_load_cache(struct sync *sync);
 /* Writes back the shown rows of feeds that the cache has lost, for example because somebody removed its file. */
 void sync_restore_lost(struct sync *sync);
 bool sync_load_entries(struct sync *sync);
+
+/* load.c */
+bool sync_read_cache(struct sync *sync, struct err *err);
+bool sync_write_lost(struct sync *sync, struct err *err);
+
+/* store.c, too */
 void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal);
 void sync_publish(struct sync *sync);
 struct snapshot_feed sync_feed_seen(const struct sync_feed *feed); /* borrows its strings */

@@ -3,7 +3,6 @@
 #include "private.h"
 
 #include "app/office/office.h"
-#include "ical/sum.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -117,158 +116,31 @@ void sync_store_close(struct sync *sync)
 	sync->identity = NULL;
 }
 
-static struct cache_feed *find_stored(const struct cache_feeds *feeds, const char *name)
-{
-	for (size_t i = 0; i < feeds->count; i++) {
-		if (feeds->items[i].name && strcmp(feeds->items[i].name, name) == 0) {
-			return &feeds->items[i];
-		}
-	}
-	return NULL;
-}
-
 void sync_restore_lost(struct sync *sync)
 {
-	struct cache_feeds feeds = {0};
 	struct err err = {""};
-	bool ok = sync->cache && cache_read_feeds(sync->cache, &feeds, &err);
-	for (size_t i = 0; ok && i < sync->feed_count; i++) {
-		const struct cache_feed *known = &sync->feeds[i].known;
-		if (known->name && !find_stored(&feeds, known->name)) {
-			const struct cache_rows none = {0},
-						*rows = sync->feeds[i].rows ? &sync->feeds[i].rows->rows : &none;
-			ok = cache_replace(sync->cache, known, rows, &err);
-		}
-	}
-	if (sync->cache && !ok) {
+	if (sync->cache && !sync_write_lost(sync, &err)) {
 		sync_store_failed(sync, &err, false);
 	}
-	cache_feeds_finish(&feeds);
-}
-
-/* Takes over a feed from the cache; the age in memory may be newer than the one on disk. */
-static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
-{
-	int64_t agreed_utc = feed->known.agreed_utc;
-	cache_feed_finish(&feed->known);
-	feed->is_overtaken = feed->is_overtaken || strcmp(feed->hash, stored->body_hash) != 0;
-	feed->known = *stored;
-	*stored = (struct cache_feed){0};
-	feed->known.agreed_utc = agreed_utc > feed->known.agreed_utc ? agreed_utc : feed->known.agreed_utc;
-	snprintf(feed->hash, sizeof(feed->hash), "%s", feed->known.body_hash);
-}
-
-static void forget_feed(struct sync_feed *feed)
-{
-	cache_feed_finish(&feed->known);
-	feed->is_overtaken = true;
-	feed->hash[0] = '\0';
-	feed->has_file = false;
-}
-
-static bool load_feeds(struct sync *sync)
-{
-	struct cache_feeds feeds = {0};
-	struct err err = {""};
-	if (!sync->cache || !cache_read_feeds(sync->cache, &feeds, &err)) {
-		if (sync->cache) {
-			sync_store_failed(sync, &err, false);
-		}
-		return false;
-	}
-	for (size_t i = 0; i < sync->feed_count; i++) {
-		struct cache_feed *stored = find_stored(&feeds, sync->feeds[i].config->name);
-		if (stored) {
-			take_feed(&sync->feeds[i], stored);
-		} else {
-			forget_feed(&sync->feeds[i]);
-		}
-	}
-	cache_feeds_finish(&feeds);
-	return true;
-}
-
-/* What the rows of a feed depend on; 0 when the cache has none. */
-static uint64_t sum_of_known(const struct cache_feed *known)
-{
-	const int64_t numbers[] = {known->changed_utc, known->from_day, known->to_day, known->skipped};
-	uint64_t sum = sum_start();
-	if (!known->name) {
-		return 0;
-	}
-	sum = sum_text(sum_text(sum, known->settings), known->body_hash);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		sum = sum_int(sum, numbers[i]);
-	}
-	return sum;
-}
-
-/* Reads the rows of the feed if they may have changed; what was lost from the cache is still shown. */
-static bool load_rows(struct sync *sync, struct sync_feed *feed, struct err *err)
-{
-	uint64_t sum = sum_of_known(&feed->known);
-	if (sum == feed->rows_of || !feed->known.name) {
-		return true;
-	}
-	struct snapshot_part *part = snapshot_part_create();
-	struct cache_total total;
-	if (!part || !cache_read_rows(sync->cache, feed->known.name, NULL, &part->rows, &total, err)) {
-		snapshot_part_unref(part);
-		return false;
-	}
-	snapshot_part_unref(feed->rows);
-	feed->rows = part;
-	feed->rows_of = sum;
-	feed->stored = total;
-	sync->rows_differ = true;
-	return true;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	const struct sync_feed *const *left = a, *const *right = b;
-	return strcmp((*left)->config->name, (*right)->config->name);
-}
-
-static bool join_rows(struct sync *sync)
-{
-	struct sync_feed **feeds = calloc(sync->feed_count + 1, sizeof(struct sync_feed *));
-	struct snapshot_part **parts = calloc(sync->feed_count + 1, sizeof(struct snapshot_part *));
-	struct snapshot_part *joined = NULL;
-	size_t count = 0;
-	for (size_t i = 0; feeds && parts && i < sync->feed_count; i++) {
-		if (sync->feeds[i].rows) {
-			feeds[count++] = &sync->feeds[i];
-		}
-	}
-	if (feeds && parts) {
-		qsort(feeds, count, sizeof(struct sync_feed *), compare_names);
-		for (size_t i = 0; i < count; i++) {
-			parts[i] = feeds[i]->rows;
-		}
-		joined = snapshot_part_join(parts, count);
-	}
-	free(feeds);
-	free(parts);
-	if (joined) {
-		snapshot_part_unref(sync->rows);
-		sync->rows = joined;
-		sync->rows_differ = false;
-	}
-	return joined;
 }
 
 bool sync_load_cache(struct sync *sync)
 {
-	struct err err = {"out of memory"};
-	bool ok = load_feeds(sync);
-	for (size_t i = 0; ok && i < sync->feed_count; i++) {
-		ok = load_rows(sync, &sync->feeds[i], &err);
-		if (!ok) {
-			sync_store_failed(sync, &err, false);
-		}
+	struct err err = {""};
+	bool ok = sync->cache && sync_read_cache(sync, &err);
+	if (sync->cache && !ok) {
+		sync_store_failed(sync, &err, false);
 	}
-	return (!sync->rows_differ || join_rows(sync)) && ok;
+	return ok;
+}
+
+void sync_follow_day(struct sync *sync)
+{
+	if (sync->options.shown_days_only && sync->cache && sync->shown_day != sync_today(sync)) {
+		sync->shown_day = sync_today(sync); /* also when it fails, so that it is not tried all the time */
+		sync->cache_is_stale = !sync_load_cache(sync);
+		sync_publish(sync);
+	}
 }
 
 bool sync_load_entries(struct sync *sync)

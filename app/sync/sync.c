@@ -325,6 +325,7 @@ static bool finish_feed(struct sync *sync, struct sync_feed *feed)
 	if (sync->entries_from_day != sync_today(sync) - SYNC_PAST_DAYS) {
 		sync_load_entries(sync);
 	}
+	sync_follow_day(sync);
 	if (goes_on) {
 		sync_board_write(sync);
 		sync_publish(sync);
@@ -398,6 +399,14 @@ static int64_t do_what_is_due(struct sync *sync)
 	return small_min(next_ms, try_feeds(sync));
 }
 
+/* Returns when the next day begins, on which other days are shown; INT64_MAX when all are. */
+static int64_t next_day_ms(const struct sync *sync)
+{
+	int64_t begins_utc = zone_day_start(sync->config->zone, sync_today(sync) + 1);
+	int64_t left_s = begins_utc - clock_utc_s(sync->options.clock);
+	return sync->options.shown_days_only ? sync_mono_ms(sync) + (left_s + 1) * 1000 : INT64_MAX;
+}
+
 /* Returns how long the worker sleeps when nothing arrives. A fetch becomes news before its time-out, or something is
  * wrong. */
 static int64_t promise_for(const struct sync *sync, int64_t wait_ms)
@@ -415,6 +424,8 @@ static void *run(void *context)
 	while (serve_news(sync)) {
 		sync_promise(sync, SYNC_SLACK_MS);
 		int64_t next_ms = do_what_is_due(sync);
+		sync_follow_day(sync);
+		next_ms = small_min(next_ms, next_day_ms(sync));
 		int64_t wait_ms = next_ms == INT64_MAX           ? -1
 				  : next_ms > sync_mono_ms(sync) ? next_ms - sync_mono_ms(sync)
 								 : 0;

@@ -28,6 +28,7 @@ struct sync_options {
 	const struct fetch_limits *fetch_limits; /* NULL means those of netlimits.h; tests give others */
 	size_t feeds_bytes_max;                  /* 0 means FEEDS_MEMORY_SHARE of what the unit may take */
 	const char *cgroup_list, *cgroup_root;   /* borrowed; NULL: the system's, see app/base/unitmemory.h */
+	bool shown_days_only; /* the snapshots hold the bookings of the days that the screens show; else all */
 };
 
 /* Opens the databases and publishes what they hold, so that there is something to show before the network answers. A

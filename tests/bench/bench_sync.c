@@ -156,6 +156,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < size.feeds; i++) {
 		write_feed(&worker, &size, i, 0, -1);
 	}
+	worker.shown_days_only = true;
 	worker_open(&worker);
 	double first = look(&worker), equal = -1, changed = -1, event = -1, screen = -1;
 	size_t rows = 0;

@@ -90,7 +90,8 @@ void worker_open(struct worker *worker)
 				       .fetch_limits = worker->fetch_limits,
 				       .feeds_bytes_max = worker->feeds_bytes_max,
 				       .cgroup_list = worker->cgroup_list,
-				       .cgroup_root = worker->cgroup_root};
+				       .cgroup_root = worker->cgroup_root,
+				       .shown_days_only = worker->shown_days_only};
 	worker->sync = sync_create(&options, &err);
 	if (!worker->sync) {
 		fail_msg("%s", err.text);

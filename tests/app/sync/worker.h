@@ -23,6 +23,7 @@ struct worker {
 	const struct fetch_limits *fetch_limits; /* NULL: the real ones */
 	size_t feeds_bytes_max;                  /* 0: the real one */
 	const char *cgroup_list, *cgroup_root;   /* NULL: the real ones */
+	bool shown_days_only;                    /* as in the kiosk */
 	pthread_mutex_t mutex;
 	pthread_cond_t published;
 	uint64_t publishings;
