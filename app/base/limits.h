@@ -234,6 +234,7 @@ enum {
 	PACE_FIRST_RETRY_MS = 15 * 1000,        /* ms to the first retry; each further one waits twice as long */
 	PACE_LONGEST_RETRY_MS = 30 * 60 * 1000, /* ms of the longest such wait */
 	PACE_JITTER_PERCENT = 10,               /* % by which a wait varies, so that offices do not ask in step */
+	PACE_FIRST_PERCENT = 10, /* % of the refresh after which a feed is asked for the second time at the earliest */
 	PACE_NETWORK_BACK_MS =
 		2 * 1000, /* ms from a change of the network to a new try of the feeds that could not be reached */
 	PACE_NETWORK_AGAIN_MS = 10 * 1000, /* ms that must lie between such a try and the one before it */

@@ -14,15 +14,18 @@
 #include <string.h>
 
 enum {
-	OVECTOR_PAIRS = 2,  /* the match and the first group */
-	BYTES_A_UNIT = 8,   /* the part of the text that is searched for a place to start */
-	REPEATS_A_UNIT = 64 /* characters that a repeat in braces passes between two calls */
+	OVECTOR_PAIRS = 2,   /* the match and the first group */
+	BYTES_A_UNIT = 8,    /* the part of the text that is searched for a place to start */
+	REPEATS_A_UNIT = 64, /* characters that a repeat in braces passes between two calls */
+	PATTERN_NEEDLE_SIZE = 64
 };
 
 struct pattern {
 	pcre2_code *code;
 	size_t groups;
 	uint64_t step_units; /* the cost of one call; the work until the next one is invisible */
+	/* Letters of ASCII that every match holds, in any case; "" none are known. */
+	char needle[PATTERN_NEEDLE_SIZE];
 };
 
 struct matcher {
@@ -77,6 +80,32 @@ static bool prepare(struct pattern *pattern, const char *expression, enum patter
 	return ok;
 }
 
+/* An expression that stands for nothing but itself is looked for without PCRE2, as most names of places are. Only its
+ * longest part of ASCII is: the cases of other letters are PCRE2's. */
+static void find_needle(struct pattern *pattern, const char *expression)
+{
+	size_t best = 0, best_length = 0, length = 0;
+	if (strpbrk(expression, "\\.[](){}*+?|^$")) {
+		return;
+	}
+	for (size_t i = 0; expression[i]; i++) {
+		bool is_ascii = (unsigned char)expression[i] < 0x80;
+		length = is_ascii ? length + 1 : 0;
+		if (length > best_length && length < sizeof(pattern->needle)) {
+			best_length = length;
+			best = i + 1 - length;
+		}
+	}
+	memcpy(pattern->needle, expression + best, best_length);
+}
+
+/* Returns false when the text surely has no match. The Kelvin sign and the long s are other cases of k and s. */
+static bool may_match(const struct pattern *pattern, const char *text)
+{
+	return !pattern->needle[0] || strcasestr(text, pattern->needle) || strstr(text, "\xE2\x84\xAA") ||
+	       strstr(text, "\xC5\xBF");
+}
+
 struct pattern *pattern_create(const char *expression, enum pattern_form form, struct err *err)
 {
 	struct pattern *pattern = calloc(1, sizeof(*pattern));
@@ -88,6 +117,7 @@ struct pattern *pattern_create(const char *expression, enum pattern_form form, s
 		pattern_destroy(pattern);
 		return NULL;
 	}
+	find_needle(pattern, expression);
 	return pattern;
 }
 
@@ -152,6 +182,9 @@ enum match matcher_find(struct matcher *matcher, const struct pattern *pattern, 
 	matcher->step_units = pattern->step_units;
 	matcher->work += 1 + length / BYTES_A_UNIT;
 	matcher->work_max = matcher->work + PATTERN_WORK_MAX;
+	if (!may_match(pattern, text)) {
+		return MATCH_NONE;
+	}
 	int found = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, 0, 0, matcher->data, matcher->context);
 	if (found < 0) {
 		bool is_known = found == PCRE2_ERROR_NOMATCH ||

@@ -40,7 +40,10 @@ static struct window window_of(const struct sync *sync, const struct sync_feed *
 
 static void schedule(struct sync *sync, struct sync_feed *feed, int64_t retry_after_s)
 {
-	int64_t wait_ms = pace_wait_ms(feed->config->refresh_s, feed->failures, retry_after_s, chance());
+	bool is_first = feed->failures == 0 && !feed->has_succeeded;
+	int64_t wait_ms = is_first ? pace_first_ms(feed->config->refresh_s, chance())
+				   : pace_wait_ms(feed->config->refresh_s, feed->failures, retry_after_s, chance());
+	feed->has_succeeded = feed->has_succeeded || is_first;
 	feed->due_ms = sync_mono_ms(sync) + wait_ms;
 	feed->next_utc = clock_utc_s(sync->options.clock) + (wait_ms + 999) / 1000;
 }

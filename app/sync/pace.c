@@ -19,6 +19,12 @@ static int64_t jittered(int64_t wait_ms, uint32_t chance)
 	return wait_ms - spread + (int64_t)((uint64_t)chance % (uint64_t)(2 * spread + 1));
 }
 
+int64_t pace_first_ms(int refresh_s, uint32_t chance)
+{
+	uint64_t least_ms = (uint64_t)refresh_s * 1000 * PACE_FIRST_PERCENT / 100;
+	return (int64_t)(least_ms + (((uint64_t)chance * ((uint64_t)refresh_s * 1000 - least_ms)) >> 32));
+}
+
 int64_t pace_wait_ms(int refresh_s, uint32_t failures, int64_t retry_after_s, uint32_t chance)
 {
 	if (failures == 0) {

@@ -58,6 +58,7 @@ struct sync_feed {
 	struct window window;            /* the window that was asked for */
 	bool may_compare;                /* the answer may be that nothing has changed */
 
+	bool has_succeeded; /* since the program was started */
 	uint32_t failures;
 	enum feed_trouble trouble;
 	char message[ERR_TEXT_MAX];

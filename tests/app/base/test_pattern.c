@@ -109,6 +109,12 @@ static const struct {
 	{"Kontorsplats 1", PATTERN_WORDS, "plan 3, KONTORSPLATS 1.", MATCH_FOUND, "KONTORSPLATS 1"},
 	{"Kontorsplats 1", PATTERN_WORDS, "Kontorsplats 12", MATCH_NONE, NULL},
 	{"Kontorsplats 1", PATTERN_WORDS, "Hemkontorsplats 1", MATCH_NONE, NULL},
+	{"Sammanträdesrum", PATTERN_WORDS, "i SAMMANTRÄDESRUM nu", MATCH_FOUND, "SAMMANTRÄDESRUM"},
+	{"Sammanträdesrum", PATTERN_WORDS, "i sammantradesrum nu", MATCH_NONE, NULL},
+	{"Kontorsplats", PATTERN_WORDS, "\xE2\x84\xAAontor\xC5\xBFplat\xC5\xBF", MATCH_FOUND,
+	 "\xE2\x84\xAAontor\xC5\xBFplat\xC5\xBF"}, /* the Kelvin sign and the long s are k and s */
+	{"åäö", PATTERN_WORDS, "ÅÄÖ", MATCH_FOUND, "ÅÄÖ"},
+	{"plats", PATTERN_ANYWHERE, "Plats", MATCH_NONE, NULL},
 	{"a|b c", PATTERN_WORDS, "x b c", MATCH_FOUND, "b c"},
 	{"a|b c", PATTERN_WORDS, "ab c", MATCH_NONE, NULL},
 	{"plats|platsen 3", PATTERN_WORDS, "platsen 3", MATCH_FOUND,

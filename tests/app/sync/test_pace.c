@@ -58,11 +58,30 @@ static void test_jitter_spreads(void **state)
 	assert_in_range(pace_wait_ms(120, 0, 0, UINT32_MAX), 108000, 132000);
 }
 
+/* Twenty machines have started within a second, and soon ask in every part of the refresh. */
+static void test_machines_that_start_together_part(void **state)
+{
+	enum { MACHINES = 20, REFRESH_S = 300, PARTS = 5 };
+	const int64_t least_ms = REFRESH_S * 100, room_ms = REFRESH_S * 900;
+	int in_part[PARTS] = {0};
+	(void)state;
+	for (uint32_t i = 0; i < MACHINES; i++) { /* chances that are as even as chance can be */
+		int64_t wait_ms = pace_first_ms(REFRESH_S, i * (UINT32_MAX / MACHINES));
+		assert_in_range(wait_ms, least_ms, least_ms + room_ms - 1);
+		in_part[(wait_ms - least_ms) * PARTS / room_ms]++;
+	}
+	for (int i = 0; i < PARTS; i++) {
+		assert_in_range(in_part[i], MACHINES / PARTS - 1, MACHINES / PARTS + 1);
+	}
+	assert_in_range(pace_first_ms(86400, UINT32_MAX), 86399 * 1000, 86400 * 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_jitter_spreads),
+		cmocka_unit_test(test_machines_that_start_together_part),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
