@@ -124,7 +124,6 @@ static void test_age_is_renewed(void **state)
 		check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 		struct snapshot_feed first = first_feed(&worker);
 		assert_int_equal(first.agreed_utc, clock_utc_s(&worker.clock));
-		assert_in_range(first.next_utc - first.agreed_utc, 12, 121);
 		clock_advance(&worker.clock, 60 * 1000);
 		check_round(&worker, FEED_TROUBLE_NONE, "", 3);
 		struct snapshot_feed second = first_feed(&worker);
