@@ -91,11 +91,11 @@ void clean_links(char *text)
 			continue;
 		}
 		size_t end = i + scheme + link_length(text + i + scheme);
-		size_t host = i + scheme;
+		size_t host = i + scheme, authority = strcspn(text + host, "/?#\\");
+		const char *user = memrchr(text + host, '@', authority < end - host ? authority : end - host);
+		host = user ? (size_t)(user + 1 - text) : host;
 		size_t host_end = host + strcspn(text + host, "/?#\\()[]{},;'");
 		host_end = host_end < end ? host_end : end;
-		const char *user = memrchr(text + host, '@', host_end - host);
-		host = user ? (size_t)(user + 1 - text) : host;
 		memmove(text + used, text + i, scheme);
 		memmove(text + used + scheme, text + host, host_end - host);
 		used += scheme + (host_end - host);

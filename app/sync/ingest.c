@@ -279,6 +279,7 @@ static struct ingest_person *match_person(struct ingest *ingest, const char *fie
 		return NULL;
 	}
 	enum match match = cut_person(ingest, text);
+	clean_links(text);
 	clean_contacts(text);
 	char *name = clean_text(text, NAME_MAX_BYTES);
 	char *reduced = name ? person_reduce(name, ingest->feed->names) : NULL;

@@ -177,6 +177,7 @@ static const char *const links[][2] = {
 	{"https://a.example/19(3a)meeting?pwd=1", "https://a.example"}, /* the rest may let people in */
 	{"https://a.example/b,c;d'e", "https://a.example"},
 	{"https://a.ex(ample/b", "https://a.ex"},
+	{"https://u:[p@a.example/b", "https://a.example"},
 	{"(se https://a.example/b), rum 2", "(se https://a.example), rum 2"},
 	{"KF/KS", "KF/KS"},
 	{"", ""},

@@ -194,6 +194,8 @@ static const struct row_case row_cases[] = {
 	{"a free meeting", MEETING, "KC", "", "", "", OCCURRENCE_PUBLIC, OCCURRENCE_FREE, OCCURRENCE_CONFIRMED, "KC",
 	 "", "", false},
 	{"a link that is none", MEETING, "KC", "", "", "javascript:alert(1)", PLAIN, "KC", "", "", false},
+	{"a link as a name", BOOKING, "https://a.example/hemligt Nils – P", "", "", "", PLAIN, "https://a.example N.",
+	 "", "", true},
 	{"a link with a space", MEETING, "KC", "", "", "https://a b", PLAIN, "KC", "", "https://a", false},
 	{"a link to nowhere", MEETING, "KC", "", "", "https:///x", PLAIN, "KC", "", "", false},
 	{"a booking's link", BOOKING, "Nils S – P", "", "", "https://x/secret", PLAIN, "Nils S.", "", "https://x",
