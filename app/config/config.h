@@ -115,6 +115,7 @@ struct config_info {
 	char *code;   /* what its QR code holds: "WIFI:…", an address; NULL none */
 	char *button; /* the words on the button that shows the code; NULL the usual ones */
 	enum info_icon icon;
+	bool is_statement; /* it is a part of the accessibility statement, which has a page of its own */
 };
 
 struct config {

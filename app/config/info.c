@@ -8,7 +8,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-const char *const info_keys[] = {"title-en", BILINGUAL("text"), "qr", BILINGUAL("button"), "icon", NULL};
+const char *const info_keys[] = {"title-en", BILINGUAL("text"), "qr", BILINGUAL("button"), "icon", "statement", NULL};
 
 static const struct choice icons[] = {{"info", INFO_PLAIN},       {"wifi", INFO_WIFI},   {"printer", INFO_PRINTER},
 				      {"phone", INFO_PHONE},      {"exit", INFO_EXIT},   {"accessibility", INFO_ACCESS},
@@ -25,7 +25,8 @@ bool config_info_read(const struct taker *taker, struct config_info *info)
 	int icon = INFO_PLAIN;
 	if (!take_title(taker, INFO_TITLE_MAX, &info->title) || !take_english(taker, "title", &info->title) ||
 	    !take_lines(taker, "text", &info->text) || !take_code(taker, "qr", &info->code) ||
-	    !take_words(taker, "button", &info->button) || !take_choice(taker, "icon", icons, COUNT(icons), &icon)) {
+	    !take_words(taker, "button", &info->button) || !take_choice(taker, "icon", icons, COUNT(icons), &icon) ||
+	    !take_bool(taker, "statement", &info->is_statement)) {
 		return false;
 	}
 	info->icon = (enum info_icon)icon;

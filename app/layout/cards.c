@@ -169,7 +169,7 @@ static void waiting_line_put(struct plan *plan, int parent, const struct waiting
 				     .fill_rgb = look.fill,
 				     .is_dashed = look.is_dashed,
 				     .radius_px = du(plan, 18),
-				     .spoken = waiting->spoken,
+				     .spoken = arena_print(plan->ui->arena, "%s, %s", waiting->name, waiting->where),
 				     .fg = look.name,
 				     .bg = look.fill,
 				     .action = waiting->open,

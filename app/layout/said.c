@@ -8,20 +8,14 @@
 #include "app/model/pronounce.h"
 #include "app/model/words.h"
 
+/* So long a text is not said twice. A shorter one, such as a name in a table, may mean something else each time. */
+enum { REPEATED_BYTES = 15 };
+
 struct said {
 	struct arena *arena;
 	const struct ui *ui;
 	const char *text;
-	const char **parts; /* what was said already, so that nothing is said twice */
-	size_t count;
 };
-
-static struct said said_begin(struct arena *arena, const struct ui *ui)
-{
-	struct said said = {.arena = arena, .ui = ui, .text = ""};
-	said.parts = arena_alloc(arena, (ui->count + 1) * sizeof(*said.parts));
-	return said;
-}
 
 static bool has_end(const char *text)
 {
@@ -51,19 +45,20 @@ static bool same_words(const char *a, const char *b)
 	return length_a == length_b && memcmp(a, b, length_a) == 0;
 }
 
+/* Returns whether the text was said already, by itself or as a part of another one. */
+static bool was_said(const struct said *said, const char *text)
+{
+	size_t length = strlen(text);
+	const char *known = arena_copy(said->arena, text, length - (length > 0 && text[length - 1] == '.'));
+	return length >= REPEATED_BYTES && strstr(said->text, known);
+}
+
 static void say(struct said *said, const char *spoken)
 {
 	const char *text = words_capital(said->arena, pronounce(said->arena, i18n_language(), spoken));
-	for (size_t i = 0; i < said->count; i++) {
-		if (same_words(said->parts[i], text)) {
-			return;
-		}
+	if (text[0] && !was_said(said, text)) {
+		said->text = join(said->arena, said->text, text);
 	}
-	if (!said->parts || !text[0] || said->count > said->ui->count) {
-		return;
-	}
-	said->parts[said->count++] = text;
-	said->text = join(said->arena, said->text, text);
 }
 
 static bool takes_focus(const struct widget *widget)
@@ -71,10 +66,11 @@ static bool takes_focus(const struct widget *widget)
 	return ui_is_reachable(widget) && !widget->is_backdrop;
 }
 
-/* Hours on the axis and days of the month mean nothing without their picture. */
+/* Hours on the axis and days of the month mean nothing without their picture. Years do. */
 static bool is_figure(const char *text)
 {
-	return text[strspn(text, "0123456789:")] == '\0';
+	size_t length = strlen(text);
+	return strspn(text, "0123456789:") == length && length != strlen("2026");
 }
 
 static bool is_inside_speaker(const struct ui *ui, const struct widget *widget)
@@ -133,11 +129,24 @@ static int index_of(const struct ui *ui, const char *id)
 	return widget ? (int)(widget - ui->widgets) : -1;
 }
 
+/* What the home screen begins with. */
+static const char *const home_ids[] = {"office", "date", "clock", "free"};
+enum { HOME_IDS = sizeof(home_ids) / sizeof(home_ids[0]) };
+
+static bool came_first(const struct widget *widget)
+{
+	bool came = strcmp(widget->id, "title") == 0 || begins(widget->id, "note");
+	for (size_t i = 0; i < HOME_IDS; i++) {
+		came = came || strcmp(widget->id, home_ids[i]) == 0;
+	}
+	return came;
+}
+
 static void say_texts(struct said *said, int from, int to)
 {
 	for (int i = from; i < to; i++) {
 		const struct widget *widget = &said->ui->widgets[i];
-		if (speaks(said->ui, widget) && !is_kept_back(said->ui, widget)) {
+		if (speaks(said->ui, widget) && !came_first(widget) && !is_kept_back(said->ui, widget)) {
 			say(said, widget->spoken);
 		}
 	}
@@ -189,9 +198,8 @@ static unsigned long count_kind(const struct ui *ui, const char *id, size_t leng
 
 static void say_home(struct said *said)
 {
-	static const char *const ids[] = {"office", "date", "clock", "free"};
-	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-		const struct widget *widget = ui_by_id(said->ui, ids[i]);
+	for (size_t i = 0; i < HOME_IDS; i++) {
+		const struct widget *widget = ui_by_id(said->ui, home_ids[i]);
 		say(said, widget ? widget->spoken : "");
 	}
 	unsigned long waiting = count_kind(said->ui, "checkin:", strlen("checkin:"), (int)said->ui->count);
@@ -209,7 +217,7 @@ static void say_home(struct said *said)
 
 const char *said_view(struct arena *arena, const struct ui *ui)
 {
-	struct said said = said_begin(arena, ui);
+	struct said said = {.arena = arena, .ui = ui, .text = ""};
 	int title = index_of(ui, "title");
 	if (title >= 0) {
 		say_sheet(&said, title);
@@ -221,7 +229,7 @@ const char *said_view(struct arena *arena, const struct ui *ui)
 
 const char *said_all(struct arena *arena, const struct ui *ui)
 {
-	struct said said = said_begin(arena, ui);
+	struct said said = {.arena = arena, .ui = ui, .text = ""};
 	int title = index_of(ui, "title"), first = ui_focus_step(ui, -1, 1), at = first;
 	if (title >= 0) {
 		say_sheet(&said, title);

@@ -64,8 +64,12 @@ struct model_button map_button(struct maker *maker, bool is_map)
 {
 	struct action action = {.kind = ACTION_MAP, .id = "", .place = "", .number = is_map};
 	enum button_style style = is_map == maker->visit->shows_map ? BUTTON_CHOSEN : BUTTON_SECONDARY;
-	return is_map ? button_make("map", tr("Map"), style, action)
-		      : button_make("schedule", tr("Schedule"), style, action);
+	struct model_button button = is_map ? button_make("map", tr("Map"), style, action)
+					    : button_make("schedule", tr("Schedule"), style, action);
+	if (style == BUTTON_CHOSEN) {
+		button_choose(maker, &button);
+	}
+	return button;
 }
 
 void make_map(struct maker *maker)

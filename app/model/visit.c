@@ -160,6 +160,16 @@ static void change_looks(struct visit *visit, const struct action *action)
 	}
 }
 
+/* Another list begins with its first page: of the people by letter, and the accessibility statement among the cards. */
+static void choose(struct visit *visit, int number)
+{
+	bool is_statement = number > INFOS_MAX || visit->choice > INFOS_MAX;
+	if (visit->view == VIEW_ALL || (visit->view == VIEW_INFO && is_statement)) {
+		visit->page = 0;
+	}
+	visit->choice = number;
+}
+
 static bool carry_out(struct visit *visit, const struct config *config, const struct action *action, int64_t mono_ms,
 		      struct command *out_command)
 {
@@ -185,8 +195,7 @@ static bool carry_out(struct visit *visit, const struct config *config, const st
 	case ACTION_UNDO:
 		return undo(visit, action, mono_ms, out_command);
 	case ACTION_CHOOSE:
-		visit->choice = action->number;
-		visit->page = visit->view == VIEW_ALL ? 0 : visit->page;
+		choose(visit, action->number);
 		break;
 	case ACTION_PAGE:
 		visit->page += action->number;

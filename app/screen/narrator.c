@@ -125,10 +125,21 @@ static void keep(struct narrator *narrator, const struct words *words)
 	}
 }
 
+/* One announcement is one line. */
 static void write_log(struct narrator *narrator, const struct words *words)
 {
+	const char *language = "";
 	for (size_t i = 0; narrator->log && i < words->count; i++) {
-		fprintf(narrator->log, "%s: %s\n", words->parts[i].language, words->parts[i].text);
+		const struct speech_part *part = &words->parts[i];
+		fputs(i > 0 ? " | " : "", narrator->log);
+		if (strcmp(language, part->language) != 0) {
+			fprintf(narrator->log, "%s: ", part->language);
+		}
+		language = part->language;
+		fputs(part->text, narrator->log);
+	}
+	if (narrator->log && words->count > 0) {
+		fputc('\n', narrator->log);
 		fflush(narrator->log);
 	}
 }

@@ -69,6 +69,11 @@ class Documents(unittest.TestCase):
             done = self.run_program("--check-config", "--config", "kiosk.conf")
             self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_the_template_of_the_statement_is_accepted(self):
+        self.write("kiosk.conf", 'office "A" { }\n' + read("assets", "statement.conf"))
+        done = self.run_program("--check-config", "--config", "kiosk.conf")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_the_table_of_the_page_is_accepted(self):
         page = read("assets", "man", "region.conf.5")
         self.write("region.conf", re.search(r"\.Sh EXAMPLES\n\.Bd -literal\n(.*?)\.Ed", page, flags=re.S).group(1))

@@ -449,9 +449,38 @@ static void test_good_to_know(void **state)
 	scene_end(&scene);
 }
 
+/* The statement is a page of its own; without one there is no button. */
+static void test_accessibility_statement(void **state)
+{
+	(void)state;
+	struct config_info infos[] = {{.title = "Skrivare", .text = "I hallen."},
+				      {.title = "Tal", .text = "Anslut hörlurar.", .is_statement = true},
+				      {.title = "Brister", .text = "QR-koder.", .is_statement = true}};
+	struct scene scene = scene_of_picture("sv");
+	scene.world->config.infos = infos;
+	scene.world->config.info_count = 1;
+	scene.visit.view = VIEW_INFO;
+	scene.visit.choice = visit_first_choice(VIEW_INFO);
+	assert_null(button(scene_look(&scene), "statement"));
+	scene.world->config.info_count = COUNT(infos);
+	const struct model *model = scene_look(&scene);
+	assert_int_equal(model->card_count, 1);
+	assert_string_equal(model->cards[0].title, "Skrivare");
+	assert_string_equal(button(model, "statement")->text, "Tillgänglighetsredogörelse");
+	scene.visit.choice = button(model, "statement")->action.number;
+	model = scene_look(&scene);
+	assert_string_equal(model->sheet.title, "Tillgänglighetsredogörelse");
+	assert_int_equal(model->card_count, 2);
+	assert_string_equal(model->cards[0].text, "Anslut hörlurar.");
+	assert_null(button(model, "statement"));
+	assert_int_equal(button(model, "back")->action.number, 0);
+	scene_end(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_accessibility_statement),
 		cmocka_unit_test(test_host_sheet),
 		cmocka_unit_test(test_people_of_the_host),
 		cmocka_unit_test(test_source_in_english),
