@@ -373,8 +373,7 @@ bool journal_copy(struct journal *journal, void **out_bytes, size_t *out_size, s
 	if (!transaction_begin(store, STMT_BEGIN_READ, err)) {
 		return false;
 	}
-	/* The first statement that reads begins the transaction. */
-	bool ok = store_data_version(store) >= 0 && store_copy(store, out_bytes, out_size, err);
+	bool ok = store_copy(store, out_bytes, out_size, err);
 	transaction_end(store);
 	return ok;
 }

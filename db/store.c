@@ -26,19 +26,32 @@ bool store_fail(struct store *store, enum stmt_id id, struct err *err)
 		       sqlite3_errmsg(store->db), code);
 }
 
+/* SQLite's own copy of a file's pages (sqlite3_serialize) has zeros for a page that cannot be read. So the file is
+ * copied into memory first, which notices that. */
 bool store_copy(struct store *store, void **out_bytes, size_t *out_size, struct err *err)
 {
+	struct sqlite3 *memory = NULL;
 	sqlite3_int64 size = 0;
-	unsigned char *pages = sqlite3_serialize(store->db, "main", &size, 0);
-	void *bytes = pages ? malloc((size_t)size + 1) : NULL;
+	unsigned char *pages = NULL;
+	void *bytes = NULL;
+	int code = sqlite3_open_v2(":memory:", &memory, SQLITE_OPEN_READWRITE, NULL);
+	sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init(memory, "main", store->db, "main") : NULL;
+	int copied = backup ? sqlite3_backup_step(backup, -1) : SQLITE_NOMEM;
+	code = sqlite3_backup_finish(backup);
+	code = copied == SQLITE_DONE ? code : copied;
+	if (code == SQLITE_OK) {
+		pages = sqlite3_serialize(memory, "main", &size, 0);
+		bytes = pages ? malloc((size_t)size) : NULL;
+	}
 	if (bytes) {
 		memcpy(bytes, pages, (size_t)size);
 		*out_bytes = bytes;
 		*out_size = (size_t)size;
 	}
 	sqlite3_free(pages);
-	return bytes || err_set(err, "%s: cannot be copied: %s", store->path,
-				pages ? "out of memory" : sqlite3_errmsg(store->db));
+	sqlite3_close(memory);
+	return bytes ||
+	       err_set(err, "%s: cannot be copied: %s", store->path, sqlite3_errstr(code ? code : SQLITE_NOMEM));
 }
 
 bool store_mark_damaged(struct store *store, struct err *err, const char *what)

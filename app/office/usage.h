@@ -1,6 +1,6 @@
 /* How much the places are used, in numbers that name nobody: stays by day, and by hour, weekday and place of a month.
- * They outlive the check-ins that they are counted from. What is shown of them never tells fewer than USAGE_LEAST
- * people apart. Pure. */
+ * They outlive the check-ins that they are counted from. No group of fewer than
+ * USAGE_LEAST people is shown. Pure. */
 #ifndef APP_OFFICE_USAGE_H
 #define APP_OFFICE_USAGE_H
 

@@ -96,14 +96,20 @@ void scenario_begin(struct scenario *scenario, const char *dir)
 
 static void read_both(struct scenario *scenario)
 {
-	struct journal_entries entries = {0};
+	struct journal_entries entries = {0}, old = {0};
 	struct cache_rows rows = {0};
 	struct cache_feeds feeds = {0};
 	struct err err = {""};
+	void *copy = NULL;
+	size_t size = 0;
 	if (scenario->journal) {
 		note(scenario, journal_read(scenario->journal, 0, &entries, &err), &err);
 		journal_changed(scenario->journal);
+		note(scenario, journal_read_old(scenario->journal, FIRST_UTC + 1, &old, &err), &err);
+		note(scenario, journal_copy(scenario->journal, &copy, &size, &err), &err);
 	}
+	free(copy);
+	journal_entries_finish(&old);
 	if (scenario->cache) {
 		note(scenario, cache_read_rows(scenario->cache, NULL, NULL, &rows, NULL, &err), &err);
 		note(scenario, cache_read_feeds(scenario->cache, &feeds, &err), &err);

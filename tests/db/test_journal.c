@@ -426,6 +426,32 @@ static void copies_what_is_committed(void **context)
 	journal_close(copy);
 }
 
+/* What is read is what a purge would remove, and other programs' news is not taken for seen. */
+static void reads_what_is_old(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct journal_entry old = state_entry("old", 100), doubtful = state_entry("doubtful", 101),
+			     fresh = state_entry("fresh", 200);
+	struct journal_entries entries = {0};
+	struct err err = {""};
+	int64_t removed = 0;
+	doubtful.doubt = JOURNAL_DOUBTFUL;
+	append(journal, &old, JOURNAL_APPENDED);
+	append(journal, &doubtful, JOURNAL_APPENDED);
+	append(journal, &fresh, JOURNAL_APPENDED);
+	assert_true(journal_read_old(journal, 150, &entries, &err));
+	assert_int_equal(entries.count, 1);
+	assert_string_equal(entries.items[0].token, "old");
+	assert_true(journal_changed(journal));
+	journal_entries_finish(&entries);
+	assert_true(journal_purge(journal, 150, &removed, &err));
+	assert_int_equal(removed, 1);
+	assert_true(journal_read_old(journal, 150, &entries, &err));
+	assert_int_equal(entries.count, 0);
+	journal_entries_finish(&entries);
+	journal_close(journal);
+}
+
 static void files_are_the_owners_alone(void **context)
 {
 	const mode_t masks[] = {0, 022, 077, 0777};
@@ -490,6 +516,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(distrusts_a_wild_id, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(works_without_an_err, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(copies_what_is_committed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reads_what_is_old, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_are_the_owners_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(makes_the_folder, set_up, tear_down),
 	};
