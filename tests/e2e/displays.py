@@ -14,7 +14,7 @@ import monitors
 import pixels
 from service import BUILD, DEMO, PATIENCE_S, Supervisor, cage_command, start_compositor, start_kiosk, surroundings, wait_until
 
-NOW = "2026-11-23T10:42"
+NOW = "2026-11-23T10:46"  # nothing changes in the office for a quarter of an hour
 ALIKE = 0.97  # the clock in the corner may have gone on, and a mouse may stand somewhere
 ACCESS = ["--view", "access"]
 TAP_AGAIN_S = 5
