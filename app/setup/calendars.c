@@ -483,7 +483,6 @@ static bool ask_addresses(struct setup *setup)
 		   "kalendern, som "
 		   "slutar på .ics. Den visas inte, för den är hemlig.");
 	list_present(setup);
-	setup_learn_again(setup);
 	while (ok && !is_done) {
 		char *line = NULL;
 		if (!dialog_ask_secret(&setup->dialog, &line, "Address of a calendar (Enter: no more)",

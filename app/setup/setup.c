@@ -149,8 +149,12 @@ static int ask(struct setup *setup)
 			"sista "
 			"frågan, och alla svar sparas tills dess.");
 	}
-	is_asked = is_asked && setup_ask_office(setup) && setup_ask_calendars(setup) && ask_names(setup) &&
-		   setup_review(setup) && setup_more_settings(setup);
+	is_asked = is_asked && setup_ask_office(setup);
+	if (is_asked) {
+		setup_learn_again(setup);
+	}
+	is_asked = is_asked && setup_ask_calendars(setup) && ask_names(setup) && setup_review(setup) &&
+		   setup_more_settings(setup);
 	int status = is_asked ? setup_finish(setup, true) : EXIT_FAILURE;
 	if (setup->dialog.has_ended && !setup->is_drafted) {
 		dialog_say(&setup->dialog, "Nothing is changed.", "Inget är ändrat.");
