@@ -182,6 +182,24 @@ static const char *first_of(const struct model *model, struct arena *arena)
 	return arena_copy(arena, id, strlen(id));
 }
 
+/* Moves everything down, to make room at the top for the caption: what can be reached low stays low. A backdrop fills
+ * the screen. */
+static void lower(struct ui *ui, int by_px)
+{
+	for (size_t i = 0; i < ui->count; i++) {
+		struct widget *widget = &ui->widgets[i];
+		struct ui_point *points = arena_alloc(ui->arena, widget->dots.count * sizeof(*points));
+		widget->box.y += by_px;
+		for (size_t dot = 0; points && dot < widget->dots.count; dot++) {
+			points[dot] = (struct ui_point){widget->dots.points[dot].x, widget->dots.points[dot].y + by_px};
+		}
+		widget->dots.points = points ? points : widget->dots.points;
+		if (widget->is_backdrop) {
+			widget->box = (struct rect){0, 0, ui->width, ui->height};
+		}
+	}
+}
+
 struct ui *layout_create(const struct model *model, const struct layout_screen *screen, const struct measure *measure)
 {
 	struct arena *arena = arena_create();
@@ -194,13 +212,20 @@ struct ui *layout_create(const struct model *model, const struct layout_screen *
 	ui->first = first_of(model, arena);
 	struct layout_screen above = *screen;
 	struct plan plan = plan_make(model, screen, measure, ui);
-	int caption_px = model->caption.is_shown ? caption_height(&plan) : 0;
+	bool has_caption = model->caption.is_shown && model->view != VIEW_NIGHT;
+	int caption_px = has_caption ? caption_height(&plan) : 0;
 	above.height_px -= caption_px;
+	struct plan whole = plan;
 	plan = plan_make(model, &above, measure, ui);
+	plan.target_px = whole.target_px; /* a finger is as large as without it */
+	plan.main_px = whole.main_px;
+	plan.gap_px = whole.gap_px;
 	screens_put(&plan);
 	ui->height = screen->height_px;
 	if (caption_px > 0) {
-		caption_put(&plan, (struct rect){0, above.height_px, screen->width_px, caption_px});
+		struct rect bar = {0, screen->low_reach ? 0 : above.height_px, screen->width_px, caption_px};
+		lower(ui, screen->low_reach ? caption_px : 0);
+		caption_put(&plan, bar);
 	}
 	if (model->caption.is_dark) {
 		dark_put(&plan);

@@ -36,9 +36,10 @@ struct fixture {
 	bool is_old;         /* notes about old data */
 	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
 	enum fixture_place place;
-	bool has_undo; /* home: what the last visitor did can be undone */
-	size_t cards;  /* of "Bra att veta"; 0: the six of the picture */
-	bool has_map;  /* there is a floor plan; VIEW_MAP has one, too */
+	bool has_undo;            /* home: what the last visitor did can be undone */
+	size_t cards;             /* of "Bra att veta"; 0: the six of the picture */
+	bool has_speech, is_dark; /* kiosk: the voice has a caption; nothing is shown */
+	bool has_map;             /* there is a floor plan; VIEW_MAP has one, too */
 	int page;
 	int minute; /* of the day; 0: 10:42 */
 };

@@ -227,9 +227,25 @@ static void info_add(struct arena *arena, const struct fixture *fixture, struct 
 	}
 }
 
+static void caption_add(struct arena *arena, const struct fixture *fixture, struct model *model)
+{
+	model->caption = (struct model_caption){.text = "", .volume = ""};
+	if (fixture->has_speech && fixture->mode == MODE_KIOSK) {
+		const char *who = fixture_person(fixture, "Per-Erik D");
+		model->caption = (struct model_caption){
+			.is_shown = true,
+			.is_dark = fixture->is_dark,
+			.text = arena_print(arena, "%s: %s, %s", fixture_words(arena, fixture, "Checka in"), who,
+					    fixture_words(arena, fixture,
+							  "Plats 5, klockan tio trettio till fjorton. Knapp, 1 av 3")),
+			.volume = fixture_words(arena, fixture, "Volym 3 av 6")};
+	}
+}
+
 void fixture_page_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
 	detail_empty(arena, model);
+	caption_add(arena, fixture, model);
 	switch (fixture->view) {
 	case VIEW_HOST:
 		host_add(arena, fixture, model);

@@ -38,6 +38,8 @@ static const struct {
 	{"two", {.place = FIXTURE_TWO}},
 	{"closed", {.is_closed = true, .has_notice = true}},
 	{"closed and empty", {.is_closed = true, .is_empty = true}},
+	{"speech", {.has_speech = true, .place = FIXTURE_MINE}},
+	{"long speech", {.has_speech = true, .is_crowded = true, .words = WORDS_LONG}},
 	{"cards", {.cards = 24, .page = 3}},
 	{"long cards", {.cards = 24, .words = WORDS_LONG, .page = 1}},
 };
