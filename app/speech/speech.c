@@ -157,6 +157,7 @@ static void *run(void *argument)
 	}
 	player_rest(speech->player);
 	engine_destroy(speech->engine);
+	SDL_TLSCleanup(); /* SDL's last error, of a thread that SDL did not make */
 	return NULL;
 }
 
