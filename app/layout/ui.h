@@ -57,6 +57,8 @@ enum ui_icon {
 	ICON_REACH,   /* the buttons lower, or higher again */
 	ICON_BIRCHES, /* trunks and branches; their bark has another colour */
 	ICON_BARK,
+	ICON_HEADPHONES,
+	ICON_VOLUME,
 	ICON_COUNT
 };
 

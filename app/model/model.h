@@ -322,6 +322,8 @@ struct model_caption { /* of the voice */
 	bool is_shown, is_dark;
 	const char *text;   /* what it says, as it is said */
 	const char *volume; /* "Volym 3 av 6" */
+	const char *keys;   /* what the keypad does, in two lines */
+	int step;           /* of the volume, from 1 to SPEECH_VOLUMES */
 };
 
 struct model_legend {

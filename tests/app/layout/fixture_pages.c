@@ -229,7 +229,7 @@ static void info_add(struct arena *arena, const struct fixture *fixture, struct 
 
 static void caption_add(struct arena *arena, const struct fixture *fixture, struct model *model)
 {
-	model->caption = (struct model_caption){.text = "", .volume = ""};
+	model->caption = (struct model_caption){.text = "", .volume = "", .keys = ""};
 	if (fixture->has_speech && fixture->mode == MODE_KIOSK) {
 		const char *who = fixture_person(fixture, "Per-Erik D");
 		model->caption = (struct model_caption){
@@ -238,7 +238,9 @@ static void caption_add(struct arena *arena, const struct fixture *fixture, stru
 			.text = arena_print(arena, "%s: %s, %s", fixture_words(arena, fixture, "Checka in"), who,
 					    fixture_words(arena, fixture,
 							  "Plats 5, klockan tio trettio till fjorton. Knapp, 1 av 3")),
-			.volume = fixture_words(arena, fixture, "Volym 3 av 6")};
+			.volume = fixture_words(arena, fixture, "Volym 3 av 6"),
+			.keys = fixture_words(arena, fixture, "◀ ▶ bläddra · ● välj\n▲ ▼ volym"),
+			.step = 3};
 	}
 }
 

@@ -40,7 +40,7 @@ static struct journal_entries write_lines(const struct zone *zone, const struct 
 {
 	struct journal_entries entries = {.items = calloc(count + 1, sizeof(*entries.items)), .count = count};
 	for (size_t i = 0; i < count; i++) {
-		char token[16];
+		char token[24];
 		snprintf(token, sizeof(token), "t%zu", i);
 		entries.items[i] = (struct journal_entry){.id = (int64_t)i + 1,
 							  .token = strdup(token),
