@@ -174,7 +174,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	server.peer_count = 0;
 	struct transfer *transfer = transfer_create(&request, &limits, &held, NULL, &err);
 	must(transfer != NULL);
-	transfer_conclude(transfer, curl_easy_perform(transfer_handle(transfer)), &result, &err);
+	transfer_conclude(transfer, (int)curl_easy_perform(transfer_handle(transfer)), &result, &err);
 	if (getenv("KIOSK_FUZZ_SHOW")) {
 		printf("%d %ld %s\n", result.outcome, result.http_status, err.text);
 	}
