@@ -14,6 +14,7 @@ static void name_booking(sqlite3_context *context, int count, sqlite3_value **va
 	(void)count;
 	if (!identity) {
 		sqlite3_result_error(context, "the key of the bookings' names is missing", -1);
+		sqlite3_result_error_code(context, SQLITE_AUTH); /* which says nothing about the file */
 	} else if (uid && identity_is_name(uid)) {
 		sqlite3_result_value(context, values[0]);
 	} else if (uid && identity_name(identity, uid, name)) {
