@@ -135,7 +135,7 @@ static struct snapshot_share seen(size_t i)
 }
 
 /* Somebody else writes into the collection, or reads it. */
-static long ask(enum fetch_method method, const char *name, const char *text)
+static long ask_once(enum fetch_method method, const char *name, const char *text)
 {
 	char url[256];
 	struct err err = {""};
@@ -152,6 +152,16 @@ static long ask(enum fetch_method method, const char *name, const char *text)
 	long status = result.http_status;
 	fetch_result_finish(&result);
 	fetch_destroy(fetch);
+	return status;
+}
+
+/* Radicale resets connections while it still counts those before them as open. */
+static long ask(enum fetch_method method, const char *name, const char *text)
+{
+	long status = 0;
+	for (int tries = 0; status == 0 && tries < 5; tries++) {
+		status = ask_once(method, name, text);
+	}
 	return status;
 }
 
