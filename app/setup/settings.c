@@ -158,6 +158,8 @@ const struct setting settings[] = {
 	{"info", "icon", "Icon", "Ikon",
 	 "Write info, wifi, printer, phone, exit, accessibility, question, place or people.",
 	 "Skriv info, wifi, printer, phone, exit, accessibility, question, place eller people.", "info"},
+	{"info", "statement", "On the page of the accessibility statement", "På sidan med tillgänglighetsredogörelsen",
+	 YES_HINT, "no"},
 };
 
 const size_t settings_count = sizeof(settings) / sizeof(*settings);
