@@ -59,8 +59,9 @@ static void end_put(struct plan *plan, int bar, const struct caption *caption, s
 	bool has_keys = caption->lines == 2 && rest->w - keys - volume - icon - bars - 3 * gap >= least;
 	if (has_keys) {
 		struct rect column = rect_cut_right(rest, keys);
-		put_text(plan, bar, rect_centred(column, keys, 2 * caption->small.line_px), caption->small, fg, bg,
-			 ALIGN_START, words->keys);
+		int text = put_text(plan, bar, rect_centred(column, keys, 2 * caption->small.line_px), caption->small,
+				    fg, bg, ALIGN_START, words->keys);
+		widget_at(plan, text)->id = "caption-keys";
 		rect_cut_right(rest, gap);
 	}
 	if (rest->w - volume - gap < rest->w * 6 / 10) {
