@@ -148,6 +148,16 @@ static long ask_once(enum fetch_method method, const char *name, const char *tex
 					.ca_file = server.ca_file,
 					.method = method,
 					.text = text};
+	if (text) {
+		/* A server that asks for the password answers before it has read a long body, and then resets the
+		 * connection; once it has asked, the password is sent at once. */
+		struct fetch_request first = request;
+		first.method = FETCH_GET;
+		first.text = NULL;
+		fetch_get(fetch, &first, NULL, &result, &err);
+		request.is_basic = result.takes_basic;
+		fetch_result_finish(&result);
+	}
 	fetch_get(fetch, &request, NULL, &result, &err);
 	long status = result.http_status;
 	fetch_result_finish(&result);
