@@ -19,7 +19,7 @@ PROGRAM = os.path.join(BUILD, "bin", "satellitkiosk")
 DEMO = os.path.join(BUILD, "share", "satellitkiosk", "demo")
 HOURS = os.path.join(BUILD, "tests", "hours.so")
 WINDOW = "1280x720"
-PATIENCE_S = 60  # far more than it takes; only a failure waits so long
+PATIENCE_S = 150  # far more than it takes; only a failure waits so long
 STOCKHOLM = zoneinfo.ZoneInfo("Europe/Stockholm")
 
 
