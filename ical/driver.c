@@ -15,7 +15,7 @@ enum { EVENTS_A_RUN = 64 };
 
 struct driver {
 	CURLM *multi;
-	int epoll, timer;
+	int epoll, timer, watched;
 	void (*on_end)(void *private, int code);
 };
 
@@ -58,6 +58,7 @@ struct driver *driver_create(void (*on_end)(void *private, int code), struct err
 		return NULL;
 	}
 	driver->on_end = on_end;
+	driver->watched = -1;
 	driver->multi = curl_multi_init();
 	driver->epoll = epoll_create1(EPOLL_CLOEXEC);
 	driver->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
@@ -111,10 +112,20 @@ int driver_fd(const struct driver *driver)
 	return driver->epoll;
 }
 
+bool driver_watch(struct driver *driver, int fd)
+{
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+	driver->watched = fd;
+	return epoll_ctl(driver->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
 static bool act(struct driver *driver, const struct epoll_event *event)
 {
 	int running = 0;
 	uint64_t count = 0;
+	if (event->data.fd == driver->watched) {
+		return true;
+	}
 	if (event->data.fd == driver->timer) {
 		ssize_t length = read(driver->timer, &count, sizeof(count));
 		return length < 0 || /* the timer was set anew meanwhile */

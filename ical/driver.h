@@ -18,7 +18,9 @@ void driver_destroy(struct driver *driver); /* after every transfer was removed 
 bool driver_add(struct driver *driver, void *easy);
 void driver_remove(struct driver *driver, void *easy);
 
-int driver_fd(const struct driver *driver); /* readable when driver_run has something to do; for poll */
+/* readable when driver_run has something to do, or when a watched descriptor is readable; for poll */
+int driver_fd(const struct driver *driver);
+bool driver_watch(struct driver *driver, int fd); /* a descriptor of the caller's. False: out of memory */
 
 /* Does whatever can be done without waiting. Returns false when libcurl has failed as a whole and no transfer will end
  * any more. */

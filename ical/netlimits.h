@@ -21,6 +21,7 @@ enum {
 	FETCH_TOTAL_MS = 60 * 1000,    /* from the first packet to the last byte */
 	FETCH_SLOW_BYTES = 200,        /* bytes a second; a transfer that is slower than this … */
 	FETCH_SLOW_S = 15,             /* … for so many seconds is given up */
+	FETCH_TURN_MS = 1000,          /* for which the next feed of a server waits until the one before it has come */
 	FETCH_REDIRECTS_MAX = 3,
 	FETCH_RETRY_AFTER_MAX_S = 60 * 60, /* the longest time for which a server can silence a feed */
 
@@ -49,6 +50,7 @@ struct fetch_limits {
 	long connect_ms, total_ms;
 	long slow_bytes, slow_s;
 	size_t held_max; /* over all transfers at a time */
+	long turn_ms;    /* 0: no feed waits for another */
 };
 
 struct reader_limits {

@@ -428,6 +428,10 @@ class Answers:
         while True:
             yield b"X-Filler: " + b"x" * 4000 + b"\r\n"
 
+    def kept(self, request, *_):
+        """Leaves the connection open. The ETag is the connection's own."""
+        yield whole(CALENDAR, f'ETag: "{request[":connection"]}"').replace(b"Connection: close\r\n", b"")
+
     def etag_of(self, request, length, *_):
         yield whole(CALENDAR, f"ETag: {'x' * int(length)}")
 
@@ -460,12 +464,15 @@ def read_request(stream):
 
 
 def answer(stream, answers):
+    """Returns whether the connection is kept."""
     path, request = read_request(stream)
     if path is None:
-        return
+        return False
     name, *words = path.split("?")[0].strip("/").split("/")
+    request[":connection"] = stream.fileno()
     for data in getattr(answers, name)(request, *words):
         stream.sendall(data)
+    return name == "kept"
 
 
 def serve(connection, context, answers):
@@ -473,7 +480,8 @@ def serve(connection, context, answers):
     try:
         stream = context.wrap_socket(connection, server_side=True)
         try:
-            answer(stream, answers)
+            while answer(stream, answers):
+                pass
         except Hold:
             stream.recv(1)  # until the other side gives up
         stream.unwrap()

@@ -56,8 +56,8 @@ static void free_dns(void)
 	pthread_mutex_unlock(&dns_mutex);
 }
 
-static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20};
-static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20, 4 << 20};
+static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20, 0};
+static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20, 4 << 20, 0};
 
 static bool must_wait_out(const char *words)
 {
@@ -170,7 +170,7 @@ static void test_trickle_is_given_up(void **state)
 {
 	(void)state;
 	const char *const paths[] = {"/trickle", "/trickle_head"};
-	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1, 4 << 20};
+	const struct fetch_limits limits = {2 << 20, 20000, 60000, 5000, 1, 4 << 20, 0};
 	struct fetch *fetch = fetch_create(NULL);
 	fetch_set_limits(fetch, &limits);
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -194,7 +194,7 @@ static void test_body_cap(void **state)
 		const char *path;
 		bool is_patient;
 	} rows[] = {{"/big/200", true}, {"/bomb/200", true}, {"/bomb/200", false}};
-	const struct fetch_limits limits = {FETCH_BODY_MAX, 600000, 600000, 1, 600, FETCH_HELD_MAX};
+	const struct fetch_limits limits = {FETCH_BODY_MAX, 600000, 600000, 1, 600, FETCH_HELD_MAX, 0};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct fetch *fetch = fetch_create(NULL);
 		if (rows[i].is_patient) {
@@ -482,11 +482,46 @@ static void test_stalled_fetches_delay_nobody(void **state)
 	fetch_destroy(fetch);
 }
 
+/* Feeds of one server come one after the other over one connection, and those of another do not wait for them. */
+static void test_one_connection_a_server(void **state)
+{
+	(void)state;
+	enum { FEEDS = 8 };
+	const struct fetch_limits limits = {1 << 20, 60000, 60000, 1, 60, 8 << 20, 60000};
+	struct fetch *fetch = fetch_create(NULL);
+	struct fetch_transfer *transfers[FEEDS], *stalled = NULL, *broken_off = NULL;
+	struct fetch_result result;
+	struct err err;
+	char url[HTTPS_URL_MAX], tag[16] = "";
+	fetch_set_limits(fetch, &limits);
+	struct fetch_request request = request_for(https_url(&https, "silent", "/ok", url));
+	stalled = fetch_begin(fetch, &request);
+	broken_off = fetch_begin(fetch, &request);
+	request = request_for(https_url(&https, "good", "/kept", url));
+	for (size_t i = 0; i < FEEDS; i++) {
+		transfers[i] = fetch_begin(fetch, &request);
+	}
+	drive_until_done(fetch, transfers[FEEDS - 1]);
+	for (size_t i = 0; i < FEEDS; i++) {
+		assert_int_equal(fetch_end(transfers[i], &result, &err), FETCH_NEW);
+		if (i == 0) {
+			snprintf(tag, sizeof(tag), "%s", result.etag);
+		}
+		assert_string_equal(result.etag, tag);
+		fetch_result_finish(&result);
+	}
+	assert_int_equal(fetch_end(broken_off, &result, &err), FETCH_STOPPED); /* before its turn came */
+	fetch_result_finish(&result);
+	assert_int_equal(fetch_end(stalled, &result, &err), FETCH_STOPPED);
+	fetch_result_finish(&result);
+	fetch_destroy(fetch);
+}
+
 /* Answers that wait to be taken count, and the one that no longer fits says so; afterwards there is room again. */
 static void test_answers_share_their_memory(void **state)
 {
 	(void)state;
-	const struct fetch_limits limits = {2 << 20, 20000, 20000, 1, 20, 3 << 20};
+	const struct fetch_limits limits = {2 << 20, 20000, 20000, 1, 20, 3 << 20, 0};
 	struct fetch *fetch = fetch_create(NULL);
 	struct fetch_transfer *transfers[4];
 	struct fetch_result result;
@@ -534,6 +569,7 @@ int main(void)
 		cmocka_unit_test(test_dead_dns_ends),
 		cmocka_unit_test(test_wake_goes_on),
 		cmocka_unit_test(test_stalled_fetches_delay_nobody),
+		cmocka_unit_test(test_one_connection_a_server),
 		cmocka_unit_test(test_answers_share_their_memory),
 	};
 	return cmocka_run_group_tests(tests, https_set_up, stop_server);

@@ -22,7 +22,7 @@
 static const char calendar[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n";
 
 /* Short enough for a test, long enough for a busy machine to answer in. */
-static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20};
+static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20, 0};
 
 static void assert_secret_is_kept(const char *path, const struct err *err)
 {

@@ -101,8 +101,8 @@ static const struct answer_case cases[] = {
 	NO_CALENDAR("/plainfile/endless.ics", "cut off before END:VCALENDAR"),
 };
 
-static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20};
-static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20, 4 << 20};
+static const struct fetch_limits patient = {2 << 20, 20000, 20000, 1, 20, 4 << 20, 0};
+static const struct fetch_limits hasty = {2 << 20, 300, 300, 1, 20, 4 << 20, 0};
 
 static void set_up(struct worker *worker, const struct answer_case *c)
 {
