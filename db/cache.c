@@ -75,21 +75,6 @@ const char *cache_notice(const struct cache *cache)
 	return cache->store->notice.text;
 }
 
-static int compare_keys(const struct cache_row *a, const struct cache_row *b)
-{
-	int order = strcmp(a->uid, b->uid); /* bytes, as SQLite's BINARY */
-	return order ? order : strcmp(a->recurrence_id, b->recurrence_id);
-}
-
-static int compare_pointers(const void *a, const void *b)
-{
-	const struct cache_row *left = *(const struct cache_row *const *)a;
-	const struct cache_row *right = *(const struct cache_row *const *)b;
-	int order = compare_keys(left, right);
-	return order ? order
-		     : (left > right) - (left < right); /* both point into one array, so the earlier row stays first */
-}
-
 static bool rows_are_same(const struct cache_row *a, const struct cache_row *b)
 {
 	return a->span.all_day == b->span.all_day && row_first(&a->span) == row_first(&b->span) &&
@@ -98,29 +83,6 @@ static bool rows_are_same(const struct cache_row *a, const struct cache_row *b)
 	       strcmp(a->place, b->place) == 0 && strcmp(a->title, b->title) == 0 &&
 	       strcmp(a->location, b->location) == 0 && strcmp(a->url, b->url) == 0 &&
 	       strcmp(a->organizer, b->organizer) == 0;
-}
-
-/* The new rows in the order of their key, each key once. The caller frees *out_sorted. */
-static bool sort_rows(const struct cache_rows *rows, const struct cache_row ***out_sorted, size_t *out_count,
-		      struct err *err)
-{
-	const struct cache_row **sorted = calloc(rows->count + 1, sizeof(*sorted));
-	size_t count = 0;
-	if (!sorted) {
-		return err_set(err, "out of memory");
-	}
-	for (size_t i = 0; i < rows->count; i++) {
-		sorted[i] = &rows->items[i];
-	}
-	qsort(sorted, rows->count, sizeof(*sorted), compare_pointers);
-	for (size_t i = 0; i < rows->count; i++) {
-		if (count == 0 || compare_keys(sorted[count - 1], sorted[i]) != 0) {
-			sorted[count++] = sorted[i];
-		}
-	}
-	*out_sorted = sorted;
-	*out_count = count;
-	return true;
 }
 
 struct merged {
@@ -134,7 +96,9 @@ static bool merge_rows(struct store *store, const char *feed, const struct cache
 	size_t j = 0;
 	bool ok = true;
 	while (ok && (i < old->count || j < fresh_count)) {
-		int order = i == old->count ? 1 : j == fresh_count ? -1 : compare_keys(&old->items[i], fresh[j]);
+		int order = i == old->count    ? 1
+			    : j == fresh_count ? -1
+					       : cache_row_compare_keys(&old->items[i], fresh[j]);
 		if (order < 0) {
 			ok = row_drop(store, &old->items[i], err);
 			merged->wrote = merged->dropped = true;
@@ -239,15 +203,26 @@ static bool find_concerned(struct store *store, const char *feed, const struct c
 	return step == STEP_DONE;
 }
 
+static bool read_bookings(struct store *store, const char *feed, const char *const *uids, size_t count,
+			  struct cache_rows *old, struct err *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < count; i++) {
+		ok = store_bind(store, STMT_ROWS_BY_BOOKING, err, "ss", feed, uids[i]) &&
+		     row_collect(store, STMT_ROWS_BY_BOOKING, old, err);
+	}
+	return ok;
+}
+
 static bool read_concerned(struct store *store, const char *feed, const struct cache_change *change,
 			   struct cache_rows *old, struct err *err)
 {
 	struct concerned concerned = {0};
-	bool ok = find_concerned(store, feed, change, &concerned, err);
-	for (size_t i = 0; ok && i < concerned.count; i++) {
-		ok = store_bind(store, STMT_ROWS_BY_BOOKING, err, "ss", feed, concerned.uids[i]) &&
-		     row_collect(store, STMT_ROWS_BY_BOOKING, old, err);
+	if (change->uids) {
+		return read_bookings(store, feed, change->uids, change->uid_count, old, err);
 	}
+	bool ok = find_concerned(store, feed, change, &concerned, err) &&
+		  read_bookings(store, feed, (const char *const *)concerned.uids, concerned.count, old, err);
 	concerned_finish(&concerned);
 	return ok;
 }
@@ -283,15 +258,18 @@ static bool replace(struct cache *cache, const struct cache_feed *feed, const st
 {
 	struct store *store = cache->store;
 	struct cache_rows old = {0};
-	const struct cache_row **fresh = NULL;
 	size_t fresh_count = 0;
+	const struct cache_row **fresh = cache_rows_by_key(rows, &fresh_count);
 	struct merged merged = {0};
+	if (!fresh) {
+		return err_set(err, "out of memory");
+	}
 	if (!transaction_begin(store, STMT_BEGIN_WRITE, err)) {
+		free(fresh);
 		return false;
 	}
-	bool ok = is_as_seen(cache, change, err) && sort_rows(rows, &fresh, &fresh_count, err) &&
-		  read_old(store, feed->name, change, &old, err) && is_allowed(change, &old) &&
-		  merge_rows(store, feed->name, &old, fresh, fresh_count, &merged, err) &&
+	bool ok = is_as_seen(cache, change, err) && read_old(store, feed->name, change, &old, err) &&
+		  is_allowed(change, &old) && merge_rows(store, feed->name, &old, fresh, fresh_count, &merged, err) &&
 		  replace_feed(store, feed, merged.wrote, err) && transaction_commit(store, err);
 	transaction_end(store);
 	cache->needs_scrub = cache->needs_scrub || merged.dropped;
@@ -405,21 +383,6 @@ bool cache_read_feeds(struct cache *cache, struct cache_feeds *out_feeds, struct
 	return ok;
 }
 
-static int64_t order_of(const struct cache_row *row)
-{
-	return row->span.all_day ? (int64_t)row->span.start_day * 86400 : row->span.start_utc;
-}
-
-static int compare_shown(const void *a, const void *b)
-{
-	const struct cache_row *left = a, *right = b;
-	int order = left->feed == right->feed ? 0 : strcmp(left->feed, right->feed);
-	order = order ? order : (order_of(left) > order_of(right)) - (order_of(left) < order_of(right));
-	order = order ? order : strcmp(left->place, right->place);
-	order = order ? order : strcmp(left->title, right->title);
-	return order ? order : compare_keys(left, right);
-}
-
 /* Binds a statement that yields all columns of the rows, and returns its number; STMT_COUNT when that failed. */
 static enum stmt_id bind_rows(struct store *store, const char *feed, const struct cache_days *days, struct err *err)
 {
@@ -454,9 +417,7 @@ bool cache_read_rows(struct cache *cache, const char *feed, const struct cache_d
 		cache_rows_finish(&rows);
 		return false;
 	}
-	if (rows.count > 1) {
-		qsort(rows.items, rows.count, sizeof(*rows.items), compare_shown);
-	}
+	cache_rows_sort(&rows);
 	*out_rows = rows;
 	return true;
 }

@@ -94,6 +94,10 @@ bool cache_replace(struct cache *cache, const struct cache_feed *feed, const str
 
 /* What of a feed changes: the rows of some bookings. */
 struct cache_change {
+	/* The names of all of these bookings, ascending and each once; NULL: they are not all known, and each booking
+	 * of the feed is asked for. */
+	const char *const *uids;
+	size_t uid_count;
 	bool (*concerns)(void *context, const char *uid);
 	/* Decides, before anything is written, whether these rows may be replaced by the new ones. */
 	bool (*allows)(void *context, const struct cache_total *replaced);
@@ -128,6 +132,17 @@ bool cache_read_rows(struct cache *cache, const char *feed, const struct cache_d
 /* Counts the rows of a feed that touch the days. */
 bool cache_count_rows(struct cache *cache, const char *feed, const struct cache_days *days, size_t *out_count,
 		      struct err *err);
+
+/* Returns the rows in the order of their key (uid, recurrence_id), and of rows with the same key the first. The caller
+ * frees the list. NULL: out of memory. */
+const struct cache_row **cache_rows_by_key(const struct cache_rows *rows, size_t *out_count);
+int cache_row_compare_keys(const struct cache_row *a, const struct cache_row *b);
+/* The order in which cache_read_rows returns rows. */
+int cache_row_compare(const struct cache_row *a, const struct cache_row *b);
+void cache_rows_sort(struct cache_rows *rows);
+bool cache_row_touches(const struct cache_row *row, const struct cache_days *days); /* NULL: all days */
+/* Appends a copy of the row. All rows of the list must have been added like this. Returns false when memory ran out. */
+bool cache_rows_copy(struct cache_rows *rows, const struct cache_row *row);
 
 void cache_feed_finish(struct cache_feed *feed);
 void cache_row_finish(struct cache_row *row);

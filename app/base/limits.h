@@ -191,6 +191,7 @@ enum {
 	SYNC_MEETINGS_DAYS = 400,
 	SYNC_CLOSURES_DAYS = 400,
 	SYNC_SHRUNK_PERCENT = 10,        /* a feed with less than this share of its former rows has shrunk */
+	SYNC_PATCHES_MAX = 16,           /* changes to a feed's rows in memory before they are read again */
 	SYNC_QUEUE_MAX = 64,             /* commands that wait for the worker */
 	SYNC_RESULTS_MAX = 16,           /* answers that wait for the screen */
 	SYNC_STORE_RETRY_MS = 30 * 1000, /* a database that failed is tried again */

@@ -82,15 +82,27 @@ void snapshot_part_unref(struct snapshot_part *part)
 	free(part);
 }
 
+/* What was joined before is kept alive by what it was joined from, so that joining again and again makes no chain. */
+static void keep_alive(struct snapshot_part *joined, struct snapshot_part *source)
+{
+	for (size_t i = 0; i < source->source_count; i++) {
+		joined->sources[joined->source_count++] = snapshot_part_ref(source->sources[i]);
+	}
+	if (!source->sources) {
+		joined->sources[joined->source_count++] = snapshot_part_ref(source);
+	}
+}
+
 struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, size_t count)
 {
 	struct snapshot_part *joined = snapshot_part_create();
-	size_t rows = 0;
+	size_t rows = 0, owners = 0;
 	for (size_t i = 0; i < count; i++) {
 		rows += sources[i]->rows.count;
+		owners += sources[i]->sources ? sources[i]->source_count : 1;
 	}
 	struct cache_row *items = calloc(rows + 1, sizeof(*items));
-	struct snapshot_part **kept = calloc(count + 1, sizeof(struct snapshot_part *));
+	struct snapshot_part **kept = calloc(owners + 1, sizeof(struct snapshot_part *));
 	if (!joined || !items || !kept) {
 		snapshot_part_unref(joined);
 		free(items);
@@ -105,7 +117,32 @@ struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, s
 			memcpy(items + joined->rows.count, more->items, more->count * sizeof(*items));
 		}
 		joined->rows.count += more->count;
-		kept[joined->source_count++] = snapshot_part_ref(sources[i]);
+		keep_alive(joined, sources[i]);
 	}
 	return joined;
+}
+
+struct snapshot_part *snapshot_part_patch(struct snapshot_part *base, bool (*is_gone)(void *context, const char *uid),
+					  void *context, struct snapshot_part *added)
+{
+	struct snapshot_part *const sources[] = {base, added};
+	struct snapshot_part *patched = snapshot_part_join(sources, 2);
+	const struct cache_rows *old = &base->rows, *fresh = &added->rows;
+	size_t count = 0, next = 0;
+	for (size_t i = 0; patched && i < old->count; i++) {
+		if (is_gone(context, old->items[i].uid)) {
+			continue;
+		}
+		while (next < fresh->count && cache_row_compare(&fresh->items[next], &old->items[i]) < 0) {
+			patched->rows.items[count++] = fresh->items[next++];
+		}
+		patched->rows.items[count++] = old->items[i];
+	}
+	while (patched && next < fresh->count) {
+		patched->rows.items[count++] = fresh->items[next++];
+	}
+	if (patched) {
+		patched->rows.count = count;
+	}
+	return patched;
 }

@@ -93,4 +93,9 @@ void snapshot_part_unref(struct snapshot_part *part);
  * they hold. NULL: out of memory. */
 struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, size_t count);
 
+/* Returns a part with the rows of `base`, without those of bookings that are gone, and with those of `added`, in the
+ * order of cache_row_compare, in which both are. It keeps both alive. NULL: out of memory. */
+struct snapshot_part *snapshot_part_patch(struct snapshot_part *base, bool (*is_gone)(void *context, const char *uid),
+					  void *context, struct snapshot_part *added);
+
 #endif

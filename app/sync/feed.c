@@ -568,6 +568,7 @@ void sync_feeds_destroy(struct sync *sync)
 		ingest_destroy(sync->feeds[i].ingest);
 		digest_destroy(sync->feeds[i].digest);
 		snapshot_part_unref(sync->feeds[i].rows);
+		snapshot_part_unref(sync->feeds[i].patched);
 		cache_feed_finish(&sync->feeds[i].known);
 	}
 	free(sync->feeds);

@@ -95,12 +95,11 @@ static const struct cache_days *days_of(const struct sync *sync, const struct sy
 }
 
 /* What the kept rows of a feed depend on; 0 when the cache has none. */
-static uint64_t sum_of_known(const struct sync *sync, const struct sync_feed *feed)
+static uint64_t sum_of(const struct sync *sync, const struct sync_feed *feed, const struct cache_feed *known)
 {
-	const struct cache_feed *known = &feed->known;
 	const struct cache_days *days = days_of(sync, feed);
-	const int64_t numbers[] = {known->changed_utc, known->from_day,           known->to_day,
-				   known->skipped,     days ? days->from_day : 0, days ? days->to_day : 0};
+	const int64_t numbers[] = {known->from_day, known->to_day, known->skipped, days ? days->from_day : 0,
+				   days ? days->to_day : 0};
 	uint64_t sum = sum_start();
 	if (!known->name) {
 		return 0;
@@ -112,13 +111,65 @@ static uint64_t sum_of_known(const struct sync *sync, const struct sync_feed *fe
 	return sum;
 }
 
+static uint64_t sum_of_known(const struct sync *sync, const struct sync_feed *feed)
+{
+	return feed->known.name ? sum_int(sum_of(sync, feed, &feed->known), feed->known.changed_utc) : 0;
+}
+
+bool sync_can_patch(const struct sync *sync, const struct sync_feed *feed)
+{
+	return feed->rows && feed->rows->source_count < SYNC_PATCHES_MAX && feed->rows_of == sum_of_known(sync, feed);
+}
+
+void sync_patch_rows(struct sync *sync, struct sync_feed *feed, const struct cache_feed *stored,
+		     bool (*is_gone)(void *context, const char *uid), void *context, const struct cache_rows *fresh)
+{
+	struct snapshot_part *added = snapshot_part_create();
+	size_t count = 0;
+	const struct cache_row **rows = cache_rows_by_key(fresh, &count);
+	bool ok = added && rows;
+	for (size_t i = 0; ok && i < count; i++) {
+		ok = !cache_row_touches(rows[i], days_of(sync, feed)) || cache_rows_copy(&added->rows, rows[i]);
+	}
+	if (ok) {
+		cache_rows_sort(&added->rows);
+		snapshot_part_unref(feed->patched);
+		feed->patched = snapshot_part_patch(feed->rows, is_gone, context, added);
+		feed->patched_of = sum_of(sync, feed, stored);
+	}
+	free(rows);
+	snapshot_part_unref(added);
+}
+
+static void take_rows(struct sync *sync, struct sync_feed *feed, struct snapshot_part *rows, uint64_t sum)
+{
+	snapshot_part_unref(feed->rows);
+	feed->rows = rows;
+	feed->rows_of = sum;
+	sync->rows_differ = true;
+}
+
+/* Returns whether the rows have been changed in memory as they were in the cache. */
+static bool take_patched(struct sync *sync, struct sync_feed *feed, uint64_t sum)
+{
+	struct snapshot_part *patched = feed->patched;
+	bool is_good = patched && sum != feed->rows_of && feed->patched_of == sum_of(sync, feed, &feed->known);
+	feed->patched = NULL;
+	if (is_good) {
+		take_rows(sync, feed, patched, sum);
+	} else {
+		snapshot_part_unref(patched);
+	}
+	return is_good;
+}
+
 /* Reads the rows of the feed if they may have changed; what was lost from the cache is still shown. */
 static bool load_rows(struct sync *sync, struct sync_feed *feed, struct err *err)
 {
 	uint64_t sum = sum_of_known(sync, feed);
 	bool is_counted = feed->is_counted;
 	feed->is_counted = false;
-	if (sum == feed->rows_of || !feed->known.name) {
+	if (take_patched(sync, feed, sum) || sum == feed->rows_of || !feed->known.name) {
 		return true;
 	}
 	struct snapshot_part *part = snapshot_part_create();
@@ -128,11 +179,8 @@ static bool load_rows(struct sync *sync, struct sync_feed *feed, struct err *err
 		snapshot_part_unref(part);
 		return false;
 	}
-	snapshot_part_unref(feed->rows);
-	feed->rows = part;
-	feed->rows_of = sum;
+	take_rows(sync, feed, part, sum);
 	feed->stored = total;
-	sync->rows_differ = true;
 	return true;
 }
 

@@ -42,6 +42,9 @@ struct sync_feed {
 	struct cache_total stored;  /* all of its rows in the cache */
 	bool is_counted;            /* `stored` is about what was just written, and not read yet */
 	uint64_t rows_of;           /* a sum over what the rows belong to; the same rows as long as it is the same */
+	struct snapshot_part *patched; /* `rows` after a change that was just stored, unless it turns out that the cache
+					  has something else; NULL: they have to be read */
+	uint64_t patched_of;           /* what those belong to */
 	struct digest
 		*digest; /* the digest of the body that the shown rows come from; NULL when any of it was skipped */
 	struct source_file file; /* the file that was read last */
@@ -150,7 +153,7 @@ void sync_fingerprint(const struct sync *sync, struct sync_feed *feed); /* fills
 /* merge.c */
 /* A change of a feed that is to be stored. Everything is borrowed. */
 struct merge {
-	const struct sync_feed *feed;
+	struct sync_feed *feed;
 	const struct cache_feed *stored;    /* the feed as it is to be stored */
 	const struct digest_change *change; /* names the bookings whose rows the new ones replace */
 	const struct cache_rows *rows;      /* the new ones */
@@ -190,6 +193,12 @@ void sync_restore_lost(struct sync *sync);
 bool sync_load_entries(struct sync *sync);
 
 /* load.c */
+/* Changes the rows of the feed in memory as they were changed in the cache, so that the next sync_load_cache need not
+ * read all of them: the rows of bookings that are gone have given way to `fresh`. `stored` is the feed as it was
+ * stored. Call sync_can_patch before they are stored. */
+void sync_patch_rows(struct sync *sync, struct sync_feed *feed, const struct cache_feed *stored,
+		     bool (*is_gone)(void *context, const char *uid), void *context, const struct cache_rows *fresh);
+bool sync_can_patch(const struct sync *sync, const struct sync_feed *feed);
 bool sync_read_cache(struct sync *sync, struct err *err);
 bool sync_write_lost(struct sync *sync, struct err *err);
 

@@ -412,6 +412,8 @@ struct asked {
 	const char *concerned;
 	bool is_allowed;
 	struct cache_total replaced;
+	const char *const *names; /* of all bookings that are concerned, when they are known */
+	size_t name_count;
 };
 
 static bool concerns(void *context, const char *uid)
@@ -431,7 +433,11 @@ static bool change_some(struct cache *cache, struct asked *asked, struct cache_r
 {
 	struct cache_feed feed = state_feed("desks", 2000);
 	const struct cache_rows list = {rows, count, count, NULL};
-	const struct cache_change change = {concerns, allows, asked};
+	const struct cache_change change = {.uids = asked->names,
+					    .uid_count = asked->name_count,
+					    .concerns = concerns,
+					    .allows = allows,
+					    .context = asked};
 	struct err err = {""};
 	return cache_replace_some(cache, &feed, &change, &list, &err);
 }
@@ -442,7 +448,7 @@ static void replaces_a_part(void **context)
 	struct cache_row rows[] = {state_row("a", "", 100), state_row("b", "1", 200), state_row("b", "2", 300)};
 	struct cache_row fresh[] = {state_row("b", "2", 350), state_row("b", "3", 400)};
 	struct cache_feed feed = state_feed("desks", 1000), room = state_feed("room", 1000);
-	struct asked asked = {"b", false, {0}};
+	struct asked asked = {.concerned = "b"};
 	struct cache *cache = state_cache(*context), *other = state_cache(*context);
 	struct err err = {""};
 	rows[1].recurrence_id = (char *)"1";
@@ -478,6 +484,30 @@ static void replaces_a_part(void **context)
 	cache_feeds_finish(&feeds);
 	assert_true(change_some(cache, &asked, rows, 0));
 	cache_close(other);
+	cache_close(cache);
+}
+
+/* The bookings that are concerned may be named; nothing else is then looked at. */
+static void replaces_bookings_by_name(void **context)
+{
+	static const char *const names[] = {"b", "c", "none"};
+	struct cache_row rows[] = {state_row("a", "", 100), state_row("b", "", 200), state_row("c", "", 300)};
+	struct cache_row fresh[] = {state_row("c", "", 350)};
+	struct cache_feed feed = state_feed("desks", 1000), room = state_feed("room", 1000);
+	struct asked asked = {.concerned = "a", .is_allowed = true, .names = names, .name_count = 3};
+	struct cache *cache = state_cache(*context);
+	replace(cache, &feed, rows, 3);
+	replace(cache, &room, rows, 3);
+	struct cache_feeds feeds = read_feeds(cache);
+	cache_feeds_finish(&feeds);
+	assert_true(change_some(cache, &asked, fresh, 1));
+	assert_int_equal(asked.replaced.count, 2);
+	struct cache_rows read = read_rows(cache);
+	assert_int_equal(read.count, 5);
+	assert_string_equal(read.items[0].uid, "a");
+	assert_int_equal(read.items[1].span.start_utc, 350);
+	assert_string_equal(read.items[2].feed, "room");
+	cache_rows_finish(&read);
 	cache_close(cache);
 }
 
@@ -518,6 +548,10 @@ static void reads_the_days_that_are_asked_for(void **context)
 		assert_int_equal(total.count, 5);
 		assert_true(cache_count_rows(cache, "desks", &days, &count, &err));
 		assert_int_equal(count, read.count);
+		for (size_t k = 0; k < 5; k++) { /* what is in memory is judged alike */
+			assert_int_equal(cache_row_touches(&rows[k], &days), strstr(uids, rows[k].uid) != NULL);
+			assert_true(cache_row_touches(&rows[k], NULL));
+		}
 		cache_rows_finish(&read);
 	}
 	cache_close(cache);
@@ -533,6 +567,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_belongs_to_the_rows_is_written_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_difference_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(replaces_a_part, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(replaces_bookings_by_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_the_days_that_are_asked_for, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_what_an_earlier_version_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_row_for_each_identity, set_up, tear_down),

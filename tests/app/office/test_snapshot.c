@@ -72,6 +72,56 @@ static void test_shared_parts_outlive_their_snapshot(void **state)
 	snapshot_unref(second);
 }
 
+static struct snapshot_part *rows_of(const char *uids, int64_t start_utc)
+{
+	static char none[] = "";
+	struct snapshot_part *part = snapshot_part_create();
+	for (size_t i = 0; uids[i]; i++) {
+		char uid[] = {uids[i], '\0'};
+		const struct cache_row row = {.feed = none,
+					      .uid = uid,
+					      .recurrence_id = none,
+					      .span = {.start_utc = start_utc + 10 * (int64_t)i},
+					      .place = none,
+					      .title = none,
+					      .organizer = none,
+					      .location = none,
+					      .url = none};
+		assert_true(cache_rows_copy(&part->rows, &row));
+	}
+	return part;
+}
+
+static bool is_among(void *context, const char *uid)
+{
+	return strchr(context, uid[0]);
+}
+
+/* A part is changed again and again; the rows keep their order. */
+static void test_a_patched_part(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *gone, *added, *rows;
+		int64_t start_utc;
+	} changes[] = {{"b", "x", "axcd", 15}, {"", "yz", "ayxzcd", 5}, {"ayxzcd", "", "", 0}, {"", "ef", "ef", 0}};
+	struct snapshot_part *part = rows_of("abcd", 0);
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		struct snapshot_part *added = rows_of(changes[i].added, changes[i].start_utc);
+		struct snapshot_part *patched =
+			snapshot_part_patch(part, is_among, (void *)(uintptr_t)changes[i].gone, added);
+		snapshot_part_unref(part);
+		snapshot_part_unref(added);
+		part = patched;
+		assert_int_equal(part->rows.count, strlen(changes[i].rows));
+		for (size_t k = 0; k < part->rows.count; k++) {
+			assert_int_equal(part->rows.items[k].uid[0], changes[i].rows[k]);
+		}
+		assert_int_equal(part->source_count, i + 2);
+	}
+	snapshot_part_unref(part);
+}
+
 static void *use(void *context)
 {
 	struct snapshot *snapshot = context;
@@ -106,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_new_one_is_empty),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_shared_parts_outlive_their_snapshot),
+		cmocka_unit_test(test_a_patched_part),
 		cmocka_unit_test(test_threads),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

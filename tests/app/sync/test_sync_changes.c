@@ -38,6 +38,11 @@ struct round {
 	"BEGIN:VEVENT\r\nUID:odd\r\nDTSTART;TZID=Nowhere:20261123T120000\r\nDURATION:PT1H\r\n"                         \
 	"SUMMARY:Eva – Kontorsplats\r\nEND:VEVENT\r\n"
 
+/* A booking in the window, on a day that no screen shows. */
+#define FAR                                                                                                            \
+	"BEGIN:VEVENT\r\nUID:far\r\nDTSTART:20270110T090000Z\r\nDURATION:PT1H\r\n"                                     \
+	"SUMMARY:Eva – Kontorsplats\r\nEND:VEVENT\r\n"
+
 static const struct round rounds[] = {
 	{"first", -1, -1, -1, -1, "", "", BOOKINGS, true, false},
 	{"the same", -1, -1, -1, -1, "", "", BOOKINGS, false, true},
@@ -59,17 +64,16 @@ static const struct round rounds[] = {
 	{"and then no more", 0, 4, -1, 100, "X-WR-CALNAME:Bord\r\n", "", BOOKINGS, true, false},
 };
 
-/* The server stamps every answer anew: round n was sent in minute n. */
-static void write_booking(FILE *out, const struct round *round, int number)
+/* The server stamps every answer anew, with the minute in which it is sent. */
+static void write_booking(FILE *out, const struct round *round, int minute, int number)
 {
 	fprintf(out,
 		"BEGIN:VEVENT\r\nUID:booking-%d\r\nDTSTAMP:20261123T05%02d00Z\r\nDTSTART:20261123T%02d%02d00Z\r\n"
 		"DURATION:PT1H\r\nSUMMARY:%s %d – Kontorsplats\r\nEND:VEVENT\r\n",
-		number, (int)(round - rounds), 7 + number % 10, number / 10, number == round->renamed ? "Sara" : "Nils",
-		number);
+		number, minute, 7 + number % 10, number / 10, number == round->renamed ? "Sara" : "Nils", number);
 }
 
-static void write_calendar(const struct worker *worker, const struct round *round)
+static void write_calendar(const struct worker *worker, const struct round *round, int minute)
 {
 	char *text = NULL;
 	size_t length = 0;
@@ -80,11 +84,11 @@ static void write_calendar(const struct worker *worker, const struct round *roun
 		if (i == round->moved) {
 			fprintf(out, "BEGIN:VEVENT\r\nUID:booking-%d\r\nDTSTART:20280101T090000Z\r\nEND:VEVENT\r\n", i);
 		} else if (i != round->missing) {
-			write_booking(out, round, i);
+			write_booking(out, round, minute, i);
 		}
 	}
 	if (round->added >= 0) {
-		write_booking(out, round, round->added);
+		write_booking(out, round, minute, round->added);
 	}
 	fprintf(out, "%sEND:VCALENDAR\r\n", round->extra);
 	assert_int_equal(fclose(out), 0);
@@ -173,6 +177,25 @@ static const char *notes_of(const struct round *round)
 	return "{\"skipped\":{},\"assumed\":{}}";
 }
 
+/* What is shown after a change is, row by row, what another program reads from the cache. */
+static void check_as_stored(const struct worker *worker)
+{
+	struct worker other;
+	worker_join(&other, worker);
+	other.shown_days_only = worker->shown_days_only;
+	worker_open(&other);
+	struct snapshot *mine = sync_snapshot(worker->sync), *stored = sync_snapshot(other.sync);
+	assert_int_equal(mine->rows.count, stored->rows.count);
+	for (size_t i = 0; i < mine->rows.count; i++) {
+		const struct cache_row *a = &mine->rows.items[i], *b = &stored->rows.items[i];
+		assert_int_equal(cache_row_compare(a, b), 0);
+		assert_int_equal(a->span.end_utc, b->span.end_utc);
+	}
+	snapshot_unref(mine);
+	snapshot_unref(stored);
+	worker_close(&other);
+}
+
 static void test_only_what_changed_is_read(void **state)
 {
 	struct worker worker;
@@ -180,11 +203,11 @@ static void test_only_what_changed_is_read(void **state)
 	(void)state;
 	worker_set_up(&worker, office);
 	write_room(&worker);
-	write_calendar(&worker, &rounds[0]);
+	write_calendar(&worker, &rounds[0], 0);
 	make_reader(&worker, reader, sizeof(reader));
 	worker_open(&worker);
 	for (size_t i = 0; i < sizeof(rounds) / sizeof(rounds[0]); i++) {
-		write_calendar(&worker, &rounds[i]);
+		write_calendar(&worker, &rounds[i], (int)i);
 		sync_run_once(worker.sync, NULL, NULL);
 		struct snapshot *snapshot = sync_snapshot(worker.sync);
 		assert_string_equal(snapshot->feeds[0].message, "");
@@ -193,6 +216,39 @@ static void test_only_what_changed_is_read(void **state)
 		check_rows(&worker, snapshot, &rounds[i]);
 		snapshot_unref(snapshot);
 		check_seen(&worker, &rounds[i]);
+		check_as_stored(&worker);
+	}
+	worker_tear_down(&worker);
+}
+
+/* Small changes, one after the other, for a program that keeps only some days: some of what changes is not among them,
+ * and from time to time all of it is read again. */
+static void test_many_small_changes(void **state)
+{
+	enum { CHANGES = 2 * SYNC_PATCHES_MAX + 3 };
+	struct worker worker;
+	(void)state;
+	worker_set_up(&worker, office);
+	worker.shown_days_only = true;
+	write_room(&worker);
+	write_calendar(&worker, &rounds[0], 0);
+	worker_open(&worker);
+	assert_true(sync_run_files(worker.sync));
+	for (int i = 0; i < CHANGES; i++) {
+		const struct round round = {.what = "one of many",
+					    .missing = i % 5 == 3 ? i : -1,
+					    .renamed = i % BOOKINGS,
+					    .moved = -1,
+					    .added = i % 3 == 0 ? 100 + i : -1,
+					    .header = "",
+					    .extra = i % 4 < 2 ? "" : FAR,
+					    .rows = (size_t)(BOOKINGS - (i % 5 == 3) + (i % 3 == 0))};
+		write_calendar(&worker, &round, i + 1);
+		assert_true(sync_run_files(worker.sync));
+		struct snapshot *snapshot = sync_snapshot(worker.sync);
+		check_rows(&worker, snapshot, &round);
+		snapshot_unref(snapshot);
+		check_as_stored(&worker);
 	}
 	worker_tear_down(&worker);
 }
@@ -201,6 +257,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_only_what_changed_is_read),
+		cmocka_unit_test(test_many_small_changes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
