@@ -13,6 +13,7 @@
 
 #include "app/base/limits.h"
 #include "app/base/log.h"
+#include "app/base/whole.h"
 #include "app/config/paths.h"
 #include "app/sync/history.h"
 #include "cli.h"
@@ -212,36 +213,15 @@ static bool add_databases(FILE *out, struct program *program, struct err *err)
 	return is_whole ? ok : err_set(err, "%s: nothing was written", program->options.argument);
 }
 
-/* The file appears under its name only when it is whole. */
 static bool write_archive(struct program *program, const char *path, struct err *err)
 {
-	char *fresh = NULL;
-	if (asprintf(&fresh, "%s.new", path) < 0) {
-		return err_set(err, "out of memory");
-	}
-	unlink(fresh); /* whatever lies there is not written to */
-	int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
-	if (!out) {
-		err_set(err, "%s: cannot be written: %s", path, strerror(errno));
-		free(fresh);
+	struct whole whole;
+	if (!whole_begin(&whole, path, err)) {
 		return false;
 	}
-	bool ok = add_databases(out, program, err) && add_configuration(out, program, err) && tar_end(out, err);
-	if (ok && fsync(fd) != 0) {
-		ok = err_set(err, "%s: %s", path, strerror(errno));
-	}
-	if (fclose(out) != 0 && ok) {
-		ok = err_set(err, "%s: %s", path, strerror(errno));
-	}
-	if (ok && rename(fresh, path) != 0) {
-		ok = err_set(err, "%s: %s", path, strerror(errno));
-	}
-	if (!ok) {
-		unlink(fresh);
-	}
-	free(fresh);
-	return ok;
+	bool ok = add_databases(whole.out, program, err) && add_configuration(whole.out, program, err) &&
+		  tar_end(whole.out, err);
+	return whole_end(&whole, ok, WHOLE_DURABLE, err);
 }
 
 int cli_backup(struct program *program)

@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 #include "db/journal.h"
 #include "app/base/log.h"
+#include "app/base/whole.h"
 #include "app/office/office.h"
 #include "app/screen/vitals.h"
 
@@ -191,37 +192,19 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 	return ok;
 }
 
-/* A reader finds either the whole new file or the whole previous one. */
 static bool write_file(struct program *program, const char *path, struct err *err)
 {
-	char *fresh = NULL;
+	struct whole whole;
 	if (!program_need_state(program, err)) {
 		return false; /* from here on the kiosk's user writes */
 	}
-	if (asprintf(&fresh, "%s.new", path) < 0) {
-		return err_set(err, "out of memory");
-	}
-	unlink(fresh); /* whatever lies there is not written to */
-	FILE *out = fopen(fresh, "wxe");
-	if (!out) {
-		err_set(err, "%s: cannot be written: %s", path, strerror(errno));
-		free(fresh);
+	if (!whole_begin(&whole, path, err)) {
 		return false;
 	}
-	bool ok = print_all(out, program, err);
-	bool is_whole = !ferror(out);
-	is_whole = fclose(out) == 0 && is_whole;
-	if (ok && !is_whole) {
-		ok = err_set(err, "%s: could not be written", path);
-	}
-	if (ok && rename(fresh, path) != 0) {
-		ok = err_set(err, "%s: %s", path, strerror(errno));
-	}
-	if (!ok) {
-		unlink(fresh);
-	}
-	free(fresh);
-	return ok;
+	bool ok = (fchmod(fileno(whole.out), 0644) == 0 || err_set(err, "%s: %s", path, strerror(errno))) &&
+		  print_all(whole.out, program,
+			    err); /* an exporter that runs as another user reads it; it names nobody */
+	return whole_end(&whole, ok, WHOLE_QUICK, err);
 }
 
 int cli_metrics(struct program *program)

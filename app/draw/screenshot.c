@@ -1,44 +1,24 @@
 /* See screenshot.h. Draws on a surface in memory with the same code as on the window. */
 #include "screenshot.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include <SDL.h>
 #include <SDL_image.h>
 
+#include "app/base/whole.h"
 #include "view.h"
 
 static bool save(SDL_Surface *surface, const char *png, struct err *err)
 {
-	char part[4096];
-	if (snprintf(part, sizeof(part), "%s.part", png) >= (int)sizeof(part)) {
-		return err_set(err, "%s: the path is too long", png);
+	struct whole whole; /* a picture of the screen names people, so nobody else may read it */
+	if (!whole_begin(&whole, png, err)) {
+		return false;
 	}
-	/* A picture of the screen names people, so nobody else may read it, whatever the umask is. */
-	unlink(part);
-	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-	if (!file) {
-		if (fd >= 0) {
-			close(fd);
-		}
-		return err_set(err, "%s: cannot be written: %s", png, strerror(errno));
-	}
-	SDL_RWops *stream = SDL_RWFromFP(file, SDL_FALSE);
-	bool is_saved = stream && IMG_SavePNG_RW(surface, stream, 1) == 0;
-	is_saved = fclose(file) == 0 && is_saved;
-	if (!is_saved) {
-		unlink(part);
-		return err_set(err, "%s: cannot be written: %s", png, IMG_GetError());
-	}
-	if (rename(part, png) != 0) {
-		unlink(part);
-		return err_set(err, "%s: cannot be written", png);
-	}
-	return true;
+	SDL_RWops *stream = SDL_RWFromFP(whole.out, SDL_FALSE);
+	bool is_saved = (stream && IMG_SavePNG_RW(surface, stream, 1) == 0) ||
+			err_set(err, "%s: cannot be written: %s", png, IMG_GetError());
+	return whole_end(&whole, is_saved, WHOLE_QUICK, err);
 }
 
 bool screenshot_write(const struct ui *ui, const struct walls *walls, const char *share, const char *png,

@@ -2,7 +2,6 @@
 #include "state_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <grp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "app/base/i18n.h"
 #include "app/base/limits.h"
 #include "app/base/regular.h"
+#include "app/base/whole.h"
 #include "app/config/paths.h"
 #include "ical/civil.h"
 
@@ -207,19 +207,6 @@ struct config *setup_read(struct setup *setup, struct err *err)
 	return config;
 }
 
-static bool write_and_sync(int fd, const char *text)
-{
-	for (size_t left = strlen(text); left > 0;) {
-		ssize_t written = write(fd, text, left);
-		if (written < 0) {
-			return false;
-		}
-		text += written;
-		left -= (size_t)written;
-	}
-	return fsync(fd) == 0;
-}
-
 /* Only root may give a file to another group; anybody else's file keeps the group that it has. */
 static bool give_to(int fd, const char *group)
 {
@@ -229,23 +216,14 @@ static bool give_to(int fd, const char *group)
 
 bool setup_write_file(const char *path, const char *text, unsigned int mode, const char *group, struct err *err)
 {
-	char *fresh_path = NULL;
-	bool ok = false;
-	if (asprintf(&fresh_path, "%s.new", path) < 0) {
-		return err_set(err, "out of memory");
+	struct whole whole;
+	if (!whole_begin(&whole, path, err)) {
+		return false;
 	}
-	int fd = open(fresh_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd >= 0) {
-		ok = write_and_sync(fd, text) && give_to(fd, group) && fchmod(fd, mode) == 0;
-		ok = close(fd) == 0 && ok;
-		ok = ok && rename(fresh_path, path) == 0;
-	}
-	if (!ok) {
-		err_set(err, "%s: %s", path, strerror(errno));
-		unlink(fresh_path);
-	}
-	free(fresh_path);
-	return ok;
+	int fd = fileno(whole.out);
+	bool is_given = (give_to(fd, group) && fchmod(fd, mode) == 0) || err_set(err, "%s: %s", path, strerror(errno));
+	fputs(text, whole.out);
+	return whole_end(&whole, is_given, WHOLE_DURABLE, err);
 }
 
 bool setup_make_folders(const char *file, unsigned int mode, struct err *err)

@@ -3,13 +3,11 @@
 #include "private.h"
 
 #include "app/base/regular.h"
+#include "app/base/whole.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define CERTAIN_FILE "time.settled"
 
@@ -30,21 +28,11 @@ static bool read_file(const struct sync *sync, struct settled *out)
 /* A file that cannot be written is no trouble of its own: later, less is certain, and less is erased. */
 static void write_file(struct sync *sync)
 {
-	char path[4096], fresh[4096 + 8], text[64];
+	char path[4096], text[64];
 	snprintf(path, sizeof(path), "%s/%s", sync->state_dir, CERTAIN_FILE);
-	snprintf(fresh, sizeof(fresh), "%s.new", path);
-	int length = snprintf(text, sizeof(text), "%" PRId64 " %" PRId64 "\n", sync->settled.utc_s,
-			      sync->settled.seen_utc_s);
-	unlink(fresh);
-	int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool ok = fd >= 0 && write(fd, text, (size_t)length) == length;
-	if (fd >= 0) {
-		close(fd);
-	}
-	if (ok && rename(fresh, path) == 0) {
+	snprintf(text, sizeof(text), "%" PRId64 " %" PRId64 "\n", sync->settled.utc_s, sync->settled.seen_utc_s);
+	if (whole_write(path, text, WHOLE_QUICK, NULL)) {
 		sync->settled_written = sync->settled;
-	} else {
-		unlink(fresh);
 	}
 }
 

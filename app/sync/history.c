@@ -2,7 +2,6 @@
 #include "history.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 
 #include "app/base/limits.h"
 #include "app/base/regular.h"
+#include "app/base/whole.h"
 
 enum { VERSION = 1 };
 
@@ -165,27 +165,12 @@ static json_t *history_json(const struct history *history)
 
 bool history_write(const char *dir, const struct history *history, struct err *err)
 {
-	char path[4096], fresh[4096 + 8];
+	char path[4096];
 	json_t *document = history_json(history);
 	char *text = document ? json_dumps(document, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
 	json_decref(document);
-	if (!text) {
-		return err_set(err, "out of memory");
-	}
 	snprintf(path, sizeof(path), "%s/" HISTORY_FILE, dir);
-	snprintf(fresh, sizeof(fresh), "%s.new", path);
-	unlink(fresh);
-	int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	ssize_t length = (ssize_t)strlen(text);
-	bool ok = fd >= 0 && write(fd, text, (size_t)length) == length && fsync(fd) == 0;
-	ok = ok && rename(fresh, path) == 0;
-	if (!ok) {
-		err_set(err, "%s: %s", path, strerror(errno));
-		unlink(fresh);
-	}
-	if (fd >= 0) {
-		close(fd);
-	}
+	bool ok = text ? whole_write(path, text, WHOLE_DURABLE, err) : err_set(err, "out of memory");
 	free(text);
 	return ok;
 }

@@ -571,6 +571,7 @@ class Health(Office):
         path = os.path.join(self.folder, "kiosk.prom")
         _, err = self.run_program("metrics", "--output", path, exit_status=78)
         self.assertIn("did you mean grace?", err)
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o644, "an exporter runs as another user")
         with open(path, encoding="utf-8") as file:
             text = file.read()
         self.assertIn("\nsatellitkiosk_config_ok 0\n", text)
