@@ -169,6 +169,16 @@ static void print_tally(FILE *out, const struct tally *tally)
 	putc('}', out);
 }
 
+static void print_unreadable(FILE *out, const struct calendar_result *result)
+{
+	uint32_t count = result->unreadable_count < ICS_UNREADABLE_MAX ? result->unreadable_count : ICS_UNREADABLE_MAX;
+
+	for (uint32_t i = 0; i < count; i++) {
+		fprintf(out, "%s%" PRIu32, i > 0 ? "," : ",\"unreadable\":[", result->unreadable[i]);
+	}
+	fputs(count > 0 ? "]" : "", out);
+}
+
 void answer_print_counts(FILE *out, const struct calendar_result *result)
 {
 	fprintf(out, "{\"events\":%" PRIu32 ",\"occurrences\":%zu,\"skipped\":", result->event_count,
@@ -176,5 +186,6 @@ void answer_print_counts(FILE *out, const struct calendar_result *result)
 	print_tally(out, &result->skipped);
 	fputs(",\"assumed\":", out);
 	print_tally(out, &result->assumed);
+	print_unreadable(out, result);
 	fputs("}\n", out);
 }

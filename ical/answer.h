@@ -16,8 +16,9 @@ void answer_print_json(FILE *out, const struct calendar_result *result, bool wit
 /* "2026-11-23 09:00–10:00  Summary  (Location)" in the office's zone. */
 void answer_print_text(FILE *out, const struct calendar_result *result, const struct zone *office);
 
-/* {"events":N,"occurrences":N,"skipped":{"reason":N,…},"assumed":{"reason":N,…}} - assumed counts events that were
- * read, with a guess where the feed left something open. */
+/* {"events":N,"occurrences":N,"skipped":{"reason":N,…},"assumed":{"reason":N,…},"unreadable":[N,…]} - assumed
+ * counts events that were read, with a guess where the feed left something open; unreadable names the objects that were
+ * left out, as far as there are any. */
 void answer_print_counts(FILE *out, const struct calendar_result *result);
 
 #endif

@@ -19,6 +19,8 @@
 /* The methods of RFC 5546 section 1.4, as far as they matter. An answer to an invitation books nothing. */
 enum method { METHOD_PUBLISH, METHOD_CANCEL, METHOD_ANSWER };
 
+static const char no_memory[] = "out of memory", too_many[] = "more events than fit into memory";
+
 struct calendar {
 	struct calendar_request request;
 	struct expand_window window;
@@ -29,7 +31,10 @@ struct calendar {
 	struct versions *dropped;
 	struct event **events;
 	size_t event_count, event_capacity;
-	enum method method; /* of the open VCALENDAR */
+	enum method method;      /* of the open VCALENDAR */
+	bool is_open, is_spoilt; /* the object that is being read */
+	size_t events_before, dropped_before;
+	struct err object_err; /* what is wrong with the one that was spoilt last */
 	struct calendar_result result;
 };
 
@@ -39,14 +44,14 @@ static bool keep_event(void *context, const struct event *event, struct err *err
 	struct event *copy = pool_alloc(calendar->pool, sizeof(*copy));
 
 	if (!copy) {
-		return err_set(err, "more events than fit into memory");
+		return err_set(err, "%s", too_many);
 	}
 	if (calendar->event_count == calendar->event_capacity) {
 		size_t capacity = calendar->event_capacity ? 2 * calendar->event_capacity : 512;
 		struct event **grown = realloc(calendar->events, capacity * sizeof(*grown));
 
 		if (!grown) {
-			return err_set(err, "out of memory");
+			return err_set(err, "%s", no_memory);
 		}
 		calendar->events = grown;
 		calendar->event_capacity = capacity;
@@ -90,14 +95,14 @@ static bool take_vevent(struct calendar *calendar, const struct scan_event *raw,
 	struct event event;
 
 	if (!reason && !screened.matters) {
-		return versions_add(calendar->dropped, &screened) || err_set(err, "out of memory");
+		return versions_add(calendar->dropped, &screened) || err_set(err, "%s", no_memory);
 	}
 	if (!reason) {
 		switch (event_read(raw, &screened, calendar->names, calendar->pool, &event, &reason)) {
 		case EVENT_READ:
 			return keep_event(calendar, &event, err);
 		case EVENT_NO_MEMORY:
-			return err_set(err, "more events than fit into memory");
+			return err_set(err, "%s", too_many);
 		case EVENT_SKIPPED:
 			break;
 		}
@@ -126,7 +131,7 @@ static bool take_event(void *context, const struct scan_event *raw, struct err *
 static bool take_zone(void *context, const char *text, size_t length, struct err *err)
 {
 	struct calendar *calendar = context;
-	return zone_names_define(calendar->names, text, length) || err_set(err, "out of memory");
+	return zone_names_define(calendar->names, text, length) || err_set(err, "%s", no_memory);
 }
 
 static bool take_calendar(void *context, struct err *err)
@@ -182,11 +187,23 @@ static bool take_bytes(void *context, const char *bytes, size_t length, struct e
 	return scan_feed(calendar->scan, bytes, length, err);
 }
 
+/* Nothing of one body or object reaches into the next. */
+static bool begin_body(struct calendar *calendar)
+{
+	struct scan_sink sink = {take_event,  take_zone, take_calendar,
+				 take_header, calendar,  calendar->request.want_description};
+
+	scan_destroy(calendar->scan);
+	encoding_destroy(calendar->encoding);
+	calendar->encoding = encoding_create(&(struct encoding_sink){take_bytes, calendar});
+	calendar->scan = scan_create(&sink);
+	return calendar->encoding && calendar->scan;
+}
+
 struct calendar *calendar_create(const struct calendar_request *request)
 {
 	struct calendar *calendar = calloc(1, sizeof(*calendar));
-	struct scan_sink sink = {take_event,  take_zone, take_calendar,
-				 take_header, calendar,  request->want_description};
+	bool ok;
 
 	if (!calendar) {
 		return NULL;
@@ -200,12 +217,11 @@ struct calendar *calendar_create(const struct calendar_request *request)
 		.to_utc = zone_utc(request->office, request->to_local_s),
 		.with_cancelled = request->with_cancelled,
 	};
-	calendar->encoding = encoding_create(&(struct encoding_sink){take_bytes, calendar});
-	calendar->scan = scan_create(&sink);
+	ok = begin_body(calendar);
 	calendar->names = zone_names_create(request->office, request->zoneinfo);
 	calendar->pool = pool_create(ICS_HELD_MAX);
 	calendar->dropped = versions_create(ICS_DROPPED_MAX);
-	if (!calendar->encoding || !calendar->scan || !calendar->names || !calendar->pool || !calendar->dropped) {
+	if (!ok || !calendar->names || !calendar->pool || !calendar->dropped) {
 		calendar_destroy(calendar);
 		return NULL;
 	}
@@ -227,9 +243,89 @@ void calendar_destroy(struct calendar *calendar)
 	free(calendar);
 }
 
+/* An object is left out when something is wrong with it. That memory ran out concerns all of them, so that false is
+ * returned. */
+static bool spoil(struct calendar *calendar)
+{
+	const char *reason = calendar->object_err.text;
+
+	calendar->is_spoilt = true;
+	return strcmp(reason, no_memory) != 0 && strcmp(reason, too_many) != 0;
+}
+
+static bool feed_object(struct calendar *calendar, const char *bytes, size_t length)
+{
+	if (!calendar->is_open) {
+		calendar->is_open = true;
+		calendar->is_spoilt = false;
+		calendar->events_before = calendar->event_count;
+		calendar->dropped_before = versions_count(calendar->dropped);
+		if (!begin_body(calendar)) {
+			return err_set(&calendar->object_err, "%s", no_memory);
+		}
+	}
+	return calendar->is_spoilt || encoding_feed(calendar->encoding, bytes, length, &calendar->object_err) ||
+	       spoil(calendar);
+}
+
+static bool end_object(struct calendar *calendar)
+{
+	struct calendar_result *result = &calendar->result;
+	bool ok = feed_object(calendar, "", 0) && (calendar->is_spoilt ||
+						   (encoding_finish(calendar->encoding, &calendar->object_err) &&
+						    scan_finish(calendar->scan, &calendar->object_err)) ||
+						   spoil(calendar));
+
+	if (ok && calendar->is_spoilt) {
+		calendar->event_count = calendar->events_before;
+		versions_cut(calendar->dropped, calendar->dropped_before);
+		tally_add(&result->skipped, "unreadable-object");
+		if (result->unreadable_count < ICS_UNREADABLE_MAX) {
+			result->unreadable[result->unreadable_count] = result->object_count;
+		}
+		result->unreadable_count++;
+	}
+	result->object_count++;
+	calendar->is_open = false;
+	return ok;
+}
+
+static bool feed_objects(struct calendar *calendar, const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+
+	while (bytes < end) {
+		const char *nul = memchr(bytes, '\0', (size_t)(end - bytes));
+
+		if (!feed_object(calendar, bytes, (size_t)((nul ? nul : end) - bytes)) ||
+		    (nul && !end_object(calendar))) {
+			return false;
+		}
+		bytes = nul ? nul + 1 : end;
+	}
+	return true;
+}
+
 bool calendar_feed(struct calendar *calendar, const char *bytes, size_t length, struct err *err)
 {
+	if (calendar->request.has_objects) {
+		return feed_objects(calendar, bytes, length) || err_set(err, "%s", calendar->object_err.text);
+	}
 	return encoding_feed(calendar->encoding, bytes, length, err);
+}
+
+static bool end_body(struct calendar *calendar, struct err *err)
+{
+	const struct calendar_result *result = &calendar->result;
+
+	if (!calendar->request.has_objects) {
+		return encoding_finish(calendar->encoding, err) && scan_finish(calendar->scan, err);
+	}
+	if (calendar->is_open && !end_object(calendar)) {
+		return err_set(err, "%s", calendar->object_err.text);
+	}
+	return result->unreadable_count == 0 || result->unreadable_count < result->object_count ||
+	       err_set(err, "%s", calendar->object_err.text);
 }
 
 static int compare_events(const void *left, const void *right)
@@ -249,7 +345,7 @@ static bool drop_superseded(struct calendar *calendar, struct err *err)
 	size_t left = 0;
 
 	if (!index) {
-		return err_set(err, "out of memory");
+		return err_set(err, "%s", no_memory);
 	}
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		version_index_want(index, &calendar->events[i]->screened);
@@ -290,7 +386,7 @@ static bool expand_all(struct calendar *calendar, struct err *err)
 			end++;
 		}
 		if (!expand_group(&expansion, calendar->events + start, end - start)) {
-			return err_set(err, "out of memory");
+			return err_set(err, "%s", no_memory);
 		}
 	}
 	return true;
@@ -327,8 +423,7 @@ const struct calendar_result *calendar_finish(struct calendar *calendar, struct 
 {
 	struct hits *hits = &calendar->result.hits;
 
-	if (!encoding_finish(calendar->encoding, err) || !scan_finish(calendar->scan, err) ||
-	    !drop_superseded(calendar, err) || !expand_all(calendar, err)) {
+	if (!end_body(calendar, err) || !drop_superseded(calendar, err) || !expand_all(calendar, err)) {
 		return NULL;
 	}
 	if (hits->count > 1) {

@@ -30,6 +30,7 @@
  * all zones, where there is no Landlock         4,000, 8 MiB refused
  * versions outside the window that are known    500,000      later ones no longer replace an older version
  * what a RANGE=THISANDFUTURE moves a series by  31 days      the moved part of an ended series may be missing
+ * numbers of objects that could not be read      16           the others are only counted
  * length of an occurrence that has an exception  31 days      it may be shown beside its exception
  */
 enum {
@@ -63,6 +64,7 @@ enum {
 	ZONEINFO_DEPTH_MAX = 3,
 	ICS_DROPPED_MAX = 500000,
 	ICS_MOVED_DAYS_MAX = 31,
+	ICS_UNREADABLE_MAX = 16,
 
 	/* Bytes of UTF-8; what is longer is cut at a character, a longer address is dropped. */
 	ICS_UID_MAX = 512,

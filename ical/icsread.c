@@ -20,12 +20,12 @@ enum { EXIT_READ = 0, EXIT_NOT_CALENDAR = 1, EXIT_USAGE = 2, CHUNK_BYTES = 256 <
 
 struct options {
 	const char *from, *to, *zone, *zoneinfo;
-	bool text, cancelled, description;
+	bool text, cancelled, description, objects;
 };
 
 static const char usage_text[] =
 	"Usage: icsread --from DATE --to DATE --zone ZONE [--zoneinfo FOLDER] [--json|--text]\n"
-	"               [--cancelled] [--description] < feed.ics\n"
+	"               [--cancelled] [--description] [--objects] < feed.ics\n"
 	"Prints the occurrences that touch the days from DATE up to, but not including, DATE.\n"
 	"\n"
 	"  --from DATE, --to DATE  2026-11-01, or a local time such as 2026-11-01T08:00\n"
@@ -35,6 +35,7 @@ static const char usage_text[] =
 	"  --text                  a line for people instead\n"
 	"  --cancelled             cancelled occurrences too\n"
 	"  --description           with the key \"description\"\n"
+	"  --objects               a row of calendars, each ended by a NUL: one that is spoilt is left out\n"
 	"  --help, --version\n";
 
 #ifdef KIOSK_SANITIZED
@@ -92,6 +93,7 @@ enum {
 	OPTION_TEXT,
 	OPTION_CANCELLED,
 	OPTION_DESCRIPTION,
+	OPTION_OBJECTS,
 	OPTION_HELP,
 	OPTION_VERSION
 };
@@ -108,6 +110,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 		{"text", no_argument, NULL, OPTION_TEXT},
 		{"cancelled", no_argument, NULL, OPTION_CANCELLED},
 		{"description", no_argument, NULL, OPTION_DESCRIPTION},
+		{"objects", no_argument, NULL, OPTION_OBJECTS},
 		{"help", no_argument, NULL, OPTION_HELP},
 		{"version", no_argument, NULL, OPTION_VERSION},
 		{0},
@@ -140,6 +143,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case OPTION_DESCRIPTION:
 			options->description = true;
+			break;
+		case OPTION_OBJECTS:
+			options->objects = true;
 			break;
 		case OPTION_HELP:
 			fputs(usage_text, stdout);
@@ -253,6 +259,7 @@ int main(int argc, char **argv)
 	request.zoneinfo = zoneinfo;
 	request.with_cancelled = options.cancelled;
 	request.want_description = options.description;
+	request.has_objects = options.objects;
 	code = read_calendar(&options, &request, zoneinfo);
 	zone_destroy(office);
 	zoneinfo_destroy(zoneinfo);

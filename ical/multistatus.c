@@ -21,6 +21,8 @@ enum element {
 	ELEMENT_DATA,
 	ELEMENT_TYPE,
 	ELEMENT_COLLECTION,
+	ELEMENT_CALENDAR,
+	ELEMENT_PRINCIPAL,
 	ELEMENT_TOKEN
 };
 
@@ -41,7 +43,9 @@ static const struct {
 	      {ELEMENT_PROP, ELEMENT_CTAG, XML_CALENDARSERVER, "getctag", true},
 	      {ELEMENT_PROP, ELEMENT_DATA, XML_CALDAV, "calendar-data", true},
 	      {ELEMENT_PROP, ELEMENT_TYPE, XML_DAV, "resourcetype", false},
-	      {ELEMENT_TYPE, ELEMENT_COLLECTION, XML_DAV, "collection", false}};
+	      {ELEMENT_TYPE, ELEMENT_COLLECTION, XML_DAV, "collection", false},
+	      {ELEMENT_TYPE, ELEMENT_CALENDAR, XML_CALDAV, "calendar", false},
+	      {ELEMENT_TYPE, ELEMENT_PRINCIPAL, XML_DAV, "principal", false}};
 
 struct reading {
 	struct xml xml;
@@ -53,7 +57,7 @@ struct reading {
 	size_t data_length;
 	const char *new_etag, *new_ctag, *new_data; /* of a propstat whose status is not known yet */
 	size_t new_data_length;
-	bool is_collection, is_new_collection;
+	unsigned types, new_types; /* a bit for each enum element that stands in resourcetype */
 	multistatus_take *take;
 	void *context;
 	char *token;
@@ -83,7 +87,7 @@ static void begin_response(struct reading *reading)
 	reading->response = 0;
 	reading->href = reading->etag = reading->ctag = reading->data = "";
 	reading->data_length = 0;
-	reading->is_collection = false;
+	reading->types = 0;
 }
 
 static void begin_propstat(struct reading *reading)
@@ -91,7 +95,7 @@ static void begin_propstat(struct reading *reading)
 	reading->propstat = 0;
 	reading->new_etag = reading->new_ctag = reading->new_data = "";
 	reading->new_data_length = 0;
-	reading->is_new_collection = false;
+	reading->new_types = 0;
 }
 
 /* Properties count only where the server says that it has them. */
@@ -102,15 +106,22 @@ static void end_propstat(struct reading *reading)
 		reading->ctag = *reading->new_ctag ? reading->new_ctag : reading->ctag;
 		reading->data = reading->new_data_length ? reading->new_data : reading->data;
 		reading->data_length = reading->new_data_length ? reading->new_data_length : reading->data_length;
-		reading->is_collection = reading->is_collection || reading->is_new_collection;
+		reading->types |= reading->new_types;
 	}
+}
+
+static bool has_type(const struct reading *reading, enum element element)
+{
+	return reading->types & 1U << element;
 }
 
 static bool end_response(struct reading *reading)
 {
 	struct multistatus_item item = {.href = reading->href,
 					.status = reading->response ? reading->response : 200,
-					.is_collection = reading->is_collection,
+					.is_collection = has_type(reading, ELEMENT_COLLECTION),
+					.is_calendar = has_type(reading, ELEMENT_CALENDAR),
+					.is_principal = has_type(reading, ELEMENT_PRINCIPAL),
 					.etag = reading->etag,
 					.ctag = reading->ctag,
 					.data = reading->data,
@@ -191,7 +202,7 @@ static bool take_open(struct reading *reading, const struct xml_piece *piece)
 	} else if (element == ELEMENT_PROPSTAT) {
 		begin_propstat(reading);
 	}
-	reading->is_new_collection = reading->is_new_collection || element == ELEMENT_COLLECTION;
+	reading->new_types |= 1U << element;
 	return depth > 1 || element == ELEMENT_MULTISTATUS;
 }
 

@@ -15,7 +15,7 @@
 struct multistatus_item {
 	const char *href;
 	int status; /* 404: it is gone; 507: the list is cut off here; 200 otherwise, as far as it is known */
-	bool is_collection;
+	bool is_collection, is_calendar, is_principal; /* a principal is a user's page on the server */
 	const char *etag,
 		*ctag;    /* of which a change shows that the object, or what is in the collection, has changed */
 	const char *data; /* the object, as calendar-data */

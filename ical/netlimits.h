@@ -39,6 +39,7 @@ enum {
 	READER_SENTENCE_MAX = 128,    /* bytes of one sentence of its standard error that is passed on */
 	READER_SKIP_REASONS_MAX = 24, /* reasons for skipped events that are counted apart */
 	READER_REASON_MAX = 32,       /* bytes of such a reason with the final NUL */
+	READER_UNREADABLE_MAX = 16,   /* objects that could not be read and whose numbers are kept */
 
 	DIGEST_EVENTS_MAX = 500000, /* a calendar with more events is read as a whole whenever something changes */
 	DIGEST_EXCERPT_PART =

@@ -89,18 +89,18 @@ static int spawn(const struct reader_request *request, const int fds[3], pid_t *
 	snprintf(from_text, sizeof(from_text), "%04d-%02d-%02d", from.year, from.month, from.day);
 	snprintf(to_text, sizeof(to_text), "%04d-%02d-%02d", to.year, to.month, to.day);
 	const char *zoneinfo = request->zoneinfo ? request->zoneinfo : ZONEINFO_FOLDER;
-	const char *argv[] = {"icsread",
-			      "--from",
-			      from_text,
-			      "--to",
-			      to_text,
-			      "--zone",
-			      request->zone,
-			      "--zoneinfo",
-			      zoneinfo,
-			      "--json",
-			      request->want_description ? "--description" : NULL,
-			      NULL};
+	const char *argv[] = {"icsread",    "--from", from_text, "--to", to_text, "--zone", request->zone,
+			      "--zoneinfo", zoneinfo, "--json",  NULL,   NULL,    NULL};
+	size_t count = 0;
+	while (argv[count]) {
+		count++;
+	}
+	if (request->want_description) {
+		argv[count++] = "--description";
+	}
+	if (request->has_objects) {
+		argv[count++] = "--objects";
+	}
 	const char *env[] = {"LC_ALL=C", NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;

@@ -15,10 +15,11 @@ struct reader_request {
 	const char *program; /* path of icsread */
 	const char *body;
 	size_t body_length;
-	int32_t from_day, to_day;           /* days from 1970-01-01 in `zone`; to exclusive */
-	const char *zone;                   /* the office's zone: for floating times, dates and unknown zones */
-	const char *zoneinfo;               /* folder of the time zones; NULL: the system's */
-	bool want_description;              /* set only where a pattern needs descriptions */
+	int32_t from_day, to_day; /* days from 1970-01-01 in `zone`; to exclusive */
+	const char *zone;         /* the office's zone: for floating times, dates and unknown zones */
+	const char *zoneinfo;     /* folder of the time zones; NULL: the system's */
+	bool want_description;    /* set only where a pattern needs descriptions */
+	bool has_objects; /* the body is a row of calendars, each ended by a NUL; one that is spoilt is left out */
 	const struct reader_limits *limits; /* NULL means those of netlimits.h; tests that must not wait give others */
 };
 
@@ -40,6 +41,8 @@ struct reader_result {
 	struct occurrence_list occurrences; /* sorted by start */
 	struct reader_skip skips[READER_SKIP_REASONS_MAX], assumed[READER_SKIP_REASONS_MAX];
 	size_t skip_count, assumed_count;
+	size_t unreadable[READER_UNREADABLE_MAX]; /* with has_objects: the numbers of some that are spoilt, from 0 */
+	size_t unreadable_count;
 };
 
 /* Reads a calendar. out_result is always filled (empty unless READER_OK), and the caller finishes it. err is filled

@@ -153,6 +153,18 @@ static size_t read_reasons(const json_t *counts, struct reader_skip out[READER_S
 	return found;
 }
 
+static size_t read_numbers(const json_t *numbers, size_t out[READER_UNREADABLE_MAX])
+{
+	size_t found = 0;
+	for (size_t i = 0; i < json_array_size(numbers) && found < READER_UNREADABLE_MAX; i++) {
+		json_int_t number = json_integer_value(json_array_get(numbers, i));
+		if (number >= 0) {
+			out[found++] = (size_t)number;
+		}
+	}
+	return found;
+}
+
 void record_read_report(const char *text, size_t length, struct reader_result *result, size_t *out_occurrences)
 {
 	*out_occurrences = SIZE_MAX;
@@ -168,5 +180,6 @@ void record_read_report(const char *text, size_t length, struct reader_result *r
 	}
 	result->skip_count = read_reasons(json_object_get(object, "skipped"), result->skips);
 	result->assumed_count = read_reasons(json_object_get(object, "assumed"), result->assumed);
+	result->unreadable_count = read_numbers(json_object_get(object, "unreadable"), result->unreadable);
 	json_decref(object);
 }

@@ -81,6 +81,27 @@ bool versions_add(struct versions *versions, const struct screened *screened)
 	return true;
 }
 
+size_t versions_count(const struct versions *versions)
+{
+	return versions->count;
+}
+
+void versions_cut(struct versions *versions, size_t count)
+{
+	while (versions->count > count) {
+		struct block *newest = versions->newest;
+		size_t surplus = versions->count - count;
+		size_t gone = surplus < newest->count ? surplus : newest->count;
+
+		newest->count -= gone;
+		versions->count -= gone;
+		if (newest->count == 0) {
+			versions->newest = newest->next;
+			free(newest);
+		}
+	}
+}
+
 struct version_index *version_index_create(size_t count)
 {
 	size_t size = 2;

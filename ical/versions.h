@@ -18,6 +18,10 @@ void versions_destroy(struct versions *versions);
 /* Versions after the first `max` are forgotten. Returns false when memory ran out. */
 bool versions_add(struct versions *versions, const struct screened *screened);
 
+/* Forgets all but the first `count`, of which versions_count returned the number. */
+size_t versions_count(const struct versions *versions);
+void versions_cut(struct versions *versions, size_t count);
+
 /* For `count` things: first want each, then fill once, then ask. NULL: out of memory. `wanted` is what screen.h says of
  * the thing. */
 struct version_index *version_index_create(size_t count);

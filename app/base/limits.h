@@ -201,6 +201,18 @@ enum {
 	SYNC_SLACK_MS = 30 * 1000,       /* for SQLite and a busy machine, before the worker counts as hung */
 	SYNC_COMMAND_MS = 15 * 1000,     /* when a command waits longer, the worker hangs */
 
+	COLLECTION_OBJECTS_MAX = 50 * 1000,  /* objects of a calendar on a CalDAV server; one with more is too large */
+	COLLECTION_OBJECT_MAX = 1 << 20,     /* bytes of one of them; a larger one is left out */
+	COLLECTION_NAME_MAX = 512,           /* bytes of its name, with a NUL; one with a longer name is left out */
+	COLLECTION_CHUNK_MAX = 100,          /* objects that are asked for in one request */
+	COLLECTION_TEXT_MAX = 64 * 1024,     /* bytes of such a request */
+	COLLECTION_ANSWER_MAX = 16 << 20,    /* bytes of its answer; when it has more, fewer are asked for at a time */
+	COLLECTION_TRIES_MAX = 2,            /* requests with an object that the server leaves out of its answers */
+	COLLECTION_REFUSED_MAX = 3,          /* requests in a row for a single object that the server refuses */
+	COLLECTION_ROUND_MS = 5 * 60 * 1000, /* how long one fetch of such a calendar goes on; the next one continues */
+	COLLECTIONS_SHARE = 2,           /* this part of FEEDS_BYTES_MAX (or of the unit's share of memory, see there)
+					    may be taken in addition by the texts of all such calendars */
+	COLLECTION_NAMED_MAX = 3,        /* objects that could not be used and are named */
 	SHARE_BOX_MAX = 32,              /* bytes of a box's name */
 	SHARE_TEXT_MAX = 1024,           /* bytes of one text of a check-in that is shared */
 	SHARE_OBJECT_MAX = 32 * 1024,    /* bytes of a check-in as it is stored on the server */

@@ -116,7 +116,8 @@ static void look_at_credentials(struct doctor *doctor)
 	for (size_t i = 0; i < config->feed_count; i++) {
 		const struct config_feed *feed = &config->feeds[i];
 		if (feed->credential) {
-			look_at_credential(doctor, feed->credential, "address of the feed", feed->name);
+			look_at_credential(doctor, feed->credential,
+					   feed->caldav ? "password of the feed" : "address of the feed", feed->name);
 		}
 		if (feed->network.proxy_credential && is_first_with(config, i)) {
 			look_at_credential(doctor, feed->network.proxy_credential, "proxy's password of the feed",

@@ -54,7 +54,7 @@ static const char *level_of(const struct status *status, const struct config_fee
 
 static const char *source_of(const struct config_feed *feed)
 {
-	return feed->url ? "url" : feed->credential ? "credential" : "path";
+	return feed->url ? "url" : feed->caldav ? "caldav" : feed->credential ? "credential" : "path";
 }
 
 /* Returns {"skipped": {…}, "assumed": {…}}, or NULL when the details are unknown; the total may still be known. */
@@ -165,6 +165,15 @@ static void print_reasons(const char *title, const json_t *reasons, int width)
 	putchar('\n');
 }
 
+/* Names the objects of a CalDAV server that are left out, as far as they are named. */
+static void print_objects(const json_t *names, int width)
+{
+	for (size_t i = 0; i < json_array_size(names); i++) {
+		const char *name = json_string_value(json_array_get(names, i));
+		printf("%*s  left out on the server: %s\n", width, "", name ? name : "");
+	}
+}
+
 static void print_feed(const struct status *status, const struct config_feed *feed, int width)
 {
 	char text[CLI_TIME_MAX];
@@ -181,6 +190,7 @@ static void print_feed(const struct status *status, const struct config_feed *fe
 	json_t *notes = notes_of(seen);
 	print_reasons("skipped", json_object_get(notes, "skipped"), width);
 	print_reasons("assumed", json_object_get(notes, "assumed"), width);
+	print_objects(json_object_get(notes, "objects"), width);
 	json_decref(notes);
 	size_t unnamed = rows_unnamed(status->snapshot, feed);
 	if (unnamed > 0) {

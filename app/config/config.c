@@ -30,10 +30,23 @@ static const char *const office_lists[] = {"closed", NULL};
 static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
 static const char *const checkin_keys[] = {"opens", "grace", "hold-all-day", "undo", "retention-days", NULL};
 static const char *const network_keys[] = {"user-agent", "proxy", "proxy-credential", NULL};
-static const char *const feed_keys[] = {"kind",    "url",        "credential",      "path",
-					"ca-file", "user-agent", "proxy",           "proxy-credential",
-					"refresh", "covers",     BILINGUAL("body"), BILINGUAL("agenda-by"),
-					"names",   "person",     "person-in",       "organizer",
+static const char *const feed_keys[] = {"kind",
+					"url",
+					"credential",
+					"path",
+					"caldav",
+					"ca-file",
+					"user-agent",
+					"proxy",
+					"proxy-credential",
+					"refresh",
+					"covers",
+					BILINGUAL("body"),
+					BILINGUAL("agenda-by"),
+					"names",
+					"person",
+					"person-in",
+					"organizer",
 					NULL};
 static const char *const share_keys[] = {"url",        "path",  "credential",       "box", "ca-file",
 					 "user-agent", "proxy", "proxy-credential", NULL};
@@ -182,13 +195,15 @@ static bool read_network(const struct taker *taker, struct config *config)
 
 static bool check_source(const struct taker *taker, const struct config_feed *feed)
 {
-	int sources = (feed->url != NULL) + (feed->credential != NULL) + (feed->path != NULL);
-	const char *key = feed->url ? "url" : feed->credential ? "credential" : "path";
+	bool is_address = feed->credential && !feed->caldav;
+	int sources = (feed->url != NULL) + is_address + (feed->path != NULL) + (feed->caldav != NULL);
+	const char *key = feed->url ? "url" : feed->caldav ? "caldav" : feed->credential ? "credential" : "path";
 	if (sources == 0) {
-		return tell_key(taker, "url", "none of url, credential and path is written; write one of them");
+		return tell_key(taker, "url", "none of url, credential, path and caldav is written; write one of them");
 	}
 	if (sources > 1) {
-		return tell_key(taker, key, "more than one of url, credential and path is written; keep one of them");
+		return tell_key(taker, key,
+				"more than one of url, credential, path and caldav is written; keep one of them");
 	}
 	return true;
 }
@@ -219,7 +234,8 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 	bool ok = take_title(taker, FEED_NAME_MAX, &feed->name) &&
 		  take_choice(taker, "kind", feed_kinds, COUNT(feed_kinds), &kind) &&
 		  take_url(taker, "url", &feed->url) && take_credential(taker, "credential", &feed->credential) &&
-		  take_path(taker, "path", &feed->path) && take_path(taker, "ca-file", &feed->ca_file) &&
+		  take_path(taker, "path", &feed->path) && config_take_collection(taker, "caldav", &feed->caldav) &&
+		  take_path(taker, "ca-file", &feed->ca_file) &&
 		  take_whole(taker, "refresh", FEED_REFRESH_MIN_S, FEED_REFRESH_MAX_S, "seconds", &feed->refresh_s) &&
 		  take_whole(taker, "covers", 1, FEED_COVERS_MAX_DAYS, "days", &feed->covers_days) &&
 		  take_words(taker, "body", &feed->body) && take_words(taker, "agenda-by", &feed->agenda_by) &&

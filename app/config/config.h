@@ -33,8 +33,10 @@ struct config_network {
 struct config_feed {
 	char *name;
 	enum feed_kind kind;
-	char *url;        /* exactly one of url, credential and path is not NULL */
-	char *credential; /* a file name under $CREDENTIALS_DIRECTORY that holds the address, see credential.h */
+	char *url; /* exactly one of url, credential, path and caldav is not NULL; caldav may have a credential */
+	char *credential; /* a file name under $CREDENTIALS_DIRECTORY that holds the address, see credential.h; beside
+			     caldav it holds the user and the password */
+	char *caldav;     /* a calendar on a CalDAV server; ends with a slash */
 	char *path;       /* absolute, or relative to the configuration file's folder; stored absolute */
 	char *ca_file;    /* NULL: the system's certificates */
 	struct config_network network; /* includes what is configured for all feeds */

@@ -16,6 +16,7 @@ static void finish_feed(struct config_feed *feed)
 	free(feed->name);
 	free(feed->url);
 	free(feed->credential);
+	free(feed->caldav);
 	free(feed->path);
 	free(feed->ca_file);
 	finish_network(&feed->network);

@@ -16,6 +16,9 @@ bool config_network_of(const struct taker *taker, const struct config_network *a
 bool config_speech_read(const struct taker *taker, struct config_speech *speech);
 void config_speech_settle(struct config *config);
 
+/* The address of a collection on a CalDAV server; made to end with a slash. */
+bool config_take_collection(const struct taker *taker, const char *key, char **out);
+
 /* Everything but the name. */
 bool config_share_read(const struct taker *taker, const struct config_network *all, struct config_share *share);
 

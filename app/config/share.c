@@ -48,19 +48,18 @@ static bool check_share(const struct taker *taker, const struct config_share *sh
 }
 
 /* Names are appended to the address. */
-static bool end_with_slash(const struct taker *taker, char **url)
+static bool end_with_slash(const struct taker *taker, const char *key, char **url)
 {
 	size_t length = *url ? strlen(*url) : 0;
 	if (length == 0 || (*url)[length - 1] == '/') {
 		return true;
 	}
 	if (strpbrk(*url, "?#")) {
-		return tell_key(taker, "url",
-				"has a question mark or a hash sign in it; write the collection's address");
+		return tell_key(taker, key, "has a question mark or a hash sign in it; write the collection's address");
 	}
 	char *longer = realloc(*url, length + 2);
 	if (!longer) {
-		return tell_key(taker, "url", "out of memory");
+		return tell_key(taker, key, "out of memory");
 	}
 	longer[length] = '/';
 	longer[length + 1] = '\0';
@@ -68,10 +67,15 @@ static bool end_with_slash(const struct taker *taker, char **url)
 	return true;
 }
 
+bool config_take_collection(const struct taker *taker, const char *key, char **out)
+{
+	return take_url(taker, key, out) && end_with_slash(taker, key, out);
+}
+
 bool config_share_read(const struct taker *taker, const struct config_network *all, struct config_share *share)
 {
-	return take_url(taker, "url", &share->url) && take_path(taker, "path", &share->path) &&
+	return config_take_collection(taker, "url", &share->url) && take_path(taker, "path", &share->path) &&
 	       take_credential(taker, "credential", &share->credential) && take_text(taker, "box", &share->box) &&
 	       take_path(taker, "ca-file", &share->ca_file) && check_share(taker, share) &&
-	       end_with_slash(taker, &share->url) && config_network_of(taker, all, share->path, &share->network);
+	       config_network_of(taker, all, share->path, &share->network);
 }

@@ -96,6 +96,8 @@ const struct setting settings[] = {
 	{"feed", "url", "Address, in the file itself", "Adress, i själva filen", ADDRESS_HINT, NULL},
 	{"feed", "credential", "File with the address", "Fil med adressen", CREDENTIAL_HINT, NULL},
 	{"feed", "path", "File that holds the calendar", "Fil som innehåller kalendern", FILE_HINT, NULL},
+	{"feed", "caldav", "Address of a calendar on a CalDAV server", "Adress till en kalender på en CalDAV-server",
+	 ADDRESS_HINT, NULL},
 	{"feed", "ca-file", "Certificate file (PEM)", "Certifikatfil (PEM)", FILE_HINT, NULL},
 	{"feed", "user-agent", "User agent", "User agent", AGENT_HINT, NULL},
 	{"feed", "proxy", "Proxy", "Proxy", PROXY_HINT, NULL},

@@ -54,6 +54,16 @@ bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, size
 		       mib(bytes), mib(others), mib(most), mib(part));
 }
 
+size_t sync_collection_max(const struct sync *sync, const struct sync_feed *feed)
+{
+	size_t most = budget_of(sync) / COLLECTIONS_SHARE, others = 0;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		const struct sync_feed *other = &sync->feeds[i];
+		others += other->collection && other != feed ? collection_bytes(other->collection) : 0;
+	}
+	return others < most ? most - others : 0;
+}
+
 void sync_bound_digests(struct sync *sync, struct sync_feed *feed)
 {
 	size_t bytes = 0;

@@ -264,6 +264,7 @@ static enum feed_trouble trouble_of(enum reader_outcome outcome)
 static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, const char *bytes, size_t length,
 				     struct window window, struct rows_read *out, struct err *err)
 {
+	struct objects_left_out left_out = {0};
 	struct reader_request request = {.program = sync->reader,
 					 .body = bytes,
 					 .body_length = length,
@@ -271,7 +272,8 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 					 .to_day = window.to_day,
 					 .zone = zone_name(sync->config->zone),
 					 .zoneinfo = sync->options.zoneinfo,
-					 .want_description = ingest_wants_description(feed->ingest)};
+					 .want_description = ingest_wants_description(feed->ingest),
+					 .has_objects = feed->collection != NULL};
 	struct reader_result read;
 	sync_promise(sync, READER_DEADLINE_MS + SYNC_SLACK_MS);
 	enum reader_outcome outcome = reader_run(&request, &sync->wait, &read, err);
@@ -282,9 +284,12 @@ static enum reader_outcome read_rows(struct sync *sync, struct sync_feed *feed, 
 		outcome = keep(feed, sync->identity, &read, &sync->wait, out, err);
 	}
 	ingest_reset(feed->ingest);
-	out->skipped = count_skipped(&read, out->given_up);
+	if (feed->collection) {
+		collection_find_left_out(feed->collection, &read, &left_out);
+	}
+	out->skipped = count_skipped(&read, out->given_up + (uint32_t)left_out.missing);
 	out->is_complete = out->skipped == 0 && read.assumed_count == 0;
-	notes_write(&read, out->given_up, out->notes);
+	notes_write(&read, out->given_up, &left_out, out->notes);
 	reader_result_finish(&read);
 	return outcome;
 }
@@ -444,6 +449,9 @@ static enum source_outcome read_source(const struct source *source, struct sync_
 {
 	struct fetch_transfer *transfer = feed->transfer;
 	feed->transfer = NULL;
+	if (feed->collection) {
+		return collection_end(feed->collection, compare ? feed->known.etag : NULL, out_body, err);
+	}
 	if (feed->config->path) {
 		return source_read_file(source, compare && feed->has_file ? &feed->file : NULL, out_body, err);
 	}
@@ -498,6 +506,8 @@ void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
 	feed->may_compare = may_compare(feed, feed->window);
 	if (!sync->identity) {
 		err_set(&feed->asked_err, "%s", sync->failed_message);
+	} else if (feed->ingest && feed->collection) {
+		collection_begin(feed->collection, sync_collection_max(sync, feed), feed->tried_ms);
 	} else if (feed->ingest && !feed->config->path) {
 		bool compare = feed->may_compare;
 		feed->transfer = source_begin(&source, compare ? feed->known.etag : NULL,
@@ -507,7 +517,15 @@ void sync_feed_begin(struct sync *sync, struct sync_feed *feed)
 
 bool sync_feed_is_ready(const struct sync_feed *feed)
 {
-	return feed->is_asked && (!feed->transfer || fetch_is_done(feed->transfer));
+	return feed->is_asked && (feed->collection ? collection_is_done(feed->collection)
+						   : !feed->transfer || fetch_is_done(feed->transfer));
+}
+
+void sync_feed_go_on(struct sync *sync, struct sync_feed *feed)
+{
+	if (feed->collection && feed->is_asked) {
+		collection_go_on(feed->collection, sync_mono_ms(sync));
+	}
 }
 
 bool sync_feed_finish(struct sync *sync, struct sync_feed *feed)
@@ -526,50 +544,4 @@ bool sync_feed_finish(struct sync *sync, struct sync_feed *feed)
 	sync->is_trying = false;
 	feed->is_asked = false;
 	return goes_on;
-}
-
-void sync_feeds_stop(struct sync *sync)
-{
-	for (size_t i = 0; i < sync->feed_count; i++) {
-		struct sync_feed *feed = &sync->feeds[i];
-		struct fetch_result result;
-		struct err err;
-		if (feed->transfer) {
-			fetch_end(feed->transfer, &result, &err);
-			fetch_result_finish(&result);
-		}
-		feed->transfer = NULL;
-		feed->is_asked = false;
-	}
-}
-
-bool sync_feeds_create(struct sync *sync, struct err *err)
-{
-	sync->feeds = calloc(sync->config->feed_count + 1, sizeof(*sync->feeds));
-	if (!sync->feeds) {
-		return err_set(err, "out of memory");
-	}
-	sync->feed_count = sync->config->feed_count;
-	for (size_t i = 0; i < sync->feed_count; i++) {
-		struct sync_feed *feed = &sync->feeds[i];
-		feed->config = &sync->config->feeds[i];
-		feed->ingest = ingest_create(sync->config, feed->config, &feed->ingest_err);
-		if (feed->config->path) {
-			news_add_file(sync->news, feed->config->path, NEWS_FILES);
-		}
-	}
-	return true;
-}
-
-void sync_feeds_destroy(struct sync *sync)
-{
-	sync_feeds_stop(sync);
-	for (size_t i = 0; i < sync->feed_count; i++) {
-		ingest_destroy(sync->feeds[i].ingest);
-		digest_destroy(sync->feeds[i].digest);
-		snapshot_part_unref(sync->feeds[i].rows);
-		snapshot_part_unref(sync->feeds[i].patched);
-		cache_feed_finish(&sync->feeds[i].known);
-	}
-	free(sync->feeds);
 }

@@ -1,8 +1,8 @@
 /* What the worker's files share: sync.c (life and loop), share.c (exchange with other machines), ask.c (commands that
- * want a fetch), lead.c (who fetches), feed.c (one try at one feed), merge.c and budget.c (parts of it), purge.c (what
- * is erased), store.c (databases, commands, snapshots), receive.c (what the others have), box.c (this machine among
- * others), waiting.c (clocks and promises). Each file calls only those after it in this list. Everything belongs to the
- * worker's thread, except what is marked. */
+ * want a fetch), lead.c (who fetches), feed.c (one try at one feed), feeds.c (their life), merge.c and budget.c (parts
+ * of it), purge.c (what is erased), store.c (databases, commands, snapshots), receive.c (what the others have), box.c
+ * (this machine among others), waiting.c (clocks and promises). Each file calls only those after it in this list.
+ * Everything belongs to the worker's thread, except what is marked. */
 #ifndef APP_SYNC_PRIVATE_H
 #define APP_SYNC_PRIVATE_H
 
@@ -14,6 +14,7 @@
 #include "ical/fetch.h"
 #include "ical/wait.h"
 #include "board.h"
+#include "collection.h"
 #include "ingest.h"
 #include "app/base/limits.h"
 #include "app/base/settled.h"
@@ -57,6 +58,7 @@ struct sync_feed {
 	bool owes_answer;                /* a command waits for a try that begins after it asked */
 	bool is_overtaken;               /* its rows in the cache have changed since it was asked */
 	struct fetch_transfer *transfer; /* the transfer of an address that was asked */
+	struct collection *collection;   /* NULL: the feed is no calendar on a CalDAV server */
 	struct err asked_err;            /* why an address could not be asked */
 	struct window window;            /* the window that was asked for */
 	bool may_compare;                /* the answer may be that nothing has changed */
@@ -134,18 +136,22 @@ void sync_lead_begin(struct sync *sync); /* call it once when that becomes true 
 void sync_board_read(struct sync *sync);
 void sync_board_write(struct sync *sync);
 
-/* feed.c */
+/* feeds.c */
 bool sync_feeds_create(struct sync *sync, struct err *err);
 void sync_feeds_destroy(struct sync *sync);
+void sync_feeds_stop(struct sync *sync); /* breaks off the tries; the feeds are still due */
+
+/* feed.c */
 /* Asks for the feed, without waiting for the answer. */
 void sync_feed_begin(struct sync *sync, struct sync_feed *feed);
 /* Returns whether there is an answer, or a reason why there is none; sync_feed_finish then does not wait for the
  * network. */
 bool sync_feed_is_ready(const struct sync_feed *feed);
+/* Sends the next request, if the feed's source takes several. */
+void sync_feed_go_on(struct sync *sync, struct sync_feed *feed);
 /* Reads, stores, and schedules the next try. Returns false when the worker has to stop and the feed is still due. */
 bool sync_feed_finish(struct sync *sync, struct sync_feed *feed);
 void sync_feed_make_due(struct sync_feed *feed); /* a feed that is being tried is tried once more afterwards */
-void sync_feeds_stop(struct sync *sync);         /* breaks off the try; the feed is still due */
 
 /* fingerprint.c */
 void sync_fingerprint(const struct sync *sync, struct sync_feed *feed); /* fills feed->settings */
@@ -174,6 +180,8 @@ int64_t sync_certain_utc(struct sync *sync);                 /* the time by whic
 size_t sync_bytes_of(const struct cache_rows *rows);
 /* Returns whether so many bytes of rows of the feed fit into the memory that all feeds share. */
 bool sync_has_memory(const struct sync *sync, const struct sync_feed *feed, size_t bytes, struct err *err);
+/* Returns how much of memory the objects of the feed's calendar may take. */
+size_t sync_collection_max(const struct sync *sync, const struct sync_feed *feed);
 /* Forgets the feed's digest when the digests of all feeds take too much; the feed is then read as a whole each time. */
 void sync_bound_digests(struct sync *sync, struct sync_feed *feed);
 

@@ -13,11 +13,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Finds the address of the feed, with the user and the password. On failure returns false, and the trouble is SETUP.
- * The caller wipes *out. */
-static bool read_own(const struct source *source, struct address *out, struct err *err)
+/* A calendar on a CalDAV server has its address in the configuration; who asks may stand in a credential. */
+static bool read_collection(const struct source *source, struct address *out, struct err *err)
 {
 	const struct config_feed *feed = source->feed;
+	struct address login = {0};
+	bool ok = (address_read(feed->caldav, out, err) || err_prefix(err, "caldav")) &&
+		  (!feed->credential || credential_read_login(source->credentials_dir, feed->credential, &login, err));
+	if (ok && feed->credential) {
+		memcpy(out->user, login.user, sizeof(out->user));
+		memcpy(out->password, login.password, sizeof(out->password));
+	}
+	address_wipe(&login);
+	return ok;
+}
+
+bool source_address(const struct source *source, struct address *out, struct err *err)
+{
+	const struct config_feed *feed = source->feed;
+	if (feed->caldav) {
+		return read_collection(source, out, err);
+	}
 	if (feed->url) {
 		return address_read(feed->url, out, err) || err_prefix(err, "url");
 	}
@@ -29,7 +45,7 @@ unsigned int source_address_bits(const struct source *source)
 	struct address address;
 	struct err err;
 	uint64_t sum = 0;
-	if (!source->feed->path && read_own(source, &address, &err)) {
+	if (!source->feed->path && source_address(source, &address, &err)) {
 		sum = sum_text(sum_text(sum_start(), address.url), address.user);
 		address_wipe(&address);
 	}
@@ -58,14 +74,14 @@ int32_t source_covers_days(const struct source *source)
 	if (source->feed->covers_days > 0) {
 		return source->feed->covers_days;
 	}
-	if (!source->feed->path && read_own(source, &address, &err)) {
+	if (!source->feed->path && source_address(source, &address, &err)) {
 		has_limit = is_microsoft(address.url);
 		address_wipe(&address);
 	}
 	return has_limit ? FEED_COVERS_MICROSOFT_DAYS : INT32_MAX;
 }
 
-static enum feed_trouble trouble_of(enum fetch_failure failure)
+enum feed_trouble source_trouble(enum fetch_failure failure)
 {
 	switch (failure) {
 	case FETCH_FAILURE_REFUSED:
@@ -91,7 +107,7 @@ struct fetch_transfer *source_begin(const struct source *source, const char *eta
 	struct fetch_request request = {.etag = etag, .last_modified = last_modified};
 	struct address own = {0};
 	struct fetch_transfer *transfer =
-		read_own(source, &own, err) ? reach_begin(&reach, source->fetch, &own, request, err) : NULL;
+		source_address(source, &own, err) ? reach_begin(&reach, source->fetch, &own, request, err) : NULL;
 	address_wipe(&own);
 	return transfer;
 }
@@ -109,7 +125,7 @@ enum source_outcome source_end(struct fetch_transfer *transfer, struct source_bo
 	case FETCH_FAILED:
 		break;
 	}
-	out_body->trouble = trouble_of(out_body->result.failure);
+	out_body->trouble = source_trouble(out_body->result.failure);
 	return SOURCE_FAILED;
 }
 

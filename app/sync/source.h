@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ical/address.h"
 #include "ical/err.h"
 #include "ical/fetch.h"
 #include "app/config/config.h"
@@ -29,7 +30,14 @@ struct source_body {
 	struct fetch_result result; /* body and validators; finish it with fetch_result_finish */
 	struct source_file file;    /* of a file; zeroes otherwise */
 	enum feed_trouble trouble;  /* of SOURCE_FAILED */
+	bool has_objects;           /* the body is a row of calendars, each ended by a NUL */
 };
+
+/* Finds the address of the feed, with the user and the password. On failure returns false, and the trouble is SETUP.
+ * The caller wipes *out. */
+bool source_address(const struct source *source, struct address *out, struct err *err);
+
+enum feed_trouble source_trouble(enum fetch_failure failure);
 
 /* Begins to ask an address. etag and last_modified are the known validators; with NULL or "" it is read in any case.
  * Returns NULL when it cannot be asked, and the trouble is FEED_TROUBLE_SETUP. err never contains the address. */

@@ -363,6 +363,9 @@ static int64_t try_feeds(struct sync *sync)
 		sync_feed_begin(sync, feed);
 		feed = next_due(sync);
 	}
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		sync_feed_go_on(sync, &sync->feeds[i]);
+	}
 	struct sync_feed *ready = next_ready(sync);
 	if (ready) {
 		finish_feed(sync, ready);
@@ -470,12 +473,15 @@ void sync_stop(struct sync *sync)
 	}
 }
 
-static void wait_ready(struct sync *sync, const struct sync_feed *feed)
+static void wait_ready(struct sync *sync, struct sync_feed *feed)
 {
 	while (!sync_feed_is_ready(feed)) {
 		struct pollfd watch = {.fd = fetch_fd(sync->fetch), .events = POLLIN};
 		if (poll(&watch, 1, -1) > 0) {
 			fetch_drive(sync->fetch);
+		}
+		for (size_t i = 0; i < sync->feed_count; i++) {
+			sync_feed_go_on(sync, &sync->feeds[i]);
 		}
 	}
 }
