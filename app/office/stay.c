@@ -117,11 +117,13 @@ static struct stay *open_drop_in(struct stays *stays, size_t story, const struct
 	return NULL;
 }
 
-/* Returns whether the entry seats a second person at the place, on a machine that did not know of the first one. */
+/* Returns whether the entry seats a second person at the place, on a machine that did not know of the first one. Its
+ * name may be the same by mistake. Older entries that extend a stay do not name it, but begin when it does. */
 static bool is_second_person(const struct stay *open, const struct journal_entry *entry)
 {
 	return !has_booking(entry) && entry->action == JOURNAL_DROP_IN && !entry->target[0] &&
-	       strcmp(entry->box, open->seated->box) != 0;
+	       (strcmp(entry->box, open->seated->box) != 0 ||
+		(entry->box[0] && entry->start_utc != open->entry->start_utc));
 }
 
 /* Carries on the story that begins with the stay at `story`. */

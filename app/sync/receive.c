@@ -2,6 +2,7 @@
  * delivered. Nothing here asks for anything. */
 #include "private.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,17 @@ static bool keep_arrived(struct share *share, const struct journal_entry *entry)
 	return true;
 }
 
+/* What a box wrote before it was installed anew comes back in the first exchange. Later entries under its name, which
+ * are not of this program, are those of another machine. */
+static bool is_of_twin(const struct sync *sync, const struct journal_entry *entry)
+{
+	const struct share *share = sync->share;
+	char run[20];
+	int length = snprintf(run, sizeof(run), "%016" PRIx64 "-", sync->run);
+	return share->complete_utc && entry->at_utc > share->complete_utc && share_is_own(share, entry->box) &&
+	       strncmp(entry->token, run, (size_t)length) != 0;
+}
+
 /* An entry that is older than what is kept would be purged at once. */
 static bool take_object(struct sync *sync, const struct carrier_answer *answer, struct err *err)
 {
@@ -174,6 +186,7 @@ static bool take_object(struct sync *sync, const struct carrier_answer *answer, 
 		journal_entry_finish(&entry);
 		return true;
 	}
+	share->has_twin = share->has_twin || is_of_twin(sync, &entry);
 	if (!keep_arrived(share, &entry)) {
 		journal_entry_finish(&entry);
 		return err_set(err, "out of memory");

@@ -139,14 +139,23 @@ static void fail(struct sync *sync, const struct err *err, int64_t retry_after_s
 static void end_well(struct sync *sync)
 {
 	struct share *share = sync->share;
-	bool is_new = share->message[0] || share->is_lost || share->failures > 0 || !share->agreed_utc;
+	struct err remark = {""};
+	if (share->has_twin) {
+		err_set(&remark, "another machine also has the box \"%s\"; give each machine a box of its own",
+			share->config->box);
+	}
+	bool is_new =
+		strcmp(share->message, remark.text) != 0 || share->is_lost || share->failures > 0 || !share->agreed_utc;
 	bool is_unfinished = !share_queue_is_empty(&share->wanted) || share->sent < share->outbox.count ||
 			     !share_queue_is_empty(&share->old) || share->is_due_again;
 	share->failures = 0;
-	share->message[0] = '\0';
+	memcpy(share->message, remark.text, sizeof(share->message));
 	share->is_lost = false;
 	share->wants_ms = 0;
 	share->agreed_utc = clock_utc_s(sync->options.clock);
+	if (!share->complete_utc && !is_unfinished && clock_is_trusted(sync->options.clock)) {
+		share->complete_utc = share->agreed_utc;
+	}
 	schedule(sync, 0);
 	if (is_unfinished) {
 		share->due_ms = 0;

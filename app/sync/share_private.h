@@ -35,11 +35,13 @@ struct share {
 	bool is_odd;     /* a list of changes has named what was there before */
 	bool was_listed; /* a whole list has come since the start */
 	bool is_due_again;
+	bool has_twin;      /* another machine was seen to write under the name of this one */
 	int32_t listed_day; /* of the last whole list */
 	size_t foreign, spoilt;
 	int stuck;                          /* exchanges in a row that ended at the same object */
 	int64_t due_ms, wants_ms, board_ms; /* wants_ms: since when contact is sought; 0 it is not */
 	int64_t tried_utc, agreed_utc, date_utc;
+	int64_t complete_utc;        /* since then, the journal has what this box wrote before; 0 not yet */
 	int64_t tried_ms, listed_ms; /* of this exchange, and when a whole list was asked for */
 	uint32_t failures;
 	bool is_lost, was_published;

@@ -132,6 +132,27 @@ static void two_without_a_booking(void **state)
 	}
 }
 
+/* Two machines have one name by mistake: nobody is taken for gone because of that. */
+static void two_on_machines_of_one_name(void **state)
+{
+	(void)state;
+	struct world *world = parted_world();
+	on(world, "pentry", DAY "09:31");
+	assert_int_equal(world_drop_in(world, "4", DAY "12:00"), OFFICE_ALLOWED);
+	on(world, "entre", DAY "09:30");
+	assert_int_equal(world_drop_in(world, "4", DAY "14:00"), OFFICE_ALLOWED);
+	world_set(&world->snapshot.entries.items[0].box, "entre");
+	heal(world);
+	world_now(world, DAY "10:00");
+	struct office *office = world_office(world);
+	const struct office_place *place = &office->places[office_find(office, "dropin:4")->place];
+	assert_int_equal(place->seated_count, 2);
+	assert_true(place->rival >= 0);
+	assert_true(office->bookings[place->rival].until_utc == world_utc(world, DAY "12:00"));
+	office_destroy(office);
+	world_destroy(world);
+}
+
 /* Whoever leaves solves it, and the other one has the place. */
 static void either_may_leave(void **state)
 {
@@ -185,7 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(owner_came_first),       cmocka_unit_test(owner_came_last),
 		cmocka_unit_test(two_without_a_booking),  cmocka_unit_test(either_may_leave),
-		cmocka_unit_test(acts_on_either_machine),
+		cmocka_unit_test(acts_on_either_machine), cmocka_unit_test(two_on_machines_of_one_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,7 @@ static size_t box_count;
 static char common[64], backup[64];
 static uint64_t number;
 static int64_t now_utc;
-static bool is_long;
+static bool is_long, have_one_name;
 
 bool __wrap_clock_is_trusted(struct clock *clock);
 bool __wrap_clock_is_trusted(struct clock *clock)
@@ -82,7 +82,7 @@ static void make_box(size_t i)
 		 "place \"1\" { feed = \"desks\" match = \"Kontorsplats 1\" }\n"
 		 "place \"2\" { feed = \"desks\" match = \"Kontorsplats 2\" }\n"
 		 "place \"3\" { feed = \"desks\" match = \"Kontorsplats 3\" }\n",
-		 i);
+		 have_one_name ? 0 : i);
 	worker_set_up(&boxes[i], text);
 	worker_write(&boxes[i], "credentials/share", "user = \"office\"\npassword = \"a secret\"\n");
 	worker_write(&boxes[i], "desks.ics", calendar);
@@ -305,6 +305,46 @@ static void a_new_box_of_the_same_name(void **state)
 	end_office();
 }
 
+static bool is_said(size_t i, const char *words)
+{
+	struct snapshot *snapshot = sync_snapshot(boxes[i].sync);
+	bool is = strstr(snapshot->share.message, words) != NULL;
+	assert_false(snapshot->share.is_lost);
+	snapshot_unref(snapshot);
+	return is;
+}
+
+/* By mistake. Everything goes on as with two names, and each machine says so as soon as it can know. */
+static void two_machines_of_one_name(void **state)
+{
+	(void)state;
+	static const char words[] = "another machine also has the box \"box-0\"";
+	char shown[1024];
+	have_one_name = true;
+	start_office(2);
+	assert_int_equal(act(0, COMMAND_DROP_IN, "1", now_utc + 3600, 0).outcome, JOURNAL_APPENDED);
+	assert_true(exchange(0) && exchange(1));
+	assert_false(is_said(1, words)); /* it may have written that itself before it was installed anew */
+	connect(1, false);
+	for (size_t i = 0; i < 2; i++) {
+		now_utc += 60;
+		clock_advance(&boxes[0].clock, 60 * 1000);
+		clock_advance(&boxes[1].clock, 60 * 1000);
+		assert_int_equal(act(i, COMMAND_DROP_IN, "2", now_utc + 3600, 0).outcome, JOURNAL_APPENDED);
+	}
+	connect(1, true);
+	for (int round = 0; round < 2; round++) {
+		assert_true(exchange(0) && exchange(1));
+	}
+	assert_true(is_said(0, words) && is_said(1, words));
+	assert_equal();
+	describe(0, shown, sizeof(shown));
+	assert_null(strstr(shown, "; 2 3 - "));
+	assert_null(strstr(strstr(shown, "; 2 3 "), " -; 3")); /* taken, and twice */
+	have_one_name = false;
+	end_office();
+}
+
 static void an_empty_folder_is_filled_again(void **state)
 {
 	(void)state;
@@ -465,6 +505,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(one_act_is_seen_on_the_other),
 		cmocka_unit_test(two_at_one_place_while_cut_off),
 		cmocka_unit_test(a_new_box_of_the_same_name),
+		cmocka_unit_test(two_machines_of_one_name),
 		cmocka_unit_test(an_empty_folder_is_filled_again),
 		cmocka_unit_test(spoilt_and_foreign_objects_are_counted),
 		cmocka_unit_test(what_is_old_goes_everywhere),
