@@ -66,8 +66,7 @@ void cache_close(struct cache *cache)
 
 void cache_set_pause(struct cache *cache, void (*on_pause)(void *context), void *context)
 {
-	cache->store->on_pause = on_pause;
-	cache->store->pause_context = context;
+	store_set_pause(cache->store, on_pause, context);
 }
 
 const char *cache_notice(const struct cache *cache)
@@ -261,6 +260,7 @@ static bool replace(struct cache *cache, const struct cache_feed *feed, const st
 	size_t fresh_count = 0;
 	const struct cache_row **fresh = cache_rows_by_key(rows, &fresh_count);
 	struct merged merged = {0};
+	store_pause(store);
 	if (!fresh) {
 		return err_set(err, "out of memory");
 	}

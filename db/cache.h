@@ -78,8 +78,8 @@ enum cache_opened { CACHE_FAILED, CACHE_OPENED, CACHE_CREATED, CACHE_REBUILT };
 enum cache_opened cache_open(const char *dir, struct identity *identity, struct cache **out_cache, struct err *err);
 void cache_close(struct cache *cache);
 
-/* `on_pause` is called between two rows that are read or written, so that something else can be done in the midst of
- * many; it must not use the cache. */
+/* `on_pause` is called between two rows that are read or written, and within a statement that takes long, so that
+ * something else can be done meanwhile; it must not use the cache. */
 void cache_set_pause(struct cache *cache, void (*on_pause)(void *context), void *context);
 
 /* Says what happened to the file while it was open; "" nothing. When the file was found damaged or another program

@@ -7,6 +7,7 @@ enum {
 	STORE_LOCK_MS = 3000,              /* how long to wait while another program makes, moves or mends a file */
 	STORE_VALUE_MAX = 4 * 1024 * 1024, /* bytes of one stored text or row */
 	STORE_PAUSE_ROWS = 16,             /* rows that are read or written before a command gets its turn */
+	STORE_PAUSE_STEPS = 10 * 1000,     /* steps of SQLite's machine within one long statement before the same */
 	STORE_PAGE_BYTES = 4096,           /* fixed, so that a file without a readable header can be salvaged */
 	STORE_VERSION_MAX = 9999,          /* a greater schema version means damage, not a newer program */
 	STORE_ASIDE_MAX = 9999,            /* damaged files that are kept side by side */

@@ -169,6 +169,26 @@ void store_close(struct store *store)
 	free(store);
 }
 
+void store_pause(struct store *store)
+{
+	if (store->on_pause) {
+		store->on_pause(store->pause_context);
+	}
+}
+
+static int on_progress(void *context)
+{
+	store_pause(context);
+	return 0;
+}
+
+void store_set_pause(struct store *store, void (*on_pause)(void *context), void *context)
+{
+	store->on_pause = on_pause;
+	store->pause_context = context;
+	sqlite3_progress_handler(store->db, STORE_PAUSE_STEPS, on_pause ? on_progress : NULL, store);
+}
+
 void store_take_over(struct store *store, struct store *fresh)
 {
 	disconnect(store);
@@ -176,6 +196,7 @@ void store_take_over(struct store *store, struct store *fresh)
 	memcpy(store->statements, fresh->statements, sizeof(store->statements));
 	store->is_damaged = false;
 	store->openings++;
+	store_set_pause(store, store->on_pause, store->pause_context);
 	fresh->db = NULL;
 	memset(fresh->statements, 0, sizeof(fresh->statements));
 }
@@ -220,8 +241,8 @@ enum step store_step(struct store *store, enum stmt_id id, struct err *err)
 	}
 	int code = sqlite3_step(store->statements[id]);
 	bool may_pause = code == SQLITE_ROW || code == SQLITE_DONE;
-	if (store->on_pause && may_pause && ++store->steps % STORE_PAUSE_ROWS == 0) {
-		store->on_pause(store->pause_context);
+	if (may_pause && ++store->steps % STORE_PAUSE_ROWS == 0) {
+		store_pause(store);
 	}
 	if (code == SQLITE_ROW) {
 		return STEP_ROW;

@@ -37,7 +37,7 @@ struct store {
 	uint64_t
 		openings; /* how often it was opened again; data versions of different connections cannot be compared */
 	bool is_damaged;  /* found while it was open; the next transaction opens it again first, which mends it */
-	void (*on_pause)(void *context); /* called between some rows and others; NULL none */
+	void (*on_pause)(void *context); /* see store_set_pause; NULL none */
 	unsigned steps;
 	void *pause_context;
 	struct err notice; /* what was done to the file since it was opened; "" nothing */
@@ -49,6 +49,11 @@ void store_close(struct store *store);
 bool store_wants_reopening(const struct store *store);
 bool store_has_moved(const struct store *store); /* another program has put another file in its place */
 int64_t store_data_version(struct store *store); /* changes when another connection writes; -1 when it is unknown */
+
+/* `on_pause` is called between some rows and others, and within a statement that takes long. It must not use the store.
+ */
+void store_set_pause(struct store *store, void (*on_pause)(void *context), void *context);
+void store_pause(struct store *store); /* calls it now */
 
 /* Binds parameters for store_step; `types` has s for const char * and i for int64_t. The texts must live until the
  * statement is reset. */

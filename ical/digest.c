@@ -15,6 +15,7 @@
 #include "icstime.h"
 #include "netlimits.h"
 #include "sum.h"
+#include "wait.h"
 
 /* The two lines of an event that say when it was written. A server may write them anew in each answer. */
 enum stamp { STAMP_DTSTAMP, STAMP_LAST_MODIFIED, STAMP_COUNT };
@@ -372,10 +373,10 @@ static bool sum_whole(struct digest *digest, const char *body)
 	return true;
 }
 
-struct digest *digest_create(const char *body, size_t length)
+struct digest *digest_create(const char *body, size_t length, const struct wait *wait)
 {
 	struct digest *digest = calloc(1, sizeof(*digest));
-	const char *end = body + length;
+	const char *end = body + length, *served = body;
 	struct cursor cursor = {.digest = digest, .body = body, .end = end};
 
 	if (!digest) {
@@ -391,6 +392,10 @@ struct digest *digest_create(const char *body, size_t length)
 		if (!take_line(&cursor, line, line_length, next, end)) {
 			digest_destroy(digest);
 			return NULL;
+		}
+		if (next - served >= DIGEST_PAUSE_BYTES) {
+			served = next;
+			wait_serve(wait);
 		}
 	}
 	take_gap(&cursor, length);

@@ -9,10 +9,11 @@
 #include <stdint.h>
 
 struct digest;
+struct wait;
 
-/* Examines each byte twice, at the speed of memory, and keeps 32 bytes for each event. Returns NULL when memory ran
- * out. */
-struct digest *digest_create(const char *body, size_t length);
+/* Examines each byte twice, at the speed of memory, and keeps 32 bytes for each event. Wake-ups that arrive meanwhile
+ * are handled; it goes on also when one of them wants to stop. `wait` may be NULL. Returns NULL when memory ran out. */
+struct digest *digest_create(const char *body, size_t length, const struct wait *wait);
 void digest_destroy(struct digest *digest);
 size_t digest_bytes(const struct digest *digest); /* that it takes in memory */
 

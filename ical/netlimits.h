@@ -41,7 +41,8 @@ enum {
 	READER_REASON_MAX = 32,       /* bytes of such a reason with the final NUL */
 	READER_UNREADABLE_MAX = 16,   /* objects that could not be read and whose numbers are kept */
 
-	DIGEST_EVENTS_MAX = 500000, /* a calendar with more events is read as a whole whenever something changes */
+	DIGEST_PAUSE_BYTES = 1 << 20, /* bytes of a calendar that are summed up before a command gets its turn */
+	DIGEST_EVENTS_MAX = 500000,   /* a calendar with more events is read as a whole whenever something changes */
 	DIGEST_EXCERPT_PART =
 		4 /* the whole calendar is read when more than this fraction (a quarter) would have to be */
 };

@@ -421,7 +421,7 @@ static bool take_news(struct sync *sync, struct sync_feed *feed, const struct so
 	struct fresh fresh = {.body = body};
 	struct err err = {"out of memory"};
 	bool goes_on = true;
-	fresh.digest = digest_create(body->result.body, body->result.body_length);
+	fresh.digest = digest_create(body->result.body, body->result.body_length, &sync->wait);
 	if (!fresh.digest) {
 		failed(sync, feed, FEED_TROUBLE_SETUP, &err, 0);
 		return true;
@@ -531,7 +531,7 @@ void sync_feed_go_on(struct sync *sync, struct sync_feed *feed)
 bool sync_feed_finish(struct sync *sync, struct sync_feed *feed)
 {
 	bool goes_on = true;
-	sync->is_trying = true;
+	sync->cache_is_busy = true;
 	if (!feed->ingest) {
 		failed(sync, feed, FEED_TROUBLE_SETUP, &feed->ingest_err, 0);
 	} else if (!sync->identity) {
@@ -541,7 +541,7 @@ bool sync_feed_finish(struct sync *sync, struct sync_feed *feed)
 	} else {
 		goes_on = take_answer(sync, feed);
 	}
-	sync->is_trying = false;
+	sync->cache_is_busy = false;
 	feed->is_asked = false;
 	return goes_on;
 }

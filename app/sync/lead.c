@@ -89,9 +89,11 @@ void sync_lead_begin(struct sync *sync)
 	for (size_t i = 0; names && i < sync->feed_count; i++) {
 		names[i] = sync->feeds[i].config->name;
 	}
+	bool was_busy = sync_use_cache(sync, true);
 	if (names && sync->cache && !cache_keep_only(sync->cache, names, sync->feed_count, &err)) {
 		sync_store_failed(sync, &err, false);
 	}
+	sync_use_cache(sync, was_busy);
 	free(names);
 	if (sync->share) {
 		take_over_share(sync->share);

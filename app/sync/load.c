@@ -1,5 +1,7 @@
 /* What the worker has read from the cache: what is known of the feeds, and the rows that the screens need. Only the
- * rows of feeds that have changed are read again. */
+ * rows of feeds that have changed are read again. Commands are carried out meanwhile, and they must find either all of
+ * the old or all of the new, because an age says nothing about rows that are older. So nothing takes its place until
+ * all has been read. */
 #include "private.h"
 
 #include "app/office/office.h"
@@ -50,6 +52,22 @@ bool sync_write_lost(struct sync *sync, struct err *err)
 	return ok;
 }
 
+/* What was read of a feed. */
+struct loaded {
+	struct cache_feed stored;   /* .name NULL: the cache does not have it */
+	struct snapshot_part *rows; /* NULL: those that are known stay */
+	struct cache_total total;   /* of all its rows */
+	uint64_t rows_of;           /* what the rows belong to */
+};
+
+/* Everything is borrowed from here until it is taken over. */
+struct load {
+	struct sync *sync;
+	struct loaded *feeds; /* as sync->feeds */
+	struct cache_days shown;
+	struct snapshot_part *joined; /* the rows of all feeds; NULL: none has other rows */
+};
+
 /* Takes over a feed from the cache; the age in memory may be newer than the one on disk. */
 static void take_feed(struct sync_feed *feed, struct cache_feed *stored)
 {
@@ -70,18 +88,48 @@ static void forget_feed(struct sync_feed *feed)
 	feed->has_file = false;
 }
 
-static bool load_feeds(struct sync *sync, struct err *err)
+static void take_rows(struct sync_feed *feed, struct loaded *loaded)
+{
+	if (loaded->rows) {
+		snapshot_part_unref(feed->rows);
+		feed->rows = loaded->rows;
+		feed->rows_of = loaded->rows_of;
+		feed->stored = loaded->total;
+		loaded->rows = NULL;
+	}
+}
+
+static void take(struct load *load)
+{
+	struct sync *sync = load->sync;
+	for (size_t i = 0; i < sync->feed_count; i++) {
+		if (load->feeds[i].stored.name) {
+			take_feed(&sync->feeds[i], &load->feeds[i].stored);
+		} else {
+			forget_feed(&sync->feeds[i]);
+		}
+		take_rows(&sync->feeds[i], &load->feeds[i]);
+	}
+	if (load->joined) {
+		snapshot_part_unref(sync->rows);
+		sync->rows = load->joined;
+		load->joined = NULL;
+	}
+	sync->shown = load->shown;
+}
+
+static bool load_feeds(struct load *load, struct err *err)
 {
 	struct cache_feeds feeds = {0};
+	struct sync *sync = load->sync;
 	if (!cache_read_feeds(sync->cache, &feeds, err)) {
 		return false;
 	}
 	for (size_t i = 0; i < sync->feed_count; i++) {
 		struct cache_feed *stored = find_stored(&feeds, sync->feeds[i].config->name);
 		if (stored) {
-			take_feed(&sync->feeds[i], stored);
-		} else {
-			forget_feed(&sync->feeds[i]);
+			load->feeds[i].stored = *stored;
+			*stored = (struct cache_feed){0};
 		}
 	}
 	cache_feeds_finish(&feeds);
@@ -89,187 +137,197 @@ static bool load_feeds(struct sync *sync, struct err *err)
 }
 
 /* Returns the days of which rows of the feed are kept; NULL all. */
-static const struct cache_days *days_of(const struct sync *sync, const struct sync_feed *feed)
+static const struct cache_days *days_of(const struct sync *sync, const struct sync_feed *feed,
+					const struct cache_days *shown)
 {
-	return sync->options.shown_days_only && feed->config->kind == FEED_BOOKINGS ? &sync->shown : NULL;
+	return sync->options.shown_days_only && feed->config->kind == FEED_BOOKINGS ? shown : NULL;
 }
 
-/* What the kept rows of a feed depend on; 0 when the cache has none. */
-static uint64_t sum_of(const struct sync *sync, const struct sync_feed *feed, const struct cache_feed *known)
+/* What the kept rows of a feed depend on. */
+static uint64_t sum_of(const struct cache_feed *known, const struct cache_days *days)
 {
-	const struct cache_days *days = days_of(sync, feed);
 	const int64_t numbers[] = {known->from_day, known->to_day, known->skipped, days ? days->from_day : 0,
 				   days ? days->to_day : 0};
-	uint64_t sum = sum_start();
-	if (!known->name) {
-		return 0;
-	}
-	sum = sum_text(sum_text(sum, known->settings), known->body_hash);
+	uint64_t sum = sum_text(sum_text(sum_start(), known->settings), known->body_hash);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sum = sum_int(sum, numbers[i]);
 	}
 	return sum;
 }
 
-static uint64_t sum_of_known(const struct sync *sync, const struct sync_feed *feed)
+/* The same, also when the same source was stored again with other rows. */
+static uint64_t sum_of_stored(const struct cache_feed *known, const struct cache_days *days)
 {
-	return feed->known.name ? sum_int(sum_of(sync, feed, &feed->known), feed->known.changed_utc) : 0;
+	return sum_int(sum_of(known, days), known->changed_utc);
 }
 
 bool sync_can_patch(const struct sync *sync, const struct sync_feed *feed)
 {
-	return feed->rows && feed->rows->source_count < SYNC_PATCHES_MAX && feed->rows_of == sum_of_known(sync, feed);
+	return feed->rows && feed->rows->source_count < SYNC_PATCHES_MAX && feed->known.name &&
+	       feed->rows_of == sum_of_stored(&feed->known, days_of(sync, feed, &sync->shown));
 }
 
 void sync_patch_rows(struct sync *sync, struct sync_feed *feed, const struct cache_feed *stored,
 		     bool (*is_gone)(void *context, const char *uid), void *context, const struct cache_rows *fresh)
 {
+	const struct cache_days *days = days_of(sync, feed, &sync->shown);
 	struct snapshot_part *added = snapshot_part_create();
 	size_t count = 0;
 	const struct cache_row **rows = cache_rows_by_key(fresh, &count);
 	bool ok = added && rows;
 	for (size_t i = 0; ok && i < count; i++) {
-		ok = !cache_row_touches(rows[i], days_of(sync, feed)) || cache_rows_copy(&added->rows, rows[i]);
+		ok = !cache_row_touches(rows[i], days) || cache_rows_copy(&added->rows, rows[i]);
 	}
 	if (ok) {
 		cache_rows_sort(&added->rows);
 		snapshot_part_unref(feed->patched);
 		feed->patched = snapshot_part_patch(feed->rows, is_gone, context, added);
-		feed->patched_of = sum_of(sync, feed, stored);
+		feed->patched_of = sum_of(stored, days);
 	}
 	free(rows);
 	snapshot_part_unref(added);
 }
 
-static void take_rows(struct sync *sync, struct sync_feed *feed, struct snapshot_part *rows, uint64_t sum)
-{
-	snapshot_part_unref(feed->rows);
-	feed->rows = rows;
-	feed->rows_of = sum;
-	sync->rows_differ = true;
-}
-
-/* Returns whether the rows have been changed in memory as they were in the cache. */
-static bool take_patched(struct sync *sync, struct sync_feed *feed, uint64_t sum)
+/* Returns the rows that were changed in memory, if the cache has been changed alike; else NULL. */
+static struct snapshot_part *take_patched(struct sync_feed *feed, const struct loaded *loaded,
+					  const struct cache_days *days)
 {
 	struct snapshot_part *patched = feed->patched;
-	bool is_good = patched && sum != feed->rows_of && feed->patched_of == sum_of(sync, feed, &feed->known);
+	bool is_good = patched && loaded->rows_of != feed->rows_of && feed->patched_of == sum_of(&loaded->stored, days);
 	feed->patched = NULL;
-	if (is_good) {
-		take_rows(sync, feed, patched, sum);
-	} else {
+	if (!is_good) {
 		snapshot_part_unref(patched);
 	}
-	return is_good;
+	return is_good ? patched : NULL;
 }
 
 /* Reads the rows of the feed if they may have changed; what was lost from the cache is still shown. */
-static bool load_rows(struct sync *sync, struct sync_feed *feed, struct err *err)
+static bool load_rows(struct load *load, size_t index, struct err *err)
 {
-	uint64_t sum = sum_of_known(sync, feed);
+	struct sync_feed *feed = &load->sync->feeds[index];
+	struct loaded *loaded = &load->feeds[index];
+	const struct cache_days *days = days_of(load->sync, feed, &load->shown);
 	bool is_counted = feed->is_counted;
 	feed->is_counted = false;
-	if (take_patched(sync, feed, sum) || sum == feed->rows_of || !feed->known.name) {
+	if (!loaded->stored.name) {
 		return true;
 	}
-	struct snapshot_part *part = snapshot_part_create();
-	struct cache_total total = feed->stored;
-	if (!part || !cache_read_rows(sync->cache, feed->known.name, days_of(sync, feed), &part->rows,
-				      is_counted ? NULL : &total, err)) {
-		snapshot_part_unref(part);
-		return false;
+	loaded->rows_of = sum_of_stored(&loaded->stored, days);
+	loaded->total = feed->stored;
+	loaded->rows = take_patched(feed, loaded, days);
+	if (loaded->rows || loaded->rows_of == feed->rows_of) {
+		return true;
 	}
-	take_rows(sync, feed, part, sum);
-	feed->stored = total;
-	return true;
+	loaded->rows = snapshot_part_create();
+	return loaded->rows && cache_read_rows(load->sync->cache, loaded->stored.name, days, &loaded->rows->rows,
+					       is_counted ? NULL : &loaded->total, err);
 }
+
+static struct snapshot_part *rows_of(const struct load *load, size_t index)
+{
+	return load->feeds[index].rows ? load->feeds[index].rows : load->sync->feeds[index].rows;
+}
+
+struct named_part {
+	const char *feed;
+	struct snapshot_part *rows;
+};
 
 static int compare_names(const void *a, const void *b)
 {
-	const struct sync_feed *const *left = a, *const *right = b;
-	return strcmp((*left)->config->name, (*right)->config->name);
+	const struct named_part *left = a, *right = b;
+	return strcmp(left->feed, right->feed);
 }
 
-static bool join_rows(struct sync *sync)
+/* Joins the rows of the feeds of that kind, or of all kinds (-1), by the names of the feeds. NULL: out of memory. */
+static struct snapshot_part *join(const struct load *load, int kind)
 {
-	struct sync_feed **feeds = calloc(sync->feed_count + 1, sizeof(struct sync_feed *));
-	struct snapshot_part **parts = calloc(sync->feed_count + 1, sizeof(struct snapshot_part *));
-	struct snapshot_part *joined = NULL;
-	size_t count = 0;
-	for (size_t i = 0; feeds && parts && i < sync->feed_count; i++) {
-		if (sync->feeds[i].rows) {
-			feeds[count++] = &sync->feeds[i];
-		}
-	}
-	if (feeds && parts) {
-		qsort(feeds, count, sizeof(struct sync_feed *), compare_names);
-		for (size_t i = 0; i < count; i++) {
-			parts[i] = feeds[i]->rows;
-		}
-		joined = snapshot_part_join(parts, count);
-	}
-	free(feeds);
-	free(parts);
-	if (joined) {
-		snapshot_part_unref(sync->rows);
-		sync->rows = joined;
-		sync->rows_differ = false;
-	}
-	return joined;
-}
-
-/* Returns the rows of the feeds of closed days; NULL: out of memory. */
-static struct snapshot_part *join_closures(const struct sync *sync)
-{
+	const struct sync *sync = load->sync;
+	struct named_part *named = calloc(sync->feed_count + 1, sizeof(*named));
 	struct snapshot_part **parts = calloc(sync->feed_count + 1, sizeof(struct snapshot_part *));
 	size_t count = 0;
-	for (size_t i = 0; parts && i < sync->feed_count; i++) {
-		if (sync->feeds[i].rows && sync->feeds[i].config->kind == FEED_CLOSURES) {
-			parts[count++] = sync->feeds[i].rows;
+	for (size_t i = 0; named && i < sync->feed_count; i++) {
+		const struct config_feed *config = sync->feeds[i].config;
+		if (rows_of(load, i) && (kind < 0 || (int)config->kind == kind)) {
+			named[count++] = (struct named_part){config->name, rows_of(load, i)};
 		}
 	}
-	struct snapshot_part *joined = parts ? snapshot_part_join(parts, count) : NULL;
+	if (named) {
+		qsort(named, count, sizeof(*named), compare_names);
+	}
+	for (size_t i = 0; parts && i < count; i++) {
+		parts[i] = named[i].rows;
+	}
+	struct snapshot_part *joined = named && parts ? snapshot_part_join(parts, count) : NULL;
+	free(named);
 	free(parts);
 	return joined;
 }
 
 /* The screens show today and the next days on which the office is open, which depend on the closed ones. Today is no
  * longer one of them once the office has closed. */
-static bool find_shown_days(struct sync *sync)
+static bool find_shown_days(struct load *load)
 {
+	const struct sync *sync = load->sync;
 	const struct zone *zone = sync->config->zone;
-	struct snapshot_part *closures = join_closures(sync);
+	struct snapshot_part *closures = join(load, FEED_CLOSURES);
 	if (!closures) {
 		return false;
 	}
 	const struct journal_entries none = {0};
+	int32_t today = sync_today(sync);
 	const struct office_input input = {.config = sync->config,
 					   .rows = &closures->rows,
 					   .entries = &none,
-					   .now_utc = zone_day_start(zone, sync_today(sync))};
-	sync->shown_day = sync_today(sync);
-	sync->shown.from_day = sync->shown_day - SYNC_PAST_DAYS;
-	sync->shown.to_day = office_open_day(&input, WEEK_DAYS + 1, WEEK_LOOK_DAYS) + 1;
-	sync->shown.from_utc = zone_day_start(zone, sync->shown.from_day);
-	sync->shown.to_utc = zone_day_start(zone, sync->shown.to_day);
+					   .now_utc = zone_day_start(zone, today)};
+	load->shown.from_day = today - SYNC_PAST_DAYS;
+	load->shown.to_day = office_open_day(&input, WEEK_DAYS + 1, WEEK_LOOK_DAYS) + 1;
+	load->shown.from_utc = zone_day_start(zone, load->shown.from_day);
+	load->shown.to_utc = zone_day_start(zone, load->shown.to_day);
 	snapshot_part_unref(closures);
 	return true;
 }
 
-static bool load_kind(struct sync *sync, bool of_bookings, struct err *err)
+static bool load_kind(struct load *load, bool of_bookings, struct err *err)
 {
 	bool ok = true;
-	for (size_t i = 0; ok && i < sync->feed_count; i++) {
-		bool is_wanted = (sync->feeds[i].config->kind == FEED_BOOKINGS) == of_bookings;
-		ok = !is_wanted || load_rows(sync, &sync->feeds[i], err);
+	for (size_t i = 0; ok && i < load->sync->feed_count; i++) {
+		bool is_wanted = (load->sync->feeds[i].config->kind == FEED_BOOKINGS) == of_bookings;
+		ok = !is_wanted || load_rows(load, i, err);
 	}
 	return ok;
 }
 
+static bool join_all(struct load *load)
+{
+	bool differs = false;
+	for (size_t i = 0; i < load->sync->feed_count; i++) {
+		differs = differs || load->feeds[i].rows;
+	}
+	load->joined = differs ? join(load, -1) : NULL;
+	return load->joined || !differs;
+}
+
+static void finish(struct load *load)
+{
+	for (size_t i = 0; load->feeds && i < load->sync->feed_count; i++) {
+		cache_feed_finish(&load->feeds[i].stored);
+		snapshot_part_unref(load->feeds[i].rows);
+	}
+	snapshot_part_unref(load->joined);
+	free(load->feeds);
+}
+
 bool sync_read_cache(struct sync *sync, struct err *err)
 {
+	struct load load = {.sync = sync, .feeds = calloc(sync->feed_count + 1, sizeof(*load.feeds))};
 	err_set(err, "out of memory");
-	bool ok = load_feeds(sync, err) && load_kind(sync, false, err) && find_shown_days(sync) &&
-		  load_kind(sync, true, err);
-	return (!sync->rows_differ || join_rows(sync)) && ok;
+	sync->shown_day = sync_today(sync);
+	bool ok = load.feeds && load_feeds(&load, err) && load_kind(&load, false, err) && find_shown_days(&load) &&
+		  load_kind(&load, true, err) && join_all(&load);
+	if (ok) {
+		take(&load);
+	}
+	finish(&load);
+	return ok;
 }

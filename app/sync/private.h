@@ -94,9 +94,8 @@ struct sync {
 	int lock_tries;          /* how often the lock is still tried, after its holder may have gone */
 	struct cache_days shown; /* the days of bookings that the screens show */
 	int32_t shown_day;       /* the day from which they were found */
-	bool rows_differ;        /* those of a feed have changed, and the rows of all feeds do not show it yet */
 	bool cache_is_stale;     /* another program wrote it while a feed was being tried */
-	bool is_trying;          /* a feed's answer is being taken over, and the cache is in use for that */
+	bool cache_is_busy;      /* the cache is being read or written, and is left alone by what is served meanwhile */
 	bool must_look;          /* the cache must be looked at when it is no longer in use */
 	int32_t entries_from_day, purged_day;
 	int64_t store_retry_ms; /* 0 when nothing is wrong */
@@ -122,6 +121,8 @@ int64_t sync_mono_ms(const struct sync *sync);
 int64_t sync_awake_ms(const struct sync *sync); /* does not count time in suspend */
 int32_t sync_today(const struct sync *sync);
 void sync_promise(struct sync *sync, int64_t within_ms); /* negative: nothing is promised */
+/* Sets whether the cache is busy, and returns whether it was. */
+bool sync_use_cache(struct sync *sync, bool is_busy);
 
 /* ask.c */
 void sync_ask_open(struct sync *sync);
@@ -194,7 +195,7 @@ void sync_store_open(struct sync *sync); /* opens the databases that are not ope
 void sync_store_close(struct sync *sync);
 void sync_follow_day(struct sync *sync); /* takes care of the days that are shown when another day has begun */
 /* Loads from the cache: what is known of the feeds, then the rows of those of which it has changed. Returns false when
- * not all could be read, and some things stay as they were. */
+ * not all could be read, and everything stays as it was. */
 bool sync_load_cache(struct sync *sync);
 /* Writes back the shown rows of feeds that the cache has lost, for example because somebody removed its file. */
 void sync_restore_lost(struct sync *sync);

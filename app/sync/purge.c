@@ -49,7 +49,9 @@ void sync_store_purge(struct sync *sync)
 	keep_history(sync, before_day, before_utc);
 	bool is_purged = journal_purge(sync->journal, before_utc, &removed, &err);
 	note_purge(sync, before_day, removed);
+	bool was_busy = sync_use_cache(sync, true);
 	bool is_scrubbed = sync->cache && cache_scrub(sync->cache, &err);
+	sync_use_cache(sync, was_busy);
 	if (!is_purged || (sync->cache && !is_scrubbed)) {
 		sync_store_failed(sync, &err, false);
 	}

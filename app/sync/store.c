@@ -24,12 +24,12 @@ void sync_store_failed(struct sync *sync, const struct err *err, bool is_journal
 	sync->store_retry_ms = clock_mono_ms(sync->options.clock) + SYNC_STORE_RETRY_MS;
 }
 
-/* Many rows are not to keep a command waiting. Only where a feed's answer is taken over is everything else ready for
- * what may come. */
+/* Many rows are not to keep a command waiting. Where the cache is not busy, something short is done with it, for which
+ * not everything else is ready for what may come. */
 static void on_pause(void *context)
 {
 	struct sync *sync = context;
-	if (sync->is_trying) {
+	if (sync->cache_is_busy) {
 		wait_serve(&sync->wait);
 	}
 }
@@ -48,8 +48,8 @@ static void open_cache(struct sync *sync)
 	case CACHE_CREATED:
 		break;
 	}
+	sync_load_cache(sync); /* a command may have come for that */
 	cache_set_pause(sync->cache, on_pause, sync);
-	sync_load_cache(sync);
 }
 
 static void open_journal(struct sync *sync)
@@ -119,16 +119,21 @@ void sync_store_close(struct sync *sync)
 void sync_restore_lost(struct sync *sync)
 {
 	struct err err = {""};
+	bool was_busy = sync_use_cache(sync, true);
 	if (sync->cache && !sync_write_lost(sync, &err)) {
 		sync_store_failed(sync, &err, false);
 	}
+	sync_use_cache(sync, was_busy);
 }
 
 bool sync_load_cache(struct sync *sync)
 {
 	struct err err = {""};
+	bool was_busy = sync_use_cache(sync, true);
 	bool ok = sync->cache && sync_read_cache(sync, &err);
+	sync_use_cache(sync, was_busy);
 	if (sync->cache && !ok) {
+		sync->cache_is_stale = true;
 		sync_store_failed(sync, &err, false);
 	}
 	return ok;
@@ -137,7 +142,6 @@ bool sync_load_cache(struct sync *sync)
 void sync_follow_day(struct sync *sync)
 {
 	if (sync->options.shown_days_only && sync->cache && sync->shown_day != sync_today(sync)) {
-		sync->shown_day = sync_today(sync); /* also when it fails, so that it is not tried all the time */
 		sync->cache_is_stale = !sync_load_cache(sync);
 		sync_publish(sync);
 	}

@@ -72,6 +72,7 @@ struct sync *sync_create(const struct sync_options *options, struct err *err)
 		return NULL;
 	}
 	sync->lock = -1;
+	sync->wait.wake_fd = -1;
 	sync->purged_day = INT32_MIN;
 	pthread_mutex_init(&sync->mutex, NULL);
 	atomic_init(&sync->promised_ms, INT64_MAX);
@@ -184,8 +185,7 @@ static void make_changed_files_due(struct sync *sync)
 	news_forget_changes(sync->news);
 }
 
-/* Returns true when something that is shown has changed. The cache is left alone while a feed's answer is taken over.
- */
+/* Returns true when something that is shown has changed. While the cache is busy, it must be looked at later. */
 static bool store_has_changed(struct sync *sync)
 {
 	bool changed = false;
@@ -193,8 +193,8 @@ static bool store_has_changed(struct sync *sync)
 		changed = sync_load_entries(sync);
 		sync_share_hurry(sync);
 	}
-	sync->must_look = sync->is_trying;
-	if (sync->is_trying) {
+	sync->must_look = sync->cache_is_busy;
+	if (sync->cache_is_busy) {
 		return changed;
 	}
 	sync->cache_is_stale = sync->cache_is_stale || (sync->cache && cache_changed(sync->cache));
@@ -359,7 +359,7 @@ static int64_t try_feeds(struct sync *sync)
 	if (is_any_due && !sync->store_retry_ms) { /* otherwise it is tried with the probe, not with every try */
 		sync_store_purge(sync);
 	}
-	while (feed && feed->due_ms <= sync_mono_ms(sync)) {
+	while (feed && feed->due_ms <= sync_mono_ms(sync) && wait_serve(&sync->wait)) {
 		sync_feed_begin(sync, feed);
 		feed = next_due(sync);
 	}
@@ -402,6 +402,16 @@ static int64_t do_what_is_due(struct sync *sync)
 	return small_min(next_ms, try_feeds(sync));
 }
 
+/* What has arrived while the cache was busy. */
+static void look_again(struct sync *sync)
+{
+	while (sync->must_look && !atomic_load(&sync->must_stop)) {
+		if (store_has_changed(sync)) {
+			sync_publish(sync);
+		}
+	}
+}
+
 /* Returns when the next day begins, on which other days are shown; INT64_MAX when all are. */
 static int64_t next_day_ms(const struct sync *sync)
 {
@@ -428,6 +438,7 @@ static void *run(void *context)
 		sync_promise(sync, SYNC_SLACK_MS);
 		int64_t next_ms = do_what_is_due(sync);
 		sync_follow_day(sync);
+		look_again(sync);
 		next_ms = small_min(next_ms, next_day_ms(sync));
 		int64_t wait_ms = next_ms == INT64_MAX           ? -1
 				  : next_ms > sync_mono_ms(sync) ? next_ms - sync_mono_ms(sync)

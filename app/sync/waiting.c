@@ -21,3 +21,10 @@ void sync_promise(struct sync *sync, int64_t within_ms)
 {
 	atomic_store(&sync->promised_ms, within_ms < 0 ? INT64_MAX : sync_awake_ms(sync) + within_ms);
 }
+
+bool sync_use_cache(struct sync *sync, bool is_busy)
+{
+	bool was_busy = sync->cache_is_busy;
+	sync->cache_is_busy = is_busy;
+	return was_busy;
+}

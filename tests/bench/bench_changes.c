@@ -97,7 +97,7 @@ static void look_equal(const struct look *look)
 	char text[DIGEST_TEXT_SIZE];
 	size_t length;
 	char *body = slurp(look->path, &length);
-	struct digest *now = digest_create(body, length);
+	struct digest *now = digest_create(body, length, NULL);
 	digest_print(now, text);
 	digest_destroy(now);
 	free(body);
@@ -108,7 +108,7 @@ static void look_changed(const struct look *look)
 	struct digest_change change;
 	size_t length;
 	char *body = slurp(look->path, &length);
-	struct digest *now = digest_create(body, length);
+	struct digest *now = digest_create(body, length, NULL);
 	if (!digest_compare(look->before, now, body, &change)) {
 		give_up("the change was not found");
 	}
@@ -153,7 +153,7 @@ static void prepare(struct look *look)
 {
 	size_t length;
 	char *body = slurp(look->path, &length);
-	struct digest *before = digest_create(body, length);
+	struct digest *before = digest_create(body, length, NULL);
 	char *summary = memmem(body + length / 2, length / 2, "Kontorsplats ", 13);
 	FILE *out = fopen(look->path, "w");
 	struct digest_change change;
@@ -164,7 +164,7 @@ static void prepare(struct look *look)
 	if (fwrite(body, 1, length, out) != length || fclose(out) != 0) {
 		give_up("the calendar cannot be written");
 	}
-	struct digest *now = digest_create(body, length);
+	struct digest *now = digest_create(body, length, NULL);
 	if (!now || !digest_compare(before, now, body, &change)) {
 		give_up("the change is not found");
 	}

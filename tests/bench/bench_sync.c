@@ -10,13 +10,9 @@
 #include "app/office/office.h"
 #include "ical/civil.h"
 #include "ical/reader.h"
-#include "tests/app/sync/worker.h"
+#include "sync_office.h"
 
-enum { ROUNDS = 7, DAYS = 40, HOURS = 9 };
-
-struct office_size {
-	int feeds, events, places;
-};
+enum { ROUNDS = 7 };
 
 static double cpu_s(void)
 {
@@ -28,61 +24,6 @@ static double cpu_s(void)
 		       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 	}
 	return sum;
-}
-
-static void put_event(FILE *out, const struct office_size *size, int feed, int number, int stamp, const char *name)
-{
-	struct civil day = civil_from_local((civil_day(2026, 11, 23) + number % DAYS) * (int64_t)DAY_S);
-	fprintf(out,
-		"BEGIN:VEVENT\r\nUID:%d-%d@example.org\r\nDTSTAMP:20261123T%02d%02d00Z\r\n"
-		"DTSTART:%04d%02d%02dT%02d0000Z\r\nDURATION:PT1H\r\nSUMMARY:%s %d – Kontorsplats %d\r\n"
-		"DESCRIPTION:Tid och plats står ovan. Frågor besvaras av kansliet på Renmarkstorget\\, tredje "
-		"våningen.\r\n"
-		"CLASS:PUBLIC\r\nTRANSP:OPAQUE\r\nSTATUS:CONFIRMED\r\nSEQUENCE:0\r\nLOCATION:Satellitkontoret\r\n"
-		"X-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\n",
-		feed, number, stamp / 60 % 24, stamp % 60, day.year, day.month, day.day, 7 + number / DAYS % HOURS,
-		name, number, number % size->places + 1);
-}
-
-/* `changed` is the number of the event that has another title; -1 none. */
-static char *calendar(const struct office_size *size, int feed, int from, int to, int stamp, int changed)
-{
-	char *text = NULL;
-	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
-	fprintf(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
-	for (int i = from; i < to; i++) {
-		put_event(out, size, feed, i, stamp, i == changed ? "Sara" : "Nils");
-	}
-	fprintf(out, "END:VCALENDAR\r\n");
-	fclose(out);
-	return text;
-}
-
-static void write_feed(const struct worker *worker, const struct office_size *size, int feed, int stamp, int changed)
-{
-	char name[32];
-	char *text = calendar(size, feed, 0, size->events, stamp, changed);
-	snprintf(name, sizeof(name), "f%d.ics", feed);
-	worker_write(worker, name, text);
-	free(text);
-}
-
-static char *office_text(const struct office_size *size)
-{
-	char *text = NULL;
-	size_t length = 0;
-	FILE *out = open_memstream(&text, &length);
-	for (int i = 0; i < size->feeds; i++) {
-		fprintf(out, "feed \"f%d\" { kind = bookings path = \"f%d.ics\" person = '^(.*) [–-] ' }\n", i, i);
-	}
-	for (int i = 0; i < size->places; i++) {
-		fprintf(out,
-			"place \"%d\" { name = \"Plats %d\" kind = desk feed = \"f%d\" match = \"Kontorsplats %d\" }\n",
-			i + 1, i + 1, i % size->feeds, i + 1);
-	}
-	fclose(out);
-	return text;
 }
 
 static double look(struct worker *worker)
@@ -98,7 +39,7 @@ static double look(struct worker *worker)
 /* What reading the changed event alone costs; a new process is the most of it. */
 static double read_event(const struct office_size *size)
 {
-	char *body = calendar(size, 0, 0, 1, 0, 0);
+	char *body = bench_calendar(size, 0, 0, 1, 0, 0);
 	struct reader_request request = {.program = KIOSK_BINARY_DIR "/bin/icsread",
 					 .body = body,
 					 .body_length = strlen(body),
@@ -150,11 +91,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	const struct office_size size = {atoi(argv[1]), atoi(argv[2]), atoi(argv[3])};
-	char *text = office_text(&size);
+	char *text = bench_office(&size);
 	worker_set_up(&worker, text);
 	free(text);
 	for (int i = 0; i < size.feeds; i++) {
-		write_feed(&worker, &size, i, 0, -1);
+		bench_write_feed(&worker, &size, i, 0, -1);
 	}
 	worker.shown_days_only = true;
 	worker_open(&worker);
@@ -162,9 +103,9 @@ int main(int argc, char **argv)
 	size_t rows = 0;
 	for (int i = 0; i < ROUNDS; i++) { /* in turn; what else the machine does only ever adds to a round */
 		int other = i % 2 ? -1 : size.events / 2;
-		write_feed(&worker, &size, 0, 2 * i + 1, i % 2 ? size.events / 2 : -1);
+		bench_write_feed(&worker, &size, 0, 2 * i + 1, i % 2 ? size.events / 2 : -1);
 		equal = lesser(equal, look(&worker));
-		write_feed(&worker, &size, 0, 2 * i + 2, other);
+		bench_write_feed(&worker, &size, 0, 2 * i + 2, other);
 		changed = lesser(changed, look(&worker));
 		event = lesser(event, read_event(&size));
 		screen = lesser(screen, make_home(&worker, &rows));

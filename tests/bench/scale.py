@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 
-BENCH = os.path.join(os.environ.get("KIOSK_BINARY_DIR", ".build/release"), "tests", "bench_sync")
+TESTS = os.path.join(os.environ.get("KIOSK_BINARY_DIR", ".build/release"), "tests")
 TRIES = 3
 
 # Name, sizes as (feeds, bookings of each, places), in tests and beside them, the number that grows, and what is promised:
@@ -26,6 +26,10 @@ SERIES = [
      {"first": 1.15, "change": 0.4, "screen": 1.1}),
     ("places of 4,000 bookings", [(1, 4000, n) for n in (10, 40, 160)], [], 2, {"first": 0.5, "equal": 0.2}),
 ]
+# Where taps are sent to a worker that reads all feeds, reads them again, and takes over what another one has read.
+BUSY = [(1, 16000, 200)]
+BUSY_LONG = [(1, 20000, 200), (64, 4000, 20)]
+BUSY_MAX_MS = 100
 CHANGED_MAX = 1.3  # times a look at a feed that has not changed, beyond the reading of the event
 
 WORDS = {
@@ -38,9 +42,13 @@ WORDS = {
 }
 
 
+def ask(bench, size):
+    done = subprocess.run([os.path.join(TESTS, bench), *map(str, size)], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def run(size):
-    done = subprocess.run([BENCH, *map(str, size)], capture_output=True, text=True, check=True)
-    figures = json.loads(done.stdout)
+    figures = ask("bench_sync", size)
     figures["change"] = max(figures["changed"] - figures["equal"], 1e-5)
     return figures
 
@@ -86,6 +94,18 @@ def beyond_the_event(known):
     return ratio <= CHANGED_MAX
 
 
+def is_never_deaf(size):
+    """The longest of many taps, in the processor time of the worker's thread until it is answered."""
+    least = math.inf
+    for _ in range(TRIES):
+        figures = ask("bench_busy", size)
+        least = min(least, max(figures[phase] for phase in ("first", "again", "follower")))
+        if least <= BUSY_MAX_MS:
+            break
+    print(f"a tap while {size[0]} × {size[1]} bookings are read, {size[2]} places: {least:.0f} ms, at most {BUSY_MAX_MS}")
+    return least <= BUSY_MAX_MS
+
+
 def print_slow(known, factor):
     print(f"\nComputed for a processor that is {factor:g} times slower, not measured there:")
     for size, figures in sorted(known.items()):
@@ -104,6 +124,9 @@ def main():
         if axis == 1 and not beyond_the_event(known):
             failed.append(f"{name}: one changed title")
         everything.update(known)
+    for size in BUSY + (BUSY_LONG if is_long else []):
+        if not is_never_deaf(size):
+            failed.append(f"a tap while {size[0]} × {size[1]} bookings are read")
     if slow:
         print_slow(everything, slow)
     for what in failed:

@@ -79,7 +79,7 @@ static bool add_answer(const char *body, size_t length, const struct digest_chan
 
 static void compare(const char *before, size_t before_length, const char *now, size_t now_length)
 {
-	struct digest *old = digest_create(before, before_length), *fresh = digest_create(now, now_length);
+	struct digest *old = digest_create(before, before_length, NULL), *fresh = digest_create(now, now_length, NULL);
 	struct digest_change change;
 	uint64_t nothing = 0, merged = 0, whole = 0;
 

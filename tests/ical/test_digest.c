@@ -161,7 +161,8 @@ static void assert_concerned(const struct digest_change *change, const char *uid
 static void check_change(const struct change_case *c)
 {
 	char *before = make_body(c->before), *now = make_body(c->now);
-	struct digest *old = digest_create(before, strlen(before)), *fresh = digest_create(now, strlen(now));
+	struct digest *old = digest_create(before, strlen(before), NULL),
+		      *fresh = digest_create(now, strlen(now), NULL);
 	struct digest_change change;
 	char old_text[DIGEST_TEXT_SIZE], fresh_text[DIGEST_TEXT_SIZE];
 	bool ok;
@@ -200,7 +201,7 @@ static void test_changes(void **state)
 static void test_equal_bodies(void **state)
 {
 	char *a = make_body("abc" MANY), *b = make_body("abc" MANY);
-	struct digest *left = digest_create(a, strlen(a)), *right = digest_create(b, strlen(b));
+	struct digest *left = digest_create(a, strlen(a), NULL), *right = digest_create(b, strlen(b), NULL);
 	char left_text[DIGEST_TEXT_SIZE], right_text[DIGEST_TEXT_SIZE];
 
 	(void)state;
@@ -252,8 +253,8 @@ static void test_stamps(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(stamp_cases) / sizeof(stamp_cases[0]); i++) {
 		const struct stamp_case *c = &stamp_cases[i];
-		struct digest *before = digest_create(c->before, strlen(c->before));
-		struct digest *now = digest_create(c->now, strlen(c->now));
+		struct digest *before = digest_create(c->before, strlen(c->before), NULL);
+		struct digest *now = digest_create(c->now, strlen(c->now), NULL);
 		char old_text[DIGEST_TEXT_SIZE], new_text[DIGEST_TEXT_SIZE];
 
 		digest_print(before, old_text);
@@ -279,7 +280,7 @@ static void test_what_is_no_calendar(void **state)
 
 		memcpy(exact, bodies[i], length);
 		exact = realloc(exact, length > 0 ? length : 1);
-		struct digest *digest = digest_create(exact, length);
+		struct digest *digest = digest_create(exact, length, NULL);
 		assert_non_null(digest);
 		digest_print(digest, text);
 		assert_non_null(strchr(text, '-'));
@@ -303,10 +304,10 @@ static void test_more_events_than_are_told_apart(void **state)
 		memcpy(body + i * each, event, each);
 	}
 	memcpy(body + 17, "b", 1);
-	at_most = digest_create(body, (count - 1) * each);
-	beyond = digest_create(body, count * each);
+	at_most = digest_create(body, (count - 1) * each, NULL);
+	beyond = digest_create(body, count * each, NULL);
 	memcpy(body + 17, "c", 1);
-	changed = digest_create(body, (count - 1) * each);
+	changed = digest_create(body, (count - 1) * each, NULL);
 	assert_true(digest_compare(at_most, changed, body, &change));
 	assert_int_equal(change.excerpt_length, each);
 	digest_change_finish(&change);
@@ -492,7 +493,8 @@ static bool check_round(uint64_t seed)
 	}
 	char *before = write_model(events, count, 1);
 	char *now = write_model(events, count = mutate(events, count), draw(20) == 0 ? 2 : 1);
-	struct digest *old = digest_create(before, strlen(before)), *fresh = digest_create(now, strlen(now));
+	struct digest *old = digest_create(before, strlen(before), NULL),
+		      *fresh = digest_create(now, strlen(now), NULL);
 	char old_text[DIGEST_TEXT_SIZE], fresh_text[DIGEST_TEXT_SIZE];
 	bool ok = digest_compare(old, fresh, now, &change);
 	digest_print(old, old_text);
