@@ -22,10 +22,10 @@ struct collection {
 	struct objects *objects;
 	bool is_checked; /* the server has said that it is a calendar */
 	bool is_basic;
-	size_t chunk;   /* how many objects are asked for at a time */
-	int refused;    /* single objects in a row that the server has refused in this round */
-	uint64_t run;   /* distinguishes what this process has from what another one had */
-	int64_t end_ms; /* of the round */
+	size_t chunk, chunk_max; /* how many objects are asked for at a time; as many as fit into an answer */
+	int refused;             /* single objects in a row that the server has refused in this round */
+	uint64_t run;            /* distinguishes what this process has from what another one had */
+	int64_t end_ms;          /* of the round */
 	size_t bytes_max;
 	enum feed_trouble trouble; /* of the round; NONE: it went well */
 	struct err err;
@@ -40,7 +40,6 @@ struct collection *collection_create(const struct source *source)
 	if (collection) {
 		collection->source = *source;
 		collection->objects = objects_create();
-		collection->chunk = COLLECTION_CHUNK_MAX;
 	}
 	if (!collection || !collection->objects ||
 	    getrandom(&collection->run, sizeof(collection->run), 0) != (ssize_t)sizeof(collection->run)) {
@@ -162,6 +161,7 @@ void collection_begin(struct collection *collection, size_t bytes_max, int64_t n
 	collection->trouble = FEED_TROUBLE_NONE;
 	collection->retry_after_s = collection->server_utc = 0;
 	collection->refused = 0;
+	collection->chunk = collection->chunk_max = COLLECTION_CHUNK_MAX;
 	objects_begin(collection->objects);
 	if (collection->is_checked) {
 		ask_list(collection);
@@ -268,6 +268,8 @@ static void take_objects(struct collection *collection, struct fetch_result *res
 	}
 	objects_settle(collection->objects);
 	collection->refused = 0;
+	collection->chunk =
+		2 * collection->chunk < collection->chunk_max ? 2 * collection->chunk : collection->chunk_max;
 	if (is_too_large(collection)) {
 		too_large(collection);
 	} else {
@@ -285,6 +287,7 @@ static bool can_ask_for_fewer(struct collection *collection, const struct fetch_
 	size_t asked = objects_asked(collection->objects);
 	if (asked > 1) {
 		collection->chunk = asked / 2;
+		collection->chunk_max = result->failure == FETCH_FAILURE_TOO_LARGE ? asked / 2 : collection->chunk_max;
 		return true;
 	}
 	objects_give_up(collection->objects);

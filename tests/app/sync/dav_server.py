@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A real CalDAV or WebDAV server on loopback, with TLS, a user and an empty collection.
 
-usage: dav_server.py radicale|apache|digest|davical|hostile DIR
+usage: dav_server.py radicale|apache|digest|davical|hostile|calendars DIR
 Keeps everything in DIR, whose ca.pem is the test CA, and prints "url URL" and then "ready". Reads commands, a line each,
 and answers "done": stop, start, kill (without warning), empty (the collection loses everything), backup, restore (what
 was there at the backup). Ends with its standard input. Exit 77: the server is not installed.
@@ -313,6 +313,7 @@ class Davical(Server):
 
 class Hostile(Server):
     program = "python3"
+    script = "hostile_server.py"
 
     @property
     def collection(self):
@@ -326,11 +327,16 @@ class Hostile(Server):
         """It stores nothing."""
 
     def command(self):
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hostile_server.py")
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), self.script)
         return ["/usr/bin/python3", script, str(self.port), f"{self.folder}/good.pem", f"{self.folder}/good.key"]
 
 
-KINDS = {"radicale": Radicale, "apache": Apache, "digest": Digest, "davical": Davical, "hostile": Hostile}
+class Calendars(Hostile):
+    script = "hostile_calendars.py"
+
+
+KINDS = {"radicale": Radicale, "apache": Apache, "digest": Digest, "davical": Davical, "hostile": Hostile,
+         "calendars": Calendars}
 COMMANDS = ("stop", "start", "kill", "empty", "backup", "restore")
 
 

@@ -151,7 +151,7 @@ class Cases:
         """Confirms what it does not store."""
         return 201, b""
 
-    def answer(self, method, path):
+    def answer(self, method, path, _text):
         case, file = path.strip("/").split("/", 1) if "/" in path.strip("/") else (path.strip("/"), "")
         key = f"{case}_{method.lower()}"
         self.counts[key] = self.counts.get(key, 0) + 1
@@ -167,11 +167,12 @@ class Cases:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    cases = Cases()
+    disable_nagle_algorithm = True
+    cases = None
 
     def handle_any(self):
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        status, body, *rest = self.cases.answer(self.command, self.path)
+        text = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        status, body, *rest = self.cases.answer(self.command, self.path, text)
         headers = {"Content-Length": str(len(body)), **(rest[0] if rest else {})}
         self.send_response(status)
         for key, value in headers.items():
@@ -187,8 +188,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class TlsServer(http.server.ThreadingHTTPServer):
-    def __init__(self, port, certificate, key):
-        super().__init__(("127.0.0.1", port), Handler)
+    def __init__(self, cases, port, certificate, key):
+        super().__init__(("127.0.0.1", int(port)), Handler)
+        Handler.cases = cases
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate, key)
 
@@ -200,4 +202,5 @@ class TlsServer(http.server.ThreadingHTTPServer):
         """A client that leaves is no error."""
 
 
-TlsServer(int(sys.argv[1]), sys.argv[2], sys.argv[3]).serve_forever()
+if __name__ == "__main__":
+    TlsServer(Cases(), *sys.argv[1:4]).serve_forever()
