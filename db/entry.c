@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ical/sum.h"
+#include "limits.h"
 
 uint64_t entry_sum(const struct journal_entry *entry)
 {
@@ -86,27 +87,59 @@ static int compare(const void *a, const void *b)
 	return journal_entry_compare(a, b);
 }
 
-bool entry_collect(struct store *store, int64_t since_utc, struct journal_entries *entries, struct err *err)
+static void sort(struct journal_entries *entries)
 {
-	bool ok = store_bind(store, STMT_ENTRIES_SINCE, err, "i", since_utc) &&
-		  entry_collect_all(store, STMT_ENTRIES_SINCE, entries, err);
-	if (ok && entries->count > 1) {
+	if (entries->count > 1) {
 		qsort(entries->items, entries->count, sizeof(*entries->items), compare);
 	}
+}
+
+bool entry_collect(struct store *store, int64_t since_utc, struct journal_entries *entries, struct err *err)
+{
+	enum stmt_id id = since_utc == INT64_MIN ? STMT_ENTRIES : STMT_ENTRIES_SINCE;
+	bool ok = (id == STMT_ENTRIES || store_bind(store, id, err, "i", since_utc)) &&
+		  entry_collect_all(store, id, entries, err);
+	sort(entries);
 	return ok;
 }
 
-bool entry_check_all(struct store *store, struct err *err)
+bool entry_collect_old(struct store *store, int64_t before_utc, struct journal_entries *entries, struct err *err)
+{
+	bool ok = store_bind(store, STMT_ENTRIES_OLD, err, "i", before_utc) &&
+		  entry_collect_all(store, STMT_ENTRIES_OLD, entries, err);
+	sort(entries);
+	return ok;
+}
+
+static bool check_rows(struct store *store, enum stmt_id id, struct err *err)
 {
 	enum step step = STEP_FAILED;
-	bool ok = store_bind(store, STMT_ENTRIES_SINCE, err, "i", INT64_MIN);
-	while (ok && (step = store_step(store, STMT_ENTRIES_SINCE, err)) == STEP_ROW) {
+	bool ok = true;
+	while (ok && (step = store_step(store, id, err)) == STEP_ROW) {
 		struct journal_entry entry = {0};
-		ok = entry_read(store, STMT_ENTRIES_SINCE, &entry, err);
+		ok = entry_read(store, id, &entry, err);
 		journal_entry_finish(&entry);
 	}
-	store_reset(store, STMT_ENTRIES_SINCE);
+	store_reset(store, id);
 	return ok && step == STEP_DONE;
+}
+
+/* An index that has lost its last pages would hide the check-ins of today. */
+static bool check_indexes(struct store *store, struct err *err)
+{
+	bool ok = store_bind(store, STMT_ENTRIES_UNLISTED, err, "i", (int64_t)JOURNAL_NEWEST) &&
+		  store_step(store, STMT_ENTRIES_UNLISTED, err) == STEP_ROW;
+	int64_t missing = ok ? store_int(store, STMT_ENTRIES_UNLISTED, 0) : 0;
+	store_reset(store, STMT_ENTRIES_UNLISTED);
+	return ok && (missing == 0 || store_mark_damaged(store, err, "a check-in cannot be looked up"));
+}
+
+bool entry_check(struct store *store, struct err *err)
+{
+	bool ok = store->is_checked_whole ? check_rows(store, STMT_ENTRIES, err)
+					  : store_bind(store, STMT_ENTRIES_NEWEST, err, "i", (int64_t)JOURNAL_NEWEST) &&
+						    check_rows(store, STMT_ENTRIES_NEWEST, err);
+	return ok && check_indexes(store, err);
 }
 
 bool entry_collect_all(struct store *store, enum stmt_id id, struct journal_entries *entries, struct err *err)

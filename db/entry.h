@@ -17,8 +17,12 @@ bool entry_write(struct store *store, enum stmt_id id, const struct journal_entr
  */
 bool entry_collect(struct store *store, int64_t since_utc, struct journal_entries *entries, struct err *err);
 
-/* Reads every entry and keeps none, so that a large journal is checked in little memory. */
-bool entry_check_all(struct store *store, struct err *err);
+/* Reads the entries that a purge would remove, likewise. */
+bool entry_collect_old(struct store *store, int64_t before_utc, struct journal_entries *entries, struct err *err);
+
+/* Reads the newest entries, or every one when the store is checked whole, and keeps none, so that a large journal is
+ * checked in little memory. Each of the newest must also be found by what it is looked up by. */
+bool entry_check(struct store *store, struct err *err);
 
 /* Appends every row that the bound statement yields, and resets the statement. */
 bool entry_collect_all(struct store *store, enum stmt_id id, struct journal_entries *entries, struct err *err);

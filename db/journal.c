@@ -18,7 +18,6 @@
 
 struct journal {
 	struct store *store;
-	bool needs_scrub;      /* entries were purged, but their traces may still be in the file */
 	uint64_t seen_opening; /* of the last journal_read */
 	int64_t seen_version;
 };
@@ -41,7 +40,7 @@ static bool next_id(struct store *store, int64_t *out_id, struct err *err)
 static bool verify(struct store *store, struct err *err)
 {
 	int64_t id = 0;
-	return entry_check_all(store, err) && next_id(store, &id, err);
+	return entry_check(store, err) && next_id(store, &id, err);
 }
 
 /* The mode is DELETE rather than TRUNCATE or PERSIST: EXTRA is defined for it, no old rows stay behind in a file of
@@ -51,6 +50,8 @@ static const struct store_kind journal_kind = {
 	.schema = &schema_journal,
 	.pragmas = "PRAGMA synchronous = EXTRA; PRAGMA journal_mode = DELETE",
 	.is_precious = true,
+	.is_wiped = true,
+	.whole_bytes = JOURNAL_WHOLE_BYTES,
 	.verify = verify,
 	.salvage = salvage_entries,
 };
@@ -70,7 +71,6 @@ enum journal_opened journal_open(const char *dir, struct identity *identity, str
 		free(journal);
 		return JOURNAL_FAILED;
 	}
-	journal->needs_scrub = true; /* an earlier run may have stopped between deleting and scrubbing */
 	journal->seen_version = -1;
 	*out_journal = journal;
 	return results[opened];
@@ -255,27 +255,43 @@ bool journal_read(struct journal *journal, int64_t since_utc, struct journal_ent
 bool journal_read_old(struct journal *journal, int64_t before_utc, struct journal_entries *out_entries, struct err *err)
 {
 	struct journal_entries entries = {0};
-	size_t kept = 0;
 	if (!transaction_begin(journal->store, STMT_BEGIN_READ, err)) {
 		return false;
 	}
-	bool ok = entry_collect(journal->store, INT64_MIN, &entries, err);
+	bool ok = entry_collect_old(journal->store, before_utc, &entries, err);
 	transaction_end(journal->store);
-	for (size_t i = 0; i < entries.count; i++) {
-		struct journal_entry *entry = &entries.items[i];
-		if (entry->at_utc < before_utc && entry->doubt != JOURNAL_DOUBTFUL) {
-			entries.items[kept++] = *entry;
-		} else {
-			journal_entry_finish(entry);
-		}
-	}
-	entries.count = kept;
-	if (!ok) {
+	if (ok) {
+		*out_entries = entries;
+	} else {
 		journal_entries_finish(&entries);
+	}
+	return ok;
+}
+
+static bool find_instant(struct journal *journal, enum stmt_id id, int64_t *out_utc, struct err *err)
+{
+	struct store *store = journal->store;
+	if (!transaction_begin(store, STMT_BEGIN_READ, err)) {
 		return false;
 	}
-	*out_entries = entries;
-	return true;
+	enum step step = store_step(store, id, err);
+	int64_t at_utc = step == STEP_ROW ? store_int(store, id, 0) : INT64_MAX;
+	store_reset(store, id);
+	transaction_end(store);
+	if (step != STEP_FAILED) {
+		*out_utc = at_utc;
+	}
+	return step != STEP_FAILED;
+}
+
+bool journal_find_oldest(struct journal *journal, int64_t *out_utc, struct err *err)
+{
+	return find_instant(journal, STMT_ENTRY_OLDEST, out_utc, err);
+}
+
+bool journal_find_last(struct journal *journal, int64_t *out_utc, struct err *err)
+{
+	return find_instant(journal, STMT_ENTRY_LAST, out_utc, err);
 }
 
 /* The write lock is held. */
@@ -450,9 +466,5 @@ bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_rem
 	if (out_removed) {
 		*out_removed = removed;
 	}
-	journal->needs_scrub = journal->needs_scrub || removed > 0;
-	if (journal->needs_scrub && transaction_scrub(store, err)) {
-		journal->needs_scrub = false;
-	}
-	return !journal->needs_scrub && remove_aside(store, before_utc, err);
+	return remove_aside(store, before_utc, err);
 }

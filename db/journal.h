@@ -97,12 +97,18 @@ enum journal_appended journal_append(struct journal *journal, const struct journ
 				     bool (*allowed)(void *context, const struct journal_entries *so_far),
 				     void *context, int64_t *out_id, struct err *err);
 
-/* The entries since then, and all that are JOURNAL_DOUBTFUL, in the order of journal_entry_compare. */
+/* The entries since then, and all that are JOURNAL_DOUBTFUL, in the order of journal_entry_compare; INT64_MIN: every
+ * one. Only these are read, however many others there are. */
 bool journal_read(struct journal *journal, int64_t since_utc, struct journal_entries *out_entries, struct err *err);
 
 /* The entries that journal_purge would remove. It does not count as a journal_read. */
 bool journal_read_old(struct journal *journal, int64_t before_utc, struct journal_entries *out_entries,
 		      struct err *err);
+
+/* The instants of the oldest entry that a purge could remove, and of the one that was written last; INT64_MAX: there is
+ * none. */
+bool journal_find_oldest(struct journal *journal, int64_t *out_utc, struct err *err);
+bool journal_find_last(struct journal *journal, int64_t *out_utc, struct err *err);
 
 /* Writes entries of other boxes as they are, in one transaction. Those whose token, or box and number, is there already
  * are left out. *out_added is how many were new. */
@@ -119,9 +125,9 @@ bool journal_stamp(struct journal *journal, const char *token, int64_t arrived_u
 /* True when another connection has written since the last journal_read here. */
 bool journal_changed(struct journal *journal);
 
-/* Removes the entries before before_utc but those that are JOURNAL_DOUBTFUL, also from freed pages, and the damaged
- * files that were put aside before then. *out_removed may be NULL. It is also set on failure, when the entries are gone
- * but traces of them may remain. */
+/* Removes the entries before before_utc but those that are JOURNAL_DOUBTFUL, without a trace in the file, and the
+ * damaged files that were put aside before then. *out_removed may be NULL. It is also set on failure, when the entries
+ * are gone but a damaged file remains. */
 bool journal_purge(struct journal *journal, int64_t before_utc, int64_t *out_removed, struct err *err);
 
 /* Copies the whole file as it is at one instant, while others may write. The caller frees *out_bytes. */

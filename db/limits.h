@@ -13,6 +13,8 @@ enum {
 	STORE_ASIDE_MAX = 9999,            /* damaged files that are kept side by side */
 	CACHE_ROWS_BYTES_MAX = 192 << 20,  /* bytes of all occurrences in memory; a cache with more is made anew */
 	CACHE_TOUCH_S = 3600,              /* an unchanged feed's age reaches the disk at most this often */
+	JOURNAL_WHOLE_BYTES = 2 << 20,     /* a journal up to this size is checked whole when it is opened */
+	JOURNAL_NEWEST = 256,              /* check-ins that are checked in a larger one: the last */
 	JOURNAL_TEXT_MAX = 64 * 1024,      /* bytes of one text of a check-in */
 	JOURNAL_PROBE_BYTES = 64 * 1024    /* what saving a check-in writes at most, with the rollback journal */
 };

@@ -71,6 +71,20 @@ static bool can_read_pages(struct store *store, struct err *err)
 	return code == SQLITE_OK || err_set(err, "%s cannot be read: %s (%d)", store->path, sqlite3_errstr(code), code);
 }
 
+/* A large file takes too long. What is read of it later is checked then, and a file in which damage was found is
+ * checked whole. */
+static bool decide_how_much(struct store *store, bool is_suspect, struct err *err)
+{
+	sqlite3_file *file = NULL;
+	sqlite3_int64 size = 0;
+	int code = sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	if (code == SQLITE_OK) {
+		code = file->pMethods->xFileSize(file, &size);
+	}
+	store->is_checked_whole = is_suspect || store->kind->whole_bytes == 0 || size <= store->kind->whole_bytes;
+	return code == SQLITE_OK || err_set(err, "%s cannot be read: %s (%d)", store->path, sqlite3_errstr(code), code);
+}
+
 static bool check_pages(struct store *store, struct err *err)
 {
 	struct sqlite3_stmt *statement = NULL;
@@ -136,7 +150,7 @@ static enum look look_at_version(struct store *store, const struct facts *facts,
 	return facts->version < schema->version ? LOOK_OLDER : LOOK_READY;
 }
 
-static enum look look(struct store *store, struct err *err)
+static enum look look(struct store *store, bool is_suspect, struct err *err)
 {
 	struct facts facts = {0};
 	if (!store_configure(store, err) || !read_facts(store, &facts, err)) {
@@ -146,7 +160,9 @@ static enum look look(struct store *store, struct err *err)
 	if (seen == LOOK_EMPTY || seen == LOOK_NEWER || seen == LOOK_DAMAGED) {
 		return seen;
 	}
-	if (!check_writable(store, err) || !check_pages(store, err)) {
+	/* A file that is migrated is read as a whole in any case. */
+	if (!check_writable(store, err) || !decide_how_much(store, is_suspect || seen == LOOK_OLDER, err) ||
+	    (store->is_checked_whole && !check_pages(store, err))) {
 		return judge_failure(store);
 	}
 	if (seen == LOOK_READY && (!store_prepare(store, err) || !store->kind->verify(store, err))) {
@@ -157,7 +173,7 @@ static enum look look(struct store *store, struct err *err)
 
 /* *out_store is set whenever there is a file that SQLite opens. */
 static enum look open_and_look(const struct store_kind *kind, const char *dir, struct identity *identity,
-			       struct store **out_store, struct err *err)
+			       bool is_suspect, struct store **out_store, struct err *err)
 {
 	char *path = file_path(dir, kind->file, "");
 	char *journal = file_path(dir, kind->file, "-journal");
@@ -170,7 +186,7 @@ static enum look open_and_look(const struct store_kind *kind, const char *dir, s
 		seen = LOOK_MISSING;
 	} else if (file_make_private(dir, path, err)) {
 		*out_store = store_connect(kind, dir, identity, "", err);
-		seen = *out_store ? look(*out_store, err) : LOOK_FAILED;
+		seen = *out_store ? look(*out_store, is_suspect, err) : LOOK_FAILED;
 	}
 	free(path);
 	free(journal);
@@ -324,12 +340,12 @@ static bool mend(struct store *damaged, const struct err *why, struct err *err)
 }
 
 static enum store_opened open_locked(const struct store_kind *kind, const char *dir, struct identity *identity,
-				     struct store **out_store, struct err *err)
+				     bool is_suspect, struct store **out_store, struct err *err)
 {
 	enum store_opened opened = STORE_OPENED;
 	struct store *store = NULL;
 	struct err remark = {""};
-	enum look seen = open_and_look(kind, dir, identity, &store, err);
+	enum look seen = open_and_look(kind, dir, identity, is_suspect, &store, err);
 	if (seen == LOOK_MISSING || seen == LOOK_EMPTY || seen == LOOK_OLDER) {
 		bool is_older = seen == LOOK_OLDER, is_damaged = false;
 		opened = is_older ? STORE_OPENED : STORE_CREATED;
@@ -348,7 +364,7 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 		store = NULL;
 		*err = remark;
 		opened = STORE_MENDED;
-		seen = ok ? open_and_look(kind, dir, identity, &store, err) : LOOK_FAILED;
+		seen = ok ? open_and_look(kind, dir, identity, false, &store, err) : LOOK_FAILED;
 	}
 	if (seen == LOOK_READY && file_sync_directory(dir, err)) {
 		if (opened == STORE_MENDED) {
@@ -362,8 +378,8 @@ static enum store_opened open_locked(const struct store_kind *kind, const char *
 	return STORE_FAILED;
 }
 
-enum store_opened store_open(const struct store_kind *kind, const char *dir, struct identity *identity,
-			     struct store **out_store, struct err *err)
+static enum store_opened open_any(const struct store_kind *kind, const char *dir, struct identity *identity,
+				  bool is_suspect, struct store **out_store, struct err *err)
 {
 	enum store_opened opened = STORE_FAILED;
 	struct store *store = NULL;
@@ -374,7 +390,7 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 	if (!folder) {
 		return STORE_FAILED;
 	}
-	enum look seen = open_and_look(kind, folder, identity, &store, err);
+	enum look seen = open_and_look(kind, folder, identity, is_suspect, &store, err);
 	if (seen == LOOK_READY) {
 		/* The folder is synced, so that nothing that is read from now on can be undone by a power cut. */
 		if (file_sync_directory(folder, err)) {
@@ -387,7 +403,7 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 		store = NULL;
 		lock = file_lock(folder, err);
 		if (lock >= 0) {
-			opened = open_locked(kind, folder, identity, out_store, err);
+			opened = open_locked(kind, folder, identity, is_suspect, out_store, err);
 		}
 	}
 	if (opened == STORE_OPENED || opened == STORE_CREATED) {
@@ -397,4 +413,16 @@ enum store_opened store_open(const struct store_kind *kind, const char *dir, str
 	file_unlock(lock);
 	free(folder);
 	return opened;
+}
+
+enum store_opened store_open(const struct store_kind *kind, const char *dir, struct identity *identity,
+			     struct store **out_store, struct err *err)
+{
+	return open_any(kind, dir, identity, false, out_store, err);
+}
+
+enum store_opened store_open_suspect(const struct store_kind *kind, const char *dir, struct identity *identity,
+				     struct store **out_store, struct err *err)
+{
+	return open_any(kind, dir, identity, true, out_store, err);
 }

@@ -10,4 +10,8 @@ enum store_opened { STORE_FAILED, STORE_OPENED, STORE_CREATED, STORE_MENDED };
 enum store_opened store_open(const struct store_kind *kind, const char *dir, struct identity *identity,
 			     struct store **out_store, struct err *err);
 
+/* The same for a file in which damage was found: all of it is checked, however large it is. */
+enum store_opened store_open_suspect(const struct store_kind *kind, const char *dir, struct identity *identity,
+				     struct store **out_store, struct err *err);
+
 #endif

@@ -86,6 +86,10 @@ static const struct migration journal_migrations[] = {
 		"ALTER TABLE entry ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0 CHECK (doubt BETWEEN 0 AND 2);"
 		"ALTER TABLE entry ADD COLUMN target TEXT NOT NULL DEFAULT '';"
 		"CREATE UNIQUE INDEX entry_of_box ON entry (box, seq) WHERE box <> '';"},
+	/* What is read and erased is found by its time. The pages from before may hold remains of erased rows. */
+	{.sql = "CREATE INDEX entry_at ON entry (at_utc);"
+		"CREATE INDEX entry_doubtful ON entry (at_utc) WHERE doubt = 1;",
+	 .scrubs = true},
 };
 
 /* "SkCa" and "SkJo" */

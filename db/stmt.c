@@ -54,9 +54,34 @@ const struct stmt stmt_table[STMT_COUNT] = {
 			   "DELETE FROM occurrence WHERE feed = ? AND uid = ? AND recurrence_id = ?", STMT_FOR_CACHE},
 	[STMT_ROWS_DROP] = {"remove a feed's occurrences", "DELETE FROM occurrence WHERE feed = ?", STMT_FOR_CACHE},
 
-	/* The age of an entry from a clock that was wrong (JOURNAL_DOUBTFUL) is not known. */
-	[STMT_ENTRIES_SINCE] = {"read the check-ins", ENTRY_SELECT "WHERE at_utc >= ? OR doubt = 1 ORDER BY id",
+	[STMT_ENTRIES] = {"read the check-ins", ENTRY_SELECT "ORDER BY id", STMT_FOR_JOURNAL},
+	/* The age of an entry from a clock that was wrong (JOURNAL_DOUBTFUL) is not known. With OR instead of UNION
+	 * ALL, SQLite would read the whole table. */
+	[STMT_ENTRIES_SINCE] = {"read the check-ins of some days",
+				ENTRY_SELECT "INDEXED BY entry_at WHERE at_utc >= ?1 UNION ALL " ENTRY_SELECT
+					     "INDEXED BY entry_doubtful WHERE doubt = 1 AND at_utc < ?1",
 				STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_OLD] = {"read the old check-ins",
+			      ENTRY_SELECT "INDEXED BY entry_at WHERE at_utc < ? AND doubt <> 1", STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_NEWEST] = {"read the newest check-ins", ENTRY_SELECT "ORDER BY id DESC LIMIT ?",
+				 STMT_FOR_JOURNAL},
+	[STMT_ENTRIES_UNLISTED] =
+		{"look for the newest check-ins",
+		 "SELECT COUNT(*) FROM (SELECT id, token, at_utc, box, seq, doubt FROM entry ORDER BY id DESC LIMIT ?)"
+		 " AS new WHERE NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_at"
+		 " WHERE at_utc = new.at_utc AND id = new.id)"
+		 " OR NOT EXISTS (SELECT 1 FROM entry INDEXED BY sqlite_autoindex_entry_1"
+		 " WHERE token = new.token AND id = new.id)"
+		 " OR new.doubt = 1 AND NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_doubtful"
+		 " WHERE doubt = 1 AND at_utc = new.at_utc AND id = new.id)"
+		 " OR new.box <> '' AND NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_of_box"
+		 " WHERE box = new.box AND box <> '' AND seq = new.seq AND id = new.id)",
+		 STMT_FOR_JOURNAL},
+	[STMT_ENTRY_OLDEST] = {"look for the oldest check-in",
+			       "SELECT at_utc FROM entry INDEXED BY entry_at WHERE doubt <> 1 ORDER BY at_utc LIMIT 1",
+			       STMT_FOR_JOURNAL},
+	[STMT_ENTRY_LAST] = {"look for the last check-in", "SELECT at_utc FROM entry ORDER BY id DESC LIMIT 1",
+			     STMT_FOR_JOURNAL},
 	[STMT_ENTRY_BY_TOKEN] = {"look for a check-in", "SELECT id FROM entry WHERE token = ?", STMT_FOR_JOURNAL},
 	/* The id is part of the row's checksum, so it is chosen before the row is written, under the write lock. */
 	[STMT_ENTRY_NEXT_ID] =
@@ -72,7 +97,8 @@ const struct stmt stmt_table[STMT_COUNT] = {
 	[STMT_ENTRY_RESTORE] = {"restore a check-in",
 				"INSERT OR IGNORE INTO entry (" ENTRY_COLUMNS ") VALUES " ENTRY_VALUES,
 				STMT_FOR_JOURNAL},
-	[STMT_ENTRIES_PURGE] = {"purge old check-ins", "DELETE FROM entry WHERE at_utc < ? AND doubt <> 1",
+	[STMT_ENTRIES_PURGE] = {"purge old check-ins",
+				"DELETE FROM entry INDEXED BY entry_at WHERE at_utc < ? AND doubt <> 1",
 				STMT_FOR_JOURNAL},
 	[STMT_ENTRIES_HOMELESS] = {"read the check-ins without a box", ENTRY_SELECT "WHERE box = '' ORDER BY id",
 				   STMT_FOR_JOURNAL},

@@ -9,6 +9,7 @@
 
 #include "file.h"
 #include "limits.h"
+#include "wiper.h"
 
 bool store_error_is_damage(int code)
 {
@@ -119,7 +120,7 @@ struct store *store_connect(const struct store_kind *kind, const char *dir, stru
 			store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
 		goto fail;
 	}
-	if (!harden(store, err)) {
+	if (!harden(store, err) || (kind->is_wiped && !(store->wiper = wiper_create(store->db, err)))) {
 		goto fail;
 	}
 	return store;
@@ -155,7 +156,9 @@ static void disconnect(struct store *store)
 	int closed = sqlite3_close(store->db);
 	assert(closed == SQLITE_OK); /* every statement was finalized */
 	(void)closed;
+	wiper_destroy(store->wiper);
 	store->db = NULL;
+	store->wiper = NULL;
 }
 
 void store_close(struct store *store)
@@ -193,11 +196,13 @@ void store_take_over(struct store *store, struct store *fresh)
 {
 	disconnect(store);
 	store->db = fresh->db;
+	store->wiper = fresh->wiper;
 	memcpy(store->statements, fresh->statements, sizeof(store->statements));
 	store->is_damaged = false;
 	store->openings++;
 	store_set_pause(store, store->on_pause, store->pause_context);
 	fresh->db = NULL;
+	fresh->wiper = NULL;
 	memset(fresh->statements, 0, sizeof(fresh->statements));
 }
 

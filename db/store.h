@@ -16,13 +16,17 @@ struct sqlite3;
 struct sqlite3_stmt;
 struct identity;
 struct store;
+struct wiper;
 
 struct store_kind {
 	const char *file; /* "journal.db" */
 	const struct schema *schema;
 	const char *pragmas; /* the settings that differ between the databases */
 	bool is_precious;    /* a damaged file is put aside, and a file of a newer schema is left alone */
-	/* Reads every row; marks the store damaged when one is not what was written. */
+	bool is_wiped;       /* no remains of a deleted row stay in the file (wiper.h) */
+	int64_t whole_bytes; /* a larger file is not checked whole when it is opened; 0: every file is */
+	/* Reads every row, or when the store is not checked whole, the newest ones; marks the store damaged when one is
+	 * not what was written. */
 	bool (*verify)(struct store *store, struct err *err);
 	/* Copies whatever can be read; NULL when nothing is to be copied. */
 	bool (*salvage)(struct store *damaged, struct store *fresh, int64_t *out_saved, struct err *err);
@@ -33,10 +37,12 @@ struct store {
 	struct identity *identity; /* names the bookings of older files; borrowed */
 	char *dir, *path;
 	struct sqlite3 *db;
+	struct wiper *wiper; /* NULL: its pages are written as they are */
 	struct sqlite3_stmt *statements[STMT_COUNT];
 	uint64_t
 		openings; /* how often it was opened again; data versions of different connections cannot be compared */
-	bool is_damaged;  /* found while it was open; the next transaction opens it again first, which mends it */
+	bool is_checked_whole;
+	bool is_damaged; /* found while it was open; the next transaction opens it again first, which mends it */
 	void (*on_pause)(void *context); /* see store_set_pause; NULL none */
 	unsigned steps;
 	void *pause_context;

@@ -9,7 +9,9 @@
 static bool reopen(struct store *store, struct err *err)
 {
 	struct store *fresh = NULL;
-	enum store_opened opened = store_open(store->kind, store->dir, store->identity, &fresh, err);
+	enum store_opened opened = store->is_damaged
+					   ? store_open_suspect(store->kind, store->dir, store->identity, &fresh, err)
+					   : store_open(store->kind, store->dir, store->identity, &fresh, err);
 	if (opened == STORE_FAILED) {
 		return false;
 	}

@@ -268,6 +268,7 @@ enum {
 	USAGE_LEAST = 5,            /* a number of stays below this is merged with its neighbours */
 	USAGE_KEPT_DAYS = 10 * 366, /* days for which the numbers of the report are kept */
 	USAGE_STAYS_MAX = 1000 * 1000 * 1000, /* stays in one number of it */
+	PURGE_DAYS = 7,                       /* days of old check-ins that are erased in one step */
 	PURGES_KEPT_MAX = 400,                /* erasures in the log of them; the oldest goes first */
 	HISTORY_FILE_MAX = 8 << 20,           /* bytes of the file of both */
 	BACKUP_FILE_MAX = 256 << 20,          /* bytes of one file in the archive of `backup` */

@@ -128,7 +128,7 @@ int cli_checkins(struct program *program)
 	struct journal *journal = NULL;
 	struct acts acts = {0};
 	const struct options *options = &program->options;
-	int64_t since_utc = options->has_from ? zone_day_start(program->config->zone, options->from_day) : 0;
+	int64_t since_utc = options->has_from ? zone_day_start(program->config->zone, options->from_day) : INT64_MIN;
 	bool ok = false;
 	if (!program_need_state(program, &err)) {
 		goto out;

@@ -87,7 +87,7 @@ static bool collect(struct program *program, struct extract *extract, struct err
 	struct snapshot *snapshot = sync ? sync_snapshot(sync) : NULL;
 	struct identity *identity = snapshot ? identity_open(program->state, NULL, err) : NULL;
 	bool ok = identity && journal_open(program->state, identity, &journal, err) != JOURNAL_FAILED &&
-		  journal_read(journal, 0, &entries, err);
+		  journal_read(journal, INT64_MIN, &entries, err);
 	if (ok && !(add_rows(extract, &snapshot->rows) && add_entries(extract, &entries))) {
 		ok = err_set(err, "out of memory");
 	}

@@ -238,7 +238,7 @@ static bool count(struct program *program, int32_t today, struct usage *usage, s
 	struct journal *journal = NULL;
 	struct identity *identity = identity_open(program->state, NULL, err);
 	bool ok = identity && journal_open(program->state, identity, &journal, err) != JOURNAL_FAILED &&
-		  journal_read(journal, 0, &entries, err);
+		  journal_read(journal, INT64_MIN, &entries, err);
 	ok = ok && (usage_add(usage, program->config->zone, &entries, today) || err_set(err, "out of memory"));
 	journal_entries_finish(&entries);
 	journal_close(journal);

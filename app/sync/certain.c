@@ -36,29 +36,26 @@ static void write_file(struct sync *sync)
 	}
 }
 
-/* The time of the newest check-in, in the order in which they were written; 0 when there is none, -1 when that cannot
- * be read. */
-static int64_t newest_entry(struct sync *sync)
+/* The time of the check-in that was written last; 0 when there is none, -1 when that cannot be read. */
+static int64_t last_entry(struct sync *sync)
 {
-	struct journal_entries entries = {0};
 	struct err err;
-	if (!journal_read(sync->journal, 0, &entries, &err)) {
+	int64_t at_utc = 0;
+	if (!journal_find_last(sync->journal, &at_utc, &err)) {
 		return -1;
 	}
-	int64_t at_utc = entries.count > 0 ? entries.items[entries.count - 1].at_utc : 0;
-	journal_entries_finish(&entries);
-	return at_utc;
+	return at_utc == INT64_MAX ? 0 : at_utc;
 }
 
-/* Without the file, the newest check-in says how late it is at least. Where there is none yet, nothing can be lost by a
+/* Without the file, the last check-in says how late it is at least. Where there is none yet, nothing can be lost by a
  * clock that is wrong. */
 static void begin_anew(struct sync *sync)
 {
-	int64_t newest_utc = newest_entry(sync);
-	if (newest_utc == 0 && clock_is_trusted(sync->options.clock)) {
-		newest_utc = clock_utc_s(sync->options.clock);
+	int64_t last_utc = last_entry(sync);
+	if (last_utc == 0 && clock_is_trusted(sync->options.clock)) {
+		last_utc = clock_utc_s(sync->options.clock);
 	}
-	sync->settled.utc_s = newest_utc > 0 ? newest_utc : 0;
+	sync->settled.utc_s = last_utc > 0 ? last_utc : 0;
 }
 
 void sync_certain_open(struct sync *sync)

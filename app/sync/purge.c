@@ -32,6 +32,26 @@ static void note_purge(struct sync *sync, int32_t before_day, int64_t removed)
 	}
 }
 
+/* A few days at a time, because what is to be kept of them is counted in memory. Nearly always it is one day. */
+static bool purge_days(struct sync *sync, int32_t before_day, int64_t *out_removed, struct err *err)
+{
+	const struct zone *zone = sync->config->zone;
+	bool ok = true;
+	for (int32_t day = INT32_MIN; ok && day < before_day;) {
+		int64_t oldest_utc = INT64_MAX, removed = 0;
+		ok = journal_find_oldest(sync->journal, &oldest_utc, err);
+		bool has_old = ok && oldest_utc < zone_day_start(zone, before_day);
+		int32_t some = has_old ? zone_day(zone, oldest_utc) + PURGE_DAYS : before_day;
+		day = some < before_day ? some : before_day;
+		int64_t before_utc = zone_day_start(zone, day);
+		sync_promise(sync, SYNC_SLACK_MS);
+		keep_history(sync, day, before_utc);
+		ok = journal_purge(sync->journal, before_utc, &removed, err) && ok;
+		*out_removed += removed;
+	}
+	return ok;
+}
+
 /* Deleting cannot be undone, so no clock decides about it, but the time that is certain. A failure is tried again with
  * the next probe of the disk. */
 void sync_store_purge(struct sync *sync)
@@ -45,9 +65,8 @@ void sync_store_purge(struct sync *sync)
 		return;
 	}
 	int32_t before_day = today - sync->config->retention_days;
-	int64_t before_utc = zone_day_start(sync->config->zone, before_day), removed = 0;
-	keep_history(sync, before_day, before_utc);
-	bool is_purged = journal_purge(sync->journal, before_utc, &removed, &err);
+	int64_t removed = 0;
+	bool is_purged = purge_days(sync, before_day, &removed, &err);
 	note_purge(sync, before_day, removed);
 	bool was_busy = sync_use_cache(sync, true);
 	bool is_scrubbed = sync->cache && cache_scrub(sync->cache, &err);

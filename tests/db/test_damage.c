@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/limits.h"
+
 enum { ENTRIES = 60, LONG_ENTRY = 30, ROWS = 60, PAGE = 4096 };
 
 static bool tries_every_byte;
@@ -277,6 +279,114 @@ static void journal_is_salvaged(void **context)
 	tear_down(&fixture);
 }
 
+/* A journal that is too large to be checked whole at each opening. The entries are old, but for the last. */
+enum { LARGE_ENTRIES = 300, OLD_UTC = 1000, NEW_UTC = 900000 };
+
+static void make_large_journal(struct fixture *fixture)
+{
+	struct journal *journal = state_journal(&fixture->state);
+	char *uid = malloc(JOURNAL_TEXT_MAX + 1);
+	memset(uid, 'u', JOURNAL_TEXT_MAX);
+	uid[JOURNAL_TEXT_MAX] = '\0';
+	for (int i = 0; i < LARGE_ENTRIES; i++) {
+		struct err err = {""};
+		char token[32], label[32];
+		size_t added = 0;
+		snprintf(token, sizeof(token), "tap-%d", i);
+		snprintf(label, sizeof(label), "Large %d.", i);
+		struct journal_entry entry = state_entry(token, (i < LARGE_ENTRIES - 1 ? OLD_UTC : NEW_UTC) + i);
+		const struct journal_entries entries = {&entry, 1, 1};
+		entry.label = label;
+		entry.uid = i < JOURNAL_WHOLE_BYTES / JOURNAL_TEXT_MAX ? uid : entry.uid;
+		if (i == LARGE_ENTRIES - 1) { /* before the last one */
+			free(fixture->bytes);
+			fixture->bytes = state_load(state_path(&fixture->state, JOURNAL_FILE), &fixture->size);
+		}
+		assert_true(journal_merge(journal, &entries, &added, &err));
+	}
+	free(uid);
+	journal_close(journal);
+	assert_true(fixture->size > JOURNAL_WHOLE_BYTES);
+}
+
+static size_t count_since(struct journal *journal, int64_t since_utc)
+{
+	struct journal_entries entries = {0};
+	struct err err = {""};
+	if (!journal_read(journal, since_utc, &entries, &err)) {
+		fail_msg("%s", err.text);
+	}
+	size_t count = entries.count;
+	journal_entries_finish(&entries);
+	return count;
+}
+
+/* An old check-in that is spoilt is found when it is read. Then the whole journal is looked at and mended. */
+static void old_damage_is_found_when_it_is_read(void **context)
+{
+	static const char label[] = "Large 20.";
+	struct fixture fixture;
+	(void)context;
+	set_up(&fixture, JOURNAL_FILE);
+	make_large_journal(&fixture);
+	const char *path = state_path(&fixture.state, JOURNAL_FILE);
+	unsigned char *bytes = state_load(path, &fixture.size);
+	unsigned char *at = memmem(bytes, fixture.size, label, strlen(label));
+	assert_non_null(at);
+	*at = 'l';
+	state_save(path, bytes, fixture.size);
+	free(bytes);
+	struct journal *journal = state_journal(&fixture.state); /* asserts that it is opened as it is */
+	assert_int_equal(count_since(journal, NEW_UTC), 1);
+	assert_string_equal(journal_notice(journal), "");
+	assert_int_equal(count_since(journal, INT64_MIN), LARGE_ENTRIES - 1);
+	assert_non_null(strstr(journal_notice(journal), "damaged-1"));
+	assert_int_equal(count_since(journal, NEW_UTC), 1);
+	journal_close(journal);
+	tear_down(&fixture);
+}
+
+/* The disk has lost what was written last to one index. The check-in of today is there all the same. */
+static void a_lost_page_hides_no_new_check_in(void **context)
+{
+	static const char *const indexes[] = {"entry_at", "sqlite_autoindex_entry_1"};
+	struct fixture fixture;
+	(void)context;
+	set_up(&fixture, JOURNAL_FILE);
+	make_large_journal(&fixture);
+	const char *path = state_path(&fixture.state, JOURNAL_FILE);
+	size_t size = 0;
+	unsigned char *newest = state_load(path, &size);
+	for (size_t i = 0; i < sizeof(indexes) / sizeof(indexes[0]); i++) {
+		unsigned char *damaged = state_load(path, &size);
+		char sql[128];
+		size_t lost = 0;
+		for (size_t page = 0; page < fixture.size / PAGE; page++) {
+			snprintf(sql, sizeof(sql), "SELECT COUNT(*) FROM dbstat WHERE name = '%s' AND pageno = %zu",
+				 indexes[i], page + 1);
+			if (memcmp(damaged + page * PAGE, fixture.bytes + page * PAGE, PAGE) != 0 &&
+			    state_number(path, sql) == 1) {
+				memcpy(damaged + page * PAGE, fixture.bytes + page * PAGE, PAGE);
+				lost++;
+			}
+		}
+		assert_true(lost > 0);
+		state_empty(&fixture.state);
+		state_save(path, damaged, size);
+		free(damaged);
+		struct journal *journal = NULL;
+		struct err err = {""};
+		assert_int_equal(journal_open(fixture.state.dir, NULL, &journal, &err), JOURNAL_SALVAGED);
+		assert_int_equal(count_since(journal, NEW_UTC), 1);
+		assert_int_equal(count_since(journal, INT64_MIN), LARGE_ENTRIES);
+		journal_close(journal);
+		state_empty(&fixture.state);
+		state_save(path, newest, size);
+	}
+	free(newest);
+	tear_down(&fixture);
+}
+
 static void cache_is_rebuilt(void **context)
 {
 	struct fixture fixture;
@@ -294,6 +404,8 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(journal_is_salvaged),
+		cmocka_unit_test(old_damage_is_found_when_it_is_read),
+		cmocka_unit_test(a_lost_page_hides_no_new_check_in),
 		cmocka_unit_test(cache_is_rebuilt),
 	};
 	tries_every_byte = argc > 1 && strcmp(argv[1], "--long") == 0;

@@ -259,6 +259,7 @@ static void an_interrupted_step_is_done_again(void **context)
 	check_journal(state, JOURNAL_OPENED);
 	state_sql(path,
 		  "PRAGMA secure_delete = OFF; PRAGMA user_version = 1; DROP INDEX entry_of_box;"
+		  "DROP INDEX entry_at; DROP INDEX entry_doubtful;"
 		  "ALTER TABLE entry DROP COLUMN target; ALTER TABLE entry DROP COLUMN doubt;"
 		  "ALTER TABLE entry DROP COLUMN seq; ALTER TABLE entry DROP COLUMN box; CREATE TABLE page (text);"
 		  "INSERT INTO page VALUES ('" PERSON "'); DROP TABLE page");

@@ -327,6 +327,46 @@ static void purges_without_a_trace(void **context)
 	journal_close(journal);
 }
 
+/* Deleting rows makes SQLite move others from page to page. No copy of them may stay where they were, because it would
+ * outlive them. */
+static void leaves_no_copy_of_what_it_moves(void **context)
+{
+	enum { COUNT = 900, STEPS = 30, LABEL_MAX = 700 };
+	static char tokens[COUNT][32], labels[COUNT][LABEL_MAX];
+	static struct journal_entry items[COUNT];
+	struct journal *journal = state_journal(*context);
+	struct err err = {""};
+	size_t added = 0, size = 0;
+	srand(7);
+	for (int i = 0; i < COUNT; i++) {
+		int at = rand() % (STEPS * 10); /* other machines' entries come in any order */
+		snprintf(tokens[i], sizeof(tokens[i]), "%08x-%d", (unsigned)rand(), i);
+		snprintf(labels[i], sizeof(labels[i]), "Person<%d>%*s", at, rand() % (LABEL_MAX - 40), "x");
+		items[i] = state_entry(tokens[i], at);
+		items[i].box = (char *)(i % 3 ? "entre" : "");
+		items[i].seq = i % 3 ? COUNT - i : 0;
+		items[i].label = labels[i];
+	}
+	for (int i = 0; i < COUNT; i += COUNT / STEPS) {
+		const struct journal_entries some = {items + i, COUNT / STEPS, COUNT / STEPS};
+		assert_true(journal_merge(journal, &some, &added, &err));
+	}
+	assert_true(journal_adopt(journal, "pentry", 1000, &err)); /* writes rows again */
+	for (int at = 0; at <= STEPS * 10; at++) {
+		char mark[32];
+		assert_true(journal_purge(journal, at, NULL, &err));
+		unsigned char *bytes = state_load(state_path(*context, JOURNAL_FILE), &size);
+		for (int gone = at < STEPS * 10 ? at - 1 : 0; gone >= 0 && gone < at; gone++) {
+			snprintf(mark, sizeof(mark), "Person<%d>", gone);
+			if (memmem(bytes, size, mark, strlen(mark))) {
+				fail_msg("after %d: %s", at, mark);
+			}
+		}
+		free(bytes);
+	}
+	journal_close(journal);
+}
+
 static void purges_damaged_files_too(void **context)
 {
 	const struct timespec long_ago[2] = {{.tv_sec = 500}, {.tv_sec = 500}};
@@ -426,6 +466,28 @@ static void copies_what_is_committed(void **context)
 	journal_close(copy);
 }
 
+static void finds_the_oldest_and_the_last(void **context)
+{
+	struct journal *journal = state_journal(*context);
+	struct journal_entry doubtful = state_entry("doubtful", 90), first = state_entry("first", 200),
+			     last = state_entry("last", 150);
+	struct err err = {""};
+	int64_t at_utc = 0;
+	assert_true(journal_find_oldest(journal, &at_utc, &err));
+	assert_true(at_utc == INT64_MAX);
+	assert_true(journal_find_last(journal, &at_utc, &err));
+	assert_true(at_utc == INT64_MAX);
+	doubtful.doubt = JOURNAL_DOUBTFUL; /* is not purged */
+	append(journal, &doubtful, JOURNAL_APPENDED);
+	append(journal, &first, JOURNAL_APPENDED);
+	append(journal, &last, JOURNAL_APPENDED);
+	assert_true(journal_find_oldest(journal, &at_utc, &err));
+	assert_int_equal(at_utc, 150);
+	assert_true(journal_find_last(journal, &at_utc, &err));
+	assert_int_equal(at_utc, 150); /* written last, though another one is later */
+	journal_close(journal);
+}
+
 /* What is read is what a purge would remove, and other programs' news is not taken for seen. */
 static void reads_what_is_old(void **context)
 {
@@ -511,12 +573,14 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sees_what_another_writes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_cannot_decide_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(purges_without_a_trace, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(leaves_no_copy_of_what_it_moves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(purges_damaged_files_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reports_what_it_cannot_purge, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(distrusts_a_wild_id, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(works_without_an_err, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(copies_what_is_committed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_what_is_old, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(finds_the_oldest_and_the_last, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(files_are_the_owners_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(makes_the_folder, set_up, tear_down),
 	};

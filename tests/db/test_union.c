@@ -91,6 +91,7 @@ static void make_older_schema(struct state *state)
 	char sql[512];
 	snprintf(sql, sizeof(sql),
 		 "UPDATE entry SET undoes = 2, sum = %lld WHERE id = 3; DROP INDEX entry_of_box;"
+		 "DROP INDEX entry_at; DROP INDEX entry_doubtful;"
 		 "ALTER TABLE entry DROP COLUMN target; ALTER TABLE entry DROP COLUMN doubt;"
 		 "ALTER TABLE entry DROP COLUMN seq; ALTER TABLE entry DROP COLUMN box; PRAGMA user_version = 2",
 		 (long long)entry_sum(&entry));
