@@ -114,8 +114,14 @@ enum {
 	FLOORPLAN_DRAW_CPU_S = 4,                      /* s of computing within it */
 	FLOORPLAN_DRAW_MEMORY_MAX = 256 * 1024 * 1024, /* bytes that it may take, in a process of its own */
 
-	DISPLAY_RETRY_MS = 1000,    /* how often a service without a display looks for one */
-	DISPLAY_RETRIES_MAX = 3600, /* looks after which the service starts anew */
+	DISPLAY_RETRY_MS = 1000,            /* how often a service without a display looks for one */
+	DISPLAY_RETRIES_MAX = 3600,         /* looks after which the service starts anew */
+	DISPLAY_NIGHT_RETRY_MS = 10 * 1000, /* the same at night, when a display that is off may be missing */
+
+	NIGHT_OFF_MS = 60 * 1000, /* how long the dark clock is shown before the display is switched off */
+	NIGHT_WAKE_MS = 3000,     /* taps do nothing for this long after it was switched on, as it shows nothing yet */
+	POWER_MONITORS_MAX = 16,  /* monitors that are switched off and on */
+	POWER_ANSWER_MS = 1000,   /* how long a compositor may take to answer that */
 
 	CLOCK_FIRST_YEAR = 2026,  /* a system clock before this year was never set */
 	CLOCK_JUMP_S = 60,        /* setting the clock by more than this is a jump */

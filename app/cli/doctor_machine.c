@@ -11,7 +11,8 @@
 
 struct machine {
 	struct report *report;
-	bool is_wall;    /* it needs no touch panel */
+	bool is_wall; /* it needs no touch panel */
+	bool is_off_at_night;
 	bool is_running; /* a kiosk runs as a service, and its vitals are known */
 	int64_t vitals[VITAL_COUNT];
 };
@@ -39,7 +40,10 @@ static bool is_monitor_connected(void)
 static void look_at_display(struct machine *machine)
 {
 	const char *wayland = getenv("WAYLAND_DISPLAY"), *x11 = getenv("DISPLAY");
-	if (machine->is_running && machine->vitals[VITAL_IS_SHOWN]) {
+	if (machine->is_running && machine->vitals[VITAL_IS_OFF]) {
+		report_add(machine->report, FINE, "display",
+			   "it is switched off for the night; a touch switches it on");
+	} else if (machine->is_running && machine->vitals[VITAL_IS_SHOWN]) {
 		report_add(machine->report, FINE, "display", "the picture is on the screen");
 	} else if (machine->is_running && is_monitor_connected()) {
 		report_add(machine->report, BROKEN, "display",
@@ -55,6 +59,21 @@ static void look_at_display(struct machine *machine)
 	} else {
 		report_add(machine->report, BROKEN, "display",
 			   "no monitor is connected: is it on, and its cable plugged in?");
+	}
+}
+
+/* Which ways there are depends on who draws, so only the running kiosk knows. */
+static void look_at_night(struct machine *machine)
+{
+	if (!machine->is_off_at_night || !machine->is_running) {
+		return;
+	}
+	if (machine->vitals[VITAL_POWER] == POWER_UNABLE) {
+		report_add(machine->report, DOUBTFUL, "night",
+			   "night = off, but nothing here can switch the display off, and it shows a dark clock; "
+			   "administration.md, \"The screen at night\", says what can");
+	} else if (machine->vitals[VITAL_POWER] == POWER_ABLE) {
+		report_add(machine->report, FINE, "night", "the display is switched off outside opening hours");
 	}
 }
 
@@ -173,9 +192,13 @@ static void look_at_units(struct machine *machine)
 
 void doctor_look_at_machine(struct doctor *doctor)
 {
-	struct machine machine = {.report = doctor->report, .is_wall = doctor->program->config->mode == MODE_WALL};
+	const struct config *config = doctor->program->config;
+	struct machine machine = {.report = doctor->report,
+				  .is_wall = config->mode == MODE_WALL,
+				  .is_off_at_night = config->night == NIGHT_OFF};
 	machine.is_running = vitals_read(vitals_folder(), machine.vitals);
 	look_at_units(&machine);
 	look_at_display(&machine);
+	look_at_night(&machine);
 	look_at_touch(&machine);
 }

@@ -141,6 +141,8 @@ static void print_vitals(FILE *out)
 	fprintf(out, "satellitkiosk_start_time_seconds %" PRId64 "\n", values[VITAL_STARTED_UTC]);
 	head(out, "screen_on", "gauge", "1 while there is a display with the picture on it.");
 	fprintf(out, "satellitkiosk_screen_on %" PRId64 "\n", values[VITAL_IS_SHOWN]);
+	head(out, "screen_asleep", "gauge", "1 while the display is switched off for the night.");
+	fprintf(out, "satellitkiosk_screen_asleep %" PRId64 "\n", values[VITAL_IS_OFF]);
 	head(out, "memory_bytes", "gauge", "Memory of the kiosk when it last measured it.");
 	fprintf(out, "satellitkiosk_memory_bytes %" PRId64 "\n", values[VITAL_MEMORY_BYTES]);
 	head(out, "frame_seconds", "histogram", "Time that it took to draw a picture.");

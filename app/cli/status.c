@@ -108,10 +108,10 @@ static json_t *screen_json(void)
 	if (!vitals_read(vitals_folder(), values)) {
 		return json_null();
 	}
-	return json_pack("{s:o, s:b, s:b, s:I, s:I, s:I}", "started", cli_json_utc(values[VITAL_STARTED_UTC]), "on",
-			 (int)values[VITAL_IS_SHOWN], "deaf", (int)values[VITAL_IS_DEAF], "frames",
-			 (json_int_t)values[VITAL_FRAMES], "frames_us", (json_int_t)values[VITAL_FRAMES_US],
-			 "memory_bytes", (json_int_t)values[VITAL_MEMORY_BYTES]);
+	return json_pack("{s:o, s:b, s:b, s:b, s:I, s:I, s:I}", "started", cli_json_utc(values[VITAL_STARTED_UTC]),
+			 "on", (int)values[VITAL_IS_SHOWN], "off", (int)values[VITAL_IS_OFF], "deaf",
+			 (int)values[VITAL_IS_DEAF], "frames", (json_int_t)values[VITAL_FRAMES], "frames_us",
+			 (json_int_t)values[VITAL_FRAMES_US], "memory_bytes", (json_int_t)values[VITAL_MEMORY_BYTES]);
 }
 
 /* The value is null when this machine shares its check-ins with no other. */
@@ -203,6 +203,9 @@ static const char *screen_words(void)
 	int64_t values[VITAL_COUNT];
 	if (!vitals_read(vitals_folder(), values)) {
 		return "not known: no kiosk runs here as a service, or it runs as another user";
+	}
+	if (values[VITAL_IS_OFF]) {
+		return "off for the night";
 	}
 	return !values[VITAL_IS_SHOWN] ? "WAITS FOR A DISPLAY" : values[VITAL_IS_DEAF] ? "on, DEAF TO TOUCH" : "on";
 }

@@ -27,7 +27,7 @@ static const char *const office_keys[] = {"title-en",
 					  "you-are-here",
 					  NULL};
 static const char *const office_lists[] = {"closed", NULL};
-static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", NULL};
+static const char *const screen_keys[] = {"mode", "language", "diagonal", "distance", "rotation", "night", NULL};
 static const char *const checkin_keys[] = {"opens", "grace", "hold-all-day", "undo", "retention-days", NULL};
 static const char *const network_keys[] = {"user-agent", "proxy", "proxy-credential", NULL};
 static const char *const feed_keys[] = {"kind",
@@ -94,6 +94,7 @@ static const struct choice fields[] = {{"summary", FIELD_SUMMARY},
 				       {"description", FIELD_DESCRIPTION},
 				       {"resources", FIELD_RESOURCES},
 				       {"organizer", FIELD_ORGANIZER}};
+static const struct choice nights[] = {{"dim", NIGHT_DIM}, {"off", NIGHT_OFF}};
 static const struct choice rotations[] = {{"0", 0}, {"90", 90}, {"180", 180}, {"270", 270}};
 
 static bool take_zone(const struct taker *taker, struct config *config)
@@ -165,12 +166,14 @@ static bool take_language(const struct taker *taker, struct config *config)
 
 static bool read_screen(const struct taker *taker, struct config *config)
 {
-	int mode = (int)config->mode;
+	int mode = (int)config->mode, night = (int)config->night;
 	bool ok = take_choice(taker, "mode", modes, COUNT(modes), &mode) && take_language(taker, config) &&
 		  take_decimal(taker, "diagonal", 3, 200, "inches", &config->diagonal_in) &&
 		  take_decimal(taker, "distance", 0.2, 50, "metres", &config->distance_m) &&
-		  take_choice(taker, "rotation", rotations, COUNT(rotations), &config->rotation);
+		  take_choice(taker, "rotation", rotations, COUNT(rotations), &config->rotation) &&
+		  take_choice(taker, "night", nights, COUNT(nights), &night);
 	config->mode = (enum config_mode)mode;
+	config->night = (enum config_night)night;
 	return ok;
 }
 

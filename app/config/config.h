@@ -12,6 +12,7 @@
 #include "floorplan.h"
 
 enum config_mode { MODE_KIOSK, MODE_WALL };
+enum config_night { NIGHT_DIM, NIGHT_OFF };
 enum feed_kind { FEED_BOOKINGS, FEED_MEETINGS, FEED_NOTICES, FEED_CLOSURES };
 enum name_form { NAMES_FULL, NAMES_SHORT, NAMES_INITIALS, NAMES_NONE };
 enum place_kind { PLACE_DESK, PLACE_ROOM };
@@ -130,10 +131,11 @@ struct config {
 	int opens_min, closes_min; /* minutes of the civil day */
 	unsigned closed_weekdays;  /* a bit for each civil_weekday() on which the office is always closed */
 	enum config_mode mode;
-	char *language;     /* "sv" */
-	double diagonal_in; /* screen, inches */
-	double distance_m;  /* of the eye */
-	int rotation;       /* degrees clockwise: 0, 90, 180, 270 */
+	char *language;          /* "sv" */
+	double diagonal_in;      /* screen, inches */
+	double distance_m;       /* of the eye */
+	int rotation;            /* degrees clockwise: 0, 90, 180, 270 */
+	enum config_night night; /* what the screen does outside opening hours */
 	int checkin_opens_s, checkin_grace_s, undo_s;
 	int hold_all_day_min; /* the minute of the civil day until which a booking of the whole day is held */
 	int retention_days;

@@ -11,6 +11,7 @@
 #include "app/base/log.h"
 #include "loop.h"
 #include "picture.h"
+#include "power.h"
 #include "vitals.h"
 #include "watchdog.h"
 #include "window.h"
@@ -74,6 +75,12 @@ static void on_waiting(void *context, const struct err *why)
 	vitals_set(kiosk->vitals, VITAL_IS_SHOWN, 0);
 	log_line(LOG_LEVEL_WARNING, "%s; waiting for a display", why->text);
 	watchdog_ready("Waiting for a display.");
+}
+
+static void on_unable(void *context, const struct err *why)
+{
+	(void)context;
+	log_line(LOG_LEVEL_WARNING, "night = off: %s; the screen shows its dark clock instead", why->text);
 }
 
 static void on_deaf(void *context)
@@ -166,6 +173,8 @@ static void make_narrator(struct program *program, struct kiosk *kiosk)
 
 static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk, struct SDL_Window **window)
 {
+	/* A window on somebody's desktop does not darken the desktop. */
+	bool is_switched = program->config->night == NIGHT_OFF && program->options.window_width_px <= 0;
 	struct loop_setup setup = {
 		.config = program->config,
 		.region = program->region,
@@ -177,12 +186,14 @@ static struct loop_setup make_setup(struct program *program, struct kiosk *kiosk
 		.window = window,
 		.vitals = kiosk->vitals,
 		.narrator = kiosk->narrator,
+		.power = is_switched ? power_switch : NULL,
 		.watchdog_ms = watchdog_interval_ms(),
 		.latest = latest,
 		.send = send_command,
 		.alive = feed_watchdog,
 		.shown = on_shown,
 		.waiting = watchdog_is_there() ? on_waiting : NULL,
+		.unable = on_unable,
 		.deaf = on_deaf,
 		.reload = on_reload,
 		.ended = on_ended,

@@ -1,11 +1,10 @@
 /* Events change the visit, the visit and the snapshot change the tree, and only a tree that looks different is drawn.
  * SDL's video drivers for X11 and Wayland sleep in the kernel while there is nothing to do; its others (KMSDRM, dummy)
  * look for events every millisecond by themselves, which no program above them can change. */
-#include "loop.h"
+#include "loop_private.h"
 
 #include <assert.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -14,47 +13,10 @@
 
 #include "devices.h"
 #include "app/draw/draw.h"
-#include "input.h"
 #include "app/base/limits.h"
-#include "compose.h"
 #include "rehearse.h"
-#include "app/draw/view.h"
-#include "waker.h"
 #include "window.h"
 #include "ical/small.h"
-
-struct loop {
-	struct loop_setup setup;
-	struct waker *waker;
-	int stop_fd; /* readable once the loop is stopped, which ends the wait for a display */
-	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
-	_Atomic bool is_clock_set;
-	_Atomic bool has_fonts; /* for letters that were left blank */
-	_Atomic uint64_t frames, composed;
-	pthread_mutex_t wake_lock;   /* held while SDL is being woken, so that SDL does not end meanwhile */
-	_Atomic uint32_t wake_event; /* 0 while SDL does not run */
-
-	/* The rest belongs to the UI thread. */
-	SDL_Window *window;
-	const struct walls *walls; /* of the floor plan; NULL: there is none */
-	struct text *text;
-	struct draw *draw;
-	struct input input;
-	struct visit visit;
-	struct snapshot *snapshot; /* NULL: none yet, only the paper is shown */
-	struct screen screen;
-	struct scene scene;      /* .ui NULL: none yet */
-	struct view_marks marks; /* the focus and press as they were drawn */
-	struct rect marked;      /* where those were drawn */
-	struct ui_parts parts;   /* what has to be drawn anew */
-	uint32_t event_type;     /* the number of the wake event; 0 when it is not registered yet */
-	bool is_open;            /* whether SDL's video runs; its window may be gone */
-	bool must_compose, must_draw_all;
-	int rehearsed; /* the look for which maps were painted, see rehearse_look; 0 none */
-	bool is_shown,
-		is_waiting; /* whether the window is on a display; whether the loop waits for one and has reported so */
-	int retries;        /* how often a display was looked for since there was one */
-};
 
 void loop_prepare(void)
 {
@@ -150,6 +112,7 @@ struct loop *loop_create(const struct loop_setup *setup, struct err *err)
 	pthread_mutex_init(&loop->wake_lock, NULL);
 	loop->setup = *setup;
 	loop->visit = setup->visit;
+	loop->night.power = setup->power;
 	loop->stop_fd = eventfd(0, EFD_CLOEXEC);
 	if (loop->stop_fd < 0) {
 		err_set(err, "loop: out of descriptors");
@@ -265,6 +228,7 @@ static bool start(struct loop *loop, struct err *err)
 static void finish(struct loop *loop)
 {
 	bool is_kept = loop->setup.window && atomic_load(&loop->is_reloaded);
+	night_leave(&loop->night, loop->window, !atomic_load(&loop->is_stopped));
 	pthread_mutex_lock(&loop->wake_lock);
 	atomic_store(&loop->wake_event, 0);
 	pthread_mutex_unlock(&loop->wake_lock);
@@ -340,6 +304,7 @@ static void compose(struct loop *loop)
 		return;
 	}
 	visit_tick(&loop->visit, loop->setup.config, time.now_utc, time.mono_ms);
+	loop->due_ms = visit_next_ms(&loop->visit, loop->setup.config, time.now_utc, time.mono_ms);
 	atomic_fetch_add(&loop->composed, 1);
 	if (!screen_compose(&loop->screen, loop->snapshot, &loop->visit, &time, &next)) {
 		return;
@@ -379,7 +344,8 @@ static bool is_due(const struct loop *loop)
 		return true;
 	}
 	int64_t utc = clock_utc_s(loop->setup.clock), mono = mono_ms(loop);
-	return utc >= loop->scene.changes_utc || mono >= loop->scene.changes_ms ||
+	bool has_changed = utc >= loop->scene.changes_utc || mono >= loop->scene.changes_ms;
+	return (has_changed && !loop->night.is_off) || mono >= loop->due_ms ||
 	       mono >= visit_next_ms(&loop->visit, loop->setup.config, utc, mono);
 }
 
@@ -413,6 +379,9 @@ static bool draw_frame(struct loop *loop)
  * even with a new renderer. */
 static bool draw_if_needed(struct loop *loop, struct err *err)
 {
+	if (loop->night.is_off) {
+		return true; /* everything is drawn when it is switched on */
+	}
 	if (loop->scene.ui) {
 		follow_marks(loop);
 	}
@@ -443,9 +412,11 @@ static void on_window_event(struct loop *loop, const SDL_WindowEvent *event)
 	}
 }
 
+static const struct action sign_of_life = {.kind = ACTION_NONE, .id = "", .place = ""};
+
 static void on_input(struct loop *loop, SDL_Event *event)
 {
-	struct action action = {.kind = ACTION_NONE, .id = "", .place = ""};
+	struct action action = sign_of_life;
 	struct narrated now = narrated(loop);
 	bool is_voice = now.ui && narrator_key(loop->setup.narrator, &now, event);
 	if (!now.ui || (!is_voice && !input_event(&loop->input, now.ui, event, &action))) {
@@ -455,7 +426,7 @@ static void on_input(struct loop *loop, SDL_Event *event)
 		narrator_touch(loop->setup.narrator, &now);
 	}
 	hear(loop, true); /* the panel was plugged in later */
-	act(loop, &action);
+	act(loop, night_is_blind(&loop->night, mono_ms(loop)) ? &sign_of_life : &action);
 }
 
 static bool on_event(struct loop *loop, SDL_Event *event, struct err *err)
@@ -488,8 +459,10 @@ static int sleep_ms(const struct loop *loop)
 {
 	int64_t utc_ms = clock_utc_ms(loop->setup.clock), mono = mono_ms(loop), wait = LOOP_SLEEP_MAX_MS;
 	if (loop->scene.ui) {
+		static const struct scene unseen = {.changes_utc = INT64_MAX, .changes_ms = INT64_MAX};
 		int64_t visit_ms = visit_next_ms(&loop->visit, loop->setup.config, utc_ms / 1000, mono);
-		wait = scene_wait_ms(&loop->scene, visit_ms, utc_ms, mono);
+		wait = scene_wait_ms(loop->night.is_off ? &unseen : &loop->scene,
+				     small_min(visit_ms, night_next_ms(&loop->night)), utc_ms, mono);
 	}
 	if (loop->setup.watchdog_ms > 0) {
 		wait = small_min(wait, loop->setup.watchdog_ms);
@@ -551,7 +524,7 @@ static bool run_on_window(struct loop *loop, struct err *err)
 			compose(loop);
 		}
 		speak(loop);
-		ok = draw_if_needed(loop, err);
+		ok = loop_follow_night(loop, err) && draw_if_needed(loop, err);
 		rehearse(loop);
 		if (loop->setup.alive) {
 			loop->setup.alive(loop->setup.context);
@@ -566,17 +539,18 @@ static bool run_on_window(struct loop *loop, struct err *err)
 static bool wait_for_display(struct loop *loop, const struct err *why)
 {
 	struct pollfd stop = {.fd = loop->stop_fd, .events = POLLIN};
-	if (!loop->is_waiting) {
+	bool is_asleep = loop_sleeps_unplugged(loop);
+	if (!loop->is_waiting && !is_asleep) {
 		loop->setup.waiting(loop->setup.context, why);
+		loop->is_waiting = true;
 	}
-	loop->is_waiting = true;
-	if (++loop->retries > DISPLAY_RETRIES_MAX) {
+	if (!is_asleep && ++loop->retries > DISPLAY_RETRIES_MAX) {
 		return false;
 	}
 	if (loop->setup.alive) {
 		loop->setup.alive(loop->setup.context);
 	}
-	poll(&stop, 1, DISPLAY_RETRY_MS);
+	poll(&stop, 1, is_asleep ? DISPLAY_NIGHT_RETRY_MS : DISPLAY_RETRY_MS);
 	return true;
 }
 

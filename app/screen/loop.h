@@ -14,6 +14,7 @@
 #include "app/office/snapshot.h"
 #include "app/model/visit.h"
 #include "narrator.h"
+#include "night.h"
 #include "vitals.h"
 
 struct loop;
@@ -33,6 +34,7 @@ struct loop_setup {
 	struct SDL_Window **window;
 	struct vitals *vitals;     /* NULL when nobody reads the vitals */
 	struct narrator *narrator; /* NULL when the screen does not speak */
+	night_power *power;        /* switches the display off at night, and on; NULL: it stays on */
 	int watchdog_ms;           /* `alive` is called at least this often; 0 means only when something happens */
 	/* These are called in the UI thread, and none of them may wait. */
 	struct snapshot *(*latest)(void *context); /* returns the newest snapshot with a reference for the caller; NULL
@@ -45,6 +47,8 @@ struct loop_setup {
 	/* There is no display, or it is gone. The loop waits for one, and then shows the view that was open. NULL makes
 	 * it give up. */
 	void (*waiting)(void *context, const struct err *why);
+	/* The display cannot be switched off, so the dark clock is shown all night; may be NULL. */
+	void (*unable)(void *context, const struct err *why);
 	void (*deaf)(void *context); /* the program should read the touch panel by itself but may not; may be NULL */
 	/* These are called in threads of the loop's own, and may wait. */
 	bool (*reload)(void *context);    /* SIGHUP arrived; returns true to end the loop, which is then made anew. NULL

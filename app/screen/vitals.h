@@ -12,12 +12,16 @@ enum vital {
 	VITAL_STARTED_UTC,
 	VITAL_IS_SHOWN, /* whether a picture is on a display */
 	VITAL_IS_DEAF,  /* whether no touch panel can be read */
+	VITAL_IS_OFF,   /* whether the display is switched off for the night */
+	VITAL_POWER,    /* whether it can be, an enum vital_power */
 	VITAL_MEMORY_BYTES,
 	VITAL_FRAMES,
 	VITAL_FRAMES_US,     /* the sum of their times */
 	VITAL_FRAMES_WITHIN, /* how many took at most vital_bucket_us[0], … */
 	VITAL_COUNT = VITAL_FRAMES_WITHIN + VITAL_BUCKETS
 };
+
+enum vital_power { POWER_UNTRIED, POWER_ABLE, POWER_UNABLE };
 
 extern const int64_t vital_bucket_us[VITAL_BUCKETS];
 

@@ -80,6 +80,7 @@ static const struct {
 	{OFFICE "screen { diagonal = 1 }\n", 2, "diagonal", "out of range"},
 	{OFFICE "screen { distance = 500 }\n", 2, "distance", "0.2 to 50"},
 	{OFFICE "screen { rotation = 45 }\n", 2, "rotation", "0, 90, 180, 270"},
+	{OFFICE "screen { night = black }\n", 2, "night", "none of dim, off"},
 	{OFFICE "checkin {\ngrace = -1\n}\n", 3, "grace", "out of range"},
 	{OFFICE "checkin { opens = 30min }\n", 2, "opens", "not a whole number"},
 	{OFFICE "checkin { opens = 99999999999999999999 }\n", 2, "opens", "out of range"},

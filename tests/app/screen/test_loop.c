@@ -14,6 +14,7 @@
 #include <SDL.h>
 
 #include "app/base/i18n.h"
+#include "app/base/limits.h"
 #include "app/screen/loop.h"
 
 static const char config_text[] =
@@ -24,7 +25,7 @@ static const char config_text[] =
 	"place \"5\" { name = \"Plats 5\" kind = desk feed = \"desks\" }\n";
 
 /* 2026-11-23 in Stockholm: shortly before a minute turns, and long enough before it for all of a test's steps. */
-static const int64_t monday_1042_58 = 1795426978, monday_1042_01 = 1795426921;
+static const int64_t monday_1042_58 = 1795426978, monday_1042_01 = 1795426921, monday_2200 = 1795467600;
 
 struct bench {
 	struct config *config;
@@ -77,19 +78,34 @@ static struct config *read_config(void)
 	return config;
 }
 
+static bool is_lit;
+
+static bool fake_power(struct SDL_Window *window, bool is_on, struct err *err)
+{
+	(void)err;
+	assert_non_null(window);
+	is_lit = is_on;
+	return true;
+}
+
 static void run_steps(bool (*next)(struct bench *bench), int64_t start_utc, int width, int height, int watchdog_ms,
 		      int rotation)
 {
 	struct bench bench = {.next = next, .config = read_config(), .snapshot = snapshot_create()};
 	struct err err = {0};
 	bench.config->rotation = rotation;
-	clock_init_at(&bench.clock, start_utc);
+	if (start_utc == monday_2200) {
+		clock_init_still(&bench.clock, start_utc); /* a minute is waited for */
+	} else {
+		clock_init_at(&bench.clock, start_utc);
+	}
 	struct loop_setup setup = {
 		.config = bench.config,
 		.clock = &bench.clock,
 		.share = KIOSK_BINARY_DIR "/share/satellitkiosk",
 		.window_width_px = width,
 		.window_height_px = height,
+		.power = fake_power,
 		.watchdog_ms = watchdog_ms,
 		.latest = latest,
 		.send = refuse,
@@ -340,6 +356,79 @@ static void a_window_can_be_closed(void **state)
 	run_steps(window_closing_step, monday_1042_01, 1280, 720, 0, 0);
 }
 
+/* Each row: what happens, after how many seconds, and how the display is at the next turn. */
+static const struct night_row {
+	int after_s;
+	enum { NOTHING, TAP, KEY, FINGER } input;
+	bool is_lit;
+} night_rows[] = {
+	{NIGHT_OFF_MS / 1000 - 1, NOTHING, true},
+	{1, NOTHING, false},
+	{600, NOTHING, false},
+	{600, TAP, true},
+	{VISIT_IDLE_MS / 1000, NOTHING, true},
+	{NIGHT_OFF_MS / 1000, NOTHING, false},
+	{600, KEY, true},
+	{VISIT_IDLE_MS / 1000, NOTHING, true},
+	{NIGHT_OFF_MS / 1000, NOTHING, false},
+	{600, FINGER, true},
+	{VISIT_IDLE_MS / 1000, NOTHING, true},
+	{NIGHT_OFF_MS / 1000, NOTHING, false},
+	{8 * 60 * 60, NOTHING, true}, /* nearly seven */
+};
+
+static void push_night_input(const struct night_row *row)
+{
+	if (row->input == TAP) {
+		push_button(SDL_MOUSEBUTTONDOWN, 100, 100);
+		push_button(SDL_MOUSEBUTTONUP, 100, 100);
+	} else if (row->input == KEY) {
+		push_key(SDLK_x);
+	} else if (row->input == FINGER) {
+		push((SDL_Event){.tfinger = {.type = SDL_FINGERDOWN, .x = 0.5F, .y = 0.5F}});
+		push((SDL_Event){.tfinger = {.type = SDL_FINGERUP, .x = 0.5F, .y = 0.5F}});
+	}
+}
+
+/* Every row takes some turns: an event is handled in one, and what follows from it in the next. */
+static bool night_step(struct bench *bench)
+{
+	enum { TURNS = 4 };
+	const size_t count = sizeof(night_rows) / sizeof(night_rows[0]);
+	size_t index = (size_t)(bench->turns - 1) / TURNS;
+	int turn = (bench->turns - 1) % TURNS;
+	if (turn == 0 && index > 0) {
+		const struct night_row *row = &night_rows[index - 1];
+		uint64_t frames = loop_frames(bench->loop);
+		if (is_lit != row->is_lit) {
+			fail_msg("row %zu: lit %d", index - 1, is_lit);
+		}
+		if (!row->is_lit && bench->frames) {
+			assert_int_equal(frames, bench->frames); /* nothing is drawn in the dark */
+		}
+		if (row->input != NOTHING) {
+			assert_true(frames > bench->frames);
+		}
+	}
+	if (index == count) {
+		return false;
+	}
+	if (turn == 1) {
+		bool was_lit = is_lit;
+		clock_advance(&bench->clock, (int64_t)night_rows[index].after_s * 1000);
+		push_night_input(&night_rows[index]);
+		bench->frames = was_lit ? 0 : loop_frames(bench->loop);
+	}
+	return true;
+}
+
+static void the_display_is_off_at_night(void **state)
+{
+	(void)state;
+	run_steps(night_step, monday_2200, 640, 480, 5, 0);
+	assert_true(is_lit);
+}
+
 static bool never(struct bench *bench)
 {
 	return bench->turns < 1;
@@ -373,13 +462,10 @@ static void no_display_is_reported(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_sleeps_when_nothing_happens),
-		cmocka_unit_test(it_draws_only_what_differs),
-		cmocka_unit_test(an_unchanged_feed_costs_no_picture),
-		cmocka_unit_test(it_follows_the_windows_size),
-		cmocka_unit_test(only_a_signal_ends_the_full_screen),
-		cmocka_unit_test(a_window_can_be_closed),
-		cmocka_unit_test(no_display_is_reported),
+		cmocka_unit_test(it_sleeps_when_nothing_happens),     cmocka_unit_test(it_draws_only_what_differs),
+		cmocka_unit_test(an_unchanged_feed_costs_no_picture), cmocka_unit_test(it_follows_the_windows_size),
+		cmocka_unit_test(only_a_signal_ends_the_full_screen), cmocka_unit_test(a_window_can_be_closed),
+		cmocka_unit_test(the_display_is_off_at_night),        cmocka_unit_test(no_display_is_reported),
 	};
 	loop_prepare();
 	i18n_init(KIOSK_BINARY_DIR "/share/satellitkiosk/locale", &(struct err){""});
