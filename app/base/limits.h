@@ -184,6 +184,7 @@ enum {
 	PROPOSE_EVENTS_MAX = 500,   /* events from which set-up learns what a calendar holds */
 	PROPOSE_NAME_MAX = 256,     /* bytes of a text in which it looks for a place or a person, with a NUL */
 	PROPOSE_LOCATION_MAX = 40,  /* bytes of a location that may be a place although nothing else says so */
+	PLACE_NUMBERS_MAX = 1000,   /* a place's number is below this when set-up counts places */
 	SETUP_DAYS = 28,            /* days ahead of which set-up shows the bookings */
 	SETUP_LEARN_DAYS = 120,     /* days ahead, and a quarter of it back, from which it learns */
 	SETUP_LINE_MAX = 4096,      /* bytes of an answer */

@@ -206,6 +206,11 @@ static void warn(struct setup *setup, const struct setup_feed *feed, const char 
 			dialog_pick(dialog, "no place is found in it; write its places",
 				    "ingen plats hittas i den; skriv dess platser"));
 	}
+	if (setup->is_full) {
+		fprintf(stderr, "  %s: %s\n", feed->name,
+			dialog_pick(dialog, "it has more places than a kiosk has room for; the others are left out",
+				    "den har fler platser än en kiosk har plats för; de övriga är inte med"));
+	}
 	if (doubtful > 0) {
 		fprintf(stderr, "  %s: %zu %s\n", feed->name, doubtful,
 			dialog_pick(dialog,

@@ -312,19 +312,6 @@ void setup_tell_found(struct setup *setup, const struct setup_feed *feed)
 		   proposal->kind == FEED_BOOKINGS ? proposal->place_count : 0, setup_kind_name(setup, proposal->kind));
 }
 
-/* A calendar's own name, unless it is what every calendar is called. */
-static bool is_own_name(const char *name)
-{
-	static const char *const common[] = {"calendar", "kalender", "kalendern", "bookings", "events"};
-	char *folded = name ? words_fold(name) : NULL;
-	bool is_common = !folded;
-	for (size_t i = 0; folded && i < COUNT(common); i++) {
-		is_common = is_common || strcmp(folded, common[i]) == 0;
-	}
-	free(folded);
-	return !is_common && words_person(name) == WORDS_NO_PERSON;
-}
-
 static bool name_feed(struct setup *setup, struct setup_feed *feed)
 {
 	const struct kind *kind = &kinds[feed->proposal->kind];
@@ -334,7 +321,8 @@ static bool name_feed(struct setup *setup, struct setup_feed *feed)
 	}
 	const char *usual = is_room ? dialog_pick(&setup->dialog, "room", "rum")
 				    : dialog_pick(&setup->dialog, kind->name, kind->name_swedish);
-	return rename_feed(setup, feed, is_own_name(feed->probe.name) ? feed->probe.name : usual);
+	return rename_feed(setup, feed,
+			   feed->probe.name && words_name_calendar(feed->probe.name) ? feed->probe.name : usual);
 }
 
 /* Fetches a calendar, and asks for help until it succeeds (AFTER_RETRY) or somebody decides otherwise. */

@@ -45,8 +45,12 @@ static const char *const frames[] = {
 	" for %s",
 	" med %s",
 	" with %s",
-	"[0-9][[:alpha:]]? +%s",
-	"^%s [[:alpha:]]*(plats|rum|bord|desk|room|seat)",
+	"[0-9][[:alpha:]]?[ –—~>→•·=+_-]+%s",
+	"[–—~>→»•·=+_]+ *%s *([(].*)?$",
+	" @ *%s *([(].*)?$",
+	"^%s( *[–—~<>→•·=+_]| +@)",
+	"^%s[ –—_-]+[[:alpha:]]*(plats|rum|bord|desk|room|seat)",
+	"^[[:alpha:]]+[.] +%s",
 	"^%s",
 };
 
@@ -63,15 +67,24 @@ struct search {
 	enum feed_field field;
 };
 
+/* "Andersson, Anna" is a name. "Anna Andersson, Umeå" is more than one. */
+static bool has_odd_comma(const char *name)
+{
+	const char *comma = strchr(name, ',');
+	char before[PROPOSE_NAME_MAX];
+	snprintf(before, sizeof(before), "%.*s", comma ? (int)(comma - name) : 0, name);
+	return comma && words_person(before) == WORDS_FULL_NAME;
+}
+
 /* What one finding is worth. A single word may be a meeting's title, above all when the event has a location, unless it
  * is at a numbered desk. */
 static long worth(const struct setup_event *event, const char *name)
 {
 	switch (words_person(name)) {
 	case WORDS_FULL_NAME:
-		return 10;
+		return has_odd_comma(name) ? 9 : 10;
 	case WORDS_ONE_NAME:
-		return event->is_desk ? 10 : event->fields[FIELD_LOCATION][0] ? 4 : 7;
+		return event->is_desk ? 9 : event->fields[FIELD_LOCATION][0] ? 4 : 7;
 	case WORDS_NO_PERSON:
 		break;
 	}

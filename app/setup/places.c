@@ -36,7 +36,7 @@ static char *choose_id(const struct setup *setup, const char *name, bool is_room
 		snprintf(wish, sizeof(wish), "%.*s", (int)(place.length - place.number),
 			 name + place.start + place.number);
 	} else if (is_room && (name[0] & 0x80) == 0) {
-		snprintf(wish, sizeof(wish), "%c", name[0]);
+		snprintf(wish, sizeof(wish), "%c", name[0] >= 'a' && name[0] <= 'z' ? name[0] - 'a' + 'A' : name[0]);
 	}
 	if (wish[0] && !places_has_id(setup, wish)) {
 		return strdup(wish);
@@ -105,6 +105,10 @@ bool setup_add_place(struct setup *setup, const char *feed, const char *name, co
 	if (has_place(setup, feed, name, match)) {
 		return true;
 	}
+	if (config_edit_count(setup->edit, "place") >= PLACES_MAX) {
+		setup->is_full = true;
+		return true;
+	}
 	char *id = choose_id(setup, name, is_room), *shown = with_capital(name), *english = in_english(name);
 	bool ok = id && shown && config_edit_add(setup->edit, "place", id);
 	size_t at = ok ? config_edit_find(setup->edit, "place", id) : 0;
@@ -120,7 +124,13 @@ bool setup_add_place(struct setup *setup, const char *feed, const char *name, co
 	return ok;
 }
 
-/* A family: the proposed places that differ in their number only. */
+/* Places that differ in their number only: "Kontorsplats 1" and so on, or "Kontorsplats 01" with a width of 2. */
+struct family {
+	const char *stem;
+	int width; /* digits of a number that is written with zeros in front; 0: none is */
+};
+
+/* Returns whether a proposed place is of the family with that stem. */
 static bool is_of_family(const struct proposal_place *place, const char *stem, size_t length)
 {
 	return !place->is_doubtful && place->number == length && strncmp(place->name, stem, length) == 0 &&
@@ -207,22 +217,26 @@ static void write_numbers(const bool *numbers, size_t max, char *out, size_t siz
 	}
 }
 
-/* Returns "<stem>N" as text and as expression. The caller frees both. */
-static bool make_numbered(const char *stem, size_t number, char **out_name, char **out_match)
+/* Returns "<stem>N" as text and as expression. Where some numbers have zeros in front, the expression takes them with
+ * and without. The caller frees both. */
+static bool make_numbered(struct family family, size_t number, char **out_name, char **out_match)
 {
+	char *stem = proposal_literal(family.stem);
 	*out_match = NULL;
-	if (asprintf(out_name, "%s%zu", stem, number) < 0) {
+	if (asprintf(out_name, "%s%0*zu", family.stem, family.width, number) < 0) {
 		*out_name = NULL;
-		return false;
 	}
-	*out_match = proposal_literal(*out_name);
-	return *out_match != NULL;
+	if (stem && asprintf(out_match, "%s%s%zu", stem, family.width > 0 ? "0*" : "", number) < 0) {
+		*out_match = NULL;
+	}
+	free(stem);
+	return *out_name && *out_match;
 }
 
-static bool add_number(struct setup *setup, const char *feed, const char *stem, size_t number, bool is_room)
+static bool add_number(struct setup *setup, const char *feed, struct family family, size_t number, bool is_room)
 {
 	char *name = NULL, *match = NULL;
-	bool ok = make_numbered(stem, number, &name, &match) && setup_add_place(setup, feed, name, match, is_room);
+	bool ok = make_numbered(family, number, &name, &match) && setup_add_place(setup, feed, name, match, is_room);
 	free(match);
 	free(name);
 	return ok;
@@ -251,27 +265,34 @@ size_t places_stem(const char *text)
 	return stem + (text[stem] == ' ');
 }
 
+int places_width(const char *digits)
+{
+	size_t length = strspn(digits, "0123456789");
+	return digits[0] == '0' && length > 1 ? (int)length : 0;
+}
+
 bool setup_add_counted(struct setup *setup, const char *feed, const char *text)
 {
-	bool numbers[PLACES_MAX];
+	bool numbers[PLACE_NUMBERS_MAX];
 	struct words_place place;
 	size_t stem = places_stem(text);
-	if (!places_read_numbers(text + stem, numbers, PLACES_MAX)) {
+	if (!places_read_numbers(text + stem, numbers, PLACE_NUMBERS_MAX)) {
 		return add_one(setup, feed, text);
 	}
 	char *name = strndup(text, stem);
+	struct family family = {name, places_width(text + stem)};
 	bool ok = name != NULL, is_room = words_find_place(text, &place) && place.is_room;
-	for (size_t n = 0; ok && n < PLACES_MAX; n++) {
-		ok = !numbers[n] || add_number(setup, feed, name, n, is_room);
+	for (size_t n = 0; ok && n < PLACE_NUMBERS_MAX; n++) {
+		ok = !numbers[n] || add_number(setup, feed, family, n, is_room);
 	}
 	free(name);
 	return ok;
 }
 
-static bool remove_number(struct setup *setup, const char *feed, const char *stem, size_t number)
+static bool remove_number(struct setup *setup, const char *feed, struct family family, size_t number)
 {
 	char *name = NULL, *match = NULL;
-	bool ok = make_numbered(stem, number, &name, &match);
+	bool ok = make_numbered(family, number, &name, &match);
 	for (size_t i = config_edit_count(setup->edit, "place"); ok && i-- > 0;) {
 		char *own_feed = config_edit_get(setup->edit, "place", i, "feed");
 		char *own_match = config_edit_get(setup->edit, "place", i, "match");
@@ -290,35 +311,36 @@ static bool remove_number(struct setup *setup, const char *feed, const char *ste
 static void fill_up(bool *numbers, const bool *before, const char *answer)
 {
 	size_t only = (size_t)strtoul(answer, NULL, 10), largest = 0;
-	for (size_t n = 0; n < PLACES_MAX; n++) {
+	for (size_t n = 0; n < PLACE_NUMBERS_MAX; n++) {
 		largest = before[n] ? n : largest;
 	}
 	bool is_one = strspn(answer, "0123456789") == strlen(answer);
-	for (size_t n = 1; is_one && only >= largest && n <= only && n < PLACES_MAX; n++) {
+	for (size_t n = 1; is_one && only >= largest && n <= only && n < PLACE_NUMBERS_MAX; n++) {
 		numbers[n] = true;
 	}
 }
 
-static bool ask_family(struct setup *setup, const struct setup_feed *feed, const char *stem, const bool *before)
+static bool ask_family(struct setup *setup, const struct setup_feed *feed, struct family family, const bool *before)
 {
-	bool numbers[PLACES_MAX];
-	char now[256];
-	write_numbers(before, PLACES_MAX, now, sizeof(now));
+	bool numbers[PLACE_NUMBERS_MAX];
+	char now[SETUP_LINE_MAX];
+	write_numbers(before, PLACE_NUMBERS_MAX, now, sizeof(now));
 	for (;;) {
 		char *answer = NULL;
 		if (!dialog_ask(&setup->dialog, now, &answer,
 				"The bookings name %s%s. Which ones are there in all, such as 1-8?",
-				"Bokningarna nämner %s%s. Vilka finns det sammanlagt, till exempel 1-8?", stem, now)) {
+				"Bokningarna nämner %s%s. Vilka finns det sammanlagt, till exempel 1-8?", family.stem,
+				now)) {
 			return false;
 		}
-		bool is_read = places_read_numbers(answer, numbers, PLACES_MAX);
+		bool is_read = places_read_numbers(answer, numbers, PLACE_NUMBERS_MAX);
 		if (is_read && strcmp(answer, now) != 0) {
 			fill_up(numbers, before, answer);
 		}
 		free(answer);
-		for (size_t n = 0; is_read && n < PLACES_MAX; n++) {
-			bool ok = numbers[n] ? add_number(setup, feed->name, stem, n, false)
-					     : !before[n] || remove_number(setup, feed->name, stem, n);
+		for (size_t n = 0; is_read && n < PLACE_NUMBERS_MAX; n++) {
+			bool ok = numbers[n] ? add_number(setup, feed->name, family, n, false)
+					     : !before[n] || remove_number(setup, feed->name, family, n);
 			if (!ok) {
 				return false;
 			}
@@ -332,12 +354,12 @@ static bool ask_family(struct setup *setup, const struct setup_feed *feed, const
 }
 
 /* Numbers that the configuration has already, such as from a run that ended early, are there as well. */
-static bool add_present(const struct setup *setup, const char *feed, const char *stem, bool *numbers)
+static bool add_present(const struct setup *setup, const char *feed, struct family family, bool *numbers)
 {
 	bool ok = true;
-	for (size_t n = 0; ok && n < PLACES_MAX; n++) {
+	for (size_t n = 0; ok && n < PLACE_NUMBERS_MAX; n++) {
 		char *name = NULL, *match = NULL;
-		ok = make_numbered(stem, n, &name, &match);
+		ok = make_numbered(family, n, &name, &match);
 		numbers[n] = numbers[n] || (ok && has_place(setup, feed, name, match));
 		free(name);
 		free(match);
@@ -345,25 +367,41 @@ static bool add_present(const struct setup *setup, const char *feed, const char 
 	return ok;
 }
 
+/* Fills the numbers of the family that this place is the first of. Returns false when it is not the first one. */
+static bool collect_family(const struct proposal *proposal, size_t first, bool *numbers, int *out_width)
+{
+	const struct proposal_place *one = &proposal->places[first];
+	*out_width = 0;
+	for (size_t i = 0; i < proposal->place_count; i++) {
+		const struct proposal_place *other = &proposal->places[i];
+		if (!is_of_family(other, one->name, one->number)) {
+			continue;
+		}
+		if (i < first) {
+			return false;
+		}
+		const char *digits = other->name + one->number;
+		int width = places_width(digits);
+		*out_width = width > *out_width ? width : *out_width;
+		numbers[strtoul(digits, NULL, 10)] = true; /* three digits, so it is below PLACE_NUMBERS_MAX */
+	}
+	return true;
+}
+
 bool places_ask_families(struct setup *setup, const struct setup_feed *feed)
 {
 	const struct proposal *proposal = feed->proposal;
 	for (size_t i = 0; i < proposal->place_count; i++) {
 		const struct proposal_place *first = &proposal->places[i];
-		bool before[PLACES_MAX] = {false}, is_first = true;
-		if (!is_counted(first)) {
+		bool before[PLACE_NUMBERS_MAX] = {false};
+		struct family family = {NULL, 0};
+		if (!is_counted(first) || !collect_family(proposal, i, before, &family.width)) {
 			continue;
 		}
-		for (size_t j = 0; j < proposal->place_count; j++) {
-			if (is_of_family(&proposal->places[j], first->name, first->number)) {
-				is_first = is_first && j >= i;
-				size_t number = (size_t)atoi(proposal->places[j].name + first->number);
-				before[number < PLACES_MAX ? number : 0] = true;
-			}
-		}
-		char *stem = is_first ? strndup(first->name, first->number) : NULL;
-		bool ok = !is_first || (stem && add_present(setup, feed->name, stem, before) &&
-					ask_family(setup, feed, stem, before));
+		char *stem = strndup(first->name, first->number);
+		family.stem = stem;
+		bool ok = stem && add_present(setup, feed->name, family, before) &&
+			  ask_family(setup, feed, family, before);
 		free(stem);
 		if (!ok) {
 			return false;

@@ -10,6 +10,7 @@
 
 #include "app/base/limits.h"
 #include "app/sync/clean.h"
+#include "parts.h"
 #include "person_private.h"
 #include "words.h"
 
@@ -22,6 +23,7 @@ struct candidate {
 	char *text, *folded;
 	size_t number;
 	bool is_room, in_location;
+	bool beside_person; /* a whole name stands in another part of some event, so this is not the person */
 	enum found found;
 	size_t events;
 };
@@ -59,6 +61,14 @@ static bool is_anonymous(const char *title)
 					    "opptatt",
 					    "optaget",
 					    "varattu",
+					    "occupé",
+					    "gebucht",
+					    "beschäftigt",
+					    "bezet",
+					    "ocupado",
+					    "booket",
+					    "reserverad",
+					    "reserved",
 					    "arbetar på annan plats",
 					    "booked",
 					    "",
@@ -123,36 +133,6 @@ static bool take_events(struct work *work, const struct occurrence_list *list)
 	return ok;
 }
 
-/* Returns the next part of a text: parts are separated by marks, by a dash between blanks, and by parentheses. */
-static bool next_part(const char *text, size_t *at, const char **out_start, size_t *out_length)
-{
-	static const char *const dashes[] = {" - ", " – ", " — ", " -- "};
-	*at += strspn(text + *at, " ,;:|/()[]\t");
-	size_t end = *at;
-	bool is_end = !text[end];
-	while (text[end] && !is_end) {
-		for (size_t i = 0; i < COUNT(dashes) && !is_end; i++) {
-			is_end = strncmp(text + end, dashes[i], strlen(dashes[i])) == 0;
-		}
-		bool is_clock = text[end] == ':' && end > *at && strchr("0123456789", text[end - 1]);
-		is_end = is_end || (strchr(",;:|/()[]\t", text[end]) && !is_clock);
-		end += !is_end;
-	}
-	*out_start = text + *at;
-	*out_length = end - *at;
-	while (*out_length > 0 && (*out_start)[*out_length - 1] == ' ') {
-		(*out_length)--;
-	}
-	*at = end;
-	while (strncmp(text + *at, " - ", 3) == 0 || strncmp(text + *at, " -- ", 4) == 0) {
-		*at += text[*at + 2] == '-' ? 4 : 3;
-	}
-	while (strncmp(text + *at, " – ", strlen(" – ")) == 0 || strncmp(text + *at, " — ", strlen(" — ")) == 0) {
-		*at += strlen(" – ");
-	}
-	return *out_length > 0;
-}
-
 /* "KP3", "A-12": a short word with letters and figures. */
 static bool is_code(const char *part)
 {
@@ -181,7 +161,7 @@ static bool look_in(const char *text, enum found wanted, bool is_location, struc
 	size_t length = 0;
 	struct words_place place;
 	out->found = FOUND_NOTHING;
-	for (size_t at = 0; out->found == FOUND_NOTHING && next_part(text, &at, &part, &length);) {
+	for (size_t at = 0; out->found == FOUND_NOTHING && parts_next(text, &at, &part, &length);) {
 		char own[PROPOSE_NAME_MAX];
 		snprintf(own, sizeof(own), "%.*s", (int)length, part);
 		bool is_place = words_find_place(own, &place);
@@ -234,6 +214,8 @@ static size_t add_candidate(struct work *work, struct candidate *candidate)
 		if (strcmp(work->candidates[i].folded, candidate->folded) == 0) {
 			work->candidates[i].events++;
 			work->candidates[i].in_location = work->candidates[i].in_location || candidate->in_location;
+			work->candidates[i].beside_person =
+				work->candidates[i].beside_person || candidate->beside_person;
 			finish_candidate(candidate);
 			return i;
 		}
@@ -265,6 +247,19 @@ static bool find_candidate(const struct setup_event *event, struct candidate *ou
 	return look_at_location(event, out);
 }
 
+static bool names_person(const struct setup_event *event)
+{
+	const char *part = NULL;
+	size_t length = 0;
+	bool found = false;
+	for (size_t at = 0; !found && parts_next(event->fields[FIELD_SUMMARY], &at, &part, &length);) {
+		char own[PROPOSE_NAME_MAX];
+		snprintf(own, sizeof(own), "%.*s", (int)length, part);
+		found = words_person(own) == WORDS_FULL_NAME;
+	}
+	return found;
+}
+
 static bool find_candidates(struct work *work)
 {
 	for (size_t i = 0; i < work->event_count; i++) {
@@ -275,6 +270,7 @@ static bool find_candidates(struct work *work)
 		}
 		work->choice[i] = nothing;
 		if (candidate.found != FOUND_NOTHING) {
+			candidate.beside_person = names_person(&work->events[i]);
 			work->choice[i] = add_candidate(work, &candidate);
 			if (work->choice[i] == nothing) {
 				return false;
@@ -305,10 +301,10 @@ static bool is_stem(const struct work *work, const struct candidate *candidate)
 	return false;
 }
 
-/* A desk that is named by its noun alone says nothing: every booking of the service has that word. */
+/* A desk that is named by the noun of the service alone says nothing: every booking has that word. */
 static bool is_noun_alone(const struct candidate *candidate)
 {
-	return candidate->found == FOUND_NAMED && !candidate->is_room && !strchr(candidate->text, ' ');
+	return candidate->found == FOUND_NAMED && !candidate->is_room && words_are_service(candidate->text);
 }
 
 static bool is_kept(const struct work *work, const struct candidate *candidate, size_t persons)
@@ -355,15 +351,20 @@ char *proposal_literal(const char *text)
 	return out;
 }
 
-/* A name that only a title has, and that looks like a person's, may be one: "Plats Anna". */
+/* A text that may be a person: "Plats Anna", "Annas rum". What stands beside a person's whole name, or in a location,
+ * is likelier to be a place: "Rum Björken". */
 static bool is_doubtful(const struct candidate *candidate)
 {
+	bool has_digit = strpbrk(candidate->text, "0123456789") != NULL;
 	if (candidate->found == FOUND_LOCATION) {
-		return words_person(candidate->text) == WORDS_FULL_NAME || candidate->events == 1;
+		return words_are_personal(candidate->text) || (candidate->events == 1 && !has_digit);
+	}
+	if (candidate->found != FOUND_NAMED) {
+		return false;
 	}
 	const char *last = strrchr(candidate->text, ' ');
-	return candidate->found == FOUND_NAMED && !candidate->in_location && last &&
-	       words_person(last) != WORDS_NO_PERSON;
+	bool is_likely = candidate->in_location || candidate->beside_person;
+	return words_are_personal(candidate->text) || (!is_likely && last && words_person(last) != WORDS_NO_PERSON);
 }
 
 static bool take_places(struct work *work, struct proposal *proposal, size_t persons)
@@ -431,12 +432,13 @@ static bool any_overlap(const struct work *work)
 
 static enum feed_kind guess_kind(const struct work *work, const struct proposal *proposal)
 {
-	size_t days = 0, closed = 0, anonymous = 0;
+	size_t days = 0, closed = 0, anonymous = 0, persons = 0;
 	size_t placed = work->event_count - proposal->unplaced;
 	for (size_t i = 0; i < work->event_count; i++) {
 		days += work->events[i].all_day;
 		closed += words_are_closure(work->events[i].fields[FIELD_SUMMARY]);
 		anonymous += work->events[i].is_anonymous;
+		persons += names_person(&work->events[i]) || words_have_mail(work->events[i].fields[FIELD_SUMMARY]);
 	}
 	bool is_bare = proposal->place_count == 0 && !proposal->person;
 	if (is_bare && work->event_count > 0 && days == work->event_count && closed * 2 > work->event_count) {
@@ -446,7 +448,7 @@ static enum feed_kind guess_kind(const struct work *work, const struct proposal 
 		return FEED_MEETINGS;
 	}
 	bool is_booking = work->event_count == 0 || proposal->person || placed * 2 > work->event_count ||
-			  anonymous * 2 > work->event_count;
+			  anonymous * 2 > work->event_count || persons * 2 > work->event_count;
 	return is_booking ? FEED_BOOKINGS : FEED_MEETINGS;
 }
 

@@ -198,6 +198,14 @@ static void list_places(struct setup *setup)
 	}
 }
 
+static void tell_full(struct setup *setup)
+{
+	if (setup->is_full) {
+		dialog_say(&setup->dialog, "  ! A kiosk has room for %d places; the others are left out.",
+			   "  ! En kiosk har plats för %d platser; de övriga är inte med.", PLACES_MAX);
+	}
+}
+
 static bool change_place(struct setup *setup, size_t at)
 {
 	static const char *const keys[] = {"name", "match", "kind"};
@@ -273,6 +281,7 @@ static bool show_all(struct setup *setup)
 	}
 	config_destroy(config);
 	list_places(setup);
+	tell_full(setup);
 	return true;
 }
 

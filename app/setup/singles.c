@@ -44,12 +44,33 @@ static void tell_trouble(struct setup *setup, const struct setup_feed *feed)
 	}
 }
 
+/* "Satellitkontoret bokningar" is called after the office. */
+static bool is_of_office(const char *name)
+{
+	static const char *const words[] = {"bokning", "booking", "kalend", "calend", "kontoret", "office", "kommun"};
+	char *folded = words_fold(name);
+	bool found = !folded;
+	for (size_t i = 0; folded && i < sizeof(words) / sizeof(*words); i++) {
+		found = found || strstr(folded, words[i]);
+	}
+	free(folded);
+	return found;
+}
+
+/* Returns whether the calendar is called like a place: "Kontorsplats 3", "Fönsterplatsen", "Björken". */
+static bool is_named_like_place(const struct setup_feed *feed)
+{
+	struct words_place place;
+	const char *name = feed->probe.name;
+	bool is_place = name && words_find_place(name, &place) && !words_are_service(name);
+	return name && !words_are_personal(name) && (is_place || (words_name_calendar(name) && !is_of_office(name)));
+}
+
 /* What the place of a one-place calendar is probably called. The caller frees it. */
 static char *guess_name(const struct setup *setup, const struct setup_feed *feed)
 {
-	struct words_place place;
 	char *name = NULL;
-	if (feed->probe.name && words_find_place(feed->probe.name, &place)) {
+	if (is_named_like_place(feed)) {
 		return strdup(feed->probe.name);
 	}
 	if (feed->proposal->trouble == PROPOSAL_BUSY || feed->proposal->overlaps) {
@@ -104,14 +125,14 @@ static bool is_single(const struct setup *setup, const struct setup_feed *feed)
 /* Gives the numbered names to those calendars in turn. Returns false when there are not as many names. */
 static bool name_singles(struct setup *setup, const char *answer, size_t count)
 {
-	bool numbers[PLACES_MAX];
+	bool numbers[PLACE_NUMBERS_MAX];
 	struct words_place place;
 	size_t stem = places_stem(answer), next = 0, named = 0;
 	bool is_room = words_find_place(answer, &place) && place.is_room;
-	if (!places_read_numbers(answer + stem, numbers, PLACES_MAX)) {
+	if (!places_read_numbers(answer + stem, numbers, PLACE_NUMBERS_MAX)) {
 		return false;
 	}
-	for (size_t n = 0; n < PLACES_MAX; n++) {
+	for (size_t n = 0; n < PLACE_NUMBERS_MAX; n++) {
 		named += numbers[n];
 	}
 	for (size_t i = 0; named == count && i < setup->feed_count; i++) {
@@ -122,7 +143,7 @@ static bool name_singles(struct setup *setup, const char *answer, size_t count)
 			next++;
 		}
 		char name[PROPOSE_NAME_MAX];
-		snprintf(name, sizeof(name), "%.*s%zu", (int)stem, answer, next++);
+		snprintf(name, sizeof(name), "%.*s%0*zu", (int)stem, answer, places_width(answer + stem), next++);
 		setup_add_place(setup, setup->feeds[i].name, name, NULL, is_room);
 	}
 	return named == count;
@@ -136,9 +157,10 @@ static size_t name_by_calendar(struct setup *setup)
 	for (size_t i = 0; i < setup->feed_count; i++) {
 		struct setup_feed *feed = &setup->feeds[i];
 		bool is_one = is_single(setup, feed);
-		bool is_named = is_one && feed->probe.name && words_find_place(feed->probe.name, &place);
+		bool is_named = is_one && is_named_like_place(feed);
 		if (is_named) {
-			setup_add_place(setup, feed->name, feed->probe.name, NULL, place.is_room);
+			bool is_room = words_find_place(feed->probe.name, &place) && place.is_room;
+			setup_add_place(setup, feed->name, feed->probe.name, NULL, is_room);
 		}
 		left += is_one && !is_named;
 	}
@@ -184,6 +206,7 @@ bool setup_ask_singles(struct setup *setup)
 
 static bool ask_empty(struct setup *setup, struct setup_feed *feed)
 {
+	struct words_place place;
 	char *answer = NULL;
 	dialog_say(&setup->dialog,
 		   "\nThe calendar %s holds no bookings, so nothing can be learnt from it. The places can be counted "
@@ -195,11 +218,16 @@ static bool ask_empty(struct setup *setup, struct setup_feed *feed)
 		   "nu; kör "
 		   "setup igen när det finns bokningar, så att personer hittas.",
 		   feed->name);
-	if (!dialog_ask(&setup->dialog, NULL, &answer, "Its places, such as \"Kontorsplats 1-8\" (Enter: none yet)",
-			"Dess platser, till exempel \"Kontorsplats 1-8\" (retur: inga än)")) {
+	const char *guess = is_named_like_place(feed) ? feed->probe.name : NULL;
+	const char *none = guess ? "-" : dialog_pick(&setup->dialog, "Enter", "retur");
+	if (!dialog_ask(&setup->dialog, guess, &answer, "Its places, such as \"Kontorsplats 1-8\" (%s: none yet)",
+			"Dess platser, till exempel \"Kontorsplats 1-8\" (%s: inga än)", none)) {
 		return false;
 	}
-	bool ok = !answer[0] || setup_add_counted(setup, feed->name, answer);
+	bool is_single = guess && strcmp(answer, guess) == 0; /* a calendar of that place, whatever its bookings say */
+	bool is_room = is_single && words_find_place(guess, &place) && place.is_room;
+	bool ok = !answer[0] || (is_single ? setup_add_place(setup, feed->name, guess, NULL, is_room)
+					   : setup_add_counted(setup, feed->name, answer));
 	free(answer);
 	return ok;
 }

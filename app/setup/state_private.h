@@ -34,6 +34,7 @@ struct setup {
 	struct setup_feed *feeds;
 	size_t feed_count;
 	size_t failed; /* calendars that could not be read */
+	bool is_full;  /* there were more places than a kiosk can have */
 };
 
 /* state.c */

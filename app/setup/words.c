@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ical/utf8.h"
+#include "given.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -15,46 +16,79 @@ static const struct noun {
 	const char *word;
 	bool is_ending, is_room;
 } nouns[] = {
-	{"plats", true, false},      {"platsen", true, false},      {"bord", true, false},
-	{"bordet", true, false},     {"desk", true, false},         {"seat", true, false},
-	{"table", true, false},      {"workstation", false, false}, {"workplace", false, false},
-	{"workspace", false, false}, {"cubicle", false, false},     {"soffa", true, false},
-	{"rum", true, true},         {"rummet", true, true},        {"room", true, true},
-	{"sal", false, true},        {"salen", true, true},         {"lokal", true, true},
-	{"lokalen", true, true},     {"studio", true, true},        {"studion", true, true},
-	{"bås", true, true},         {"båset", true, true},         {"hytt", true, true},
-	{"hytten", true, true},      {"booth", false, true},        {"pod", false, true},
-	{"aula", false, true},       {"aulan", false, true},        {"kontor", false, true},
-	{"office", false, true},     {"lounge", true, true},
+	{"plats", true, false},        {"platsen", true, false},      {"bord", true, false},
+	{"bordet", true, false},       {"desk", true, false},         {"seat", true, false},
+	{"table", true, false},        {"workstation", false, false}, {"workplace", false, false},
+	{"workspace", false, false},   {"cubicle", false, false},     {"soffa", true, false},
+	{"rum", true, true},           {"rummet", true, true},        {"room", true, true},
+	{"sal", false, true},          {"salen", true, true},         {"lokal", true, true},
+	{"lokalen", true, true},       {"studio", true, true},        {"studion", true, true},
+	{"bås", true, true},           {"båset", true, true},         {"hytt", true, true},
+	{"hytten", true, true},        {"booth", false, true},        {"pod", false, true},
+	{"aula", false, true},         {"aulan", false, true},        {"kontor", false, true},
+	{"office", false, true},       {"lounge", true, true},        {"plass", true, false},
+	{"plassen", true, false},      {"plads", true, false},        {"pladsen", true, false},
+	{"platz", true, false},        {"tisch", true, false},        {"piste", true, false},
+	{"paikka", true, false},       {"pöytä", true, false},        {"sadji", true, false},
+	{"rom", false, true},          {"rommet", true, true},        {"møterom", false, true},
+	{"grupperom", false, true},    {"lokale", true, true},        {"lokalet", true, true},
+	{"huone", true, true},         {"tila", false, true},         {"kokoustila", false, true},
+	{"zimmer", true, true},        {"raum", true, true},          {"latnja", true, true},
+	{"telefonkiosk", false, true},
 };
 static const char *const no_nouns[] = {"forum",      "centrum",  "plenum",      "kontorslokal",
 				       "träffplats", "helpdesk", "servicedesk", "kontorsplatsbokning"};
 
+/* What a service is called: every booking has it, so it is no place of its own. */
+static const char *const services[] = {
+	"plats",        "platsen",      "kontorsplats", "kontorsplatsen", "arbetsplats", "arbetsplatsen", "skrivbord",
+	"skrivbordet",  "skrivplats",   "bord",         "bordet",         "sittplats",   "flexplats",     "dagplats",
+	"desk",         "hotdesk",      "hot-desk",     "flexdesk",       "flex-desk",   "seat",          "table",
+	"workstation",  "workplace",    "workspace",    "cubicle",        "kontorplass", "arbeidsplass",  "kontorplads",
+	"arbejdsplads", "skrivebord",   "työpiste",     "työpaikka",      "työpöytä",    "paikka",        "pöytä",
+	"arbeitsplatz", "schreibtisch", "soffa"};
+
+/* What places are called beside their noun. */
+static const char *const adjectives[] = {
+	"stora", "lilla", "tysta",   "gröna",      "röda",  "blåa",    "blå",    "gula",   "vita",     "svarta",
+	"norra", "södra", "östra",   "västra",     "nya",   "gamla",   "övre",   "nedre",  "inre",     "yttre",
+	"höga",  "låga",  "öppna",   "ljusa",      "mörka", "runda",   "mindre", "större", "digitala", "gemensamma",
+	"quiet", "small", "large",   "big",        "green", "red",     "blue",   "yellow", "north",    "south",
+	"east",  "west",  "meeting", "conference", "hot",   "standing"};
+
 /* Words that no name has. */
 static const char *const no_names[] = {
-	"busy",       "upptagen",    "upptaget",   "ledig",       "ledigt",       "free",       "tentative",
-	"preliminär", "privat",      "private",    "bokad",       "bokat",        "bokning",    "booked",
-	"booking",    "reserverad",  "reserverat", "reservation", "reserved",     "hel",        "heldag",
-	"halvdag",    "dag",         "dagar",      "förmiddag",   "eftermiddag",  "morgon",     "kväll",
-	"fm",         "em",          "am",         "pm",          "day",          "days",       "all-day",
-	"full-day",   "half-day",    "morning",    "afternoon",   "evening",      "min",        "minuter",
-	"minutes",    "tim",         "timmar",     "timme",       "hour",         "hours",      "microsoft",
-	"teams",      "skype",       "zoom",       "online",      "digitalt",     "distans",    "hybrid",
-	"drop-in",    "frukost",     "lunch",      "fika",        "budget",       "projekt",    "projektet",
-	"workshop",   "seminarium",  "utbildning", "kurs",        "intervju",     "intervjuer", "presentation",
-	"planering",  "avstämning",  "genomgång",  "uppföljning", "introduktion", "styrelse",   "styrelsen",
-	"ledning",    "ledningen",   "team",       "meeting",     "meetings",     "call",       "review",
-	"training",   "course",      "interview",  "interviews",  "sync",         "board",      "council",
-	"committee",  "project",     "planning",   "workshop",    "städning",     "service",    "underhåll",
-	"cleaning",   "maintenance", "stängt",     "closed",      "kommun",       "region",     "regionen",
-	"kommunen",   "boka",        "book",       "gäst",        "guest",        "besök",      "visit",
-	"besökare",   "visitor",     "test",       "extern",      "external",     "intern",     "internal",
-	"event",      "evenemang",   "mingel",     "kontoret",    "kontor",       "office"};
+	"busy",       "upptagen",    "upptaget",   "ledig",       "ledigt",       "free",        "tentative",
+	"preliminär", "privat",      "private",    "bokad",       "bokat",        "bokning",     "booked",
+	"booking",    "reserverad",  "reserverat", "reservation", "reserved",     "hel",         "heldag",
+	"halvdag",    "dag",         "dagar",      "förmiddag",   "eftermiddag",  "morgon",      "kväll",
+	"fm",         "em",          "am",         "pm",          "day",          "days",        "all-day",
+	"full-day",   "half-day",    "morning",    "afternoon",   "evening",      "min",         "minuter",
+	"minutes",    "tim",         "timmar",     "timme",       "hour",         "hours",       "microsoft",
+	"teams",      "skype",       "zoom",       "online",      "digitalt",     "distans",     "hybrid",
+	"drop-in",    "frukost",     "lunch",      "fika",        "budget",       "projekt",     "projektet",
+	"workshop",   "seminarium",  "utbildning", "kurs",        "intervju",     "intervjuer",  "presentation",
+	"planering",  "avstämning",  "genomgång",  "uppföljning", "introduktion", "styrelse",    "styrelsen",
+	"ledning",    "ledningen",   "team",       "meeting",     "meetings",     "call",        "review",
+	"training",   "course",      "interview",  "interviews",  "sync",         "board",       "council",
+	"committee",  "project",     "planning",   "workshop",    "städning",     "service",     "underhåll",
+	"cleaning",   "maintenance", "stängt",     "closed",      "kommun",       "region",      "regionen",
+	"kommunen",   "boka",        "book",       "gäst",        "guest",        "besök",       "visit",
+	"besökare",   "visitor",     "test",       "extern",      "external",     "intern",      "internal",
+	"event",      "evenemang",   "mingel",     "kontoret",    "kontor",       "office",      "prel",
+	"bekräftad",  "bekräftat",   "obekräftad", "ej",          "confirmed",    "unconfirmed", "pending",
+	"avbokad",    "avbokat",     "ombokad",    "canceled",    "cancelled",    "tel",         "mobil",
+	"telefon",    "mobile",      "phone",      "opptatt",     "optaget",      "varattu",     "bestilling",
+	"booket",     "varaus",      "occupé",     "beschäftigt", "gebucht",      "bezet",       "ocupado",
+	"väntar"};
 static const char *const no_name_endings[] = {
 	"möte",  "mötet",   "möten", "gruppen", "grupp",  "nämnden",  "nämnd",  "rådet",    "utskott", "utskottet",
 	"träff", "träffen", "dagen", "bokning", "samtal", "samtalet", "kommun", "regionen", "kurs",    "planering"};
-static const char *const particles[] = {"von", "af",  "de", "van", "der", "den", "la",  "le", "el",
-					"al",  "bin", "da", "di",  "dos", "och", "and", "&"};
+static const char *const particles[] = {"von", "af",  "de",    "van", "der",  "den", "la",  "le",  "el", "al",
+					"bin", "da",  "di",    "dos", "och",  "and", "&",   "av",  "du", "des",
+					"do",  "del", "della", "dal", "las",  "los", "ter", "ten", "te", "zu",
+					"zur", "ibn", "ben",   "abu", "bint", "y",   "e",   "ja",  "og"};
+static const char *const prefixes[] = {"al-", "el-", "d'", "d’", "o'", "o’", "ad-", "as-", "ar-"};
 static const char *const units[] = {"dag",    "dagar",    "h",      "tim",   "timme",   "timmar", "min",   "minuter",
 				    "day",    "days",     "hour",   "hours", "minutes", "mån",    "vecka", "veckor",
 				    "person", "personer", "people", "tr",    "platser", "seats",  "kr"};
@@ -163,7 +197,7 @@ static bool next_word(const char *text, size_t *at, struct word *out)
 	fold_into(text + out->start, out->length, out->text, sizeof(out->text));
 	size_t first = 0;
 	int32_t code = out->length > 0 ? utf8_next(text + out->start, out->length, &first) : 0;
-	out->is_capital = fold(code) != code;
+	out->is_capital = fold(code) != code || code >= 0x590; /* letters that have no small form */
 	out->has_digit = strpbrk(out->text, "0123456789") != NULL;
 	return out->length > 0;
 }
@@ -205,6 +239,16 @@ static bool has_any(const char *const *list, size_t count, const char *text)
 	return found;
 }
 
+static bool begins_with(const char *const *list, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strncmp(word, list[i], strlen(list[i])) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static const struct noun *noun_of(const char *word)
 {
 	if (is_among(no_nouns, COUNT(no_nouns), word)) {
@@ -218,7 +262,7 @@ static const struct noun *noun_of(const char *word)
 	return NULL;
 }
 
-/* "3", "A12", "4B", "B": no more than three letters, and a digit unless it is one capital. */
+/* "3", "A12", "4B", "B": no more than two letters, and a digit unless it is one letter. */
 static bool is_number(const struct word *word)
 {
 	size_t digits = 0, letters = 0;
@@ -229,7 +273,7 @@ static bool is_number(const struct word *word)
 			return false;
 		}
 	}
-	return digits > 0 ? digits <= 4 && letters <= 2 : letters == 1 && word->length == 1 && word->is_capital;
+	return digits > 0 ? digits <= 4 && letters <= 2 : letters == 1 && word->length == 1;
 }
 
 /* "plats3" → the noun before the digits, or NULL. */
@@ -262,8 +306,10 @@ static bool number_follows(const char *text, size_t at, struct word *out)
 		return false;
 	}
 	size_t behind = at;
-	bool is_amount = next_word(text, &behind, &next) && is_among(units, COUNT(units), next.text);
-	return is_number(out) && !is_amount;
+	bool is_last = !next_word(text, &behind, &next);
+	bool is_amount = !is_last && is_among(units, COUNT(units), next.text);
+	bool is_word = !out->has_digit && !out->is_capital && (!is_last || strcmp(out->text, "i") == 0); /* "i Umeå" */
+	return is_number(out) && !is_amount && !is_word;
 }
 
 static bool find_numbered(const char *text, struct words_place *out)
@@ -286,25 +332,33 @@ static bool find_numbered(const char *text, struct words_place *out)
 	return false;
 }
 
-/* "Konferensrummet", "Stora mötesrummet", "Rum Björken": the noun and at most two words more. */
+/* "Konferensrummet", "Stora mötesrummet", "Rum Björken": the noun and at most two words more. "Boka konferensrum" names
+ * the room, but "Boka skrivbord" is a service. */
 static bool find_named(const char *text, struct words_place *out)
 {
+	static const char *const verbs[] = {"boka", "book", "bokning", "booking", "bokad", "booked"};
+	static const char *const behind[] = {"av", "of", "för", "for"};
 	struct word word;
 	size_t words = 0, end = 0, start = 0;
+	bool has_verb = false;
 	const struct noun *noun = NULL;
-	for (size_t at = 0; next_word(text, &at, &word); words++) {
-		start = words == 0 ? word.start : start;
-		end = word.start + word.length;
-		noun = noun ? noun : noun_of(word.text);
-		bool is_verb = strcmp(word.text, "boka") == 0 || strcmp(word.text, "book") == 0 ||
-			       strcmp(word.text, "bokning") == 0 || strcmp(word.text, "booking") == 0;
+	for (size_t at = 0; next_word(text, &at, &word);) {
+		bool is_verb = is_among(verbs, COUNT(verbs), word.text);
+		if (words == 0 && (is_verb || (has_verb && is_among(behind, COUNT(behind), word.text)))) {
+			has_verb = true;
+			continue;
+		}
 		if (is_verb || is_among(units, COUNT(units), word.text) || words_are_length(word.text) ||
 		    word.has_digit) {
 			return false;
 		}
+		start = words == 0 ? word.start : start;
+		end = word.start + word.length;
+		noun = noun ? noun : noun_of(word.text);
+		words++;
 	}
 	*out = (struct words_place){start, end - start, end - start, noun && noun->is_room};
-	return noun && words <= 3;
+	return noun && words <= 3 && (noun->is_room || !has_verb);
 }
 
 bool words_find_place(const char *text, struct words_place *out)
@@ -312,15 +366,24 @@ bool words_find_place(const char *text, struct words_place *out)
 	return find_numbered(text, out) || find_named(text, out);
 }
 
+/* "anna.berg" and "umea.se" are halves of an address; "J.R." is not. */
+static bool has_inner_dot(const char *word)
+{
+	const char *dot = strchr(word, '.');
+	return dot && dot - word > 1 && strcspn(dot + 1, ".") > 1;
+}
+
 static enum words_person judge_person(const char *text, bool in_any_case)
 {
 	struct word word;
 	size_t words = 0, names = 0;
 	for (size_t at = 0; next_word(text, &at, &word); words++) {
+		bool is_joined = begins_with(prefixes, COUNT(prefixes), word.text); /* "al-Hassan" */
 		bool is_particle = is_among(particles, COUNT(particles), word.text);
 		if (word.has_digit || noun_of(word.text) || is_among(no_names, COUNT(no_names), word.text) ||
 		    has_ending(no_name_endings, COUNT(no_name_endings), word.text) ||
-		    (!word.is_capital && !is_particle && !in_any_case) || strpbrk(word.text, "@=_<>")) {
+		    (!word.is_capital && !is_joined && !is_particle && !in_any_case) || strpbrk(word.text, "@=_<>") ||
+		    has_inner_dot(word.text)) {
 			return WORDS_NO_PERSON;
 		}
 		names += !is_particle;
@@ -337,6 +400,57 @@ enum words_person words_person(const char *text)
 bool words_may_be_person(const char *text)
 {
 	return judge_person(text, true) != WORDS_NO_PERSON;
+}
+
+bool words_begin_place(const char *text)
+{
+	struct word word;
+	size_t at = 0, glued = 0;
+	return next_word(text, &at, &word) && (noun_of(word.text) || glued_noun(&word, &glued));
+}
+
+bool words_are_service(const char *text)
+{
+	char *folded = words_fold(text);
+	bool found = folded && is_among(services, COUNT(services), folded);
+	free(folded);
+	return found;
+}
+
+bool words_have_mail(const char *text)
+{
+	const char *at = strchr(text, '@');
+	return at && at > text && at[-1] != ' ' && at[1] && at[1] != ' ';
+}
+
+bool words_are_personal(const char *text)
+{
+	struct word word;
+	size_t capitals = 0;
+	bool is_personal = words_have_mail(text), has_noun = false;
+	for (size_t at = 0; next_word(text, &at, &word);) {
+		bool is_noun = noun_of(word.text) != NULL;
+		bool is_plain = is_noun || word.has_digit || is_among(adjectives, COUNT(adjectives), word.text) ||
+				is_among(no_names, COUNT(no_names), word.text);
+		/* "Björkens rum": somebody's, before the noun. */
+		bool is_genitive = !has_noun && ends_with(word.text, "s") && word.is_capital;
+		const char *rest = text + at;
+		bool is_owner = is_genitive && words_begin_place(rest);
+		is_personal = is_personal || (!is_plain && (given_is_name(word.text) || is_owner));
+		capitals += !is_plain && word.is_capital;
+		has_noun = has_noun || is_noun;
+	}
+	return is_personal || capitals > 1;
+}
+
+bool words_name_calendar(const char *name)
+{
+	static const char *const common[] = {"calendar", "kalender", "kalendern", "bookings", "bokningar", "events",
+					     "bokning",  "möten",    "meetings",  "outlook",  "kalenteri"};
+	char *folded = words_fold(name);
+	bool is_common = !folded || !folded[0] || is_among(common, COUNT(common), folded);
+	free(folded);
+	return !is_common && !words_are_personal(name);
 }
 
 bool words_are_online(const char *text)

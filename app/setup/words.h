@@ -26,6 +26,15 @@ bool words_find_place(const char *text, struct words_place *out);
 enum words_person words_person(const char *text);
 bool words_may_be_person(const char *text); /* the same in any case: "anna andersson" */
 
+/* "Anna", "Anna Berg", "Annas rum", "anna@umea.se": the text names a person, whatever else it names. */
+bool words_are_personal(const char *text);
+
+bool words_begin_place(const char *text); /* its first word is a place's noun: "Kontorsplats 3" */
+bool words_are_service(const char *text); /* "Kontorsplats": what all places of an office are called */
+bool words_have_mail(const char *text);   /* "anna@umea.se" */
+/* Returns whether a calendar's name says which one it is: neither what every calendar is called, nor a person. */
+bool words_name_calendar(const char *name);
+
 bool words_are_online(const char *text);  /* "Microsoft Teams-möte" */
 bool words_are_address(const char *text); /* "Renmarkstorget 5D, 903 26 Umeå" */
 bool words_are_length(const char *text);  /* "30 min", "heldag", "08:00-12:00" */

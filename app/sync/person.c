@@ -1,5 +1,6 @@
 /* See person.h. Names are taken apart by words and characters, never by bytes. Text in parentheses behind a name is an
- * employer or a department, and is dropped. */
+ * employer or a department, and is dropped. Of two persons the first is named, because a name put together from both
+ * would be nobody's. */
 #include "person.h"
 
 #include <stdbool.h>
@@ -59,6 +60,19 @@ static struct piece last_word(struct piece text)
 	return (struct piece){text.start + skip, text.length - skip};
 }
 
+/* Returns where the second of two persons begins in the text, with the word between them; its length when there is one
+ * person only. */
+static size_t first_person(struct piece text)
+{
+	static const char *const words[] = {" & ", " + ", " / ", " och ", " and ", " og ", " ja "};
+	size_t length = text.length;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		const char *found = memmem(text.start, length, words[i], strlen(words[i]));
+		length = found && found > text.start ? (size_t)(found - text.start) : length;
+	}
+	return length;
+}
+
 /* Splits "Nils Svensson" and "Svensson, Nils" alike. The family name is empty when there is only one word. */
 static void split(const char *name, struct piece *out_given, struct piece *out_family)
 {
@@ -67,6 +81,7 @@ static void split(const char *name, struct piece *out_given, struct piece *out_f
 	if (parenthesis && parenthesis > name) {
 		all.length = (size_t)(parenthesis - name);
 	}
+	all.length = first_person(all);
 	all = trim(all);
 	const char *comma = memchr(all.start, ',', all.length);
 	if (comma) {

@@ -66,6 +66,19 @@ SHAPES = {
         [("Anna Andersson - Desk 3",), ("John Smith - Desk 1",)], [("Desk 3", "Anna A."), ("Desk 1", "John S.")], None),
     "a place that may be a person": (
         [("Kontorsplats Anna",), ("Kontorsplats Nils",)], [], ("may be a place or a person", "kan vara en plats eller en person")),
+    "zeros in front": (
+        [("Anna Andersson - Kontorsplats 01",), ("Nils Svensson - Kontorsplats 08",)],
+        [("Kontorsplats 01", "Anna A."), ("Kontorsplats 08", "Nils S.")], None),
+    "tight dash": (
+        [("Anna Andersson–Kontorsplats 3",), ("Nils Svensson-Kontorsplats 1",)],
+        [("Kontorsplats 3", "Anna A."), ("Kontorsplats 1", "Nils S.")], None),
+    "a high number": (
+        [("Anna Andersson - Kontorsplats 1",), ("Nils Svensson - Kontorsplats 301",)],
+        [("Kontorsplats 1", "Anna A."), ("Kontorsplats 301", "Nils S.")], None),
+    "somebody's room": ([("Möte", "Annas rum"), ("Möte", "Annas rum")], [], ("may be a place or a person", "kan vara en plats eller en person")),
+    "mail as title": (
+        [("anna.andersson@umea.se", "Kontorsplats 3"), ("nils.svensson@umea.se", "Kontorsplats 1")],
+        [("Kontorsplats 3", "Busy"), ("Kontorsplats 1", "Busy")], None),
     "organiser of a room": (
         [("Anna Andersson", "Konferensrum"), ("Nils Ek", "Konferensrum")],
         [("Konferensrum", "Anna A."), ("Konferensrum", "Nils E.")], None),
@@ -284,6 +297,25 @@ class Questions(Installation):
         self.assertEqual(terminal.status, 0, terminal.text)
         self.assertLessEqual(len(terminal.asked), QUESTIONS_MAX)
         self.assertEqual([place for place, _ in self.shown()], [f"Kontorsplats {n + 1}" for n in range(8)])
+
+    def test_calendars_that_are_called_like_their_places(self):
+        names = ["Fönsterplatsen", "Björken", "Kontorsplats 4"]
+        paths = [self.path(f"{n}.ics", calendar([("Anna Berg",)] if n < 2 else [], name)) for n, name in enumerate(names)]
+        terminal = self.talk([("calendar (Enter", path) for path in paths])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(re.findall(r'\tname = "(.*)"', self.written()), names)
+        self.assertEqual(self.shown(), [("Björken", "Anna B."), ("Fönsterplatsen", "Anna B.")])
+        shutil.rmtree(self.root)
+        paths = [self.path(f"{n}.ics", calendar([(f"{name} Berg",)], name)) for n, name in enumerate(("Anna", "Nils"))]
+        self.talk([("calendar (Enter", path) for path in paths])
+        self.assertEqual(re.findall(r'\tname = "(.*)"', self.written()), ["Desk 1", "Desk 2"])
+
+    def test_more_places_than_there_is_room_for(self):
+        path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",)]))
+        terminal = self.talk([("calendar (Enter", path), ("Which ones", "1-300")])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertIn("room for 200 places", terminal.text)
+        self.assertEqual(self.written().count("\nplace "), 200)
 
     def test_a_new_address_keeps_the_places(self):
         path = self.path("old.ics", calendar([("Anna Berg - Plats 1",)]))

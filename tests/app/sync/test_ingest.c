@@ -34,7 +34,10 @@ static const struct name_case names[] = {
 	{"Мария Иванова", "Мария И.", "М.И."},
 	{"محمد علي", "محمد ع.", "م.ع."},
 	{"王 小明", "王 小.", "王.小."},
-	{"किरण மீனா", "किरण மீ.", "कि.மீ."}, /* vowel signs stay with their letter */
+	{"किरण மீனா", "किरण மீ.", "कि.மீ."},               /* vowel signs stay with their letter */
+	{"Anna Berg och Åsa Öberg", "Anna B.", "A.B."}, /* the first of two */
+	{"Anna Berg & Åsa Öberg", "Anna B.", "A.B."},
+	{"Anna och Åsa", "Anna", "A."},
 	{"Nils \"Nisse\" O'Brien", "Nils O.", "N.O."},
 	{"Nils 'Svensson'", "Nils S.", "N.S."},
 	{"Svensson,", "Svensson", "S."},
