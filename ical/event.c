@@ -1,6 +1,7 @@
 /* See event.h. Times are read here, from the same lines and by the same functions as in screen.c; rule.c reads rules.
- * libical takes texts apart: escapes and the parameters of persons. No library is asked about zones, because libical
- * reads an unknown zone as UTC. */
+ * libical takes texts apart: escapes, lists, and the parameters of persons. It is asked only where there is one of
+ * them, because it needs several times as long for a line as everything else together. No library is asked about zones,
+ * because libical reads an unknown zone as UTC. */
 #include "event.h"
 
 #include <ctype.h>
@@ -11,6 +12,7 @@
 #include <libical/ical.h>
 
 #include "civil.h"
+#include "escape.h"
 #include "eventtext.h"
 #include "icslimits.h"
 #include "quoted.h"
@@ -21,8 +23,10 @@ struct reading {
 	struct zone_names *names;
 	struct pool *pool;
 	struct event *event;
-	char *lines, *out; /* the text for libical, and its end */
-	char *scratch;     /* room for a decoded value */
+	struct event_texts texts;
+	char *lines, *out; /* the text for libical, and its end; NULL until there is one */
+	char *scratch;     /* room for a decoded value, behind it for one with its escapes */
+	bool any_parsed;   /* there are lines for libical */
 	size_t rdate_max, exdate_max;
 	const char *reason;
 	bool no_memory;
@@ -48,27 +52,18 @@ static void miss(struct reading *reading, const char *reason)
 	}
 }
 
-static bool is_one_of(const char *line, size_t length, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (small_is_named(line, length, names[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* A logical line without its end, and the part of it that is currently read. */
 struct line {
+	enum scan_property property;
 	const char *text;
 	size_t length;
-	const char *value;
+	const char *value; /* NULL: there is none */
 	size_t value_length;
 };
 
-static bool take_line(const char *text, size_t length, struct line *out_line)
+static bool take_line(const char *text, size_t length, enum scan_property property, struct line *out_line)
 {
-	*out_line = (struct line){.text = text, .length = length};
+	*out_line = (struct line){.property = property, .text = text, .length = length};
 	return scan_value(text, length, &out_line->value, &out_line->value_length);
 }
 
@@ -121,7 +116,7 @@ static bool find_line(const struct reading *reading, enum scan_property property
 {
 	const struct scan_slice *slice = &reading->raw->lines[property];
 
-	return slice->length > 0 && take_line(reading->raw->text + slice->start, slice->length, out_line);
+	return slice->length > 0 && take_line(reading->raw->text + slice->start, slice->length, property, out_line);
 }
 
 static bool take_moment(struct reading *reading, enum scan_property property, struct moment *out_moment)
@@ -225,7 +220,7 @@ static bool read_period(struct reading *reading, const struct line *line, const 
 static void take_date(struct reading *reading, const struct line *line, const char *value, size_t length)
 {
 	struct event *event = reading->event;
-	bool is_exdate = small_is_named(line->text, line->length, "EXDATE");
+	bool is_exdate = line->property == SCAN_EXDATE;
 	struct extra_date date = {0};
 
 	if (length == 0) { /* an empty list */
@@ -263,45 +258,6 @@ static void take_dates(struct reading *reading, const struct line *line)
 	}
 }
 
-/* libical drops a backslash that escapes nothing, together with the letter behind it: "C:\temp" would lose its t. Such
- * a backslash is doubled before a letter, and dropped before a punctuation mark, where it is one escape too many. */
-static char *put_text(char *out, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		char next = text[i] == '\\' && i + 1 < length ? text[i + 1] : '\0';
-
-		if (next != '\0' && strchr("\\;,nN\"", next)) {
-			*out++ = text[i++];
-		} else if (next != '\0' && strchr("/:!?()[]{}<>#&@'=+*|^-", next)) {
-			i++;
-		} else if (text[i] == '\\') {
-			*out++ = '\\';
-		}
-		*out++ = text[i];
-	}
-	return out;
-}
-
-/* An address contains no backslash, but some programs escape its punctuation as if it were a text. */
-static char *put_address(char *out, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] != '\\') {
-			*out++ = text[i];
-		}
-	}
-	return out;
-}
-
-/* libical recognises "X-" only in capitals. */
-static char *put_name(char *out, const char *line, size_t length)
-{
-	for (size_t i = 0; i < length && line[i] != ':' && line[i] != ';'; i++) {
-		*out++ = (char)toupper((unsigned char)line[i]);
-	}
-	return out;
-}
-
 /* Only the parameters that eventtext.c uses are passed on, because one that libical does not understand can cost the
  * value. */
 static char *put_parameters(char *out, const struct line *line)
@@ -328,34 +284,135 @@ static char *put_parameters(char *out, const struct line *line)
 	return out;
 }
 
-/* The output is at most PUT_GROWTH times as long as the lines, plus PUT_MORE around them. */
+/* An escaped text is at most PUT_GROWTH times as long as it was, as are the lines for libical, with PUT_MORE around
+ * them. */
 enum { PUT_GROWTH = 2, PUT_MORE = 64 };
 
-/* libical is slow with long lines, and the beginning of a text is enough. */
-static void put_line(struct reading *reading, const struct line *line)
+static bool reserve_text(struct reading *reading)
 {
-	static const char *const persons[] = {"ATTENDEE", "ORGANIZER"};
-	static const char *const addresses[] = {"URL", "CONFERENCE", "X-GOOGLE-CONFERENCE",
-						"X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
-						"X-MICROSOFT-SKYPETEAMSMEETINGURL"};
-	size_t length = line->value_length < ICS_TEXT_LINE_MAX ? line->value_length : ICS_TEXT_LINE_MAX;
-	char *out = put_name(reading->out, line->text, line->length);
+	size_t length = reading->raw->length;
 
-	if (is_one_of(line->text, line->length, persons, sizeof(persons) / sizeof(persons[0]))) {
-		out = stpcpy(put_parameters(out, line), ":mailto:-"); /* whose address must not be kept */
-	} else if (is_one_of(line->text, line->length, addresses, sizeof(addresses) / sizeof(addresses[0]))) {
-		*out++ = ':';
-		out = put_address(out, line->value, length);
-	} else {
-		*out++ = ':';
-		if (quoted_is_used(line->text, line->length)) {
-			length = quoted_decode(line->value, length, reading->scratch);
-			out = put_text(out, reading->scratch, length);
-		} else {
-			out = put_text(out, line->value, length);
+	if (reading->lines) {
+		return true;
+	}
+	reading->lines = malloc((2 * PUT_GROWTH + 1) * length + PUT_MORE);
+	if (!reading->lines) {
+		return run_short(reading);
+	}
+	reading->out = stpcpy(reading->lines, "BEGIN:VEVENT\r\n");
+	reading->scratch = reading->lines + PUT_GROWTH * length + PUT_MORE / 2;
+	return true;
+}
+
+static void trim(const char **text, size_t *length)
+{
+	while (*length > 0 && isspace((unsigned char)(*text)[0])) {
+		(*text)++;
+		(*length)--;
+	}
+	while (*length > 0 && isspace((unsigned char)(*text)[*length - 1])) {
+		(*length)--;
+	}
+}
+
+/* The beginning of a text is enough. */
+static bool take_value(struct reading *reading, const struct line *line, const char **out_value, size_t *out_length)
+{
+	size_t length = line->value_length < ICS_TEXT_LINE_MAX ? line->value_length : ICS_TEXT_LINE_MAX;
+
+	*out_value = line->value;
+	if (quoted_is_used(line->text, line->length)) {
+		if (!reserve_text(reading)) {
+			return false;
 		}
+		length = quoted_decode(line->value, length, reading->scratch);
+		*out_value = reading->scratch;
+	}
+	*out_length = length;
+	return true;
+}
+
+/* Puts a person, a room or a list of things into the lines for libical. */
+static bool put_line(struct reading *reading, const struct line *line)
+{
+	const char *value, *name = line->property == SCAN_RESOURCES   ? "RESOURCES"
+				   : line->property == SCAN_ORGANIZER ? "ORGANIZER"
+								      : "ATTENDEE";
+	size_t length;
+	char *out;
+
+	if (!reserve_text(reading) || !take_value(reading, line, &value, &length)) {
+		return false;
+	}
+	out = stpcpy(reading->out, name);
+	if (line->property == SCAN_RESOURCES) {
+		*out++ = ':';
+		out = escape_put_text(out, value, length);
+	} else {
+		out = stpcpy(put_parameters(out, line), ":mailto:-"); /* whose address must not be kept */
 	}
 	reading->out = mempcpy(out, "\r\n", 2);
+	reading->any_parsed = true;
+	return true;
+}
+
+static bool take_text(struct reading *reading, const struct line *line)
+{
+	const char *value;
+	size_t length;
+	char *escaped;
+	icalvalue *unescaped;
+	bool ok;
+
+	if (!take_value(reading, line, &value, &length)) {
+		return false;
+	}
+	trim(&value, &length);
+	if (!memchr(value, '\\', length)) {
+		return event_texts_take(&reading->texts, line->property, value, length) || run_short(reading);
+	}
+	if (!reserve_text(reading)) {
+		return false;
+	}
+	escaped = reading->scratch + reading->raw->length;
+	*escape_put_text(escaped, value, length) = '\0';
+	unescaped = icalvalue_new_from_string(ICAL_TEXT_VALUE, escaped);
+	if (!unescaped) {
+		return run_short(reading);
+	}
+	value = icalvalue_get_text(unescaped);
+	ok = event_texts_take(&reading->texts, line->property, value, strlen(value)) || run_short(reading);
+	icalvalue_free(unescaped);
+	return ok;
+}
+
+static bool take_address(struct reading *reading, const struct line *line)
+{
+	size_t length = line->value_length < ICS_TEXT_LINE_MAX ? line->value_length : ICS_TEXT_LINE_MAX;
+	const char *value = line->value;
+
+	if (memchr(value, '\\', length)) {
+		if (!reserve_text(reading)) {
+			return false;
+		}
+		length = (size_t)(escape_put_address(reading->scratch, value, length) - reading->scratch);
+		value = reading->scratch;
+	}
+	trim(&value, &length);
+	return event_texts_take(&reading->texts, line->property, value, length) || run_short(reading);
+}
+
+/* No word has an escape in it. */
+static bool take_word(struct reading *reading, const struct line *line)
+{
+	const char *value;
+	size_t length;
+
+	if (!take_value(reading, line, &value, &length)) {
+		return false;
+	}
+	trim(&value, &length);
+	return event_texts_take(&reading->texts, line->property, value, length) || run_short(reading);
 }
 
 static size_t count_elements(const char *line, size_t length)
@@ -368,29 +425,17 @@ static size_t count_elements(const char *line, size_t length)
 	return count;
 }
 
-/* Returns the kept line that begins at `*at`, and moves `*at` behind it. */
-static size_t next_line(const struct reading *reading, const char **at)
-{
-	const char *stop = reading->raw->text + reading->raw->length;
-	const char *start = *at, *feed = memchr(start, '\n', (size_t)(stop - start));
-
-	*at = feed + 1;
-	return (size_t)(feed - start) - 1;
-}
-
 /* Returns an upper bound for the number of dates. */
 static void count_dates(struct reading *reading)
 {
-	const char *at = reading->raw->text, *stop = at + reading->raw->length;
+	for (size_t i = 0; i < reading->raw->kept_count; i++) {
+		const struct scan_line *kept = &reading->raw->kept[i];
+		const char *line = reading->raw->text + kept->slice.start;
 
-	while (at < stop) {
-		const char *line = at;
-		size_t length = next_line(reading, &at);
-
-		if (small_is_named(line, length, "RDATE")) {
-			reading->rdate_max += count_elements(line, length);
-		} else if (small_is_named(line, length, "EXDATE")) {
-			reading->exdate_max += count_elements(line, length);
+		if (kept->property == SCAN_RDATE) {
+			reading->rdate_max += count_elements(line, kept->slice.length);
+		} else if (kept->property == SCAN_EXDATE) {
+			reading->exdate_max += count_elements(line, kept->slice.length);
 		}
 	}
 	reading->rdate_max = reading->rdate_max < ICS_RDATES_MAX ? reading->rdate_max : ICS_RDATES_MAX;
@@ -438,9 +483,9 @@ static void take_series_line(struct reading *reading, const struct line *line)
 	if (event->has_recurrence_id) {
 		return;
 	}
-	if (small_is_named(line->text, line->length, "RRULE")) {
+	if (line->property == SCAN_RRULE) {
 		take_rule(reading, line, event->rules, &event->rule_count);
-	} else if (small_is_named(line->text, line->length, "EXRULE")) {
+	} else if (line->property == SCAN_EXRULE) {
 		take_rule(reading, line, event->exrules, &event->exrule_count);
 	} else if (line->value) {
 		take_dates(reading, line);
@@ -449,54 +494,77 @@ static void take_series_line(struct reading *reading, const struct line *line)
 	}
 }
 
-/* Reads what makes a series, and puts the lines for libical into reading->lines. */
-static void take_lines(struct reading *reading)
+static bool take_kept_line(struct reading *reading, const struct scan_line *kept)
 {
-	static const char *const series[] = {"RRULE", "EXRULE", "RDATE", "EXDATE"};
-	/* These lines have been read already, here or in screen.c. */
-	static const char *const elsewhere[] = {"DTSTART",  "DTEND",   "DURATION",     "RECURRENCE-ID",
-						"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"};
-	const char *at = reading->raw->text, *stop = at + reading->raw->length;
+	struct line line;
+	bool has_value = take_line(reading->raw->text + kept->slice.start, kept->slice.length, kept->property, &line);
 
-	reading->out = stpcpy(reading->lines, "BEGIN:VEVENT\r\n");
-	while (at < stop) {
-		const char *text = at;
-		size_t length = next_line(reading, &at);
-		struct line line;
-		bool has_value;
-
-		if (is_one_of(text, length, elsewhere, sizeof(elsewhere) / sizeof(elsewhere[0]))) {
-			continue;
-		}
-		has_value = take_line(text, length, &line);
-		if (is_one_of(text, length, series, sizeof(series) / sizeof(series[0]))) {
-			take_series_line(reading, &line);
-		} else if (has_value) {
-			put_line(reading, &line);
-		}
+	switch (kept->property) {
+	case SCAN_RRULE:
+	case SCAN_EXRULE:
+	case SCAN_RDATE:
+	case SCAN_EXDATE:
+		take_series_line(reading, &line);
+		return true;
+	case SCAN_ATTENDEE:
+	case SCAN_ORGANIZER:
+	case SCAN_RESOURCES:
+		return !has_value || put_line(reading, &line);
+	case SCAN_UID:
+	case SCAN_SUMMARY:
+	case SCAN_LOCATION:
+	case SCAN_DESCRIPTION:
+		return !has_value || take_text(reading, &line);
+	case SCAN_URL:
+	case SCAN_CONFERENCE:
+	case SCAN_GOOGLE_CONFERENCE:
+	case SCAN_MICROSOFT_LINK:
+	case SCAN_MICROSOFT_TEAMS:
+		return !has_value || take_address(reading, &line);
+	case SCAN_STATUS:
+	case SCAN_CLASS:
+	case SCAN_TRANSP:
+	case SCAN_MICROSOFT_BUSY:
+	case SCAN_MICROSOFT_ALL_DAY:
+		return !has_value || take_word(reading, &line);
+	default: /* These lines have been read already, here or in screen.c. */
+		return true;
 	}
-	strcpy(reading->out, "END:VEVENT\r\n");
 }
 
-static bool take_texts(struct reading *reading)
+static bool take_parsed(struct reading *reading)
 {
-	icalcomponent *component = icalparser_parse_string(reading->lines);
-	struct event_texts texts = {.pool = reading->pool, .event = reading->event};
+	icalcomponent *component;
 	bool ok = true;
 
+	strcpy(reading->out, "END:VEVENT\r\n");
+	component = icalparser_parse_string(reading->lines);
 	if (!component || icalcomponent_isa(component) != ICAL_VEVENT_COMPONENT) {
 		ok = skip(reading, "unreadable");
 	}
 	for (icalproperty *property = ok ? icalcomponent_get_first_property(component, ICAL_ANY_PROPERTY) : NULL;
 	     property && ok; property = icalcomponent_get_next_property(component, ICAL_ANY_PROPERTY)) {
-		ok = event_texts_take(&texts, property) || run_short(reading);
+		ok = event_texts_take_parsed(&reading->texts, property) || run_short(reading);
 	}
-	ok = ok && (event_texts_finish(&texts) || run_short(reading));
 	if (component) {
 		icalcomponent_free(component);
 	}
 	icalmemory_free_ring();
 	return ok;
+}
+
+static bool take_lines(struct reading *reading)
+{
+	reading->texts = (struct event_texts){.pool = reading->pool, .event = reading->event};
+	for (size_t i = 0; i < reading->raw->kept_count; i++) {
+		if (!take_kept_line(reading, &reading->raw->kept[i])) {
+			return false;
+		}
+	}
+	if (reading->any_parsed && !take_parsed(reading)) {
+		return false;
+	}
+	return event_texts_finish(&reading->texts) || run_short(reading);
 }
 
 enum event_outcome event_read(const struct scan_event *raw, const struct screened *screened, struct zone_names *names,
@@ -506,16 +574,10 @@ enum event_outcome event_read(const struct scan_event *raw, const struct screene
 	struct reading reading = {.raw = raw, .names = names, .pool = pool, .event = &event};
 	bool ok;
 
-	reading.lines = malloc((PUT_GROWTH + 1) * raw->length + PUT_MORE);
-	if (!reading.lines) {
-		return EVENT_NO_MEMORY;
-	}
-	reading.scratch = reading.lines + PUT_GROWTH * raw->length + PUT_MORE;
 	ok = take_start(&reading) && take_end(&reading) && reserve(&reading);
 	if (ok) {
 		take_range(&reading);
-		take_lines(&reading);
-		ok = take_texts(&reading);
+		ok = take_lines(&reading);
 	}
 	free(reading.lines);
 	if (reading.no_memory) {

@@ -58,99 +58,82 @@ bool event_text_keep(struct pool *pool, const char *text, size_t length, size_t 
 	return ok;
 }
 
-static bool keep_text(struct event_texts *texts, const char *text, size_t max, const char **out_text)
+static bool keep_text(struct event_texts *texts, const char *text, size_t length, size_t max, const char **out_text)
 {
-	return event_text_keep(texts->pool, text ? text : "", text ? strlen(text) : 0, max, out_text);
+	return event_text_keep(texts->pool, text, length, max, out_text);
 }
 
-static const char *value_text(icalproperty *property)
+static bool is_word(const char *text, size_t length, const char *word)
 {
-	icalvalue *value = icalproperty_get_value(property);
-	const char *text = NULL;
+	size_t word_length = strlen(word);
 
-	if (!value) {
-		return "";
-	}
-	switch (icalvalue_isa(value)) {
-	case ICAL_TEXT_VALUE:
-		text = icalvalue_get_text(value);
-		break;
-	case ICAL_URI_VALUE:
-		text = icalvalue_get_uri(value);
-		break;
-	case ICAL_X_VALUE:
-		text = icalvalue_get_x(value);
-		break;
-	default:
-		text = icalproperty_get_value_as_string(property);
-	}
-	return text ? text : "";
-}
-
-static bool is_word(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-
-	while (*text == ' ') {
+	while (length > 0 && text[0] == ' ') {
 		text++;
+		length--;
 	}
-	return strncasecmp(text, word, length) == 0 && text[length + strspn(text + length, " ")] == '\0';
+	while (length > word_length && text[length - 1] == ' ') {
+		length--;
+	}
+	return length == word_length && strncasecmp(text, word, length) == 0;
 }
 
 /* Two UIDs that differ only after the cap must not become equal. */
-static bool take_uid(struct event_texts *texts, const char *uid)
+static bool take_uid(struct event_texts *texts, const char *uid, size_t length)
 {
-	size_t length = strlen(uid);
 	char shortened[ICS_UID_MAX + 1];
 
 	if (length <= ICS_UID_MAX) {
-		return keep_text(texts, uid, ICS_UID_MAX, &texts->event->uid);
+		return keep_text(texts, uid, length, ICS_UID_MAX, &texts->event->uid);
 	}
 	snprintf(shortened, sizeof(shortened), "%.400s-%016llx", uid,
 		 (unsigned long long)texts->event->screened.uid_hash);
-	return keep_text(texts, shortened, ICS_UID_MAX, &texts->event->uid);
+	return keep_text(texts, shortened, strlen(shortened), ICS_UID_MAX, &texts->event->uid);
 }
 
-static void take_status(struct event_texts *texts, const char *value)
+static void take_status(struct event_texts *texts, const char *value, size_t length)
 {
-	if (is_word(value, "TENTATIVE")) {
+	if (is_word(value, length, "TENTATIVE")) {
 		texts->event->status = OCCURRENCE_TENTATIVE;
-	} else if (is_word(value, "CANCELLED") || is_word(value, "CANCELED")) {
+	} else if (is_word(value, length, "CANCELLED") || is_word(value, length, "CANCELED")) {
 		texts->event->status = OCCURRENCE_CANCELLED;
 	}
 }
 
-static void take_class(struct event_texts *texts, const char *value)
+static void take_class(struct event_texts *texts, const char *value, size_t length)
 {
 	/* An unknown CLASS counts as PRIVATE (RFC 5545 section 3.8.1.3). */
-	if (is_word(value, "CONFIDENTIAL")) {
+	if (is_word(value, length, "CONFIDENTIAL")) {
 		texts->event->class = OCCURRENCE_CONFIDENTIAL;
-	} else if (*value != '\0' && !is_word(value, "PUBLIC")) {
+	} else if (length > 0 && !is_word(value, length, "PUBLIC")) {
 		texts->event->class = OCCURRENCE_PRIVATE;
 	}
 }
 
-static void take_busy(struct event_texts *texts, const char *value)
+static void take_busy(struct event_texts *texts, const char *value, size_t length)
 {
 	static const char *const names[] = {"FREE", "TENTATIVE", "BUSY", "OOF", "WORKINGELSEWHERE"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (is_word(value, names[i])) {
+		if (is_word(value, length, names[i])) {
 			texts->event->busy = (enum occurrence_busy)i;
 			texts->has_busy = true;
 		}
 	}
 }
 
-/* Only an address that a browser can open may stand in a QR code; a cut address is useless. */
-static bool take_url(struct event_texts *texts, const char *url, int rank)
+static bool begins_with(const char *text, size_t length, const char *beginning)
 {
-	size_t length = strlen(url);
+	size_t beginning_length = strlen(beginning);
+	return length >= beginning_length && strncasecmp(text, beginning, beginning_length) == 0;
+}
 
+/* Only an address that a browser can open may stand in a QR code; a cut address is useless. */
+static bool take_url(struct event_texts *texts, const char *url, size_t length, int rank)
+{
 	if (rank <= texts->url_rank || length > ICS_URL_MAX) {
 		return true;
 	}
-	if (strncasecmp(url, "https://", 8) != 0 && strncasecmp(url, "http://", 7) != 0) {
+	if (!begins_with(url, length, "https://") && !begins_with(url, length, "http://")) {
 		return true;
 	}
 	for (size_t i = 0; i < length; i++) {
@@ -159,14 +142,14 @@ static bool take_url(struct event_texts *texts, const char *url, int rank)
 		}
 	}
 	texts->url_rank = rank;
-	return keep_text(texts, url, ICS_URL_MAX, &texts->event->url);
+	return keep_text(texts, url, length, ICS_URL_MAX, &texts->event->url);
 }
 
 static bool add_room(struct event_texts *texts, const char *name, enum room_kind kind, bool has_declined)
 {
 	struct room room = {.kind = kind, .has_declined = has_declined};
 
-	if (!keep_text(texts, name, ICS_NAME_MAX, &room.name)) {
+	if (!keep_text(texts, name, strlen(name), ICS_NAME_MAX, &room.name)) {
 		return false;
 	}
 	event_rooms_add(&texts->rooms, &room);
@@ -214,62 +197,62 @@ static bool take_attendee(struct event_texts *texts, icalproperty *property)
 			answer && icalparameter_get_partstat(answer) == ICAL_PARTSTAT_DECLINED);
 }
 
-static bool take_x(struct event_texts *texts, icalproperty *property)
-{
-	const char *name = icalproperty_get_x_name(property);
-	const char *value = value_text(property);
-
-	if (!name) {
-		return true;
-	}
-	if (strcasecmp(name, "X-MICROSOFT-CDO-BUSYSTATUS") == 0) {
-		take_busy(texts, value);
-	} else if (strcasecmp(name, "X-MICROSOFT-CDO-ALLDAYEVENT") == 0) {
-		texts->event->all_day_flag = is_word(value, "TRUE");
-	} else if (strcasecmp(name, "X-MICROSOFT-SKYPETEAMSMEETINGURL") == 0) {
-		return take_url(texts, value, 4);
-	} else if (strcasecmp(name, "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK") == 0) {
-		return take_url(texts, value, 3);
-	} else if (strcasecmp(name, "X-GOOGLE-CONFERENCE") == 0) {
-		return take_url(texts, value, 3);
-	}
-	return true;
-}
-
-bool event_texts_take(struct event_texts *texts, icalproperty *property)
+bool event_texts_take(struct event_texts *texts, enum scan_property property, const char *value, size_t length)
 {
 	struct event *event = texts->event;
 
+	switch (property) {
+	case SCAN_UID:
+		return take_uid(texts, value, length);
+	case SCAN_SUMMARY:
+		return keep_text(texts, value, length, ICS_SUMMARY_MAX, &event->summary);
+	case SCAN_LOCATION:
+		return keep_text(texts, value, length, ICS_LOCATION_MAX, &event->location);
+	case SCAN_DESCRIPTION:
+		return keep_text(texts, value, length, ICS_DESCRIPTION_MAX, &event->description);
+	case SCAN_URL:
+		return take_url(texts, value, length, 1);
+	case SCAN_CONFERENCE:
+		return take_url(texts, value, length, 2);
+	case SCAN_GOOGLE_CONFERENCE:
+	case SCAN_MICROSOFT_LINK:
+		return take_url(texts, value, length, 3);
+	case SCAN_MICROSOFT_TEAMS:
+		return take_url(texts, value, length, 4);
+	case SCAN_STATUS:
+		take_status(texts, value, length);
+		return true;
+	case SCAN_CLASS:
+		take_class(texts, value, length);
+		return true;
+	case SCAN_TRANSP:
+		texts->is_transparent = is_word(value, length, "TRANSPARENT");
+		return true;
+	case SCAN_MICROSOFT_BUSY:
+		take_busy(texts, value, length);
+		return true;
+	case SCAN_MICROSOFT_ALL_DAY:
+		event->all_day_flag = is_word(value, length, "TRUE");
+		return true;
+	default:
+		return true;
+	}
+}
+
+bool event_texts_take_parsed(struct event_texts *texts, icalproperty *property)
+{
+	icalvalue *value = icalproperty_get_value(property);
+	const char *name;
+
 	switch (icalproperty_isa(property)) {
-	case ICAL_UID_PROPERTY:
-		return take_uid(texts, value_text(property));
-	case ICAL_SUMMARY_PROPERTY:
-		return keep_text(texts, value_text(property), ICS_SUMMARY_MAX, &event->summary);
-	case ICAL_LOCATION_PROPERTY:
-		return keep_text(texts, value_text(property), ICS_LOCATION_MAX, &event->location);
-	case ICAL_DESCRIPTION_PROPERTY:
-		return keep_text(texts, value_text(property), ICS_DESCRIPTION_MAX, &event->description);
 	case ICAL_ORGANIZER_PROPERTY:
-		return keep_text(texts, common_name(property), ICS_NAME_MAX, &event->organizer);
+		name = common_name(property);
+		return keep_text(texts, name, strlen(name), ICS_NAME_MAX, &texts->event->organizer);
 	case ICAL_RESOURCES_PROPERTY:
-		return take_resources(texts, value_text(property));
+		return !value || icalvalue_isa(value) != ICAL_TEXT_VALUE ||
+		       take_resources(texts, icalvalue_get_text(value));
 	case ICAL_ATTENDEE_PROPERTY:
 		return take_attendee(texts, property);
-	case ICAL_CONFERENCE_PROPERTY:
-		return take_url(texts, value_text(property), 2);
-	case ICAL_URL_PROPERTY:
-		return take_url(texts, value_text(property), 1);
-	case ICAL_STATUS_PROPERTY:
-		take_status(texts, icalproperty_get_value_as_string(property));
-		return true;
-	case ICAL_CLASS_PROPERTY:
-		take_class(texts, icalproperty_get_value_as_string(property));
-		return true;
-	case ICAL_TRANSP_PROPERTY:
-		texts->is_transparent = is_word(icalproperty_get_value_as_string(property), "TRANSPARENT");
-		return true;
-	case ICAL_X_PROPERTY:
-		return take_x(texts, property);
 	default:
 		return true;
 	}

@@ -22,7 +22,10 @@ struct event_texts {
  * without surrounding white space. Returns false when memory ran out, as do the functions below. */
 bool event_text_keep(struct pool *pool, const char *text, size_t length, size_t max, const char **out_text);
 
-bool event_texts_take(struct event_texts *texts, struct icalproperty_impl *property);
+/* Takes the value of a line of one of the properties that are texts, words or addresses; escapes are undone. */
+bool event_texts_take(struct event_texts *texts, enum scan_property property, const char *value, size_t length);
+/* Takes a person, a room or a list of things as libical has read it. */
+bool event_texts_take_parsed(struct event_texts *texts, struct icalproperty_impl *property);
 bool event_texts_finish(struct event_texts *texts);
 
 #endif

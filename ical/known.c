@@ -32,10 +32,10 @@ enum once {
 #define KNOWN(name, property, use, once) {name, sizeof(name) - 1, property, use, once}
 
 static const struct known known_properties[] = {
-	KNOWN("ATTENDEE", SCAN_OTHER, KNOWN_ATTENDEE, 0),
-	KNOWN("CLASS", SCAN_OTHER, KNOWN_ANY, ONCE_CLASS),
-	KNOWN("CONFERENCE", SCAN_OTHER, KNOWN_ANY, 0),
-	KNOWN("DESCRIPTION", SCAN_OTHER, KNOWN_DESCRIPTION, ONCE_DESCRIPTION),
+	KNOWN("ATTENDEE", SCAN_ATTENDEE, KNOWN_ATTENDEE, 0),
+	KNOWN("CLASS", SCAN_CLASS, KNOWN_ANY, ONCE_CLASS),
+	KNOWN("CONFERENCE", SCAN_CONFERENCE, KNOWN_ANY, 0),
+	KNOWN("DESCRIPTION", SCAN_DESCRIPTION, KNOWN_DESCRIPTION, ONCE_DESCRIPTION),
 	KNOWN("DTEND", SCAN_DTEND, KNOWN_ANY, ONCE_DTEND),
 	KNOWN("DTSTAMP", SCAN_DTSTAMP, KNOWN_ANY, ONCE_DTSTAMP),
 	KNOWN("DTSTART", SCAN_DTSTART, KNOWN_ANY, ONCE_DTSTART),
@@ -44,23 +44,23 @@ static const struct known known_properties[] = {
 	KNOWN("EXRULE", SCAN_EXRULE, KNOWN_ANY, 0),
 	KNOWN("FREEBUSY", SCAN_FREEBUSY, KNOWN_FREEBUSY, 0),
 	KNOWN("LAST-MODIFIED", SCAN_LAST_MODIFIED, KNOWN_ANY, ONCE_LAST_MODIFIED),
-	KNOWN("LOCATION", SCAN_OTHER, KNOWN_ANY, ONCE_LOCATION),
-	KNOWN("ORGANIZER", SCAN_OTHER, KNOWN_ANY, ONCE_ORGANIZER),
+	KNOWN("LOCATION", SCAN_LOCATION, KNOWN_ANY, ONCE_LOCATION),
+	KNOWN("ORGANIZER", SCAN_ORGANIZER, KNOWN_ANY, ONCE_ORGANIZER),
 	KNOWN("RDATE", SCAN_RDATE, KNOWN_ANY, 0),
 	KNOWN("RECURRENCE-ID", SCAN_RECURRENCE_ID, KNOWN_ANY, ONCE_RECURRENCE_ID),
-	KNOWN("RESOURCES", SCAN_OTHER, KNOWN_ANY, 0),
+	KNOWN("RESOURCES", SCAN_RESOURCES, KNOWN_ANY, 0),
 	KNOWN("RRULE", SCAN_RRULE, KNOWN_ANY, 0),
 	KNOWN("SEQUENCE", SCAN_SEQUENCE, KNOWN_ANY, ONCE_SEQUENCE),
-	KNOWN("STATUS", SCAN_OTHER, KNOWN_ANY, ONCE_STATUS),
-	KNOWN("SUMMARY", SCAN_OTHER, KNOWN_ANY, ONCE_SUMMARY),
-	KNOWN("TRANSP", SCAN_OTHER, KNOWN_ANY, ONCE_TRANSP),
+	KNOWN("STATUS", SCAN_STATUS, KNOWN_ANY, ONCE_STATUS),
+	KNOWN("SUMMARY", SCAN_SUMMARY, KNOWN_ANY, ONCE_SUMMARY),
+	KNOWN("TRANSP", SCAN_TRANSP, KNOWN_ANY, ONCE_TRANSP),
 	KNOWN("UID", SCAN_UID, KNOWN_ANY, ONCE_UID),
-	KNOWN("URL", SCAN_OTHER, KNOWN_ANY, ONCE_URL),
-	KNOWN("X-GOOGLE-CONFERENCE", SCAN_OTHER, KNOWN_ANY, ONCE_GOOGLE_CONFERENCE),
-	KNOWN("X-MICROSOFT-CDO-ALLDAYEVENT", SCAN_OTHER, KNOWN_ANY, ONCE_ALL_DAY),
-	KNOWN("X-MICROSOFT-CDO-BUSYSTATUS", SCAN_OTHER, KNOWN_ANY, ONCE_BUSY_STATUS),
-	KNOWN("X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", SCAN_OTHER, KNOWN_ANY, ONCE_EXTERNAL_LINK),
-	KNOWN("X-MICROSOFT-SKYPETEAMSMEETINGURL", SCAN_OTHER, KNOWN_ANY, ONCE_TEAMS_URL),
+	KNOWN("URL", SCAN_URL, KNOWN_ANY, ONCE_URL),
+	KNOWN("X-GOOGLE-CONFERENCE", SCAN_GOOGLE_CONFERENCE, KNOWN_ANY, ONCE_GOOGLE_CONFERENCE),
+	KNOWN("X-MICROSOFT-CDO-ALLDAYEVENT", SCAN_MICROSOFT_ALL_DAY, KNOWN_ANY, ONCE_ALL_DAY),
+	KNOWN("X-MICROSOFT-CDO-BUSYSTATUS", SCAN_MICROSOFT_BUSY, KNOWN_ANY, ONCE_BUSY_STATUS),
+	KNOWN("X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", SCAN_MICROSOFT_LINK, KNOWN_ANY, ONCE_EXTERNAL_LINK),
+	KNOWN("X-MICROSOFT-SKYPETEAMSMEETINGURL", SCAN_MICROSOFT_TEAMS, KNOWN_ANY, ONCE_TEAMS_URL),
 };
 
 enum { KNOWN_COUNT = sizeof(known_properties) / sizeof(known_properties[0]) };
@@ -75,7 +75,13 @@ void known_index_init(struct known_index *index)
 	}
 }
 
-const struct known *known_find(const struct known_index *index, const char *line, size_t length)
+static bool is_named(const struct known *known, const char *line, size_t length)
+{
+	return length > known->length && (line[known->length] == ':' || line[known->length] == ';') &&
+	       (memcmp(known->name, line, known->length) == 0 || strncasecmp(known->name, line, known->length) == 0);
+}
+
+static const struct known *look_up(const struct known_index *index, const char *line, size_t length)
 {
 	unsigned letter = (unsigned char)(line[0] & ~0x20) - 'A';
 
@@ -83,13 +89,49 @@ const struct known *known_find(const struct known_index *index, const char *line
 		return NULL;
 	}
 	for (size_t i = index->from[letter]; i < index->from[letter + 1]; i++) {
-		const struct known *known = &known_properties[i];
-
-		if (length > known->length && (line[known->length] == ':' || line[known->length] == ';') &&
-		    (memcmp(known->name, line, known->length) == 0 ||
-		     strncasecmp(known->name, line, known->length) == 0)) {
-			return known;
+		if (is_named(&known_properties[i], line, length)) {
+			return &known_properties[i];
 		}
 	}
 	return NULL;
+}
+
+/* Remembers the line's name as the one that comes next; the others come after it. */
+static void add_hint(struct known_index *index, const char *line, size_t length, const struct known *known)
+{
+	struct known_hint *hint = &index->hints[index->next];
+	size_t end = 0;
+
+	while (end < length && end < KNOWN_HINT_BYTES && line[end] != ':' && line[end] != ';') {
+		end++;
+	}
+	if (end == length || end == KNOWN_HINT_BYTES || index->next == KNOWN_HINTS) {
+		return;
+	}
+	if (index->hint_count < KNOWN_HINTS) {
+		index->hint_count++;
+	}
+	memmove(hint + 1, hint, (index->hint_count - 1 - index->next) * sizeof(*hint));
+	hint->known = known;
+	hint->length = (unsigned char)(end + 1);
+	memcpy(hint->name, line, end + 1);
+	index->next++;
+}
+
+/* One property that other components have may be missing here. */
+const struct known *known_find(struct known_index *index, const char *line, size_t length)
+{
+	const struct known *known;
+
+	for (size_t i = index->next; i < index->hint_count && i < index->next + 2; i++) {
+		const struct known_hint *hint = &index->hints[i];
+
+		if (hint->length <= length && memcmp(hint->name, line, hint->length) == 0) {
+			index->next = i + 1;
+			return hint->known;
+		}
+	}
+	known = look_up(index, line, length);
+	add_hint(index, line, length, known);
+	return known;
 }

@@ -126,17 +126,13 @@ static void emit_period(struct walk *walk, int32_t first, int32_t end)
 	int32_t days[PERIOD_DAYS_MAX];
 	int64_t indices[RULE_POSITIONS_MAX];
 	int64_t times = (int64_t)walk->hour_count * walk->minute_count * walk->second_count;
-	int day_count = 0;
+	int day_count;
 	size_t count;
 
 	if (!spend(walk, end - first)) {
 		return;
 	}
-	for (int32_t day = first; day < end; day++) {
-		if (rule_passes_day(&walk->rule, day)) {
-			days[day_count++] = day;
-		}
-	}
+	day_count = rule_find_days(&walk->rule, first, end, days);
 	if (walk->rule.skip != RULE_SKIP_OMIT) {
 		day_count = add_substitutes(walk, first, days, day_count);
 	}

@@ -54,20 +54,19 @@ static bool weekday_passes(const struct rule *rule, const struct civil *date, in
 	       small_has_bit(rule->nth_weekdays_from_end[weekday], total - nth + 1);
 }
 
-bool rule_passes_day(const struct rule *rule, int32_t day)
+/* `date` is the day's. */
+static bool passes(const struct rule *rule, const struct civil *date, int32_t day)
 {
-	struct civil date = civil_from_local((int64_t)day * DAY_S);
-
-	if (rule->months != 0 && !small_has_bit(rule->months, date.month)) {
+	if (rule->months != 0 && !small_has_bit(rule->months, date->month)) {
 		return false;
 	}
 	if (rule->month_days.any &&
-	    !ordinals_match(&rule->month_days, date.day, civil_days_in_month(date.year, date.month))) {
+	    !ordinals_match(&rule->month_days, date->day, civil_days_in_month(date->year, date->month))) {
 		return false;
 	}
 	if (rule->year_days.any) {
-		int32_t new_year = civil_day(date.year, 1, 1);
-		int total = civil_day(date.year, 12, 31) - new_year + 1;
+		int32_t new_year = civil_day(date->year, 1, 1);
+		int total = civil_day(date->year, 12, 31) - new_year + 1;
 
 		if (!ordinals_match(&rule->year_days, day - new_year + 1, total)) {
 			return false;
@@ -80,7 +79,56 @@ bool rule_passes_day(const struct rule *rule, int32_t day)
 			return false;
 		}
 	}
-	return weekday_passes(rule, &date, day);
+	return weekday_passes(rule, date, day);
+}
+
+bool rule_passes_day(const struct rule *rule, int32_t day)
+{
+	struct civil date = civil_from_local((int64_t)day * DAY_S);
+	return passes(rule, &date, day);
+}
+
+/* Returns a bit for each weekday that can pass. */
+static uint32_t possible_weekdays(const struct rule *rule)
+{
+	const uint32_t every_weekday = 0x7F;
+	uint32_t weekdays = rule->weekdays;
+
+	for (int i = 0; i < 7 && rule->any_nth_weekday; i++) {
+		if (rule->nth_weekdays[i] || rule->nth_weekdays_from_end[i]) {
+			weekdays |= 1U << i;
+		}
+	}
+	return weekdays != 0 ? weekdays : every_weekday;
+}
+
+/* Goes month by month, because a month that the rule does not name has no day to examine, and only the first day of a
+ * month has to be converted to a date. */
+int rule_find_days(const struct rule *rule, int32_t first, int32_t end, int32_t *out_days)
+{
+	struct civil date = civil_from_local((int64_t)first * DAY_S);
+	uint32_t weekdays = possible_weekdays(rule);
+	int count = 0;
+
+	for (int32_t day = first; day < end;) {
+		int32_t next_month = day - date.day + 1 + civil_days_in_month(date.year, date.month);
+		int32_t stop = next_month < end ? next_month : end;
+		int weekday = civil_weekday(day);
+
+		if (rule->months != 0 && !small_has_bit(rule->months, date.month)) {
+			day = stop;
+		}
+		for (; day < stop; day++, date.day++) {
+			if (small_has_bit(weekdays, weekday) && passes(rule, &date, day)) {
+				out_days[count++] = day;
+			}
+			weekday = weekday == 6 ? 0 : weekday + 1;
+		}
+		date.day = 1;
+		date.year += date.month / 12;
+		date.month = date.month % 12 + 1;
+	}
+	return count;
 }
 
 /* Whether some ordinal beyond `total` is wanted, from the start or from the end. */

@@ -19,6 +19,9 @@ struct week rule_week_of(const struct rule *rule, int32_t day);
 /* Every BY part that speaks of days; those of hours, minutes and seconds are not asked. */
 bool rule_passes_day(const struct rule *rule, int32_t day);
 
+/* Lists the days of [first, end) that pass, ascending; out_days has room for all of them. Returns their number. */
+int rule_find_days(const struct rule *rule, int32_t first, int32_t end, int32_t *out_days);
+
 /* Days of other names under which RFC 7529 keeps what the month or the year from `first` on does not have: in ascending
  * order, each once, those that the other parts let through. */
 enum { RULE_SUBSTITUTES_MAX = 2 * 12 + 2 };

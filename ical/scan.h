@@ -8,7 +8,8 @@
 
 #include "err.h"
 
-/* The properties of a VEVENT or VFREEBUSY that are kept; everything else is passed over. */
+/* The properties of a VEVENT or VFREEBUSY that are kept; everything else is passed over. Those before
+ * SCAN_PROPERTY_COUNT decide whether and when the event can matter. */
 enum scan_property {
 	SCAN_UID,
 	SCAN_DTSTART,
@@ -23,12 +24,33 @@ enum scan_property {
 	SCAN_DTSTAMP,
 	SCAN_LAST_MODIFIED,
 	SCAN_FREEBUSY, /* of a VFREEBUSY only */
-	SCAN_OTHER,    /* texts and the like: of no use for deciding whether the event can matter */
-	SCAN_PROPERTY_COUNT
+	SCAN_PROPERTY_COUNT,
+
+	SCAN_ATTENDEE = SCAN_PROPERTY_COUNT, /* a room or a thing only */
+	SCAN_CLASS,
+	SCAN_CONFERENCE,
+	SCAN_DESCRIPTION,
+	SCAN_LOCATION,
+	SCAN_ORGANIZER,
+	SCAN_RESOURCES,
+	SCAN_STATUS,
+	SCAN_SUMMARY,
+	SCAN_TRANSP,
+	SCAN_URL,
+	SCAN_GOOGLE_CONFERENCE,
+	SCAN_MICROSOFT_ALL_DAY,
+	SCAN_MICROSOFT_BUSY,
+	SCAN_MICROSOFT_LINK,
+	SCAN_MICROSOFT_TEAMS
 };
 
 struct scan_slice {
 	size_t start, length; /* in scan_event.text */
+};
+
+struct scan_line {
+	struct scan_slice slice; /* the property's name included, CRLF excluded */
+	enum scan_property property;
 };
 
 /* One VEVENT or VFREEBUSY. Lives until the callback returns. Of a property that may occur only once the first line is
@@ -36,7 +58,9 @@ struct scan_slice {
 struct scan_event {
 	const char *text; /* kept lines, unfolded, each ending in CRLF, without BEGIN and END; no NUL inside */
 	size_t length;
-	/* The first line of each kind, name included, CRLF excluded; length 0 when there is none. */
+	const struct scan_line *kept; /* each of them, in the calendar's order */
+	size_t kept_count;
+	/* The first line of each kind that decides; length 0 when there is none. */
 	struct scan_slice lines[SCAN_PROPERTY_COUNT];
 	unsigned counts[SCAN_PROPERTY_COUNT];
 	bool is_freebusy;

@@ -55,12 +55,17 @@ bool scan_value(const char *line, size_t length, const char **out_value, size_t 
 bool scan_find_bare_zone(const char *line, size_t length, size_t *out_start, size_t *out_stop)
 {
 	static const char mark[] = "TZID=";
-	/* Most lines have no parameter at all. */
-	const char *found = memchr(line, ';', length) ? memmem(line, length, mark, sizeof(mark) - 1) : NULL;
-	const char *name, *end;
+	const char *colon = memchr(line, ':', length), *stop = line + length;
+	const char *found, *name, *end;
 
-	/* No time holds a colon, so the last one ends the name. */
-	if (!found || !(end = memrchr(found, ':', length - (size_t)(found - line)))) {
+	/* No time holds a colon, so the last one ends the name. Nearly every line has only one, and no comma before
+	 * it. */
+	if (!colon ||
+	    (!memchr(colon + 1, ':', (size_t)(stop - colon) - 1) && !memchr(line, ',', (size_t)(colon - line)))) {
+		return false;
+	}
+	found = memmem(line, length, mark, sizeof(mark) - 1);
+	if (!found || !(end = memrchr(found, ':', (size_t)(stop - found)))) {
 		return false;
 	}
 	name = found + sizeof(mark) - 1;

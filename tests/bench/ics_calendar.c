@@ -6,11 +6,12 @@
 
 #include "ical/civil.h"
 
-enum { FIRST_YEAR = 2022, DAYS = 5 * 365, FOLD = 75 };
+enum { FIRST_YEAR = 2022, DAYS = 5 * 365, FOLD = 75, RULE_DAYS_MAX = 320 };
 
 struct writer {
 	FILE *out;
 	uint64_t random;
+	int inside_percent; /* -1: the days are drawn from all years */
 };
 
 static uint32_t draw(struct writer *writer, uint32_t below)
@@ -46,11 +47,9 @@ static void put_time(struct writer *writer, const char *name, int32_t day, int h
 	put_line(writer, line);
 }
 
-static void put_zone(struct writer *writer)
+static void put_zone(struct writer *writer, const char *name)
 {
 	static const char *const lines[] = {
-		"BEGIN:VTIMEZONE",
-		"TZID:W. Europe Standard Time",
 		"BEGIN:STANDARD",
 		"DTSTART:16010101T030000",
 		"TZOFFSETFROM:+0200",
@@ -65,7 +64,11 @@ static void put_zone(struct writer *writer)
 		"END:DAYLIGHT",
 		"END:VTIMEZONE",
 	};
+	char line[100];
 
+	put_line(writer, "BEGIN:VTIMEZONE");
+	snprintf(line, sizeof(line), "TZID:%s", name);
+	put_line(writer, line);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		put_line(writer, lines[i]);
 	}
@@ -115,7 +118,7 @@ static void put_tail(struct writer *writer)
 
 static void put_rule(struct writer *writer, int32_t day)
 {
-	struct civil until = civil_from_local((day + 20 + (int32_t)draw(writer, 300)) * (int64_t)DAY_S);
+	struct civil until = civil_from_local((day + 20 + (int32_t)draw(writer, RULE_DAYS_MAX - 20)) * (int64_t)DAY_S);
 	char text[24], rule[120], line[160];
 
 	snprintf(text, sizeof(text), "%04d%02d%02dT220000Z", until.year % 10000, until.month, until.day);
@@ -136,9 +139,23 @@ static void put_rule(struct writer *writer, int32_t day)
 	put_line(writer, line);
 }
 
+/* In April 2026, or so long before it that no series reaches it. */
+static int32_t draw_day(struct writer *writer)
+{
+	int32_t first = civil_day(FIRST_YEAR, 1, 1), window = civil_day(2026, 4, 1);
+
+	if (writer->inside_percent < 0) {
+		return first + (int32_t)draw(writer, DAYS);
+	}
+	if ((int)draw(writer, 100) < writer->inside_percent) {
+		return window + (int32_t)draw(writer, 30);
+	}
+	return first + (int32_t)draw(writer, (uint32_t)(window - RULE_DAYS_MAX - 40 - first));
+}
+
 static void put_event(struct writer *writer, uint32_t number)
 {
-	int32_t day = civil_day(FIRST_YEAR, 1, 1) + (int32_t)draw(writer, DAYS);
+	int32_t day = draw_day(writer);
 	int hour = 7 + (int)draw(writer, 10), minute = 15 * (int)draw(writer, 4);
 	char uid[160];
 
@@ -155,20 +172,59 @@ static void put_event(struct writer *writer, uint32_t number)
 	put_tail(writer);
 }
 
-bool ics_calendar_write(const char *path, uint32_t events)
+static void put_head(struct writer *writer)
 {
-	struct writer writer = {fopen(path, "w"), 42};
+	put_line(writer, "BEGIN:VCALENDAR");
+	put_line(writer, "METHOD:PUBLISH");
+	put_line(writer, "PRODID:Microsoft Exchange Server 2010");
+	put_line(writer, "VERSION:2.0");
+}
+
+static bool write_events(const char *path, uint32_t events, int inside_percent)
+{
+	struct writer writer = {fopen(path, "w"), 42, inside_percent};
 
 	if (!writer.out) {
 		return false;
 	}
-	put_line(&writer, "BEGIN:VCALENDAR");
-	put_line(&writer, "METHOD:PUBLISH");
-	put_line(&writer, "PRODID:Microsoft Exchange Server 2010");
-	put_line(&writer, "VERSION:2.0");
-	put_zone(&writer);
+	put_head(&writer);
+	put_zone(&writer, "W. Europe Standard Time");
 	for (uint32_t i = 0; i < events; i++) {
 		put_event(&writer, i);
+	}
+	put_line(&writer, "END:VCALENDAR");
+	return fclose(writer.out) == 0;
+}
+
+bool ics_calendar_write(const char *path, uint32_t events)
+{
+	return write_events(path, events, -1);
+}
+
+bool ics_calendar_write_share(const char *path, uint32_t events, int inside_percent)
+{
+	return write_events(path, events, inside_percent);
+}
+
+bool ics_calendar_write_zones(const char *path, uint32_t zones)
+{
+	struct writer writer = {fopen(path, "w"), 42, 100};
+
+	if (!writer.out) {
+		return false;
+	}
+	put_head(&writer);
+	for (uint32_t i = 0; i < zones; i++) {
+		char name[40], line[100];
+
+		snprintf(name, sizeof(name), "Office %u", i);
+		put_zone(&writer, name);
+		put_line(&writer, "BEGIN:VEVENT");
+		snprintf(line, sizeof(line), "UID:%u", i);
+		put_line(&writer, line);
+		snprintf(line, sizeof(line), "DTSTART;TZID=%s:20260415T%02u0000", name, i % 24);
+		put_line(&writer, line);
+		put_line(&writer, "END:VEVENT");
 	}
 	put_line(&writer, "END:VCALENDAR");
 	return fclose(writer.out) == 0;
