@@ -502,7 +502,7 @@ void notes_put(struct plan *plan, struct rect *rest)
 	if (!notes_are_bad(plan)) {
 		return;
 	}
-	struct font font = font_make(plan, 24, WEIGHT_MEDIUM);
+	struct font font = font_make(plan, model->mode == MODE_WALL ? 32 : 24, WEIGHT_MEDIUM);
 	int icon = font.px * 7 / 6, pad = du(plan, 20), gap = du(plan, 14);
 	size_t shown = 0;
 	for (; shown < model->note_count && shown < 3 && model->notes[shown].level != NOTE_PLAIN; shown++) {

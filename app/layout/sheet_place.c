@@ -79,6 +79,20 @@ static void rules_put(struct plan *plan, int parent, const struct place_form *fo
 	}
 }
 
+static void warning_put(struct plan *plan, int parent, const struct place_form *form, struct rect box)
+{
+	const struct theme *theme = plan->theme;
+	int strip = put_fill(plan, parent, box, theme->amber_soft, du(plan, 16));
+	widget_at(plan, strip)->border_rgb = theme->amber;
+	widget_at(plan, strip)->border_px = du(plan, 3);
+	struct rect words = place_warning_words(plan, form, box);
+	rect_cut_left(&box, du(plan, 22));
+	int icon = form->warning.px * 34 / 24;
+	put_icon(plan, strip, rect_cut_left(&box, icon), ICON_WARNING, icon, theme->amber, theme->amber_soft);
+	put_text(plan, strip, words, form->warning, theme->amber, theme->amber_soft, ALIGN_START,
+		 form->texts[PLACE_WARNING]);
+}
+
 /* Puts a button whose second line is smaller than its first. */
 static void act_put(struct plan *plan, int parent, struct rect box, const struct model_button *button, struct font font,
 		    struct font detail, uint32_t behind)
@@ -204,6 +218,9 @@ static void part_put(struct plan *plan, int parent, const struct place_form *for
 		break;
 	case PLACE_MAIN:
 		act_put(plan, parent, box, &plan->model->sheet.buttons[0], form->main, form->body, theme->card);
+		break;
+	case PLACE_WARNING:
+		warning_put(plan, parent, form, box);
 		break;
 	case PLACE_NOTE:
 		put_text(plan, parent, box, form->body, theme->muted, theme->card, ALIGN_START, form->texts[part]);

@@ -9,10 +9,10 @@
 static const double reach_share = 0.4;
 
 const enum place_part place_words[] = {PLACE_STATUS, PLACE_TITLE, PLACE_SUBTITLE, PLACE_CARD, PLACE_RULES};
-const enum place_part place_acts[] = {PLACE_LONGER, PLACE_QUESTION, PLACE_CHOICES,
-				      PLACE_MAIN,   PLACE_NOTE,     PLACE_BUTTONS};
-const enum place_part place_low_words[] = {PLACE_STATUS, PLACE_TITLE, PLACE_SUBTITLE,
-					   PLACE_CARD,   PLACE_RULES, PLACE_NOTE};
+const enum place_part place_acts[] = {PLACE_LONGER,  PLACE_QUESTION, PLACE_CHOICES, PLACE_MAIN,
+				      PLACE_WARNING, PLACE_NOTE,     PLACE_BUTTONS};
+const enum place_part place_low_words[] = {PLACE_STATUS, PLACE_TITLE,   PLACE_SUBTITLE, PLACE_CARD,
+					   PLACE_RULES,  PLACE_WARNING, PLACE_NOTE};
 const enum place_part place_low_acts[] = {PLACE_LONGER, PLACE_QUESTION, PLACE_CHOICES, PLACE_BUTTONS};
 const size_t place_words_count = sizeof(place_words) / sizeof(place_words[0]);
 const size_t place_acts_count = sizeof(place_acts) / sizeof(place_acts[0]);
@@ -54,14 +54,15 @@ static void make_fonts(const struct plan *plan, struct place_form *form)
 	form->detail = font_make(plan, 22, WEIGHT_MEDIUM);
 	form->main = font_make(plan, is_low(plan) ? 34 : 42, WEIGHT_SEMIBOLD);
 	form->second = font_make(plan, 30, WEIGHT_SEMIBOLD);
+	form->warning = font_make(plan, 24, WEIGHT_SEMIBOLD);
 }
 
 static void make_gaps(const struct plan *plan, struct place_form *form)
 {
 	static const int units[PLACE_PARTS] = {
-		[PLACE_TITLE] = 10,  [PLACE_SUBTITLE] = 8,  [PLACE_CARD] = 22,    [PLACE_RULES] = 22,
-		[PLACE_LONGER] = 30, [PLACE_QUESTION] = 24, [PLACE_CHOICES] = 18, [PLACE_MAIN] = 32,
-		[PLACE_NOTE] = 18,   [PLACE_BUTTONS] = 28};
+		[PLACE_TITLE] = 10,   [PLACE_SUBTITLE] = 8,  [PLACE_CARD] = 22,    [PLACE_RULES] = 22,
+		[PLACE_LONGER] = 30,  [PLACE_QUESTION] = 24, [PLACE_CHOICES] = 18, [PLACE_MAIN] = 32,
+		[PLACE_WARNING] = 24, [PLACE_NOTE] = 18,     [PLACE_BUTTONS] = 28};
 	for (int i = 0; i < PLACE_PARTS; i++) {
 		form->gaps[i] = du(plan, units[i] / (form->is_squeezed ? 2.0 : 1));
 		bool is_touched = i == PLACE_LONGER || i == PLACE_CHOICES || i == PLACE_MAIN || i == PLACE_BUTTONS;
@@ -94,6 +95,14 @@ static void make_card(const struct plan *plan, struct place_form *form)
 	form->heights[PLACE_CARD] = are_two ? 2 * form->card_h + du(plan, 12) : form->card_h;
 }
 
+/* Returns where the words of the warning stand in its box, beside its icon. */
+struct rect place_warning_words(const struct plan *plan, const struct place_form *form, struct rect box)
+{
+	rect_cut_left(&box, du(plan, 22) + form->warning.px * 34 / 24 + du(plan, 14));
+	rect_cut_right(&box, du(plan, 22));
+	return box;
+}
+
 static void make_words(const struct plan *plan, struct place_form *form)
 {
 	const struct model_sheet *sheet = &plan->model->sheet;
@@ -115,6 +124,10 @@ static void make_words(const struct plan *plan, struct place_form *form)
 	const char *note = is_low(plan) && sheet->longer_count ? sheet->longer_note : sheet->note;
 	form->texts[PLACE_NOTE] = fit_break(plan, form->body, note, width, 4);
 	form->heights[PLACE_NOTE] = words_height(form->body, form->texts[PLACE_NOTE]);
+	struct rect warned = place_warning_words(plan, form, (struct rect){0, 0, width, 0});
+	form->texts[PLACE_WARNING] = fit_break(plan, form->warning, sheet->warning, warned.w, 4);
+	int warning = words_height(form->warning, form->texts[PLACE_WARNING]);
+	form->heights[PLACE_WARNING] = warning ? warning + 2 * du(plan, form->is_squeezed ? 8 : 13) : 0;
 	make_card(plan, form);
 }
 

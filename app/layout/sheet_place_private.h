@@ -30,17 +30,18 @@ enum place_part {
 	PLACE_QUESTION,
 	PLACE_CHOICES,
 	PLACE_MAIN,
+	PLACE_WARNING,
 	PLACE_NOTE,
 	PLACE_BUTTONS,
 	PLACE_PARTS
 };
 
 struct place_form {
-	struct font status, title, subtitle, name, times, body, choice, detail, main, second;
+	struct font status, title, subtitle, name, times, body, choice, detail, main, second, warning;
 	int pad_x, pad_top, pad_bottom, gap, column_gap;
 	int width, side_w;                           /* of the acts; of what stands beside them, 0 none */
 	int heights[PLACE_PARTS], gaps[PLACE_PARTS]; /* the gap before the part */
-	const char *texts[PLACE_PARTS];              /* status, title, subtitle, question, note */
+	const char *texts[PLACE_PARTS];              /* status, title, subtitle, question, warning, note */
 	const char *rules[6], *longer_note, *second_name;
 	int card_h, choice_h, longer_h, button_h, button_columns;
 	bool is_squeezed; /* there is less room than in the design, so gaps are half as high */
@@ -49,6 +50,7 @@ struct place_form {
 };
 struct place_form place_form_fitting(struct plan *plan);
 int place_pile_height(const struct place_form *form, const enum place_part *parts, size_t count);
+struct rect place_warning_words(const struct plan *plan, const struct place_form *form, struct rect box);
 bool place_has_main(const struct plan *plan); /* the first button is the big one */
 
 extern const enum place_part place_words[], place_acts[], place_low_words[], place_low_acts[];

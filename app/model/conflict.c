@@ -1,5 +1,6 @@
 /* The sheet of a place on which two people sit, because two machines that were cut off from each other gave it away.
- * Whoever came first keeps it; the other one is offered the place that is free the longest, in one tap. */
+ * Whoever came first keeps it; the other one is offered the place that is free the longest, in one tap. Where somebody
+ * who is late may still come is offered only when no place is free. */
 #include "private.h"
 
 static const char *when(struct maker *maker, const struct office_booking *booking)
@@ -36,19 +37,30 @@ static int distance(int a, int b)
 	return a < b ? b - a : a - b;
 }
 
-/* Returns the place that is free the longest; of several the nearest in the office's order; -1 none. */
+/* Returns whether to offer the place at `index` rather than that at `best`: a free one, the one that is free longer,
+ * the nearer one in the office's order. */
+static bool is_better(const struct maker *maker, const struct office_booking *booking, int index, int best)
+{
+	const struct office_place *place = &maker->office->places[index], *other = &maker->office->places[best];
+	bool is_free = place_now(maker, place) == SHOWN_FREE, is_other_free = place_now(maker, other) == SHOWN_FREE;
+	if (is_free != is_other_free) {
+		return is_free;
+	}
+	if (place->free_until_utc != other->free_until_utc) {
+		return place->free_until_utc > other->free_until_utc;
+	}
+	return distance(index, booking->place) < distance(best, booking->place);
+}
+
+/* Returns -1 when there is none. */
 static int best_place(struct maker *maker, const struct office_booking *booking)
 {
 	const struct office *office = maker->office;
 	int best = -1;
 	for (int i = 0; i < (int)office->place_count; i++) {
-		if (i == booking->place || office_judge_booking(office, &maker->input, booking, i) != OFFICE_ALLOWED) {
-			continue;
-		}
-		int64_t until_utc = office->places[i].free_until_utc;
-		int64_t best_utc = best < 0 ? INT64_MIN : office->places[best].free_until_utc;
-		bool is_nearer = best >= 0 && distance(i, booking->place) < distance(best, booking->place);
-		if (until_utc > best_utc || (until_utc == best_utc && is_nearer)) {
+		bool is_allowed = i != booking->place &&
+				  office_judge_booking(office, &maker->input, booking, i) == OFFICE_ALLOWED;
+		if (is_allowed && (best < 0 || is_better(maker, booking, i, best))) {
 			best = i;
 		}
 	}
@@ -71,11 +83,12 @@ static void offer_move(struct maker *maker, struct sheet_maker *sheet, const str
 				   ? arena_print(maker->arena, tr("Move %s to %s"), booking_name(maker, booking),
 						 place->config->name)
 				   : arena_print(maker->arena, tr("Move the latter to %s"), place->config->name);
-	const char *until = free_until(maker, place);
+	enum shown_state shown = place_now(maker, place);
+	const char *until = shown == SHOWN_FREE ? free_until(maker, place) : state_word(shown);
 	struct model_button button =
 		button_make(arena_print(maker->arena, "move:%s", place->config->id),
 			    arena_print(maker->arena, "%s\n%s", text, until), BUTTON_SUCCESS, action);
-	/* what, until when the new place is free */
+	/* what, until when the new place is free, or that somebody is not there */
 	button.spoken = arena_print(maker->arena, tr("%s: %s"), text, until);
 	sheet_button(sheet, button);
 	sheet_button(sheet, button_make("move", tr("Choose another desk"), BUTTON_SECONDARY, choose));

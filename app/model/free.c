@@ -117,10 +117,9 @@ static const char *free_status(struct maker *maker, const struct office_place *p
 static void tell_doubt(struct maker *maker, struct sheet_maker *sheet, const struct office_place *place)
 {
 	if (maker->snapshot->share.is_lost && (place->may_be_taken || place->may_be_taken_anyway)) {
-		sheet_paragraph(sheet,
-				is_room(place)
-					? tr("The other screen cannot be reached – the room may be taken there.")
-					: tr("The other screen cannot be reached – the desk may be taken there."));
+		sheet->sheet->warning =
+			is_room(place) ? tr("The other screen cannot be reached – the room may be taken there.")
+				       : tr("The other screen cannot be reached – the desk may be taken there.");
 	}
 	if (place->may_be_taken_anyway && place->doubt == DOUBT_NEVER_READ) {
 		sheet_paragraph(sheet, is_room(place)

@@ -211,6 +211,7 @@ static void make_empty(struct model *model)
 					    .longer_title = "",
 					    .longer_note = "",
 					    .question = "",
+					    .warning = "",
 					    .note = "",
 					    .outside = no_action,
 					    .place = {.id = "", .where = "", .equipment = "", .day_title = ""},

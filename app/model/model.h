@@ -185,7 +185,8 @@ struct model_sheet {
 	struct model_button *longer;
 	size_t longer_count;
 	const char *question; /* above the choices: "Hur länge behöver ni rummet?"; "" none */
-	const char *note;     /* below the main button, muted; "" none */
+	const char *warning;  /* below the main button: why it may be in vain; "" none */
+	const char *note;     /* below that, muted; "" none */
 	struct model_line *lines;
 	size_t line_count;
 	struct model_button *choices; /* side by side; one is BUTTON_CHOSEN */

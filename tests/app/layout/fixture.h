@@ -34,6 +34,7 @@ struct fixture {
 	bool is_crowded;     /* many wait, bookings overlap, bookings last a quarter of an hour */
 	bool is_closed;      /* all day */
 	bool is_old;         /* notes about old data */
+	bool is_cut_off;     /* sheet of a free place: the other screen cannot be reached */
 	bool clock_is_wrong; /* a note about something else than the data, which is fresh */
 	enum fixture_place place;
 	bool has_undo;            /* home: what the last visitor did can be undone */

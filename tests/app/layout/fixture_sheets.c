@@ -14,7 +14,7 @@ static void sheet_empty(struct arena *arena, struct model_sheet *sheet)
 	sheet->code = sheet->code_title = sheet->code_text = sheet->code_spoken = "";
 	sheet->card_name = sheet->card_times = sheet->second_name = sheet->second_times = sheet->longer_title =
 		sheet->longer_note = "";
-	sheet->question = sheet->note = sheet->place.id = sheet->place.where = sheet->place.equipment =
+	sheet->question = sheet->warning = sheet->note = sheet->place.id = sheet->place.where = sheet->place.equipment =
 		sheet->place.day_title = "";
 	sheet->outside = (struct action){.kind = ACTION_CLOSE, .id = "", .place = ""};
 	sheet->longer = arena_alloc(arena, EXTEND_CHOICES_MAX * sizeof(*sheet->longer));
@@ -267,6 +267,9 @@ static void free_add(struct arena *arena, const struct fixture *fixture, struct 
 		       : fixture->place == FIXTURE_ABSENT ? SHOWN_ABSENT
 							  : SHOWN_FREE;
 	choices_add(arena, fixture, sheet);
+	sheet->warning = fixture->is_cut_off ? fixture_words(arena, fixture,
+							     "Den andra skärmen nås inte – platsen kan vara tagen där.")
+					     : "";
 	if (fixture->place == FIXTURE_ROOM) {
 		free_room_add(arena, fixture, sheet);
 	} else if (fixture->place == FIXTURE_ABSENT) {

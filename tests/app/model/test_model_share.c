@@ -43,7 +43,7 @@ static void shows_that_the_others_cannot_be_reached(void **state)
 		scene.world->snapshot.share.is_lost = is_lost;
 		assert_int_equal(has_note(scene_look(&scene), note), is_lost);
 		const struct model *model = scene_look_at(&scene, VIEW_FREE, "5");
-		assert_int_equal(has_paragraph(model, warning), is_lost);
+		assert_string_equal(model->sheet.warning, is_lost ? warning : "");
 		assert_string_equal(model->sheet.buttons[0].id, "take"); /* the act stays */
 	}
 	scene.world->config.mode = MODE_WALL;
@@ -122,6 +122,31 @@ static void offers_the_later_one_another_place(void **state)
 	}
 }
 
+/* Until 12:00 every place but 4 is free; at 4, a booking until 17:00 whose owner may still come. */
+static void a_free_place_is_better_than_that_of_somebody_late(void **state)
+{
+	(void)state;
+	struct scene scene = two_at_five(true);
+	for (char place[] = "1"; place[0] <= '8'; place[0]++) {
+		if (place[0] == '4') {
+			world_book(scene.world, place, DAY "08:30", DAY "17:00", "Märta N.");
+		} else if (place[0] != '5') {
+			world_book(scene.world, place, DAY "12:00", DAY "17:00", "Elin W.");
+		}
+	}
+	const struct model *model = scene_look_at(&scene, VIEW_SHEET, "u1");
+	assert_string_equal(model->sheet.buttons[0].text, "Flytta den andra till Plats 6\nLedig till 12:00");
+	scene.world->box = "entre";
+	for (char place[] = "1"; place[0] <= '8'; place[0]++) {
+		if (place[0] != '4' && place[0] != '5') {
+			assert_int_equal(world_drop_in(scene.world, place, DAY "11:30"), OFFICE_ALLOWED);
+		}
+	}
+	model = scene_look_at(&scene, VIEW_SHEET, "u1");
+	assert_string_equal(model->sheet.buttons[0].text, "Flytta den andra till Plats 4\nEj incheckad – får tas");
+	scene_end(&scene);
+}
+
 static void a_wall_asks_nobody_to_tap(void **state)
 {
 	(void)state;
@@ -179,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_that_the_others_cannot_be_reached),
 		cmocka_unit_test(offers_the_later_one_another_place),
+		cmocka_unit_test(a_free_place_is_better_than_that_of_somebody_late),
 		cmocka_unit_test(a_wall_asks_nobody_to_tap),
 		cmocka_unit_test(nowhere_to_move),
 		cmocka_unit_test(a_wall_alone_claims_nothing_about_absence),
