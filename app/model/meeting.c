@@ -281,19 +281,10 @@ static void keep_first(struct meetings *meetings, const struct meeting *meeting)
 
 static void collect(struct maker *maker, struct meetings *meetings)
 {
-	const struct cache_rows *rows = &maker->snapshot->rows;
-	const struct config_feed *feed = NULL;
-	const char *feed_name = "";
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct cache_row *row = &rows->items[i];
-		if (strcmp(row->feed, feed_name) != 0) {
-			feed_name = row->feed;
-			feed = config_feed_by_name(maker->config, feed_name);
-		}
-		struct meeting meeting = {.row = row, .feed = feed};
-		if (!feed || feed->kind != FEED_MEETINGS) {
-			continue;
-		}
+	struct office_walk walk;
+	office_walk(&walk, &maker->input, FEED_MEETINGS);
+	for (const struct cache_row *row; (row = office_walk_next(&walk));) {
+		struct meeting meeting = {.row = row, .feed = &maker->config->feeds[walk.feed]};
 		office_row_times(maker->config, row, &meeting.start_utc, &meeting.end_utc);
 		if (is_listed(maker, &meeting)) {
 			meetings->count++;

@@ -80,29 +80,37 @@ static void add_room_bookings(struct maker *maker, struct wall_items *list)
 	}
 }
 
-static const struct config_feed *meetings_feed(const struct config *config, const char *name)
+/* The meeting of a row; returns whether it is one of today. */
+static bool is_today(const struct maker *maker, const struct cache_row *row, struct wall_item *out_item)
 {
-	for (size_t i = 0; i < config->feed_count; i++) {
-		if (config->feeds[i].kind == FEED_MEETINGS && strcmp(config->feeds[i].name, name) == 0) {
-			return &config->feeds[i];
-		}
+	*out_item = (struct wall_item){.row = row, .is_all_day = row->span.all_day};
+	office_row_times(maker->config, row, &out_item->start_utc, &out_item->end_utc);
+	return out_item->start_utc < maker->office->day_end_utc && out_item->end_utc > maker->office->day_start_utc &&
+	       row->status != OCCURRENCE_CANCELLED;
+}
+
+static size_t count_meetings(const struct maker *maker)
+{
+	struct office_walk walk;
+	struct wall_item item;
+	size_t count = 0;
+	office_walk(&walk, &maker->input, FEED_MEETINGS);
+	for (const struct cache_row *row; (row = office_walk_next(&walk));) {
+		count += is_today(maker, row, &item);
 	}
-	return NULL;
+	return count;
 }
 
 /* One meeting may stand in the room's calendar and in the council's: it is shown once. */
 static void add_meetings(struct maker *maker, struct wall_items *list)
 {
-	const struct cache_rows *rows = &maker->snapshot->rows;
 	struct identities known = identities_make(maker, list);
-	for (size_t i = 0; known.slots && i < rows->count; i++) {
-		const struct cache_row *row = &rows->items[i];
-		struct wall_item item = {.row = row, .is_all_day = row->span.all_day};
-		office_row_times(maker->config, row, &item.start_utc, &item.end_utc);
-		bool is_today = item.start_utc < maker->office->day_end_utc &&
-				item.end_utc > maker->office->day_start_utc && row->status != OCCURRENCE_CANCELLED;
-		item.feed = is_today ? meetings_feed(maker->config, row->feed) : NULL;
-		if (item.feed && !known.slots[slot_of(&known, row)]) {
+	struct office_walk walk;
+	struct wall_item item;
+	office_walk(&walk, &maker->input, FEED_MEETINGS);
+	for (const struct cache_row *row; known.slots && (row = office_walk_next(&walk));) {
+		if (is_today(maker, row, &item) && !known.slots[slot_of(&known, row)]) {
+			item.feed = &maker->config->feeds[walk.feed];
 			list->items[list->count++] = item;
 		}
 	}
@@ -392,7 +400,7 @@ static void make_notices(struct maker *maker)
 /* Returns whether any meeting of the day is held here. */
 static bool make_day(struct maker *maker)
 {
-	size_t capacity = maker->office->booking_count + maker->snapshot->rows.count + 1;
+	size_t capacity = maker->office->booking_count + count_meetings(maker) + 1;
 	struct wall_items list = {.items = arena_alloc(maker->arena, capacity * sizeof(*list.items))};
 	if (!list.items) {
 		return false;

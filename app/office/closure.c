@@ -29,26 +29,15 @@ static struct piece make_piece(const struct config *config, const struct cache_r
 			      row};
 }
 
-static bool is_of_kind(const struct config *config, const char *feed, enum feed_kind kind)
-{
-	const struct config_feed *found = config_feed_by_name(config, feed);
-	return found && found->kind == kind;
-}
-
 /* Returns how many rows the feeds of a kind hold, and copies them to `items` unless that is NULL. It does not matter
  * whether a row blocks time, because public holidays in most calendars do not. */
 static size_t pick(const struct office_input *input, enum feed_kind kind, struct piece *items)
 {
-	const char *feed = "";
-	bool is_wanted = false;
+	struct office_walk walk;
 	size_t count = 0;
-	for (size_t i = 0; i < input->rows->count; i++) {
-		const struct cache_row *row = &input->rows->items[i];
-		if (strcmp(feed, row->feed) != 0) {
-			feed = row->feed;
-			is_wanted = is_of_kind(input->config, feed, kind);
-		}
-		if (is_wanted && row->status != OCCURRENCE_CANCELLED) {
+	office_walk(&walk, input, kind);
+	for (const struct cache_row *row; (row = office_walk_next(&walk));) {
+		if (row->status != OCCURRENCE_CANCELLED) {
 			if (items) {
 				items[count] = make_piece(input->config, row);
 			}

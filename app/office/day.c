@@ -30,6 +30,8 @@ struct office_input office_input_from_snapshot(const struct config *config, cons
 {
 	return (struct office_input){.config = config,
 				     .rows = &snapshot->rows,
+				     .spans = snapshot->rows_part ? snapshot->rows_part->spans : NULL,
+				     .span_count = snapshot->rows_part ? snapshot->rows_part->span_count : 0,
 				     .entries = &snapshot->entries,
 				     .feeds = snapshot->feeds,
 				     .feed_count = snapshot->feed_count,
@@ -286,10 +288,12 @@ static void add_row(struct builder *builder, const struct cache_row *row, int fe
 /* The rows of the day are counted first, so that the list of bookings does not grow by being copied. */
 static size_t count_rows(const struct builder *builder)
 {
+	struct office_walk walk;
 	size_t count = 0;
-	for (size_t i = 0; i < builder->input->rows->count; i++) {
+	office_walk_day(&walk, builder->input, FEED_BOOKINGS, builder->office->day);
+	for (const struct cache_row *row; (row = office_walk_next(&walk));) {
 		int64_t start = 0, end = 0;
-		count += row_part(builder, &builder->input->rows->items[i], &start, &end);
+		count += row_part(builder, row, &start, &end);
 	}
 	return count;
 }
@@ -304,23 +308,13 @@ static bool make_room(struct builder *builder)
 
 static void add_rows(struct builder *builder)
 {
-	const struct office_input *input = builder->input;
-	const char *feed_name = "";
-	int feed = -1;
-	for (size_t i = 0; i < input->rows->count; i++) {
-		const struct cache_row *row = &input->rows->items[i];
+	struct office_walk walk;
+	office_walk_day(&walk, builder->input, FEED_BOOKINGS, builder->office->day);
+	for (const struct cache_row *row; (row = office_walk_next(&walk));) {
 		int64_t start = 0, end = 0;
-		if (!row_part(builder, row, &start, &end)) {
-			continue;
-		}
-		if (strcmp(feed_name, row->feed) != 0) {
-			feed_name = row->feed;
-			feed = feed_index(input->config, feed_name);
-		}
-		bool is_booking = feed >= 0 && input->config->feeds[feed].kind == FEED_BOOKINGS &&
-				  row->busy != OCCURRENCE_FREE && row->status != OCCURRENCE_CANCELLED;
-		if (is_booking) {
-			add_row(builder, row, feed, start, end);
+		bool is_booking = row->busy != OCCURRENCE_FREE && row->status != OCCURRENCE_CANCELLED;
+		if (is_booking && row_part(builder, row, &start, &end)) {
+			add_row(builder, row, walk.feed, start, end);
 		}
 	}
 }

@@ -16,7 +16,9 @@
 /* Everything that the answer depends on. It is borrowed, and must outlive whatever is made from it. */
 struct office_input {
 	const struct config *config;
-	const struct cache_rows *rows;         /* all feeds */
+	const struct cache_rows *rows;     /* all feeds */
+	const struct snapshot_span *spans; /* where those of each feed stand; NULL: not known */
+	size_t span_count;
 	const struct journal_entries *entries; /* ordered by id; those since the day before yesterday are enough */
 	const struct snapshot_feed *feeds;     /* for their names and ages; any order */
 	size_t feed_count;
@@ -30,6 +32,24 @@ bool office_is_blind(const struct office_input *input);
 
 struct office_input office_input_from_snapshot(const struct config *config, const struct snapshot *snapshot,
 					       int64_t now_utc, bool is_trusted);
+
+/* A walk over the rows of feeds of one kind, in the order of input->rows. */
+struct office_walk {
+	int feed; /* of the row that was returned last: index into config->feeds */
+	/* Private: */
+	const struct office_input *input;
+	enum feed_kind kind;
+	int32_t day;
+	bool is_of_day;
+	size_t span, at;
+	const char *name;
+};
+
+void office_walk(struct office_walk *walk, const struct office_input *input, enum feed_kind kind);
+/* The same for a day: every row that touches it is among those that are returned, and others may be, too. A row touches
+ * a day also when its check-in opens on it. */
+void office_walk_day(struct office_walk *walk, const struct office_input *input, enum feed_kind kind, int32_t day);
+const struct cache_row *office_walk_next(struct office_walk *walk); /* NULL: there is no more */
 
 /* The age of a feed's last agreement with its source; app/base/limits.h has the limits. */
 enum feed_age { AGE_FRESH, AGE_AGEING, AGE_OLD, AGE_UNKNOWN };

@@ -418,23 +418,15 @@ static bool row_is_called(const struct cache_row *row, const char *id)
 	return id[length] == '\0' || (id[length] == '@' && strcmp(id + length + 1, row->recurrence_id) == 0);
 }
 
-static bool is_of_kind(const struct config *config, const struct cache_row *row, enum feed_kind kind)
-{
-	const struct config_feed *feed = NULL;
-	for (size_t i = 0; i < config->feed_count && !feed; i++) {
-		feed = strcmp(config->feeds[i].name, row->feed) == 0 ? &config->feeds[i] : NULL;
-	}
-	return feed && feed->kind == kind;
-}
-
 const struct cache_row *office_find_row(const struct office_input *input, enum feed_kind kind, const char *id)
 {
 	const struct cache_row *best = NULL;
 	int64_t best_start = 0;
 	bool best_is_over = true;
-	for (size_t i = 0; i < input->rows->count; i++) {
-		const struct cache_row *row = &input->rows->items[i];
-		if (!row_is_called(row, id) || !is_of_kind(input->config, row, kind)) {
+	struct office_walk walk;
+	office_walk(&walk, input, kind);
+	for (const struct cache_row *row; (row = office_walk_next(&walk));) {
+		if (!row_is_called(row, id)) {
 			continue;
 		}
 		int64_t start = 0, end = 0;

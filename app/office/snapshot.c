@@ -78,56 +78,75 @@ void snapshot_part_unref(struct snapshot_part *part)
 		snapshot_part_unref(part->sources[i]);
 	}
 	free(part->sources);
+	free(part->spans);
+	if (part->days) {
+		free(part->days->first);
+	}
+	free(part->days);
 	journal_entries_finish(&part->entries);
 	free(part);
 }
 
-/* What was joined before is kept alive by what it was joined from, so that joining again and again makes no chain. */
-static void keep_alive(struct snapshot_part *joined, struct snapshot_part *source)
+/* Makes a part with room for so many rows, which others own. */
+static struct snapshot_part *create_borrowing(size_t rows, size_t owners)
 {
-	for (size_t i = 0; i < source->source_count; i++) {
-		joined->sources[joined->source_count++] = snapshot_part_ref(source->sources[i]);
-	}
-	if (!source->sources) {
-		joined->sources[joined->source_count++] = snapshot_part_ref(source);
-	}
-}
-
-struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, size_t count)
-{
-	struct snapshot_part *joined = snapshot_part_create();
-	size_t rows = 0, owners = 0;
-	for (size_t i = 0; i < count; i++) {
-		rows += sources[i]->rows.count;
-		owners += sources[i]->sources ? sources[i]->source_count : 1;
-	}
+	struct snapshot_part *part = snapshot_part_create();
 	struct cache_row *items = calloc(rows + 1, sizeof(*items));
-	struct snapshot_part **kept = calloc(owners + 1, sizeof(struct snapshot_part *));
-	if (!joined || !items || !kept) {
-		snapshot_part_unref(joined);
+	struct snapshot_part **sources = calloc(owners + 1, sizeof(struct snapshot_part *));
+	if (!part || !items || !sources) {
+		snapshot_part_unref(part);
 		free(items);
-		free(kept);
+		free(sources);
 		return NULL;
 	}
-	joined->rows = (struct cache_rows){.items = items, .capacity = rows + 1};
-	joined->sources = kept;
+	part->rows = (struct cache_rows){.items = items, .capacity = rows + 1};
+	part->sources = sources;
+	return part;
+}
+
+struct snapshot_part *snapshot_part_join(const struct snapshot_source *sources, size_t count)
+{
+	size_t rows = 0;
 	for (size_t i = 0; i < count; i++) {
-		const struct cache_rows *more = &sources[i]->rows;
+		rows += sources[i].part->rows.count;
+	}
+	struct snapshot_part *joined = create_borrowing(rows, count);
+	struct snapshot_span *spans = joined ? calloc(count + 1, sizeof(*spans)) : NULL;
+	if (!spans) {
+		snapshot_part_unref(joined);
+		return NULL;
+	}
+	joined->spans = spans;
+	for (size_t i = 0; i < count; i++) {
+		const struct cache_rows *more = &sources[i].part->rows;
+		spans[joined->span_count++] =
+			(struct snapshot_span){sources[i].feed, joined->rows.count, more->count, sources[i].part->days};
 		if (more->count > 0) {
-			memcpy(items + joined->rows.count, more->items, more->count * sizeof(*items));
+			memcpy(joined->rows.items + joined->rows.count, more->items,
+			       more->count * sizeof(*more->items));
 		}
 		joined->rows.count += more->count;
-		keep_alive(joined, sources[i]);
+		joined->sources[joined->source_count++] = snapshot_part_ref(sources[i].part);
 	}
 	return joined;
+}
+
+/* What owns the rows of a part that was patched before is kept alive, and not that part, so that there is no chain. */
+static void keep_alive(struct snapshot_part *patched, struct snapshot_part *source)
+{
+	for (size_t i = 0; i < source->source_count; i++) {
+		patched->sources[patched->source_count++] = snapshot_part_ref(source->sources[i]);
+	}
+	if (!source->sources) {
+		patched->sources[patched->source_count++] = snapshot_part_ref(source);
+	}
 }
 
 struct snapshot_part *snapshot_part_patch(struct snapshot_part *base, bool (*is_gone)(void *context, const char *uid),
 					  void *context, struct snapshot_part *added)
 {
-	struct snapshot_part *const sources[] = {base, added};
-	struct snapshot_part *patched = snapshot_part_join(sources, 2);
 	const struct cache_rows *old = &base->rows, *fresh = &added->rows;
+	struct snapshot_part *patched = create_borrowing(old->count + fresh->count, base->source_count + 2);
 	size_t count = 0, next = 0;
 	for (size_t i = 0; patched && i < old->count; i++) {
 		if (is_gone(context, old->items[i].uid)) {
@@ -143,6 +162,8 @@ struct snapshot_part *snapshot_part_patch(struct snapshot_part *base, bool (*is_
 	}
 	if (patched) {
 		patched->rows.count = count;
+		keep_alive(patched, base);
+		keep_alive(patched, added);
 	}
 	return patched;
 }

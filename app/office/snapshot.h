@@ -54,6 +54,21 @@ struct snapshot_result {
 	int64_t entry; /* journal id when appended or repeated */
 };
 
+/* Which rows of a part touch which day, so that a day is computed without a look at those of other days. */
+struct snapshot_days {
+	int32_t from_day;
+	size_t count;    /* of days */
+	uint32_t *first; /* rows[first[i]] … rows[first[i + 1] - 1] touch the day from_day + i */
+	uint32_t rows[]; /* numbers of rows, ascending for each day */
+};
+
+/* Where the rows of a feed stand in a part that was joined. */
+struct snapshot_span {
+	size_t feed;                      /* index into config->feeds */
+	size_t first, count;              /* of its rows */
+	const struct snapshot_days *days; /* numbers count from `first`; NULL: not known, so all rows have to be seen */
+};
+
 /* The rows or entries that most snapshots share with the one before, instead of copying them. */
 struct snapshot_part {
 	_Atomic int references;
@@ -61,6 +76,9 @@ struct snapshot_part {
 	struct journal_entries entries;
 	struct snapshot_part **sources; /* these own what the rows hold; NULL: the rows own it */
 	size_t source_count;
+	struct snapshot_days *days;  /* owned; NULL: not known */
+	struct snapshot_span *spans; /* owned; of a part that snapshot_part_join made */
+	size_t span_count;
 };
 
 struct snapshot {
@@ -89,9 +107,21 @@ struct snapshot_part *snapshot_part_create(void); /* empty, one reference; NULL:
 struct snapshot_part *snapshot_part_ref(struct snapshot_part *part);
 void snapshot_part_unref(struct snapshot_part *part);
 
-/* Returns a part with the rows of all these parts, one after the other, which it keeps alive instead of copying what
- * they hold. NULL: out of memory. */
-struct snapshot_part *snapshot_part_join(struct snapshot_part *const *sources, size_t count);
+/* A feed's rows, and its index into config->feeds. */
+struct snapshot_source {
+	struct snapshot_part *part;
+	size_t feed;
+};
+
+/* Returns a part with the rows of all these, one after the other, which it keeps alive instead of copying what they
+ * hold. NULL: out of memory. */
+struct snapshot_part *snapshot_part_join(const struct snapshot_source *sources, size_t count);
+
+struct zone;
+/* Finds out which rows touch the days from `from_day` to `to_day`, exclusive. A row that begins within `ahead_s` after
+ * a day touches that day, too. Without memory it stays unknown. */
+void snapshot_part_find_days(struct snapshot_part *part, const struct zone *zone, int32_t from_day, int32_t to_day,
+			     int64_t ahead_s);
 
 /* Returns a part with the rows of `base`, without those of bookings that are gone, and with those of `added`, in the
  * order of cache_row_compare, in which both are. It keeps both alive. NULL: out of memory. */

@@ -215,12 +215,21 @@ static bool load_rows(struct load *load, size_t index, struct err *err)
 	loaded->rows_of = sum_of_stored(&loaded->stored, days);
 	loaded->total = feed->stored;
 	loaded->rows = take_patched(feed, loaded, days);
-	if (loaded->rows || loaded->rows_of == feed->rows_of) {
+	if (!loaded->rows && loaded->rows_of == feed->rows_of) {
 		return true;
 	}
-	loaded->rows = snapshot_part_create();
-	return loaded->rows && cache_read_rows(load->sync->cache, loaded->stored.name, days, &loaded->rows->rows,
-					       is_counted ? NULL : &loaded->total, err);
+	bool ok = loaded->rows != NULL;
+	if (!ok) {
+		loaded->rows = snapshot_part_create();
+		ok = loaded->rows && cache_read_rows(load->sync->cache, loaded->stored.name, days, &loaded->rows->rows,
+						     is_counted ? NULL : &loaded->total, err);
+	}
+	if (ok && days) {
+		const struct config *config = load->sync->config;
+		snapshot_part_find_days(loaded->rows, config->zone, days->from_day, days->to_day,
+					config->checkin_opens_s);
+	}
+	return ok;
 }
 
 static struct snapshot_part *rows_of(const struct load *load, size_t index)
@@ -228,39 +237,29 @@ static struct snapshot_part *rows_of(const struct load *load, size_t index)
 	return load->feeds[index].rows ? load->feeds[index].rows : load->sync->feeds[index].rows;
 }
 
-struct named_part {
-	const char *feed;
-	struct snapshot_part *rows;
-};
-
-static int compare_names(const void *a, const void *b)
+static int compare_names(const void *a, const void *b, void *context)
 {
-	const struct named_part *left = a, *right = b;
-	return strcmp(left->feed, right->feed);
+	const struct snapshot_source *left = a, *right = b;
+	const struct config *config = context;
+	return strcmp(config->feeds[left->feed].name, config->feeds[right->feed].name);
 }
 
 /* Joins the rows of the feeds of that kind, or of all kinds (-1), by the names of the feeds. NULL: out of memory. */
 static struct snapshot_part *join(const struct load *load, int kind)
 {
 	const struct sync *sync = load->sync;
-	struct named_part *named = calloc(sync->feed_count + 1, sizeof(*named));
-	struct snapshot_part **parts = calloc(sync->feed_count + 1, sizeof(struct snapshot_part *));
+	struct snapshot_source *sources = calloc(sync->feed_count + 1, sizeof(*sources));
 	size_t count = 0;
-	for (size_t i = 0; named && i < sync->feed_count; i++) {
-		const struct config_feed *config = sync->feeds[i].config;
-		if (rows_of(load, i) && (kind < 0 || (int)config->kind == kind)) {
-			named[count++] = (struct named_part){config->name, rows_of(load, i)};
+	for (size_t i = 0; sources && i < sync->feed_count; i++) {
+		if (rows_of(load, i) && (kind < 0 || (int)sync->feeds[i].config->kind == kind)) {
+			sources[count++] = (struct snapshot_source){rows_of(load, i), i};
 		}
 	}
-	if (named) {
-		qsort(named, count, sizeof(*named), compare_names);
+	if (sources) {
+		qsort_r(sources, count, sizeof(*sources), compare_names, (void *)(uintptr_t)sync->config);
 	}
-	for (size_t i = 0; parts && i < count; i++) {
-		parts[i] = named[i].rows;
-	}
-	struct snapshot_part *joined = named && parts ? snapshot_part_join(parts, count) : NULL;
-	free(named);
-	free(parts);
+	struct snapshot_part *joined = sources ? snapshot_part_join(sources, count) : NULL;
+	free(sources);
 	return joined;
 }
 
@@ -278,6 +277,8 @@ static bool find_shown_days(struct load *load)
 	int32_t today = sync_today(sync);
 	const struct office_input input = {.config = sync->config,
 					   .rows = &closures->rows,
+					   .spans = closures->spans,
+					   .span_count = closures->span_count,
 					   .entries = &none,
 					   .now_utc = zone_day_start(zone, today)};
 	load->shown.from_day = today - SYNC_PAST_DAYS;

@@ -293,6 +293,8 @@ static struct question ask(struct sync *sync, struct snapshot_feed *feeds, const
 	return (struct question){.sync = sync,
 				 .input = {.config = sync->config,
 					   .rows = &sync->rows->rows,
+					   .spans = sync->rows->spans,
+					   .span_count = sync->rows->span_count,
 					   .entries = &sync->entries->entries,
 					   .feeds = feeds,
 					   .feed_count = sync->feed_count,
