@@ -217,6 +217,8 @@ enum {
 	COLLECTION_TRIES_MAX = 2,            /* requests with an object that the server leaves out of its answers */
 	COLLECTION_REFUSED_MAX = 3,          /* requests in a row for a single object that the server refuses */
 	COLLECTION_ROUND_MS = 5 * 60 * 1000, /* how long one fetch of such a calendar goes on; the next one continues */
+	COLLECTION_WHOLE_MS =
+		60 * 60 * 1000,          /* how often it is listed as a whole, whatever the server says of changes */
 	COLLECTIONS_SHARE = 2,           /* this part of FEEDS_BYTES_MAX (or of the unit's share of memory, see there)
 					    may be taken in addition by the texts of all such calendars */
 	COLLECTION_NAMED_MAX = 3,        /* objects that could not be used and are named */

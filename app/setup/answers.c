@@ -131,10 +131,11 @@ static bool take_address(struct setup *setup, const char *title, const char *pas
 		ok = config_edit_set(setup->edit, "feed", index, "path", text) &&
 		     config_edit_set(setup->edit, "feed", index, "credential", NULL);
 		free(text);
-	} else if (ok && kind == TIDY_ADDRESS) {
+	} else if (ok && (kind == TIDY_ADDRESS || kind == TIDY_COLLECTION)) {
 		feed->address = text;
 		feed->is_secret = true;
-		ok = name_credential(setup, index, title);
+		ok = name_credential(setup, index, title) &&
+		     setup_set_collection(setup, index, kind == TIDY_COLLECTION ? text : NULL);
 	} else {
 		free(text);
 		ok = err_set(err, "feed \"%s\": address: is no calendar's; it begins with https://", title);

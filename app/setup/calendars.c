@@ -22,8 +22,6 @@ static const struct kind {
 	{FEED_CLOSURES, "closures", "stängda dagar", "closed", "stängt"},
 };
 
-static const char suggested_agent[] = "satellitkiosk (Linux) like Chrome/150";
-
 const char *setup_kind_name(const struct setup *setup, enum feed_kind kind)
 {
 	return dialog_pick(&setup->dialog, kinds[kind].key, kinds[kind].swedish);
@@ -133,7 +131,7 @@ static bool probe_feed(struct setup *setup, struct setup_feed *feed, const struc
 	request.feed.ca_file = ca_file ? setup_absolute(setup, ca_file) : NULL;
 	if (feed->is_secret) {
 		request.feed.credential = NULL;
-		request.feed.url = feed->address;
+		*(found->caldav ? &request.feed.caldav : &request.feed.url) = feed->address;
 	}
 	bool ok = probe_run(&request, &feed->probe);
 	free(request.feed.path);
@@ -189,56 +187,12 @@ static struct setup_feed *add_section(struct setup *setup, enum tidy_kind kind, 
 	} else if (ok) {
 		feed->is_secret = true;
 		feed->address = strdup(text);
-		ok = feed->address && config_edit_set(setup->edit, "feed", index, "credential", credential);
+		ok = feed->address && config_edit_set(setup->edit, "feed", index, "credential", credential) &&
+		     (kind != TIDY_COLLECTION || setup_set_collection(setup, index, text));
 	}
 	free(name);
 	free(credential);
 	return ok ? feed : NULL;
-}
-
-static bool ask_ca_file(struct setup *setup, struct setup_feed *feed, bool *out_retry)
-{
-	char *file = NULL;
-	if (!dialog_ask(&setup->dialog, setup->ca_file, &file, "  Certificate file (-: none)",
-			"  Certifikatfil (-: ingen)")) {
-		return false;
-	}
-	*out_retry = file[0] != '\0';
-	if (*out_retry) {
-		config_edit_set(setup->edit, "feed", config_edit_find(setup->edit, "feed", feed->name), "ca-file",
-				file);
-		free(setup->ca_file);
-		setup->ca_file = strdup(file); /* the next calendar is probably on the same server */
-	}
-	free(file);
-	return true;
-}
-
-/* For all calendars, unless they have one already that is not refused everywhere. */
-static void use_agent(struct setup *setup, const struct setup_feed *feed, const char *agent)
-{
-	char *before = config_edit_get(setup->edit, "network", 0, "user-agent");
-	if (before) {
-		config_edit_set(setup->edit, "feed", config_edit_find(setup->edit, "feed", feed->name), "user-agent",
-				agent);
-	} else {
-		config_edit_set(setup->edit, "network", setup_section(setup, "network", NULL), "user-agent", agent);
-	}
-	free(before);
-}
-
-static bool ask_agent(struct setup *setup, struct setup_feed *feed, bool *out_retry)
-{
-	char *agent = NULL;
-	if (!dialog_ask(&setup->dialog, suggested_agent, &agent, "  User agent (-: none)", "  User agent (-: inget)")) {
-		return false;
-	}
-	*out_retry = agent[0] != '\0';
-	if (*out_retry) {
-		use_agent(setup, feed, agent);
-	}
-	free(agent);
-	return true;
 }
 
 /* Takes another address for a calendar that could not be fetched. */
@@ -248,13 +202,15 @@ static bool take_other(struct setup *setup, struct setup_feed *feed, const char 
 	enum tidy_kind kind = TIDY_NONSENSE;
 	char *text = NULL;
 	size_t index = config_edit_find(setup->edit, "feed", feed->name);
-	bool is_one = tidy_next(&rest, &kind, &text) && (kind == TIDY_ADDRESS || kind == TIDY_FILE);
+	bool is_one = tidy_next(&rest, &kind, &text) && (kind == TIDY_ADDRESS || kind == TIDY_FILE ||
+							 (kind == TIDY_COLLECTION && setup_ask_login(setup, &text)));
 	if (is_one) {
 		free(feed->address);
-		feed->is_secret = kind == TIDY_ADDRESS;
+		feed->is_secret = kind != TIDY_FILE;
 		feed->address = feed->is_secret ? text : NULL;
 		config_edit_set(setup->edit, "feed", index, "path", feed->is_secret ? NULL : text);
 		config_edit_set(setup->edit, "feed", index, "url", NULL);
+		setup_set_collection(setup, index, kind == TIDY_COLLECTION ? text : NULL);
 		char *known = config_edit_get(setup->edit, "feed", index, "credential");
 		char *name = known ? strdup(known) : setup_choose_credential(setup, feed->name, index);
 		config_edit_set(setup->edit, "feed", index, "credential", feed->is_secret ? name : NULL);
@@ -296,9 +252,9 @@ static enum after_failure ask_after_failure(struct setup *setup, struct setup_fe
 	bool retry = false, ok = true;
 	unsigned int bit = why ? 1U << why->advice : 0;
 	if (why && why->advice == WHY_CA_FILE && (*offered & bit) < bit) {
-		ok = ask_ca_file(setup, feed, &retry);
+		ok = setup_ask_ca_file(setup, feed, &retry);
 	} else if (why && why->advice == WHY_USER_AGENT && (*offered & bit) < bit) {
-		ok = ask_agent(setup, feed, &retry);
+		ok = setup_ask_agent(setup, feed, &retry);
 	}
 	*offered |= retry && why && why->advice == WHY_CA_FILE ? 0 : bit;
 	return !ok ? AFTER_END : retry ? AFTER_RETRY : ask_other(setup, feed);
@@ -368,7 +324,7 @@ static bool is_known(const struct setup *setup, const char *text)
 			return true;
 		}
 	}
-	return is_used(setup, "path", text, (size_t)-1);
+	return is_used(setup, "path", text, (size_t)-1) || is_used(setup, "caldav", text, (size_t)-1);
 }
 
 static bool give_line(struct setup *setup, const char *line)
@@ -391,7 +347,8 @@ static bool give_line(struct setup *setup, const char *line)
 			dialog_say(&setup->dialog, "  That calendar is there already.",
 				   "  Den kalendern är redan med.");
 		} else {
-			ok = give_calendar(setup, kind, text);
+			ok = (kind != TIDY_COLLECTION || setup_ask_login(setup, &text)) &&
+			     give_calendar(setup, kind, text);
 		}
 		explicit_bzero(text, strlen(text));
 		free(text);
@@ -466,10 +423,10 @@ static bool ask_addresses(struct setup *setup)
 	dialog_say(&setup->dialog,
 		   "\nThe calendars. Paste the address of each: in Outlook, the link of the published calendar that "
 		   "ends in "
-		   ".ics. It is not shown, because it is a secret.",
+		   ".ics; in Nextcloud or SOGo, its CalDAV address. It is not shown, because it is a secret.",
 		   "\nKalendrarna. Klistra in adressen till var och en: i Outlook länken till den publicerade "
 		   "kalendern, som "
-		   "slutar på .ics. Den visas inte, för den är hemlig.");
+		   "slutar på .ics; i Nextcloud eller SOGo dess CalDAV-adress. Den visas inte, för den är hemlig.");
 	list_present(setup);
 	while (ok && !is_done) {
 		char *line = NULL;

@@ -16,13 +16,14 @@
 
 #include "app/base/limits.h"
 #include "app/sync/clean.h"
+#include "app/sync/collection.h"
 #include "app/sync/source.h"
 
 static const char service_user[] = "satellitkiosk";
 
 /* What the child says before the bytes. */
 struct answer {
-	bool is_fetched;
+	bool is_fetched, has_objects;
 	size_t length;
 	struct err err;
 };
@@ -38,14 +39,40 @@ static bool become_service(struct err *err)
 	       err_set(err, "going on as the user %s failed: %s", service_user, strerror(errno));
 }
 
+static void wait_for(struct fetch *fetch)
+{
+	struct pollfd ready = {.fd = fetch_fd(fetch), .events = POLLIN};
+	poll(&ready, 1, -1);
+	fetch_drive(fetch);
+}
+
+/* Whoever waits for it decides how long it may take. */
+static void fetch_collection(struct source *source, struct source_body *out_body, struct answer *answer)
+{
+	struct collection *collection = collection_create(source);
+	if (!collection) {
+		err_set(&answer->err, "out of memory");
+		return;
+	}
+	collection_begin(collection, FETCH_BODY_MAX, 0);
+	while (!collection_is_done(collection)) {
+		wait_for(source->fetch);
+		collection_go_on(collection, 0);
+	}
+	answer->is_fetched = collection_end(collection, NULL, out_body, &answer->err) == SOURCE_NEW;
+	answer->has_objects = true;
+}
+
 static void fetch_address(struct source *source, struct source_body *out_body, struct answer *answer)
 {
 	source->fetch = fetch_create(&answer->err);
+	if (source->fetch && source->feed->caldav) {
+		fetch_collection(source, out_body, answer);
+		return;
+	}
 	struct fetch_transfer *transfer = source->fetch ? source_begin(source, NULL, NULL, &answer->err) : NULL;
 	while (transfer && !fetch_is_done(transfer)) {
-		struct pollfd ready = {.fd = fetch_fd(source->fetch), .events = POLLIN};
-		poll(&ready, 1, -1);
-		fetch_drive(source->fetch);
+		wait_for(source->fetch);
 	}
 	if (transfer) {
 		answer->is_fetched = source_end(transfer, out_body, &answer->err) == SOURCE_NEW;
@@ -118,6 +145,7 @@ static bool take_answer(int fd, struct probe *probe)
 	}
 	probe->body[answer.length] = '\0';
 	probe->body_length = answer.length;
+	probe->has_objects = answer.has_objects;
 	return true;
 }
 
@@ -175,7 +203,8 @@ static bool read_events(const struct probe_request *request, struct probe *probe
 					       .from_day = request->today - SETUP_LEARN_DAYS / 4,
 					       .to_day = request->today + SETUP_LEARN_DAYS,
 					       .zone = request->zone,
-					       .want_description = true};
+					       .want_description = true,
+					       .has_objects = probe->has_objects};
 	return reader_run(&reading, NULL, &probe->events, &probe->err) == READER_OK;
 }
 

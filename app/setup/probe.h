@@ -12,7 +12,7 @@
 #include "app/config/config.h"
 
 struct probe_request {
-	struct config_feed feed;     /* with url or path, and how it is reached; borrowed */
+	struct config_feed feed;     /* with url, caldav or path, and how it is reached; borrowed */
 	const char *credentials_dir; /* of a proxy's credential; NULL: none */
 	const char *reader;          /* icsread */
 	const char *zone;
@@ -24,6 +24,7 @@ struct probe {
 	struct err err; /* why not, in the kiosk's words, which are English */
 	char *body;     /* what was fetched */
 	size_t body_length;
+	bool has_objects;            /* it is a row of calendars, each ended by a NUL */
 	struct reader_result events; /* from SETUP_LEARN_DAYS / 4 days ago until SETUP_LEARN_DAYS ahead */
 	char *name;                  /* the calendar's own name (X-WR-CALNAME); NULL: none */
 };

@@ -72,6 +72,15 @@ void setup_tell_failure(struct setup *setup, const struct setup_feed *feed, FILE
 void setup_tell_found(struct setup *setup, const struct setup_feed *feed);
 const char *setup_kind_name(const struct setup *setup, enum feed_kind kind);
 
+/* reach.c: what a calendar's server may want */
+/* These return false when the dialog has ended. *out_retry: something was given, with which it may succeed. */
+bool setup_ask_ca_file(struct setup *setup, struct setup_feed *feed, bool *out_retry);
+bool setup_ask_agent(struct setup *setup, struct setup_feed *feed, bool *out_retry);
+/* Puts a user and a password into the address of a calendar on a CalDAV server, unless they stand there. */
+bool setup_ask_login(struct setup *setup, char **address);
+/* Writes the address into the feed's section, without user and password; NULL: it is no such calendar. */
+bool setup_set_collection(struct setup *setup, size_t index, const char *address);
+
 /* learn.c: fetches calendars of the configuration that had nothing to learn from when they were given */
 void setup_learn_again(struct setup *setup);
 

@@ -46,7 +46,7 @@ static size_t skip_marks(const char *text)
 /* "url = …", "URL:…" as a credential or a mail has it. */
 static size_t skip_label(const char *text)
 {
-	static const char *const labels[] = {"url", "ics", "adress", "address", "link", "länk"};
+	static const char *const labels[] = {"caldav url", "url", "ics", "caldav", "adress", "address", "link", "länk"};
 	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++) {
 		size_t length = strlen(labels[i]);
 		if (strncasecmp(text, labels[i], length) == 0) {
@@ -129,6 +129,19 @@ static bool is_host(const char *text)
 	return dot && dot > text && dot[1] && text[host] == '/';
 }
 
+/* The address of a calendar on a CalDAV server ends in a slash, or stands where such servers have their calendars. */
+static bool is_collection(const char *address)
+{
+	static const char *const places[] = {"/remote.php/dav/", "/SOGo/dav/", "/caldav.php/", "/dav.php/", "/caldav/"};
+	bool is_inside = false;
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		is_inside = is_inside || strcasestr(address, places[i]);
+	}
+	size_t length = strlen(address);
+	return !strpbrk(address, "?#") && !strcasestr(address, ".ics") &&
+	       (is_inside || (length > 0 && address[length - 1] == '/'));
+}
+
 static char *settle(char *text, enum tidy_kind *out_kind)
 {
 	size_t scheme = scheme_of(text);
@@ -153,7 +166,9 @@ static char *settle(char *text, enum tidy_kind *out_kind)
 		bool is_page = strcasestr(address, "/bookings/") || strcasestr(address, "/bookwithme") ||
 			       (length > 9 && strcasecmp(address + length - 9, "/bookings") == 0);
 		bool is_calendar = strcasestr(address, ".ics") != NULL;
-		*out_kind = is_page && !is_calendar ? TIDY_BOOKING : TIDY_ADDRESS;
+		*out_kind = is_page && !is_calendar  ? TIDY_BOOKING
+			    : is_collection(address) ? TIDY_COLLECTION
+						     : TIDY_ADDRESS;
 	}
 	return address;
 }

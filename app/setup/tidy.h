@@ -5,9 +5,10 @@
 #include <stdbool.h>
 
 enum tidy_kind {
-	TIDY_ADDRESS, /* "https://…", or webcal://, which the kiosk reads as https:// */
-	TIDY_FILE,    /* an absolute path */
-	TIDY_BOOKING, /* the page on which people book, not a calendar */
+	TIDY_ADDRESS,    /* "https://…", or webcal://, which the kiosk reads as https:// */
+	TIDY_COLLECTION, /* likewise, of a calendar on a CalDAV server */
+	TIDY_FILE,       /* an absolute path */
+	TIDY_BOOKING,    /* the page on which people book, not a calendar */
 	TIDY_NONSENSE
 };
 

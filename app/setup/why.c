@@ -74,6 +74,33 @@ static const struct {
 	  "Publicera den "
 	  "igen och ange den nya adressen.",
 	  WHY_ADDRESS}},
+	{"address of a user, not of a calendar",
+	 {"That is the address of a user, not of a calendar. Copy the address of the calendar itself.",
+	  "Det är adressen till en användare, inte till en kalender. Kopiera adressen till själva kalendern.",
+	  WHY_ADDRESS}},
+	{"address of a folder, not of a calendar",
+	 {"That is the address of a folder of calendars. Copy the address of one calendar.",
+	  "Det är adressen till en mapp med kalendrar. Kopiera adressen till en av kalendrarna.", WHY_ADDRESS}},
+	{"not the address of a calendar",
+	 {"That is not the address of a calendar.", "Det är inte adressen till en kalender.", WHY_ADDRESS}},
+	{"user may not read this calendar",
+	 {"The user may not read this calendar (403). Share it with that user.",
+	  "Användaren får inte läsa kalendern (403). Dela den med den användaren.", WHY_ADDRESS}},
+	{"no CalDAV server",
+	 {"There is no CalDAV server at this address. Copy the CalDAV address, or the link that ends in .ics.",
+	  "Det finns ingen CalDAV-server på den här adressen. Kopiera CalDAV-adressen, eller länken som slutar på "
+	  ".ics.",
+	  WHY_ADDRESS}},
+	{"leads to another address",
+	 {"The server leads to another address. Give that one instead.",
+	  "Servern leder till en annan adress. Ange den i stället.", WHY_ADDRESS}},
+	{"correct it, or share the calendar",
+	 {"There is no calendar at this address (404). Is all of the address there, and is the calendar shared with "
+	  "the "
+	  "user?",
+	  "Det finns ingen kalender på den här adressen (404). Är hela adressen med, och är kalendern delad med "
+	  "användaren?",
+	  WHY_ADDRESS}},
 	{"no calendar at this address",
 	 {"There is no calendar at this address (404). Is all of the address there? Otherwise publish the calendar "
 	  "again.",

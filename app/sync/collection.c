@@ -26,6 +26,7 @@ struct collection {
 	int refused;             /* single objects in a row that the server has refused in this round */
 	uint64_t run;            /* distinguishes what this process has from what another one had */
 	int64_t end_ms;          /* of the round */
+	int64_t whole_ms;        /* when a whole list is due, whatever the server says of changes */
 	size_t bytes_max;
 	enum feed_trouble trouble; /* of the round; NONE: it went well */
 	struct err err;
@@ -163,6 +164,10 @@ void collection_begin(struct collection *collection, size_t bytes_max, int64_t n
 	collection->refused = 0;
 	collection->chunk = collection->chunk_max = COLLECTION_CHUNK_MAX;
 	objects_begin(collection->objects);
+	if (now_ms >= collection->whole_ms) {
+		davlist_forget(&collection->list);
+		collection->whole_ms = now_ms + COLLECTION_WHOLE_MS;
+	}
 	if (collection->is_checked) {
 		ask_list(collection);
 	} else {

@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import unittest
-import urllib.error
 import urllib.request
+
+import setup
 
 SOURCE = os.environ["KIOSK_SOURCE_DIR"]
 PROGRAM = os.path.join(os.environ["KIOSK_BINARY_DIR"], "bin", "satellitkiosk")
@@ -140,6 +141,52 @@ class Caldav(unittest.TestCase):
                 self.assertIn(words, self.sync(1))
                 self.assertIn(words, self.run_program("status").stdout)
                 self.assertRegex(self.run_program("doctor").stdout, "(WRONG|CHECK) +feed +desks: .*" + words)
+
+    def test_setup_asks_who_may_read(self):
+        """Everything that it needs is pasted and typed; the password goes to where only root can read it."""
+        self.put("a.ics", "Anna Ek", "1", "0900", "1000")
+        self.put("b.ics", "Bo Dal", "2", "0900", "1000")
+        root = f"{self.folder}/root"
+        ca_file = f"{self.folder}/server/ca.pem"
+        terminal = setup.Terminal(["--root", root, "--lang", "sv", "--now", MORNING],
+                                  [("adress (retur", self.url), ("Användare", USER), ("Lösenord", "fel"),
+                                   ("Certifikatfil", ca_file), ("annan adress", self.url), ("Användare", USER),
+                                   ("Lösenord", PASSWORD)])
+        self.assertEqual(terminal.run(), 0, terminal.text)
+        for words in ("Servern godtar inte användaren eller lösenordet", "händelser 2, platser 2"):
+            self.assertIn(words, terminal.text)
+        self.assertNotIn(PASSWORD, terminal.text)
+        with open(f"{root}/etc/satellitkiosk/kiosk.conf", encoding="utf-8") as file:
+            written = file.read()
+        self.assertIn(f'caldav = "{self.url}"', written)
+        self.assertNotIn(PASSWORD, written)
+        environment = dict(os.environ, CREDENTIALS_DIRECTORY=f"{root}/etc/credstore")
+        done = subprocess.run([PROGRAM, "--config", f"{root}/etc/satellitkiosk/kiosk.conf", "--state", f"{self.folder}/state",
+                               "--now", MORNING, "sync"], capture_output=True, text=True, env=environment, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("Anna E.", self.run_program("agenda", "--config", f"{root}/etc/satellitkiosk/kiosk.conf").stdout)
+
+    def test_setup_names_wrong_addresses(self):
+        server = self.url.rsplit(USER + "/", 1)[0]
+        terminal = setup.Terminal(["--root", f"{self.folder}/root", "--lang", "sv", "--now", MORNING],
+                                  [("adress (retur", server + USER + "/"), ("Användare", USER), ("Lösenord", PASSWORD),
+                                   ("Certifikatfil", f"{self.folder}/server/ca.pem"),
+                                   ("annan adress", server + USER + "/nowhere/"), ("Användare", USER), ("Lösenord", PASSWORD)])
+        self.assertEqual(terminal.run(), 0, terminal.text)
+        self.assertIn("adressen till en användare, inte till en kalender", terminal.text)
+        self.assertIn("ingen kalender på den här adressen (404)", terminal.text)
+
+    def test_setup_takes_an_address_from_a_file(self):
+        self.put("a.ics", "Anna Ek", "1", "0900", "1000")
+        address = self.url.replace("https://", f"https://{USER}:a%20secret@")
+        self.write("answers.conf", f'feed "desks" {{ address = "{address}" ca-file = "{self.folder}/server/ca.pem" places = found }}\n')
+        done = subprocess.run([PROGRAM, "setup", "--root", f"{self.folder}/root", "--answers", f"{self.folder}/answers.conf",
+                               "--now", MORNING], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        with open(f"{self.folder}/root/etc/satellitkiosk/kiosk.conf", encoding="utf-8") as file:
+            written = file.read()
+        self.assertIn(f'caldav = "{self.url}"', written)
+        self.assertIn('name = "Plats 1"', written)
 
     def test_wrong_password(self):
         self.write("credentials/calendar", f'user = "{USER}"\npassword = "another"\n')

@@ -34,6 +34,18 @@ static const struct {
 	{"/srv/kalender för alla.ics", TIDY_FILE, "/srv/kalender för alla.ics", NULL},
 	{"file:///srv/a.ics", TIDY_FILE, "/srv/a.ics", NULL},
 	{"platser", TIDY_NONSENSE, "platser", NULL},
+	{"https://moln.se/remote.php/dav/calendars/kiosk/platser_shared_by_anna/", TIDY_COLLECTION,
+	 "https://moln.se/remote.php/dav/calendars/kiosk/platser_shared_by_anna/", NULL},
+	{"https://moln.se/remote.php/dav/calendars/kiosk/platser", TIDY_COLLECTION,
+	 "https://moln.se/remote.php/dav/calendars/kiosk/platser", NULL},
+	{"https://moln.se/remote.php/dav/public-calendars/x?export", TIDY_ADDRESS,
+	 "https://moln.se/remote.php/dav/public-calendars/x?export", NULL},
+	{"CalDAV URL: https://a.se/SOGo/dav/kiosk/Calendar/personal/", TIDY_COLLECTION,
+	 "https://a.se/SOGo/dav/kiosk/Calendar/personal/", NULL},
+	{"https://a.se/SOGo/dav/public/kiosk/Calendar/personal.ics", TIDY_ADDRESS,
+	 "https://a.se/SOGo/dav/public/kiosk/Calendar/personal.ics", NULL},
+	{"https://kiosk:x%40@a.se:5232/kiosk/platser/", TIDY_COLLECTION, "https://kiosk:x%40@a.se:5232/kiosk/platser/",
+	 NULL},
 	{"anna@umea.se", TIDY_NONSENSE, "anna@umea.se", NULL},
 };
 
