@@ -147,7 +147,10 @@ static bool scan_section(struct scanner *scanner)
 
 static bool scan(struct config_edit *edit, size_t *out_at)
 {
-	struct scanner scanner = {edit, 0};
+	/* Some editors write it at the beginning, and the configuration's reader skips it. */
+	static const char byte_order[] = "\xEF\xBB\xBF";
+	size_t mark = strlen(byte_order);
+	struct scanner scanner = {edit, strncmp(edit->text, byte_order, mark) == 0 ? mark : 0};
 	bool ok = true;
 	for (skip_blanks(&scanner); ok && edit->text[scanner.at]; skip_blanks(&scanner)) {
 		ok = scan_section(&scanner);

@@ -41,12 +41,28 @@ static bool confirm(struct setup *setup, bool *out)
 	return dialog_agrees(&setup->dialog, true, out, "Write it?", "Skriva det?");
 }
 
+/* Writes everything. When that fails, somebody may make room on the disk and have it tried again, because the answers
+ * may be nowhere else. Returns false when it failed for good. */
+static bool write_all(struct setup *setup, bool is_asked, bool *out_changed)
+{
+	for (;;) {
+		struct err err = {""};
+		bool again = false;
+		if (setup_install(setup, out_changed, &err)) {
+			return true;
+		}
+		fprintf(stderr, "satellitkiosk setup: %s\n", err.text);
+		if (!is_asked || !dialog_agrees(&setup->dialog, true, &again, "Try it again?", "Försöka igen?") ||
+		    !again) {
+			return false;
+		}
+	}
+}
+
 static int install(struct setup *setup, bool is_asked)
 {
-	struct err err = {""};
 	bool changed = false;
-	if (!setup_install(setup, &changed, &err)) {
-		fprintf(stderr, "satellitkiosk setup: %s\n", err.text);
+	if (!write_all(setup, is_asked, &changed)) {
 		return EXIT_FAILURE;
 	}
 	if (is_asked) {

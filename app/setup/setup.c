@@ -125,7 +125,7 @@ static bool is_readable(struct setup *setup)
 {
 	struct err err = {""};
 	struct config *config = setup->before[0] ? config_read(setup->file, &err) : NULL;
-	bool ok = config || !setup->before[0];
+	bool ok = config || strspn(setup->before, " \t\r\n") == strlen(setup->before);
 	if (!ok) {
 		dialog_say(&setup->dialog, "The configuration has a mistake; correct it first.\n%s",
 			   "Det finns ett fel i konfigurationen; rätta det först.\n%s", err.text);

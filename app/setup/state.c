@@ -84,9 +84,10 @@ static bool read_before(struct setup *setup, struct err *err)
 {
 	setup->before = setup_slurp(setup->file);
 	if (!setup->before && errno != ENOENT) {
-		return err_set(err, "%s: %s", setup->file, strerror(errno));
+		return err_set(err, "%s: %s", setup->file, regular_reason(errno));
 	}
-	bool is_new = !setup->before || is_packaged(setup->before);
+	bool is_blank = setup->before && strspn(setup->before, " \t\r\n") == strlen(setup->before);
+	bool is_new = !setup->before || is_blank || is_packaged(setup->before);
 	setup->before = setup->before ? setup->before : strdup("");
 	setup->edit = setup->before ? config_edit_create(is_new ? fresh : setup->before, err) : NULL;
 	if (!setup->edit) {
@@ -251,8 +252,14 @@ void setup_save_draft(struct setup *setup)
 			config_edit_set(draft, "feed", index, "address", setup->feeds[i].address);
 		}
 	}
-	setup->is_drafted = draft && setup_make_folders(setup->draft, 0755, NULL) &&
-			    setup_write_file(setup->draft, config_edit_text(draft), 0600, NULL, NULL);
+	struct err err = {"out of memory"};
+	setup->is_drafted = draft && setup_make_folders(setup->draft, 0755, &err) &&
+			    setup_write_file(setup->draft, config_edit_text(draft), 0600, NULL, &err);
+	if (!setup->is_drafted && !setup->is_warned) {
+		dialog_say(&setup->dialog, "  ! The answers cannot be kept on the disk meanwhile: %s",
+			   "  ! Svaren kan inte sparas på disken under tiden: %s", err.text);
+		setup->is_warned = true;
+	}
 	config_edit_destroy(draft);
 }
 

@@ -26,6 +26,7 @@ struct setup {
 	char *file;               /* the configuration; so are the next ones */
 	char *draft;
 	bool is_drafted; /* the answers so far are in it */
+	bool is_warned;  /* it has been said that they could not be written */
 	char *before;    /* the file's text; "" when there is none */
 	char *scratch;   /* a folder in memory, for what must have a name */
 	char *reader;
@@ -44,7 +45,7 @@ void setup_close(struct setup *setup);
 char *setup_absolute(const struct setup *setup, const char *path);
 /* Reads the configuration as it will be. Returns NULL and fills err, without a file's name, when it would be wrong. */
 struct config *setup_read(struct setup *setup, struct err *err);
-/* Keeps all answers, with the addresses, in a file that only its owner may read. Failing does no harm but that. */
+/* Keeps all answers, with the addresses, in a file that only its owner may read. The first failure is shown. */
 void setup_save_draft(struct setup *setup);
 /* Makes the folder of a file, with that mode, and those above it. */
 bool setup_make_folders(const char *file, unsigned int mode, struct err *err);

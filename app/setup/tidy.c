@@ -164,6 +164,7 @@ static char *settle(char *text, enum tidy_kind *out_kind)
 		use_calendar(address);
 		size_t length = strlen(address);
 		bool is_page = strcasestr(address, "/bookings/") || strcasestr(address, "/bookwithme") ||
+			       strcasestr(address, "/book/") ||
 			       (length > 9 && strcasecmp(address + length - 9, "/bookings") == 0);
 		bool is_calendar = strcasestr(address, ".ics") != NULL;
 		*out_kind = is_page && !is_calendar  ? TIDY_BOOKING

@@ -120,7 +120,7 @@ class Terminal:
         for pair in self.answers:
             if pair[0] in question:
                 self.answers.remove(pair)
-                return pair[1]
+                return pair[1]() if callable(pair[1]) else pair[1]
         return ""
 
     def run(self):
@@ -245,6 +245,37 @@ class Questions(Installation):
         self.assertIn('office "Norr"', self.written())
         self.assertEqual(self.shown(), [("Plats 1", "Anna B.")])
         self.assertFalse(os.path.exists(draft))
+
+    def test_a_disk_that_takes_nothing_loses_no_answer(self):
+        path = self.path("feed.ics", calendar([("Anna Berg - Plats 1",)]))
+        blocked = [self.config + ".new", self.config + ".draft.new"]  # no file can be made under these names
+        for name in blocked:
+            os.makedirs(name)
+
+        def free():
+            for name in blocked:
+                os.rmdir(name)
+            return "yes"
+        terminal = self.talk([("Name of the office", "Norr"), ("calendar (Enter", path), ("Try it again", "yes"), ("Try it again", free)])
+        self.assertEqual(terminal.status, 0, terminal.text)
+        self.assertEqual(terminal.text.count("cannot be kept on the disk"), 1)
+        self.assertIn('office "Norr"', self.written())
+        self.assertEqual(self.shown(), [("Plats 1", "Anna B.")])
+
+    def test_files_as_editors_leave_them(self):
+        for text, status, says in (("", 0, "Write it?"), (" \n\n", 0, "Write it?"), ("\ufeffoffice \"A\" {\n}\n", 0, "Write it?"),
+                                   ("office \"A\" {\r\n\topens = \"08:00\" # hej\r\n}\r\n", 0, "Write it?"),
+                                   ("office \"A\" {\0}\n", 1, "save it as UTF-8")):
+            with self.subTest(text=text):
+                shutil.rmtree(self.root, ignore_errors=True)
+                os.makedirs(os.path.dirname(self.config))
+                self.path(self.config, text)
+                terminal = self.talk([("Name of the office", "Norr")])
+                self.assertEqual(terminal.status, status, terminal.text)
+                self.assertIn(says, terminal.text)
+                if status == 0:
+                    self.assertIn('office "Norr" {', self.written())
+                    self.assertEqual("# hej" in self.written(), "# hej" in text)
 
     def test_what_was_not_asked_about_stays(self):
         os.makedirs(os.path.dirname(self.config))

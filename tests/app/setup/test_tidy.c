@@ -27,6 +27,8 @@ static const struct {
 	{"http://a.se/b.ics", TIDY_ADDRESS, "https://a.se/b.ics", NULL},
 	{"https://outlook.office365.com/owa/calendar/x/calendar.html", TIDY_ADDRESS,
 	 "https://outlook.office365.com/owa/calendar/x/calendar.ics", NULL},
+	{"https://outlook.office.com/book/K@umea.onmicrosoft.com/", TIDY_BOOKING,
+	 "https://outlook.office.com/book/K@umea.onmicrosoft.com/", NULL},
 	{"https://outlook.office365.com/owa/calendar/K@umea.onmicrosoft.com/bookings/", TIDY_BOOKING,
 	 "https://outlook.office365.com/owa/calendar/K@umea.onmicrosoft.com/bookings/", NULL},
 	{"https://a.se/1.ics https://a.se/2.ics", TIDY_ADDRESS, "https://a.se/1.ics", "https://a.se/2.ics"},
