@@ -1,11 +1,14 @@
 /* Checks one after the other everything that can keep a kiosk from working. Each line says what to do. */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -54,7 +57,12 @@ static void look_at_configuration(struct doctor *doctor)
 	}
 }
 
-enum credential { CREDENTIAL_MISSING, CREDENTIAL_THERE, CREDENTIAL_OPEN /* everybody may read it */ };
+enum credential {
+	CREDENTIAL_MISSING,
+	CREDENTIAL_THERE,
+	CREDENTIAL_EMPTY, /* or no file at all */
+	CREDENTIAL_OPEN   /* everybody may read it */
+};
 
 /* Checks only whether the credential exists and who may read it, and never reads it. */
 static enum credential find_credential(const char *folder, const char *name)
@@ -67,9 +75,13 @@ static enum credential find_credential(const char *folder, const char *name)
 	bool is_there = stat(path, &about) == 0;
 	bool is_hidden = !is_there && errno == EACCES; /* it exists, but we may not look at it */
 	free(path);
-	return is_there && (about.st_mode & (S_IROTH | S_IWOTH)) != 0 ? CREDENTIAL_OPEN
-	       : is_there || is_hidden                                ? CREDENTIAL_THERE
-								      : CREDENTIAL_MISSING;
+	if (!is_there) {
+		return is_hidden ? CREDENTIAL_THERE : CREDENTIAL_MISSING;
+	}
+	bool is_empty = !S_ISREG(about.st_mode) || about.st_size == 0;
+	return is_empty                                     ? CREDENTIAL_EMPTY
+	       : (about.st_mode & (S_IROTH | S_IWOTH)) != 0 ? CREDENTIAL_OPEN
+							    : CREDENTIAL_THERE;
 }
 
 static void look_at_credential(struct doctor *doctor, const char *name, const char *holds, const char *feed)
@@ -84,6 +96,10 @@ static void look_at_credential(struct doctor *doctor, const char *name, const ch
 		report_add(doctor->report, BROKEN, "credential",
 			   "%s/%s: every user of this machine may read it, but it is a secret; chmod 600 %s/%s", folder,
 			   name, folder, name);
+	} else if (found == CREDENTIAL_EMPTY) {
+		report_add(doctor->report, BROKEN, "credential",
+			   "%s/%s is empty, but should hold the %s %s; run satellitkiosk setup", folder, name, holds,
+			   feed);
 	} else if (found == CREDENTIAL_THERE) {
 		report_add(doctor->report, FINE, "credential", "%s", name);
 	} else {
@@ -126,10 +142,29 @@ static void look_at_credentials(struct doctor *doctor)
 	}
 }
 
+/* A program may be there and still not run, such as one of another processor, or half of one. */
+static bool can_run(const char *program)
+{
+	char *const arguments[] = {(char *)program, "--version", NULL};
+	posix_spawn_file_actions_t actions;
+	pid_t child = -1;
+	int status = -1;
+	if (posix_spawn_file_actions_init(&actions) != 0) {
+		return false;
+	}
+	bool ok = posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
+		  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0 &&
+		  posix_spawn(&child, program, &actions, NULL, arguments, environ) == 0;
+	posix_spawn_file_actions_destroy(&actions);
+	while (ok && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+	}
+	return ok && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 static void look_at_programs(struct doctor *doctor)
 {
 	struct err err = {""};
-	if (access(doctor->program->reader, X_OK) == 0) {
+	if (can_run(doctor->program->reader)) {
 		report_add(doctor->report, FINE, "reader", "%s", doctor->program->reader);
 	} else {
 		report_add(doctor->report, BROKEN, "reader", "%s cannot be run; install the package again",
@@ -186,6 +221,25 @@ static void look_at_readable(struct doctor *doctor)
 	}
 }
 
+static void look_at_certificates(struct doctor *doctor, const char *file, const char *name)
+{
+	if (file && access(file, R_OK) != 0) {
+		report_add(doctor->report, BROKEN, "certificates",
+			   "%s: the kiosk's user cannot read the ca-file %s: %s; copy it there and chmod 644", name,
+			   file, strerror(errno));
+	}
+}
+
+/* This runs when root has become the kiosk's user. */
+static void look_at_authorities(struct doctor *doctor)
+{
+	const struct config *config = doctor->program->config;
+	for (size_t i = 0; i < config->feed_count; i++) {
+		look_at_certificates(doctor, config->feeds[i].ca_file, config->feeds[i].name);
+	}
+	look_at_certificates(doctor, config->share.ca_file, config->share.name);
+}
+
 static void look_at_disk(struct doctor *doctor)
 {
 	struct statvfs disk;
@@ -225,6 +279,10 @@ static void look_at_feed(struct doctor *doctor, const struct config_feed *feed, 
 			   seen->message);
 	} else if (age == AGE_UNKNOWN) {
 		report_add(doctor->report, DOUBTFUL, "feed", "%s: was never read; is the kiosk started?", feed->name);
+	} else if (seen->agreed_utc > now_utc + CLOCK_JUMP_S) {
+		report_add(doctor->report, DOUBTFUL, "feed",
+			   "%s: was last read at a time that has not come yet; is the clock right? See timedatectl",
+			   feed->name);
 	} else if (age == AGE_OLD) {
 		report_add(doctor->report, DOUBTFUL, "feed", "%s: was last read %s ago; does the kiosk run?",
 			   feed->name, cli_ago(ago, now_utc - seen->agreed_utc));
@@ -367,6 +425,7 @@ static void look_at_databases(struct doctor *doctor)
 	if (sync) {
 		doctor->snapshot = sync_snapshot(sync);
 		look_at_readable(doctor);
+		look_at_authorities(doctor);
 		look_at_disk(doctor);
 		look_at_check_ins(doctor);
 		look_at_certain(doctor);

@@ -114,6 +114,28 @@ static char *state_of(sd_bus *bus, enum unit unit)
 	return result < 0 ? NULL : state;
 }
 
+/* A masked unit cannot be started, and neither can one that is not installed. */
+static const char *why_not_started(sd_bus *bus, enum unit unit)
+{
+	char *load = NULL;
+	const char *why = "not started; systemctl enable --now satellitkiosk starts it";
+	if (sd_bus_get_property_string(bus, "org.freedesktop.systemd1", units[unit].path,
+				       "org.freedesktop.systemd1.Unit", "LoadState", NULL, &load) < 0) {
+		return why;
+	}
+	if (strcmp(load, "masked") == 0) {
+		why = "masked, so that nothing can start it; systemctl unmask satellitkiosk, then systemctl enable "
+		      "--now satellitkiosk";
+	} else if (strcmp(load, "not-found") == 0) {
+		why = "systemd knows no satellitkiosk.service; install the package again, or systemctl daemon-reload";
+	} else if (strcmp(load, "bad-setting") == 0 || strcmp(load, "error") == 0) {
+		why = "systemd cannot use satellitkiosk.service or a drop-in of it; systemd-analyze verify "
+		      "satellitkiosk.service says why";
+	}
+	free(load);
+	return why;
+}
+
 static bool names_wall(const char *options)
 {
 	const char *mode = strstr(options, "--mode");
@@ -151,14 +173,13 @@ static void look_at_compositor(struct machine *machine, sd_bus *bus)
 	free(state);
 }
 
-static void look_at_kiosk(struct machine *machine, enum unit unit, const char *state)
+static void look_at_kiosk(struct machine *machine, sd_bus *bus, enum unit unit, const char *state)
 {
 	const char *name = units[unit].name;
 	if (strcmp(state, "active") == 0) {
 		report_add(machine->report, FINE, "service", "%s is active", name);
 	} else if (strcmp(state, "inactive") == 0) {
-		report_add(machine->report, BROKEN, "service",
-			   "not started; systemctl enable --now satellitkiosk starts it");
+		report_add(machine->report, BROKEN, "service", "%s", why_not_started(bus, unit));
 	} else {
 		report_add(machine->report, strcmp(state, "failed") == 0 ? BROKEN : DOUBTFUL, "service",
 			   "%s is %s; see journalctl -u %s", name, state, name);
@@ -177,7 +198,7 @@ static void look_at_units(struct machine *machine)
 		state = state_of(bus, unit);
 	}
 	if (state) {
-		look_at_kiosk(machine, unit, state);
+		look_at_kiosk(machine, bus, unit, state);
 		machine->is_wall = machine->is_wall || is_wall_by_unit(bus, unit);
 	} else {
 		report_add(machine->report, DOUBTFUL, "service",

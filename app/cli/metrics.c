@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "db/journal.h"
@@ -180,7 +181,9 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 		return true;
 	}
 	struct sync *sync = program_sync(program, NULL, NULL, err);
-	if (!sync) {
+	if (!sync) { /* an alert needs a series that says so, rather than none */
+		print_program(out, program, false);
+		print_vitals(out);
 		return false;
 	}
 	struct snapshot *snapshot = sync_snapshot(sync);
@@ -194,19 +197,23 @@ static bool print_all(FILE *out, struct program *program, struct err *err)
 	return ok;
 }
 
+/* The file is replaced also when some of the metrics are missing; an old one would look as if all were well. */
 static bool write_file(struct program *program, const char *path, struct err *err)
 {
 	struct whole whole;
-	if (!program_need_state(program, err)) {
-		return false; /* from here on the kiosk's user writes */
+	struct err unwritten = {""};
+	bool has_state = program_need_state(program, err); /* from here on the kiosk's user writes */
+	if (!has_state && geteuid() == 0) {
+		return false;
 	}
 	if (!whole_begin(&whole, path, err)) {
 		return false;
 	}
-	bool ok = (fchmod(fileno(whole.out), 0644) == 0 || err_set(err, "%s: %s", path, strerror(errno))) &&
-		  print_all(whole.out, program,
-			    err); /* an exporter that runs as another user reads it; it names nobody */
-	return whole_end(&whole, ok, WHOLE_QUICK, err);
+	/* An exporter that runs as another user reads it; it names nobody. */
+	bool can_end = fchmod(fileno(whole.out), 0644) == 0 || err_set(err, "%s: %s", path, strerror(errno));
+	bool ok = can_end && print_all(whole.out, program, err);
+	bool is_ended = whole_end(&whole, can_end, WHOLE_QUICK, &unwritten);
+	return ok && (is_ended || err_set(err, "%s", unwritten.text));
 }
 
 int cli_metrics(struct program *program)

@@ -91,7 +91,7 @@ class Bus:
 
     def value(self, path, name):
         unit = path.removeprefix(PATH_PREFIX).removesuffix("_2eservice").replace("_2d", "-")
-        return self.units.get(unit, {}).get(name, "inactive" if name == "ActiveState" else [])
+        return self.units.get(unit, {}).get(name, {"ActiveState": "inactive", "LoadState": "loaded"}.get(name, []))
 
     def talk(self, connection):
         stream = connection.makefile("rb")

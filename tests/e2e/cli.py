@@ -565,6 +565,14 @@ class Health(Office):
         os.unlink(os.path.join(self.state, "full"))
         self.assertTrue(self.run_json("status")["journal"]["ok"])
 
+    def test_metrics_of_a_state_that_cannot_be_used(self):
+        with open(self.state, "w", encoding="ascii") as file:
+            file.write("no folder")
+        out, err = self.run_program("metrics", exit_status=1)
+        self.assertIn("is not a folder", err)
+        self.assertIn("satellitkiosk_journal_ok 0\n", out)
+        self.assertIn("satellitkiosk_config_ok 1\n", out)
+
     def test_metrics_of_a_configuration_with_a_mistake(self):
         self.run_program("sync")
         self.replace("kiosk.conf", "grace = 15", "grase = 15")

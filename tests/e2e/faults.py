@@ -107,6 +107,16 @@ class Faults(Office):
     def fault_everybody_may_read_a_feeds_address(self):
         return self.secret(0o644)
 
+    def fault_a_feeds_address_is_empty(self):
+        planted = self.secret(0o600)
+        os.truncate(os.path.join(self.folder, "credentials", "desks-url"), 0)
+        return planted
+
+    def fault_a_feeds_authority_is_missing(self):
+        with open(os.path.join(self.office, "kiosk.conf"), "a", encoding="utf-8") as file:
+            file.write('feed "secret" { kind = meetings url = "https://localhost/x" ca-file = "/nowhere/ca.pem" }\n')
+        return {}
+
     def fault_the_language_has_no_translation(self):
         self.replace("kiosk.conf", "language = sv", "language = fi")
         return {}
@@ -114,6 +124,11 @@ class Faults(Office):
     def fault_the_calendar_reader_is_missing(self):
         tree = self.own_program()
         os.unlink(os.path.join(tree, "bin", "icsread"))
+        return {"program": os.path.join(tree, "bin", "satellitkiosk")}
+
+    def fault_the_calendar_reader_is_half_a_program(self):
+        tree = self.own_program()
+        os.truncate(os.path.join(tree, "bin", "icsread"), 1000)
         return {"program": os.path.join(tree, "bin", "satellitkiosk")}
 
     def fault_the_fonts_are_missing(self):
@@ -134,6 +149,18 @@ class Faults(Office):
 
     def fault_the_disk_is_full(self):
         return self.disk(f"cp {self.made_state()}/* {self.state}", f"(head -c 2000000 /dev/zero >{self.state}/x 2>/dev/null; true)")
+
+    def fault_the_disk_has_no_room_for_another_file(self):
+        copy = self.made_state()
+        return {"front": self.alone(f"mount -t tmpfs -o size=90m,nr_inodes=9 none {self.state}", f"cp {copy}/* {self.state}",
+                                    f"(touch $(seq -f {self.state}/x%g 9) 2>/dev/null; true)")}
+
+    def fault_another_program_holds_the_journal(self):
+        self.run_program("sync")
+        holder = sqlite3.connect(os.path.join(self.state, "journal.db"), isolation_level=None)
+        self.addCleanup(holder.close)
+        holder.execute("BEGIN EXCLUSIVE")
+        return {}
 
     def fault_the_disk_can_only_be_read(self):
         return self.disk(f"cp {self.made_state()}/* {self.state}", f"mount -o remount,ro {self.state}")
@@ -164,6 +191,9 @@ class Faults(Office):
     def fault_the_kiosk_has_not_fetched_for_hours(self):
         return self.synced() | {"now": "2026-11-23T14:50"}
 
+    def fault_the_clock_has_gone_back(self):
+        return self.synced() | {"now": "2026-10-01T10:42"}
+
     def fault_a_feed_has_failed_for_a_day(self):
         self.run_program("sync")
         with open(os.path.join(self.office, "room.ics"), "w", encoding="utf-8") as file:
@@ -181,6 +211,12 @@ class Faults(Office):
 
     def fault_the_service_is_not_started(self):
         return self.units({})
+
+    def fault_the_service_is_masked(self):
+        return self.units({"satellitkiosk": {"LoadState": "masked"}})
+
+    def fault_the_service_is_not_installed(self):
+        return self.units({"satellitkiosk": {"LoadState": "not-found"}})
 
     def fault_the_service_has_failed(self):
         return self.units({"satellitkiosk": {"ActiveState": "failed"}})
