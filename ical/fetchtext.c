@@ -112,6 +112,7 @@ static const char *collection_text(long status)
 		{404, "there is no collection at this address; make it, or correct the address"},
 		{405, NO_COLLECTION},
 		{410, "the collection is gone; make it anew, or correct the address"},
+		{413, "it refuses even objects of a kilobyte; raise its limit for the size of a request"},
 		{507, "the server's disk or the user's share of it is full"},
 	};
 	return status / 100 == 3 ? "it leads to another address; write that one instead"
@@ -144,7 +145,11 @@ static const char *status_text(const struct fetchtext_answer *answer)
 	if (answer->status == 503) {
 		return "it is busy or being repaired (throttled); it is asked again later";
 	}
-	return answer->status >= 500 ? "it has a fault of its own; it is asked again later" : NULL;
+	if (answer->status >= 500) {
+		return "it has a fault of its own; it is asked again later";
+	}
+	bool is_refused = answer->is_collection && answer->status >= 400;
+	return is_refused ? "it does not take what this program sends; ask whoever runs it to look into its log" : NULL;
 }
 
 /* An answer with a meaningful status is explained by its status, unless it came from a page that a redirect led to. */

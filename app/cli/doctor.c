@@ -337,8 +337,12 @@ static void look_at_share(struct doctor *doctor)
 			   "have the same box?",
 			   box, share->skipped);
 	} else {
-		report_add(doctor->report, FINE, "share", "%s: last exchange %s, waiting to be delivered: %lld", box,
-			   at, (long long)small_max(share->outbox, 0));
+		char waiting[24] = "not known";
+		if (share->outbox >= 0) {
+			snprintf(waiting, sizeof(waiting), "%lld", (long long)share->outbox);
+		}
+		report_add(doctor->report, FINE, "share", "%s: last exchange %s, waiting to be delivered: %s", box, at,
+			   waiting);
 	}
 }
 

@@ -67,6 +67,7 @@ struct snapshot_share sync_share_seen(const struct sync *sync)
 		seen.tried_utc = share->tried_utc;
 		seen.outbox = share->was_listed ? (int64_t)(share->outbox.count - share->sent) : -1;
 		seen.skipped = (uint32_t)small_min((int64_t)(share->foreign + share->spoilt), UINT32_MAX);
+		seen.skipped = share->was_listed ? seen.skipped : share->seen.skipped; /* as the last program found */
 		memcpy(seen.message, share->message, sizeof(seen.message));
 	} else if (share) {
 		seen = share->seen; /* what the board said; nothing yet when no program has ever exchanged anything */

@@ -62,6 +62,14 @@ void share_refuse(struct share *share, const char *name)
 	}
 }
 
+void share_put_last(struct share *share)
+{
+	struct journal_entry *items = share->outbox.items, first = items[share->sent];
+	size_t others = share->outbox.count - share->sent - 1;
+	memmove(&items[share->sent], &items[share->sent + 1], others * sizeof(*items));
+	items[share->sent + others] = first;
+}
+
 /* Names hold the day in UTC, so that a day more is left. */
 static bool take_item(struct sync *sync, const struct carrier_item *item)
 {
@@ -212,7 +220,8 @@ static bool take_comparison(struct sync *sync, const struct carrier_answer *answ
 	char name[WIRE_NAME_SIZE];
 	wire_name(own, name);
 	share->step = SHARE_PUTTING;
-	if (answer->outcome == CARRIER_GONE) { /* it is delivered again, in the next exchange */
+	if (answer->outcome == CARRIER_GONE) { /* it is delivered again, in another exchange */
+		share_put_last(share);
 		return err_set(err, "a check-in is there and is not there; ask who runs the server");
 	}
 	share->sent++;

@@ -386,6 +386,9 @@ static int64_t watch_contact(struct sync *sync)
 /* An object at which exchanges end again and again must not keep back the others, nor what is to be delivered. */
 static void give_up_on(struct share *share, const struct carrier_answer *answer)
 {
+	if (share->step == SHARE_PUTTING && answer->outcome == CARRIER_FAILED) {
+		share_put_last(share);
+	}
 	if (share->step != SHARE_GETTING) {
 		return;
 	}

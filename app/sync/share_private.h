@@ -70,6 +70,9 @@ void share_queue_clear(struct share_queue *queue);
 bool share_queue_is_empty(const struct share_queue *queue);
 int64_t share_oldest_utc(const struct sync *sync); /* entries from before then are not kept */
 void share_refuse(struct share *share, const char *name);
+/* The next exchange begins with another entry than the one that is being delivered, which may be the only one that the
+ * server does not take. */
+void share_put_last(struct share *share);
 /* Takes the answer to what was asked last. False ends the exchange; err says why. */
 bool share_take_answer(struct sync *sync, struct carrier_answer *answer, struct err *err);
 

@@ -54,6 +54,9 @@ class Health(unittest.TestCase):
         metrics = self.metrics()
         self.assertAlmostEqual(int(metrics["agreed_timestamp_seconds"]), boxes.instant(MORNING), delta=60)
         self.assertEqual((metrics["lost"], metrics["outbox"], metrics["skipped"]), ("0", "0", "0"))
+        self.box.widgets()  # a program that exchanges nothing
+        self.assertEqual(self.doctor(),
+                         ("ok", "entre: last exchange 2026-11-23 10:46, waiting to be delivered: not known"))
 
     def test_out_of_reach(self):
         """When it was reached last is known also to the next program."""
@@ -110,6 +113,8 @@ class Health(unittest.TestCase):
         text, figures = self.status()
         self.assertIn("skipped objects: 2", text)
         self.assertEqual((figures["skipped"], self.metrics()["skipped"]), (2, "2"))
+        self.box.widgets()  # a program that exchanges nothing
+        self.assertEqual((self.box.share()["skipped"], self.box.share()["outbox"]), (2, None))
         level, words = self.doctor()
         self.assertEqual(level, "CHECK")
         self.assertIn("entre: 2 objects cannot be used; does another program write there", words)

@@ -40,6 +40,7 @@ class Cases:
 
     def __init__(self):
         self.counts = {}
+        self.refused = None
         self.puts = set()
 
     def not_xml_report(self, _count, _path):
@@ -140,6 +141,17 @@ class Cases:
 
     def read_only_put(self, _count, _path):
         return 403, b""
+
+    def too_large_put(self, _count, _path):
+        return 413, b""
+
+    def strange_put(self, _count, _path):
+        return 422, b""
+
+    def picky_put(self, _count, path):
+        """Never takes the object that came first."""
+        self.refused = self.refused or path
+        return (415 if path == self.refused else 201), b""
 
     def full_put(self, _count, _path):
         return 507, b""

@@ -64,6 +64,8 @@ static const struct {
 	{"other_content", "", 0, 1, 6, EXCHANGES},
 	{"read_only", "may not do this there", 0, 0, 6, EXCHANGES},
 	{"full", "is full", 0, 0, 6, EXCHANGES},
+	{"too_large", "raise its limit for the size of a request", 0, 0, 6, EXCHANGES},
+	{"strange", "ask whoever runs it to look into its log", 0, 0, 6, EXCHANGES},
 	{"missing", "the collection is not there", 0, 0, 6, EXCHANGES},
 	{"liar", "", 0, 0, 5, EXCHANGES},
 };
@@ -125,9 +127,30 @@ static void test_cases(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* A server that does not take one of the check-ins gets the others all the same. */
+static void test_one_refused_of_many(void **state)
+{
+	(void)state;
+	make_box("picky");
+	struct err err = {""};
+	struct command command = {.kind = COMMAND_UNDO, .number = 2, .entry = 1};
+	assert_int_equal(sync_do(box.sync, &command, &err).outcome, JOURNAL_APPENDED);
+	int64_t waiting[2] = {-1, -1};
+	for (int n = 0; n < 2; n++) {
+		assert_false(sync_run_once(box.sync, NULL, NULL));
+		struct snapshot *snapshot = sync_snapshot(box.sync);
+		waiting[n] = snapshot->share.outbox;
+		assert_non_null(strstr(snapshot->share.message, "answered 415"));
+		snapshot_unref(snapshot);
+	}
+	assert_int_equal(waiting[0], 2);
+	assert_int_equal(waiting[1], 1);
+	worker_tear_down(&box);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_one_refused_of_many)};
 	int started = server_start(&server, "hostile");
 	int failures = started == SERVER_STARTED ? cmocka_run_group_tests(tests, NULL, NULL) : started;
 	server_stop(&server);
