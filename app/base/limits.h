@@ -264,8 +264,11 @@ enum {
 				     moment after its file was closed */
 	FOLLOWER_LOCK_TRIES = 20, /* tries for that lock */
 	BOARD_BYTES_MAX =
-		256 * 1024,    /* bytes of the report on feeds that the program that syncs writes for the others */
-	PHONE_GROUPS_MAX = 12, /* groups of digits of one telephone number; the digits after them are not part of it */
+		256 * 1024,     /* bytes of the report on feeds that the program that syncs writes for the others */
+	PHONE_GROUPS_MAX = 12,  /* groups of digits of one telephone number; the digits after them are not part of it */
+	QUIET_WATCHED_MAX = 64, /* descriptors that a screen without a compositor waits for */
+	QUIET_PATH_MAX = 256,   /* bytes of the name of such a device */
+	QUIET_UNPLUGGED_MS = 10, /* ms between two looks while a device is gone and SDL has not closed it yet */
 	LOOP_SLEEP_MAX_MS = 60 * 60 * 1000, /* ms that the screen sleeps at most */
 	LOOP_SLEEP_AGAIN_MS =
 		1000, /* ms of sleep when an instant that should have passed is still reported as the next one */

@@ -1,6 +1,5 @@
 /* Events change the visit, the visit and the snapshot change the tree, and only a tree that looks different is drawn.
- * SDL's video drivers for X11 and Wayland sleep in the kernel while there is nothing to do; its others (KMSDRM, dummy)
- * look for events every millisecond by themselves, which no program above them can change. */
+ */
 #include "loop_private.h"
 
 #include <assert.h>
@@ -14,6 +13,7 @@
 #include "devices.h"
 #include "app/draw/draw.h"
 #include "app/base/limits.h"
+#include "quiet.h"
 #include "rehearse.h"
 #include "window.h"
 #include "ical/small.h"
@@ -33,6 +33,7 @@ void loop_wake(struct loop *loop)
 	if (is_needed && SDL_PushEvent(&event) != 1) {
 		atomic_store(&loop->is_woken, false);
 	}
+	eventfd_write(loop->wake_fd, 1);
 	pthread_mutex_unlock(&loop->wake_lock);
 }
 
@@ -114,7 +115,8 @@ struct loop *loop_create(const struct loop_setup *setup, struct err *err)
 	loop->visit = setup->visit;
 	loop->night.power = setup->power;
 	loop->stop_fd = eventfd(0, EFD_CLOEXEC);
-	if (loop->stop_fd < 0) {
+	loop->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (loop->stop_fd < 0 || loop->wake_fd < 0) {
 		err_set(err, "loop: out of descriptors");
 	} else {
 		const struct waker_calls calls = {
@@ -134,8 +136,11 @@ void loop_destroy(struct loop *loop)
 		return;
 	}
 	waker_destroy(loop->waker);
-	if (loop->stop_fd >= 0) {
-		close(loop->stop_fd);
+	const int fds[] = {loop->stop_fd, loop->wake_fd};
+	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++) {
+		if (fds[i] >= 0) {
+			close(fds[i]);
+		}
 	}
 	pthread_mutex_destroy(&loop->wake_lock);
 	free(loop);
@@ -487,7 +492,7 @@ static bool is_display_right(struct loop *loop, struct err *err)
 static bool wait_and_handle(struct loop *loop, struct err *err)
 {
 	SDL_Event event;
-	bool is_more = SDL_WaitEventTimeout(&event, sleep_ms(loop));
+	bool is_more = quiet_next_event(loop->wake_fd, sleep_ms(loop), &event);
 	for (; is_more; is_more = SDL_PollEvent(&event)) {
 		if (!is_display_right(loop, err) || !on_event(loop, &event, err)) {
 			return false;

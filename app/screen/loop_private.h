@@ -16,6 +16,7 @@ struct loop {
 	struct loop_setup setup;
 	struct waker *waker;
 	int stop_fd; /* readable once the loop is stopped, which ends the wait for a display */
+	int wake_fd; /* readable when an event came from another thread (quiet.h) */
 	_Atomic bool is_woken, is_stopped, is_reloaded, is_replugged;
 	_Atomic bool is_clock_set;
 	_Atomic bool has_fonts; /* for letters that were left blank */

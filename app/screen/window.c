@@ -90,6 +90,11 @@ bool window_reads_devices(void)
 	return is_driver("KMSDRM");
 }
 
+bool window_sleeps(void)
+{
+	return is_driver("x11") || is_driver("wayland");
+}
+
 bool window_quits_when_gone(void)
 {
 	return is_driver("wayland");

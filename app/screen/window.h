@@ -15,6 +15,8 @@ void window_prepare(void);
 struct SDL_Window *window_open(int width_px, int height_px, struct err *err);
 /* Returns whether this program itself reads the touch panel, rather than a server or compositor. */
 bool window_reads_devices(void);
+/* Returns whether SDL sleeps in the kernel while it waits for events (quiet.h). */
+bool window_sleeps(void);
 /* A visitor's Alt-F4 must not end the full screen. Under Wayland no visitor can ask for that; there SDL_QUIT means that
  * the connection broke, after which SDL would look for events a thousand times a second, for ever. */
 bool window_quits_when_gone(void);

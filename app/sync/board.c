@@ -5,6 +5,7 @@
 #include "app/base/limits.h"
 #include "app/base/regular.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -63,6 +64,22 @@ static void remove_former(const char *id)
 	unlink(path);
 }
 
+/* The lock file was made anew, and with it another name. */
+static void remove_stale(const char *state_dir, const char *id)
+{
+	DIR *folder = opendir(state_dir);
+	for (const struct dirent *file = folder ? readdir(folder) : NULL; file; file = readdir(folder)) {
+		char of[BOARD_ID_LENGTH + 1] = "";
+		bool is_board = sscanf(file->d_name, "board-%32[0-9a-f].json", of) == 1 && is_id(of);
+		if (is_board && strcmp(of, id) != 0) {
+			unlinkat(dirfd(folder), file->d_name, 0);
+		}
+	}
+	if (folder) {
+		closedir(folder);
+	}
+}
+
 struct board *board_create(int lock_fd, const char *state_dir)
 {
 	char id[BOARD_ID_LENGTH + 1];
@@ -70,6 +87,7 @@ struct board *board_create(int lock_fd, const char *state_dir)
 		return NULL;
 	}
 	remove_former(id);
+	remove_stale(state_dir, id);
 	struct board *board = calloc(1, sizeof(*board));
 	const char *folder = is_own_folder(RUNTIME_FOLDER) ? RUNTIME_FOLDER : state_dir;
 	if (board && (asprintf(&board->path, "%s/board-%s.json", folder, id) < 0 ||

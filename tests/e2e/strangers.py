@@ -63,6 +63,10 @@ class Locks(Office):
         boards = [name for name in os.listdir(self.state) if name.startswith("board-")]
         self.assertEqual(len(boards), 1)
         self.assertEqual(os.stat(os.path.join(self.state, boards[0])).st_mode & 0o777, 0o600)
+        os.remove(os.path.join(self.state, "sync.lock"))  # the next program names another one, and removes this
+        self.run_program("sync")
+        boards = [name for name in os.listdir(self.state) if name.startswith("board-")]
+        self.assertEqual(boards, [f"board-{self.board_id()}.json"])
 
     def test_a_held_board_holds_nobody_up(self):
         self.run_program("sync")
