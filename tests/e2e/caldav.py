@@ -1,9 +1,6 @@
 #!/usr/bin/python3
 """The whole program and a calendar on a real CalDAV server: what is booked, moved, cancelled and deleted there is what the
-kiosk shows after the next fetch, and what cannot be used is named.
-
-    caldav.py [radicale|davical]
-"""
+kiosk shows after the next fetch, and what cannot be used is named."""
 import base64
 import json
 import os
@@ -19,7 +16,6 @@ import setup
 
 SOURCE = os.environ["KIOSK_SOURCE_DIR"]
 PROGRAM = os.path.join(os.environ["KIOSK_BINARY_DIR"], "bin", "satellitkiosk")
-KIND = "radicale"
 MORNING = "2026-11-23T08:42"
 USER, PASSWORD = "office", "a secret"  # those of dav_server.py
 ZONE = ("BEGIN:VTIMEZONE\r\nTZID:Kontoret\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:{0}\r\n"
@@ -40,12 +36,12 @@ class Caldav(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
         script = os.path.join(SOURCE, "tests", "app", "sync", "dav_server.py")
         os.mkdir(f"{self.folder}/server")
-        self.server = subprocess.Popen([sys.executable, script, KIND, f"{self.folder}/server"], stdin=subprocess.PIPE,
+        self.server = subprocess.Popen([sys.executable, script, "radicale", f"{self.folder}/server"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, text=True)
         self.addCleanup(self.stop)
         words = self.server.stdout.readline().split()
         if not words:
-            self.skipTest(f"{KIND} is not installed")
+            self.skipTest("radicale is not installed")
         self.url = words[1]
         self.assertEqual(self.server.stdout.readline(), "ready\n")
         for name in ("credentials", "state"):
@@ -196,5 +192,4 @@ class Caldav(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    KIND = sys.argv.pop() if len(sys.argv) > 1 else KIND
     unittest.main(verbosity=2)
