@@ -33,8 +33,10 @@ bool loop_follow_night(struct loop *loop, struct err *err)
 
 bool loop_sleeps_unplugged(struct loop *loop)
 {
+	if (!loop->night.is_missing) {
+		return false;
+	}
 	visit_tick(&loop->visit, loop->setup.config, clock_utc_s(loop->setup.clock), clock_mono_ms(loop->setup.clock));
-	bool is_asleep = loop->night.is_missing && loop->visit.is_night;
-	vitals_set(loop->setup.vitals, VITAL_IS_OFF, is_asleep);
-	return is_asleep;
+	vitals_set(loop->setup.vitals, VITAL_IS_OFF, loop->visit.is_night);
+	return loop->visit.is_night;
 }
