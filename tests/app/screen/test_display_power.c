@@ -23,6 +23,7 @@ struct compositor {
 	enum kind kinds[MONITORS_MAX];
 	uint32_t modes[MONITORS_MAX];
 	int monitor_count;
+	struct wl_event_source *timer, *pipe;
 	struct wl_resource *late; /* its mode is reported some time after the request */
 	uint32_t late_mode;
 };
@@ -57,6 +58,7 @@ static int report_late(void *data)
 	struct compositor *compositor = data;
 	if (compositor->late) {
 		wl_resource_post_event(compositor->late, EVENT_MODE, compositor->late_mode);
+		compositor->late = NULL;
 	}
 	return 0;
 }
@@ -74,8 +76,7 @@ static void set_mode(struct wl_client *client, struct wl_resource *resource, uin
 	if (kind == LATE) {
 		compositor->late = resource;
 		compositor->late_mode = mode;
-		struct wl_event_loop *loop = wl_display_get_event_loop(compositor->display);
-		wl_event_source_timer_update(wl_event_loop_add_timer(loop, report_late, compositor), 20);
+		wl_event_source_timer_update(compositor->timer, 20);
 		return;
 	}
 	wl_resource_post_event(resource, EVENT_MODE, mode);
@@ -175,8 +176,9 @@ static void run_row(const struct table *row)
 	if (row->has_manager) {
 		wl_global_create(compositor.display, &manager_interface, 1, &compositor, bind_manager);
 	}
-	wl_event_loop_add_fd(wl_display_get_event_loop(compositor.display), pipe_fds[0], WL_EVENT_READABLE, end,
-			     compositor.display);
+	struct wl_event_loop *loop = wl_display_get_event_loop(compositor.display);
+	compositor.timer = wl_event_loop_add_timer(loop, report_late, &compositor);
+	compositor.pipe = wl_event_loop_add_fd(loop, pipe_fds[0], WL_EVENT_READABLE, end, compositor.display);
 	assert_int_equal(pthread_create(&thread, NULL, serve, &compositor), 0);
 	bool can = power_switch_wayland(false, &err);
 	uint32_t modes[MONITORS_MAX];
@@ -184,6 +186,8 @@ static void run_row(const struct table *row)
 	bool can_on = power_switch_wayland(true, NULL);
 	assert_int_equal(write(pipe_fds[1], "", 1), 1);
 	pthread_join(thread, NULL);
+	wl_event_source_remove(compositor.timer);
+	wl_event_source_remove(compositor.pipe);
 	wl_display_destroy(compositor.display);
 	close(pipe_fds[0]);
 	close(pipe_fds[1]);
