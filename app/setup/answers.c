@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/base/regular.h"
 #include "tidy.h"
 
 static const char found_word[] = "found";
@@ -199,6 +200,12 @@ static void warn(struct setup *setup, const struct setup_feed *feed, const char 
 	for (size_t i = 0; proposal && i < proposal->place_count; i++) {
 		doubtful += proposal->places[i].is_doubtful;
 	}
+	if (setup->is_full && places) {
+		fprintf(stderr, "  %s: %s\n", feed->name,
+			dialog_pick(dialog, "it has more places than a kiosk has room for; the others are left out",
+				    "den har fler platser än en kiosk har plats för; de övriga är inte med"));
+		setup->is_full = false; /* said of this feed */
+	}
 	if (!places || strcmp(places, found_word) != 0 || !proposal || proposal->kind != FEED_BOOKINGS) {
 		return;
 	}
@@ -206,11 +213,6 @@ static void warn(struct setup *setup, const struct setup_feed *feed, const char 
 		fprintf(stderr, "  %s: %s\n", feed->name,
 			dialog_pick(dialog, "no place is found in it; write its places",
 				    "ingen plats hittas i den; skriv dess platser"));
-	}
-	if (setup->is_full) {
-		fprintf(stderr, "  %s: %s\n", feed->name,
-			dialog_pick(dialog, "it has more places than a kiosk has room for; the others are left out",
-				    "den har fler platser än en kiosk har plats för; de övriga är inte med"));
 	}
 	if (doubtful > 0) {
 		fprintf(stderr, "  %s: %zu %s\n", feed->name, doubtful,
@@ -238,6 +240,22 @@ static bool try_feeds(struct setup *setup, const struct config_edit *answers)
 	return ok;
 }
 
+/* Of two sections with one name, the second would quietly win. */
+static bool check_names(const struct config_edit *answers, struct err *err)
+{
+	static const char *const names[] = {"feed", "place", "info"};
+	bool ok = true;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		for (size_t j = 0; ok && j < config_edit_count(answers, names[i]); j++) {
+			char *title = config_edit_title(answers, names[i], j);
+			ok = !title || config_edit_find(answers, names[i], title) == j ||
+			     err_set(err, "%s \"%s\" stands there twice", names[i], title);
+			free(title);
+		}
+	}
+	return ok;
+}
+
 int setup_answers(struct setup *setup)
 {
 	struct err err = {""};
@@ -246,9 +264,9 @@ int setup_answers(struct setup *setup)
 	char *text = setup_slurp(file);
 	struct config_edit *answers = text ? config_edit_create(text, &err) : NULL;
 	if (!text) {
-		err_set(&err, "%s", strerror(errno));
+		err_set(&err, "%s", regular_reason(errno));
 	}
-	bool ok = answers != NULL;
+	bool ok = answers != NULL && check_names(answers, &err);
 	if (ok) {
 		remove_sections(setup, answers);
 		add_sections(setup, answers);

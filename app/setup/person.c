@@ -51,6 +51,7 @@ static const char *const frames[] = {
 	"^%s( *[–—~<>→•·=+_]| +@)",
 	"^%s[ –—_-]+[[:alpha:]]*(plats|rum|bord|desk|room|seat)",
 	"^[[:alpha:]]+[.] +%s",
+	"^[^[:alpha:]]*%s +[–—-]+ ",
 	"^%s",
 };
 

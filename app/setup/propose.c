@@ -133,18 +133,19 @@ static bool take_events(struct work *work, const struct occurrence_list *list)
 	return ok;
 }
 
-/* "KP3", "A-12": a short word with letters and figures. */
+/* "KP3", "A-12", "#3": a short word with letters and figures. */
 static bool is_code(const char *part)
 {
 	size_t length = strlen(part), digits = 0, letters = 0;
-	for (const char *p = part; *p; p++) {
+	bool has_hash = part[0] == '#';
+	for (const char *p = part + has_hash; *p; p++) {
 		digits += *p >= '0' && *p <= '9';
 		letters += (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z');
 		if (!strchr("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-. ", *p)) {
 			return false;
 		}
 	}
-	return length <= 8 && digits > 0 && letters > 0 && !words_are_length(part);
+	return length <= 8 && digits > 0 && (has_hash || (letters > 0 && !words_are_length(part)));
 }
 
 static bool make_candidate(const char *text, size_t length, struct candidate *out)

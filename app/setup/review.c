@@ -118,20 +118,18 @@ static void finish_table(struct table *table)
 static void tell_sums(const struct table *table)
 {
 	struct dialog *dialog = &table->setup->dialog;
-	size_t unplaced = 0, unnamed = 0, unnamed_of = 0;
-	const struct config_feed *own = config_feed_by_name(table->config, table->feed->name);
+	size_t unplaced = 0, unnamed = 0;
 	for (size_t i = 0; i < table->count; i++) {
 		unplaced += table->lines[i].place == NULL;
 		unnamed += !table->lines[i].title[0];
 	}
-	unnamed_of = own && own->person ? unnamed : 0;
 	if (unplaced > 0) {
 		dialog_say(dialog, "  ! %zu of %zu say no place, and are not shown.",
 			   "  ! %zu av %zu säger ingen plats och visas inte.", unplaced, table->count);
 	}
-	if (unnamed_of > 0) {
+	if (unnamed > 0) {
 		dialog_say(dialog, "  ! In %zu of %zu no person is found; they are shown as \"Booked\".",
-			   "  ! I %zu av %zu hittas ingen person; de visas som \"Bokad\".", unnamed_of, table->count);
+			   "  ! I %zu av %zu hittas ingen person; de visas som \"Bokad\".", unnamed, table->count);
 	}
 }
 

@@ -78,7 +78,7 @@ SHAPES = {
     "somebody's room": ([("Möte", "Annas rum"), ("Möte", "Annas rum")], [], ("may be a place or a person", "kan vara en plats eller en person")),
     "mail as title": (
         [("anna.andersson@umea.se", "Kontorsplats 3"), ("nils.svensson@umea.se", "Kontorsplats 1")],
-        [("Kontorsplats 3", "Busy"), ("Kontorsplats 1", "Busy")], None),
+        [("Kontorsplats 3", "Busy"), ("Kontorsplats 1", "Busy")], ("no person is found", "hittas ingen person")),
     "organiser of a room": (
         [("Anna Andersson", "Konferensrum"), ("Nils Ek", "Konferensrum")],
         [("Konferensrum", "Anna A."), ("Konferensrum", "Nils E.")], None),
@@ -505,6 +505,16 @@ class Answers(Installation):
         self.assertNotIn("feed", self.written())
         self.assertEqual(os.listdir(os.path.join(self.root, "etc", "credstore")), [])
 
+    def test_counted_places(self):
+        answers = 'feed "a" { address = "https://127.0.0.1:9/a.ics" places = "%s" }\n'
+        for expected in ("changed\n", "unchanged\n"):
+            done = self.apply(answers % "Kontorsplats 08-12")
+            self.assertEqual((done.returncode, done.stdout), (0, expected), done.stderr)
+        self.assertEqual(re.findall(r'\tname = "Kontorsplats (.*)"', self.written()), ["08", "09", "10", "11", "12"])
+        done = self.apply(answers % "Bord 1-300")
+        self.assertIn("more places than a kiosk has room for", done.stderr)
+        self.assertEqual(self.written().count("\nplace "), 200)
+
     def creds(self, script):
         """A systemd-creds of the test's own."""
         path = self.path("systemd-creds", "#!/bin/sh\n" + script)
@@ -540,7 +550,8 @@ class Answers(Installation):
         self.apply('office "Norr" { }\n')
         before = self.written()
         for answers, says in (('office "Syd" { opens = "25:00" }', "25:00"), ('office "Syd" { opnes = "07:00" }', "opnes"),
-                              ('feed "a" { address = "nonsense" }', "address"), ("office {", "line 1")):
+                              ('feed "a" { address = "nonsense" }', "address"), ('place "1" { name = "A" }\nplace "1" { name = "B" }', "twice"),
+                              ("office {\0}", "save it as UTF-8"), ("office {", "line 1")):
             done = self.apply(answers)
             self.assertIn(done.returncode, (1, 78))
             self.assertIn(says, done.stderr)

@@ -238,6 +238,13 @@ static const struct {
 	{"German", "Anna Berg - Arbeitsplatz 1\nNils Ek - Schreibtisch 2", "Arbeitsplatz 1;Schreibtisch 2",
 	 "Anna Berg;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
 	{"French availability", "Occupé\nOccupé", "", NULL, FEED_BOOKINGS, PROPOSAL_BUSY},
+	{"a title of courtesy", "Dr. Anna Andersson - Kontorsplats 3\nProf. Nils Svensson - Kontorsplats 1",
+	 "Kontorsplats 1;Kontorsplats 3", "Anna Andersson;Nils Svensson", FEED_BOOKINGS, PROPOSAL_FINE},
+	{"marks in front", "** Anna Andersson - Kontorsplats 3\n** Nils Svensson - Kontorsplats 1",
+	 "Kontorsplats 1;Kontorsplats 3", "Anna Andersson;Nils Svensson", FEED_BOOKINGS, PROPOSAL_FINE},
+	{"hash alone", "Anna Berg - #3\nNils Ek - #1", "#1;#3", "Anna Berg;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
+	{"workstations", "Anna Berg - Arbetsstation 3\nNils Ek - Arbetsstation 1", "Arbetsstation 1;Arbetsstation 3",
+	 "Anna Berg;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
 	{"meetings", "Umeåregionrådet|Vindeln\nKC-gruppen|Teams\nNäringslivsgruppen|Kommunhuset, Vännäs", "", NULL,
 	 FEED_MEETINGS, PROPOSAL_UNPLACED},
 };
