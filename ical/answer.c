@@ -7,51 +7,78 @@
 
 #include "civil.h"
 
+/* One thread writes, so no stream has to be locked for each piece. */
+static void print_word(FILE *out, const char *text)
+{
+	fputs_unlocked(text, out);
+}
+
 static void print_string(FILE *out, const char *text)
 {
-	putc('"', out);
+	putc_unlocked('"', out);
 	for (;;) {
 		size_t plain = strcspn(text, "\"\\\n\t");
 
-		fwrite(text, 1, plain, out);
+		fwrite_unlocked(text, 1, plain, out);
 		text += plain;
 		if (*text == '\0') {
 			break;
 		}
-		putc('\\', out);
-		putc(*text == '\n' ? 'n' : *text == '\t' ? 't' : *text, out);
+		putc_unlocked('\\', out);
+		putc_unlocked(*text == '\n' ? 'n' : *text == '\t' ? 't' : *text, out);
 		text++;
 	}
-	putc('"', out);
+	putc_unlocked('"', out);
 }
 
-static void print_text_member(FILE *out, const char *key, const char *text)
+/* `lead` is what stands before the text, its key included. */
+static void print_member(FILE *out, const char *lead, const char *text)
 {
-	fprintf(out, "\"%s\":", key);
+	print_word(out, lead);
 	print_string(out, text);
-	putc(',', out);
+}
+
+/* Writes a number with so many digits and a mark behind it. Returns the end. */
+static char *put_number(char *at, int number, int digits, char mark)
+{
+	for (int i = digits; i > 0; i--) {
+		at[i - 1] = (char)('0' + number % 10);
+		number /= 10;
+	}
+	at[digits] = mark;
+	return at + digits + 1;
 }
 
 static void print_instant(FILE *out, int64_t utc_s)
 {
 	struct civil civil = civil_from_local(utc_s);
+	char text[] = "\"0000-00-00T00:00:00Z\"", *at = text + 1;
 
-	fprintf(out, "\"%04d-%02d-%02dT%02d:%02d:%02dZ\"", civil.year, civil.month, civil.day, civil.hour, civil.minute,
-		civil.second);
+	at = put_number(at, civil.year, 4, '-');
+	at = put_number(at, civil.month, 2, '-');
+	at = put_number(at, civil.day, 2, 'T');
+	at = put_number(at, civil.hour, 2, ':');
+	at = put_number(at, civil.minute, 2, ':');
+	put_number(at, civil.second, 2, 'Z');
+	fwrite_unlocked(text, 1, sizeof(text) - 1, out);
 }
 
 static void print_day(FILE *out, int64_t day)
 {
 	struct civil civil = civil_from_local(day * DAY_S);
+	char text[] = "\"0000-00-00\"", *at = text + 1;
 
-	fprintf(out, "\"%04d-%02d-%02d\"", civil.year, civil.month, civil.day);
+	at = put_number(at, civil.year, 4, '-');
+	at = put_number(at, civil.month, 2, '-');
+	put_number(at, civil.day, 2, '"');
+	fwrite_unlocked(text, 1, sizeof(text) - 1, out);
 }
 
 static void print_identity(FILE *out, const struct identity *identity)
 {
 	switch (identity->kind) {
 	case RECURRENCE_NONE:
-		fputs("null", out);
+		print_word(out, "null");
 		break;
 	case RECURRENCE_INSTANT:
 		print_instant(out, identity->value);
@@ -64,19 +91,19 @@ static void print_identity(FILE *out, const struct identity *identity)
 
 static void print_span(FILE *out, const struct span *span)
 {
-	fputs(",\"start\":", out);
+	print_word(out, ",\"start\":");
 	if (span->all_day) {
 		print_day(out, span->start_day);
 	} else {
 		print_instant(out, span->start_utc);
 	}
-	fputs(",\"end\":", out);
+	print_word(out, ",\"end\":");
 	if (span->all_day) {
 		print_day(out, span->end_day);
 	} else {
 		print_instant(out, span->end_utc);
 	}
-	fprintf(out, ",\"all_day\":%s,", span->all_day ? "true" : "false");
+	print_word(out, span->all_day ? ",\"all_day\":true" : ",\"all_day\":false");
 }
 
 static void print_hit(FILE *out, const struct hit *hit, bool with_description)
@@ -86,24 +113,22 @@ static void print_hit(FILE *out, const struct hit *hit, bool with_description)
 	static const char *const busies[] = {"FREE", "TENTATIVE", "BUSY", "OOF", "WORKINGELSEWHERE"};
 	const struct event *event = hit->event;
 
-	putc('{', out);
-	print_text_member(out, "uid", event->uid);
-	fputs("\"recurrence_id\":", out);
+	print_member(out, "{\"uid\":", event->uid);
+	print_word(out, ",\"recurrence_id\":");
 	print_identity(out, &hit->identity);
 	print_span(out, &hit->span);
-	print_text_member(out, "summary", event->summary);
-	print_text_member(out, "location", event->location);
-	fprintf(out, "\"status\":\"%s\",\"class\":\"%s\",\"busy\":\"%s\",", statuses[event->status],
-		classes[event->class], busies[event->busy]);
-	print_text_member(out, "organizer", event->organizer);
-	print_text_member(out, "resources", event->resources);
-	fputs("\"url\":", out);
-	print_string(out, event->url);
+	print_member(out, ",\"summary\":", event->summary);
+	print_member(out, ",\"location\":", event->location);
+	print_member(out, ",\"status\":", statuses[event->status]);
+	print_member(out, ",\"class\":", classes[event->class]);
+	print_member(out, ",\"busy\":", busies[event->busy]);
+	print_member(out, ",\"organizer\":", event->organizer);
+	print_member(out, ",\"resources\":", event->resources);
+	print_member(out, ",\"url\":", event->url);
 	if (with_description) {
-		fputs(",\"description\":", out);
-		print_string(out, event->description);
+		print_member(out, ",\"description\":", event->description);
 	}
-	fputs("}\n", out);
+	print_word(out, "}\n");
 }
 
 void answer_print_json(FILE *out, const struct calendar_result *result, bool with_description)

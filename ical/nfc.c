@@ -11,11 +11,17 @@
 
 enum { GROWTH_MAX = 3 /* of UTF-16 under NFC, and from UTF-16 to UTF-8 */ };
 
+/* U+2002 to U+203F: dashes, quotation marks and the like, which stay what they are. */
+static bool is_punctuation(const unsigned char *bytes)
+{
+	return bytes[0] == 0xE2 && bytes[1] == 0x80 && bytes[2] >= 0x82;
+}
+
 /* The lead byte of U+0300 is the first that may matter. */
 static bool may_compose(const char *text)
 {
 	for (; *text != '\0'; text++) {
-		if ((unsigned char)*text >= 0xCC) {
+		if ((unsigned char)*text >= 0xCC && !is_punctuation((const unsigned char *)text)) {
 			return true;
 		}
 	}

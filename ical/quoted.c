@@ -1,6 +1,7 @@
 /* See quoted.h and RFC 2045 section 6.7. A code has at least three bytes, so the text only gets shorter. */
 #include "quoted.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -15,9 +16,12 @@ static bool is_quoted_printable(const char *text, size_t length)
 bool quoted_is_used(const char *line, size_t length)
 {
 	const char *value, *colon = memchr(line, ':', length);
+	const char *first = colon ? memchr(line, ';', (size_t)(colon - line)) : NULL;
 	size_t value_length;
 
-	if (!colon || !memchr(line, ';', (size_t)(colon - line))) {
+	/* Most parameters are too short to name it, unless the colon stands in quotes. */
+	if (!first || (colon - first < (ptrdiff_t)sizeof(";QUOTED-PRINTABLE") - 1 &&
+		       !memchr(first, '"', (size_t)(colon - first)))) {
 		return false;
 	}
 	if (scan_parameter(line, length, "ENCODING", &value, &value_length)) {

@@ -90,10 +90,15 @@ size_t utf8_clean(const char *text, size_t length, char *out, size_t max)
 	size_t written = 0;
 
 	for (size_t at = 0; at < length;) {
-		int32_t value = utf8_next(text, length, &at);
+		int32_t value;
 		uint8_t bytes[U8_MAX_LENGTH];
 		size_t size = 0;
 
+		if (text[at] >= ' ' && text[at] <= '~' && written < max) { /* most text, without a look-up */
+			out[written++] = text[at++];
+			continue;
+		}
+		value = utf8_next(text, length, &at);
 		value = value == UTF8_BROKEN ? REPLACEMENT : harmless(value);
 		if (value == 0) {
 			continue;
