@@ -61,10 +61,11 @@ struct line {
 	size_t value_length;
 };
 
-static bool take_line(const char *text, size_t length, enum scan_property property, struct line *out_line)
+static bool take_line(const struct reading *reading, const struct scan_slice *slice, enum scan_property property,
+		      struct line *out_line)
 {
-	*out_line = (struct line){.property = property, .text = text, .length = length};
-	return scan_value(text, length, &out_line->value, &out_line->value_length);
+	*out_line = (struct line){property, reading->raw->text + slice->start, slice->length, NULL, 0};
+	return scan_line_value(reading->raw, slice, &out_line->value, &out_line->value_length);
 }
 
 static bool is_declared_date(const struct line *line)
@@ -116,7 +117,7 @@ static bool find_line(const struct reading *reading, enum scan_property property
 {
 	const struct scan_slice *slice = &reading->raw->lines[property];
 
-	return slice->length > 0 && take_line(reading->raw->text + slice->start, slice->length, property, out_line);
+	return slice->length > 0 && take_line(reading, slice, property, out_line);
 }
 
 static bool take_moment(struct reading *reading, enum scan_property property, struct moment *out_moment)
@@ -497,7 +498,7 @@ static void take_series_line(struct reading *reading, const struct line *line)
 static bool take_kept_line(struct reading *reading, const struct scan_line *kept)
 {
 	struct line line;
-	bool has_value = take_line(reading->raw->text + kept->slice.start, kept->slice.length, kept->property, &line);
+	bool has_value = take_line(reading, &kept->slice, kept->property, &line);
 
 	switch (kept->property) {
 	case SCAN_RRULE:

@@ -96,16 +96,19 @@ static const struct known *look_up(const struct known_index *index, const char *
 	return NULL;
 }
 
-/* Remembers the line's name as the one that comes next; the others come after it. */
-static void add_hint(struct known_index *index, const char *line, size_t length, const struct known *known)
+/* Remembers the line as the one that comes next; the others come after it. A line that ends in "=" may go on in the
+ * next one, whatever that begins with. */
+static void add_hint(struct known_index *index, const char *line, size_t length, const char *next,
+		     const struct known *known)
 {
 	struct known_hint *hint = &index->hints[index->next];
-	size_t end = 0;
+	size_t whole_length = next ? (size_t)(next - line) : 0, name_length = 0;
 
-	while (end < length && end < KNOWN_HINT_BYTES && line[end] != ':' && line[end] != ';') {
-		end++;
+	while (name_length < length && name_length < KNOWN_HINT_BYTES && line[name_length] != ':' &&
+	       line[name_length] != ';') {
+		name_length++;
 	}
-	if (end == length || end == KNOWN_HINT_BYTES || index->next == KNOWN_HINTS) {
+	if (name_length == length || name_length == KNOWN_HINT_BYTES || index->next == KNOWN_HINTS) {
 		return;
 	}
 	if (index->hint_count < KNOWN_HINTS) {
@@ -113,25 +116,42 @@ static void add_hint(struct known_index *index, const char *line, size_t length,
 	}
 	memmove(hint + 1, hint, (index->hint_count - 1 - index->next) * sizeof(*hint));
 	hint->known = known;
-	hint->length = (unsigned char)(end + 1);
-	memcpy(hint->name, line, end + 1);
+	hint->name_length = name_length + 1;
+	hint->line_length = 0;
+	hint->trust = KNOWN_TRUST;
+	if (next && whole_length <= KNOWN_HINT_BYTES && line[length - 1] != '=') {
+		hint->line_length = length;
+		hint->whole_length = whole_length;
+		memcpy(hint->line, line, whole_length);
+	} else {
+		memcpy(hint->line, line, hint->name_length);
+	}
 	index->next++;
 }
 
+/* A line that differs each time is soon compared by its name only. */
+static void distrust(struct known_hint *hint)
+{
+	if (hint->line_length > 0 && --hint->trust == 0) {
+		hint->line_length = 0;
+	}
+}
+
 /* One property that other components have may be missing here. */
-const struct known *known_find(struct known_index *index, const char *line, size_t length)
+const struct known *known_find(struct known_index *index, const char *line, size_t length, const char *next)
 {
 	const struct known *known;
 
 	for (size_t i = index->next; i < index->hint_count && i < index->next + 2; i++) {
-		const struct known_hint *hint = &index->hints[i];
+		struct known_hint *hint = &index->hints[i];
 
-		if (hint->length <= length && memcmp(hint->name, line, hint->length) == 0) {
+		if (hint->name_length <= length && memcmp(hint->line, line, hint->name_length) == 0) {
+			distrust(hint);
 			index->next = i + 1;
 			return hint->known;
 		}
 	}
 	known = look_up(index, line, length);
-	add_hint(index, line, length, known);
+	add_hint(index, line, length, next, known);
 	return known;
 }

@@ -132,7 +132,8 @@ static bool reserve_line(struct scan *scan, struct err *err)
 static void list_line(struct scan *scan, size_t start, size_t length)
 {
 	struct scan_event *event = &scan->event;
-	struct scan_line line = {{start, length}, scan->property};
+	bool is_plain = length > scan->name_length && scan->text.bytes[start + scan->name_length] == ':';
+	struct scan_line line = {{start, length, is_plain ? scan->name_length + 1 : 0}, scan->property};
 
 	scan->kept[event->kept_count++] = line;
 	if (line.property >= SCAN_PROPERTY_COUNT) {
@@ -185,10 +186,8 @@ static size_t name_length_of(const char *line, size_t length)
 	return i;
 }
 
-static enum sort sort_event_line(struct scan *scan, const char *line, size_t length)
+static enum sort sort_property(struct scan *scan, const struct known *known)
 {
-	const struct known *known = known_find(&scan->known, line, length);
-
 	if (!known || scan->event.trouble || (known->once & scan->seen)) {
 		return SORT_IGNORED;
 	}
@@ -198,6 +197,7 @@ static enum sort sort_event_line(struct scan *scan, const char *line, size_t len
 	}
 	scan->seen |= known->once;
 	scan->property = known->property;
+	scan->name_length = known->length;
 	return known->use == KNOWN_ATTENDEE ? SORT_ATTENDEE : SORT_EVENT;
 }
 
@@ -207,7 +207,7 @@ static enum sort sort_line(struct scan *scan, const char *line, size_t length)
 
 	switch (scan_top(scan)) {
 	case PART_EVENT:
-		return sort_event_line(scan, line, length);
+		return sort_property(scan, known_find(&scan->known, line, length, NULL));
 	case PART_ZONE:
 	case PART_ZONE_RULE:
 		return SORT_ZONE;
@@ -245,9 +245,10 @@ static bool go_on(struct scan *scan, const char *line, size_t length, bool is_cu
 	return keep(scan, line, length, err);
 }
 
-static bool begins(const char *line, size_t length, const char *word, size_t word_length)
+static inline bool begins(const char *line, size_t length, const char *word, size_t word_length)
 {
-	return length > word_length && ((line[0] ^ word[0]) & ~0x20) == 0 && strncasecmp(line, word, word_length) == 0;
+	return length > word_length && ((line[0] ^ word[0]) & ~0x20) == 0 &&
+	       (memcmp(line, word, word_length) == 0 || strncasecmp(line, word, word_length) == 0);
 }
 
 static bool is_property(const char *line, size_t length, const char *name, size_t name_length)
@@ -300,7 +301,7 @@ static bool begin_line(struct scan *scan, enum sort sort, const char *line, size
 /* A physical line that is not empty. */
 static bool take_any_line(struct scan *scan, const char *line, size_t length, bool is_cut, struct err *err)
 {
-	bool goes_on = scan->is_soft_broken;
+	bool goes_on = scan->is_soft_broken, ok;
 
 	scan->is_soft_broken = false;
 	if (scan->depth == 0 && length >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark */
@@ -322,10 +323,14 @@ static bool take_any_line(struct scan *scan, const char *line, size_t length, bo
 		return scan_event_level(scan) >= 0 || err_set(err, "not a calendar: a component without a usable name");
 	}
 	if (begins(line, length, "BEGIN:", 6)) {
-		return scan_begin_component(scan, line + 6, length - 6, err);
+		ok = scan_begin_component(scan, line + 6, length - 6, err);
+		scan->in_event = scan_top(scan) == PART_EVENT;
+		return ok;
 	}
 	if (begins(line, length, "END:", 4)) {
-		return scan_end_component(scan, line + 4, length - 4, err);
+		ok = scan_end_component(scan, line + 4, length - 4, err);
+		scan->in_event = scan_top(scan) == PART_EVENT;
+		return ok;
 	}
 	if (scan->depth == 0) {
 		return is_outside_line_fine(line, length, err);
@@ -338,11 +343,10 @@ static bool take_any_line(struct scan *scan, const char *line, size_t length, bo
 static bool take_whole_line(struct scan *scan, enum sort sort, const char *line, size_t length)
 {
 	struct buffer *text = &scan->text;
-	size_t start, stop;
 
 	if (sort != SORT_EVENT || scan->any_nul || text->length + length > ICS_TEXT_LINE_MAX ||
 	    length + 2 > text->capacity - text->length || scan->event.kept_count == scan->kept_capacity ||
-	    (scan_is_time(scan->property) && scan_find_bare_zone(line, length, &start, &stop))) {
+	    (scan_is_time(scan->property) && scan_has_bare_zone(line, length))) {
 		return false;
 	}
 	memcpy(text->bytes + text->length, line, length);
@@ -360,13 +364,38 @@ static bool is_plain_property(const char *line)
 	return letter >= 'A' && letter <= 'Z' && letter != 'B' && letter != 'E';
 }
 
-/* One physical line, without its line feed. `is_cut`: see go_on. `is_whole`: the next line certainly does not belong to
- * it. The two kinds that nearly all lines of a calendar are
- * come first: what goes on with a description that nobody wants, and an event's properties. */
-static bool take_line(struct scan *scan, const char *line, size_t length, bool is_cut, bool is_whole, struct err *err)
+/* Returns whether a line that begins with this byte may belong to the one before; an empty line ends none. */
+static bool may_go_on(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* A physical line that begins a property of the open event. `next` and `end`: see take_line. */
+static bool take_property(struct scan *scan, const struct known *known, const char *line, size_t length,
+			  const char *next, const char *end, struct err *err)
 {
 	enum sort sort;
 
+	if (scan->sort != SORT_IGNORED && !end_line(scan, err)) {
+		return false;
+	}
+	scan->is_quoted = false;
+	sort = sort_property(scan, known);
+	if (line[length - 1] != '=' &&
+	    (sort == SORT_IGNORED || (next < end && !may_go_on(*next) && take_whole_line(scan, sort, line, length)))) {
+		scan->sort = SORT_IGNORED;
+		return true;
+	}
+	return begin_line(scan, sort, line, length, false, err);
+}
+
+/* One physical line, without its line feed. `is_cut`: see go_on. `next`: where the next line begins in
+ * memory, of which there are the bytes before `end`; both are NULL when this line stands elsewhere. The two kinds that
+ * nearly all lines of a calendar are come first: what goes on with a description that nobody wants, and an event's
+ * properties. */
+static bool take_line(struct scan *scan, const char *line, size_t length, bool is_cut, const char *next,
+		      const char *end, struct err *err)
+{
 	while (length > 0 && line[length - 1] == '\r') {
 		length--;
 	}
@@ -380,25 +409,15 @@ static bool take_line(struct scan *scan, const char *line, size_t length, bool i
 	if (line[0] == ' ' && scan->sort == SORT_IGNORED && line[length - 1] != '=') {
 		return true;
 	}
-	if (!is_plain_property(line) || scan_top(scan) != PART_EVENT) {
+	if (!scan->in_event || !is_plain_property(line)) {
 		return take_any_line(scan, line, length, is_cut, err);
 	}
-	if (scan->sort != SORT_IGNORED && !end_line(scan, err)) {
-		return false;
-	}
-	scan->is_quoted = false;
-	sort = sort_event_line(scan, line, length);
-	if (is_whole && line[length - 1] != '=' &&
-	    (sort == SORT_IGNORED || take_whole_line(scan, sort, line, length))) {
-		scan->sort = SORT_IGNORED;
-		return true;
-	}
-	return begin_line(scan, sort, line, length, false, err);
+	return take_property(scan, known_find(&scan->known, line, length, next), line, length, next, end, err);
 }
 
 static bool finish_carried_line(struct scan *scan, struct err *err)
 {
-	bool ok = take_line(scan, scan->carry.bytes, scan->carry.length, scan->overlong, false, err);
+	bool ok = take_line(scan, scan->carry.bytes, scan->carry.length, scan->overlong, NULL, NULL, err);
 
 	scan->overlong = false;
 	scan->carry.length = 0;
@@ -414,10 +433,23 @@ static bool carry_on(struct scan *scan, const char *bytes, size_t length, struct
 	return buffer_append(&scan->carry, bytes, length, err);
 }
 
-/* Returns whether a line that begins with this byte may belong to the one before; an empty line ends none. */
-static bool goes_on_with(char byte)
+/* Returns the first byte behind the line; NULL when its end has not come yet. */
+static const char *next_line(const char *bytes, const char *end)
 {
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+	const char *feed = memchr(bytes, '\n', (size_t)(end - bytes));
+	return feed ? feed + 1 : NULL;
+}
+
+static bool complete_carried_line(struct scan *scan, const char **bytes, const char *end, struct err *err)
+{
+	const char *next = next_line(*bytes, end);
+	size_t length = next ? (size_t)(next - *bytes) - 1 : (size_t)(end - *bytes);
+
+	if (!carry_on(scan, *bytes, length, err)) {
+		return false;
+	}
+	*bytes = next ? next : end;
+	return !next || finish_carried_line(scan, err);
 }
 
 bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *err)
@@ -429,23 +461,25 @@ bool scan_feed(struct scan *scan, const char *bytes, size_t length, struct err *
 	}
 	scan->total += length;
 	scan->any_nul = scan->any_nul || memchr(bytes, '\0', length);
+	if (scan->carry.length > 0 && !complete_carried_line(scan, &bytes, end, err)) {
+		return false;
+	}
 	while (bytes < end) {
-		const char *feed = memchr(bytes, '\n', (size_t)(end - bytes));
-		size_t line_length = (size_t)((feed ? feed : end) - bytes);
+		const struct known_hint *repeated = scan->in_event && !scan->is_soft_broken
+							    ? known_repeated(&scan->known, bytes, (size_t)(end - bytes))
+							    : NULL;
+		const char *next = repeated ? bytes + repeated->whole_length : next_line(bytes, end);
+		size_t line_length = (size_t)((next ? next - 1 : end) - bytes);
 		bool is_cut = line_length > ICS_LINE_MAX;
 
-		if (!feed) {
+		if (!next) {
 			return carry_on(scan, bytes, line_length, err);
 		}
-		if (scan->carry.length > 0) {
-			if (!carry_on(scan, bytes, line_length, err) || !finish_carried_line(scan, err)) {
-				return false;
-			}
-		} else if (!take_line(scan, bytes, is_cut ? ICS_LINE_MAX : line_length, is_cut,
-				      feed + 1 < end && !goes_on_with(feed[1]), err)) {
+		if (repeated ? !take_property(scan, repeated->known, bytes, repeated->line_length, next, end, err)
+			     : !take_line(scan, bytes, is_cut ? ICS_LINE_MAX : line_length, is_cut, next, end, err)) {
 			return false;
 		}
-		bytes = feed + 1;
+		bytes = next;
 	}
 	return true;
 }

@@ -46,6 +46,7 @@ enum scan_property {
 
 struct scan_slice {
 	size_t start, length; /* in scan_event.text */
+	size_t value; /* where in the line the value begins, when there is no parameter before it; 0 not known */
 };
 
 struct scan_line {
@@ -91,9 +92,23 @@ bool scan_finish(struct scan *scan, struct err *err); /* checks that every compo
 /* The value of a property line: what follows the first colon outside quotes, without the white space around it. False:
  * there is none. */
 bool scan_value(const char *line, size_t length, const char **out_value, size_t *out_length);
+/* Does the same for a line of an event. */
+static inline bool scan_line_value(const struct scan_event *event, const struct scan_slice *line,
+				   const char **out_value, size_t *out_length)
+{
+	const char *start = event->text + line->start + line->value, *stop = event->text + line->start + line->length;
+
+	if (line->value == 0 || start == stop || (unsigned char)*start <= ' ' || (unsigned char)stop[-1] <= ' ') {
+		return line->length > 0 && scan_value(event->text + line->start, line->length, out_value, out_length);
+	}
+	*out_value = start;
+	*out_length = (size_t)(stop - start);
+	return true;
+}
 /* Where in the line of a time a zone's name stands that should have been quoted: Exchange writes
  * TZID=tzone://Microsoft/Utc and TZID=(UTC-05:00) Eastern Time (US & Canada). False: there is none. */
 bool scan_find_bare_zone(const char *line, size_t length, size_t *out_start, size_t *out_stop);
+bool scan_has_bare_zone(const char *line, size_t length);
 /* A parameter's value, unquoted. False: not there. */
 bool scan_parameter(const char *line, size_t length, const char *name, const char **out_value, size_t *out_length);
 
@@ -101,7 +116,11 @@ bool scan_parameter(const char *line, size_t length, const char *name, const cha
  * says so, Exchange marks one by its role ([MS-OXCICAL] section 2.1.3.1.1.20.2). */
 bool scan_is_resource(const char *line, size_t length);
 
-bool scan_is_time(enum scan_property property);
+static inline bool scan_is_time(enum scan_property property)
+{
+	return property == SCAN_DTSTART || property == SCAN_DTEND || property == SCAN_RDATE ||
+	       property == SCAN_EXDATE || property == SCAN_RECURRENCE_ID;
+}
 
 /* Returns whether what follows "BEGIN:" is no component's name: "Begin: 10 o'clock" comes from a description that was
  * not folded. */

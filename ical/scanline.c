@@ -52,6 +52,12 @@ bool scan_value(const char *line, size_t length, const char **out_value, size_t 
 	return true;
 }
 
+bool scan_has_bare_zone(const char *line, size_t length)
+{
+	size_t start, stop;
+	return scan_find_bare_zone(line, length, &start, &stop);
+}
+
 bool scan_find_bare_zone(const char *line, size_t length, size_t *out_start, size_t *out_stop)
 {
 	static const char mark[] = "TZID=";
@@ -135,10 +141,4 @@ bool scan_is_blank(const char *line, size_t length)
 		}
 	}
 	return true;
-}
-
-bool scan_is_time(enum scan_property property)
-{
-	return property == SCAN_DTSTART || property == SCAN_DTEND || property == SCAN_RDATE ||
-	       property == SCAN_EXDATE || property == SCAN_RECURRENCE_ID;
 }

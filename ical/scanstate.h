@@ -25,6 +25,7 @@ struct scan {
 	struct scan_sink sink;
 	struct level levels[ICS_DEPTH_MAX];
 	int depth;
+	bool in_event; /* scan_top is PART_EVENT */
 	bool any_calendar;
 	size_t total;
 	struct buffer carry; /* the start of a line whose end has not come yet */
@@ -32,7 +33,8 @@ struct scan {
 	struct buffer text;  /* the kept lines of the open component */
 	enum sort sort;
 	enum scan_property property;
-	size_t line_start; /* in text */
+	size_t name_length; /* of the property */
+	size_t line_start;  /* in text */
 	struct scan_event event;
 	uint32_t seen;      /* known.once of what the open event has had */
 	bool any_nul;       /* in the bytes so far */

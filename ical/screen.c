@@ -35,10 +35,7 @@ struct text {
 
 static bool value_of(const struct scan_event *event, enum scan_property property, struct text *out_value)
 {
-	const struct scan_slice *line = &event->lines[property];
-
-	return line->length > 0 &&
-	       scan_value(event->text + line->start, line->length, &out_value->bytes, &out_value->length);
+	return scan_line_value(event, &event->lines[property], &out_value->bytes, &out_value->length);
 }
 
 static bool time_of(const struct scan_event *event, enum scan_property property, struct ics_time *out_time)
@@ -76,10 +73,14 @@ static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t length)
 	const uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
 
 	for (; length > 0;) {
-		size_t part = length < 8 ? length : 8;
+		size_t part = length < sizeof(uint64_t) ? length : sizeof(uint64_t);
 		uint64_t word = 0;
 
-		memcpy(&word, bytes, part);
+		if (part == sizeof(word)) { /* of a size that the compiler knows */
+			memcpy(&word, bytes, sizeof(word));
+		} else {
+			memcpy(&word, bytes, part);
+		}
 		hash = (hash ^ word ^ (uint64_t)part << 56) * factor;
 		hash ^= hash >> 29;
 		bytes += part;

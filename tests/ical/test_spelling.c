@@ -24,7 +24,7 @@ struct text_case {
 	const char *members[4];
 };
 
-static char *read_body(const char *body, size_t length, bool with_description)
+static char *read_in_pieces(const char *body, size_t length, size_t piece, bool with_description)
 {
 	struct zone *zone = zone_create("Europe/Stockholm", NULL);
 	struct calendar_request request = {
@@ -40,8 +40,8 @@ static char *read_body(const char *body, size_t length, bool with_description)
 	size_t text_length;
 	FILE *out = open_memstream(&text, &text_length);
 
-	for (size_t i = 0; i < length && (i == 0 || !err.text[0]); i += 7) { /* in pieces that divide everything */
-		if (!calendar_feed(calendar, body + i, length - i < 7 ? length - i : 7, &err)) {
+	for (size_t i = 0; i < length && (i == 0 || !err.text[0]); i += piece) {
+		if (!calendar_feed(calendar, body + i, length - i < piece ? length - i : piece, &err)) {
 			break;
 		}
 	}
@@ -55,6 +55,17 @@ static char *read_body(const char *body, size_t length, bool with_description)
 	calendar_destroy(calendar);
 	zone_destroy(zone);
 	return text;
+}
+
+/* In pieces that divide everything, and at once. */
+static char *read_body(const char *body, size_t length, bool with_description)
+{
+	char *answer = read_in_pieces(body, length, 7, with_description);
+	char *at_once = read_in_pieces(body, length, length, with_description);
+
+	assert_string_equal(at_once, answer);
+	free(at_once);
+	return answer;
 }
 
 static void check_members(const char *name, const char *answer, const char *const members[4])
@@ -231,6 +242,91 @@ static void texts_in_every_spelling(void **state)
 	check_texts(spelling_cases, sizeof(spelling_cases) / sizeof(spelling_cases[0]), false);
 }
 
+/* The lines of one event, and those of the next; the scanner expects the next to be like the one before. */
+static const struct {
+	const char *name, *first, *second;
+	const char *members[4]; /* of the second */
+} repeated_cases[] = {
+	{"the same lines",
+	 "LOCATION:Rum\nSTATUS:TENTATIVE\n",
+	 "LOCATION:Rum\nSTATUS:TENTATIVE\n",
+	 {"\"location\":\"Rum\"", "TENTATIVE"}},
+	{"folded this time",
+	 "LOCATION:Rum\nCLASS:PRIVATE\n",
+	 "LOCATION:Rum\n 2\nCLASS:PRIVATE\n",
+	 {"\"location\":\"Rum2\"", "PRIVATE"}},
+	{"folded behind an empty line",
+	 "LOCATION:Rum\nCLASS:PRIVATE\n",
+	 "LOCATION:Rum\r\n\r\n\t2\nCLASS:PRIVATE\n",
+	 {"\"location\":\"Rum2\"", "PRIVATE"}},
+	{"not folded this time",
+	 "LOCATION:Rum\n 2\nCLASS:PRIVATE\n",
+	 "LOCATION:Rum\nCLASS:PRIVATE\n",
+	 {"\"location\":\"Rum\"", "PRIVATE"}},
+	{"another value",
+	 "LOCATION:Rum\nCLASS:PRIVATE\n",
+	 "LOCATION:Rum 2\nCLASS:PUBLIC\n",
+	 {"\"location\":\"Rum 2\"", "PUBLIC"}},
+	{"another name that begins alike",
+	 "URL:https://a.se/\n",
+	 "URLS:https://a.se/\nURL:https://b.se/\n",
+	 {"\"url\":\"https://b.se/\""}},
+	{"in small letters this time", "LOCATION:Rum\n", "location:Rum 2\n", {"\"location\":\"Rum 2\""}},
+	{"a line is missing",
+	 "LOCATION:Rum\nCLASS:PRIVATE\nSTATUS:TENTATIVE\n",
+	 "LOCATION:Rum\nSTATUS:TENTATIVE\n",
+	 {"\"location\":\"Rum\"", "TENTATIVE", "PUBLIC"}},
+	{"two lines are missing",
+	 "LOCATION:Rum\nCLASS:PRIVATE\nSTATUS:TENTATIVE\n",
+	 "STATUS:TENTATIVE\n",
+	 {"\"location\":\"\"", "TENTATIVE", "PUBLIC"}},
+	{"a line is new",
+	 "LOCATION:Rum\nSTATUS:TENTATIVE\n",
+	 "LOCATION:Rum\nCLASS:PRIVATE\nSTATUS:TENTATIVE\n",
+	 {"\"location\":\"Rum\"", "TENTATIVE", "PRIVATE"}},
+	{"in another order",
+	 "LOCATION:Rum\nCLASS:PRIVATE\n",
+	 "CLASS:PRIVATE\nLOCATION:Rum\n",
+	 {"\"location\":\"Rum\"", "PRIVATE"}},
+	{"the second of a single property is now the first",
+	 "LOCATION:A\nLOCATION:B\n",
+	 "LOCATION:B\n",
+	 {"\"location\":\"B\""}},
+	{"what nobody wants goes on",
+	 "X-A:1\nLOCATION:Rum\n",
+	 "X-A:1\n LOCATION:A\nLOCATION:Rum\n",
+	 {"\"location\":\"Rum\""}},
+	{"a soft break, again",
+	 "LOCATION;ENCODING=QUOTED-PRINTABLE:a=\nb\n",
+	 "LOCATION;ENCODING=QUOTED-PRINTABLE:a=\nb\n",
+	 {"\"location\":\"ab\""}},
+	{"a zone without quotation marks, again",
+	 "RDATE;TZID=tzone://Microsoft/Utc:20261103T110000\n",
+	 "RDATE;TZID=tzone://Microsoft/Utc:20261103T110000\n",
+	 {"2026-11-03T11:00:00Z"}},
+};
+
+static void lines_as_in_the_event_before(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(repeated_cases) / sizeof(repeated_cases[0]); i++) {
+		char body[2000], *answer, *second;
+		const char *first_lines = repeated_cases[i].first;
+		int length = snprintf(body, sizeof(body),
+				      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n" NINE
+				      "%sEND:VEVENT\nBEGIN:VEVENT\nUID:a2\n" NINE
+				      "%sEND:VEVENT\nBEGIN:VEVENT\nUID:b\n" NINE "%sEND:VEVENT\nEND:VCALENDAR\n",
+				      first_lines, first_lines, repeated_cases[i].second);
+
+		assert_true(length > 0 && (size_t)length < sizeof(body));
+		answer = read_body(body, (size_t)length, false);
+		second = strstr(answer, "\"uid\":\"b\"");
+		assert_non_null(second);
+		check_members(repeated_cases[i].name, second, repeated_cases[i].members);
+		free(answer);
+	}
+}
+
 static const char plain_body[] =
 	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261102T080000Z\r\n"
 	"SUMMARY:Möte 👩 på\r\n  Åre\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -389,6 +485,7 @@ int main(void)
 		cmocka_unit_test(the_first_of_a_single_property_wins),
 		cmocka_unit_test(a_room_that_has_declined),
 		cmocka_unit_test(texts_in_every_spelling),
+		cmocka_unit_test(lines_as_in_the_event_before),
 		cmocka_unit_test(bodies_in_every_encoding),
 		cmocka_unit_test(halves_of_utf16_pairs),
 		cmocka_unit_test(bodies_of_other_makers),
