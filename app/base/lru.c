@@ -8,20 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS = 1024 };
+enum { FIRST_BUCKETS = 64 }; /* a power of two; their number grows with that of the entries */
 
 struct entry {
 	struct entry *chain;
 	struct entry *newer, *older;
 	void *value;
 	size_t cost;
-	size_t bucket;
+	uint64_t hash;
 	size_t key_size;
 	unsigned char key[];
 };
 
 struct lru {
-	struct entry *buckets[BUCKETS];
+	struct entry **buckets;
+	size_t bucket_count, count; /* of entries */
 	struct entry *newest, *oldest;
 	size_t cost, cost_max;
 	void (*destroy)(void *value);
@@ -30,10 +31,16 @@ struct lru {
 struct lru *lru_create(size_t cost_max, void (*destroy)(void *value))
 {
 	struct lru *lru = calloc(1, sizeof(*lru));
-	if (lru) {
-		lru->cost_max = cost_max;
-		lru->destroy = destroy;
+	struct entry **buckets = calloc(FIRST_BUCKETS, sizeof(struct entry *));
+	if (!lru || !buckets) {
+		free(lru);
+		free(buckets);
+		return NULL;
 	}
+	lru->buckets = buckets;
+	lru->bucket_count = FIRST_BUCKETS;
+	lru->cost_max = cost_max;
+	lru->destroy = destroy;
 	return lru;
 }
 
@@ -43,13 +50,41 @@ void lru_destroy(struct lru *lru)
 		return;
 	}
 	lru_clear(lru);
+	free(lru->buckets);
 	free(lru);
 }
 
-static size_t bucket_of(const void *key, size_t size)
+static uint64_t hash_of(const void *key, size_t size)
 {
 	uint64_t hash = sum_bytes(sum_start(), key, size);
-	return (size_t)((hash ^ (hash >> 32)) % BUCKETS);
+	return hash ^ (hash >> 32);
+}
+
+static struct entry **bucket_of(const struct lru *lru, uint64_t hash)
+{
+	return &lru->buckets[hash & (lru->bucket_count - 1)];
+}
+
+static void chain_add(struct lru *lru, struct entry *entry)
+{
+	struct entry **bucket = bucket_of(lru, entry->hash);
+	entry->chain = *bucket;
+	*bucket = entry;
+}
+
+/* Without memory the chains become longer. */
+static void grow(struct lru *lru)
+{
+	struct entry **buckets =
+		lru->count < lru->bucket_count ? NULL : calloc(2 * lru->bucket_count, sizeof(struct entry *));
+	if (buckets) {
+		free(lru->buckets);
+		lru->buckets = buckets;
+		lru->bucket_count *= 2;
+		for (struct entry *entry = lru->newest; entry; entry = entry->older) {
+			chain_add(lru, entry);
+		}
+	}
 }
 
 static void list_remove(struct lru *lru, struct entry *entry)
@@ -68,13 +103,14 @@ static void list_add(struct lru *lru, struct entry *entry)
 
 static void forget(struct lru *lru, struct entry *entry)
 {
-	struct entry **link = &lru->buckets[entry->bucket];
+	struct entry **link = bucket_of(lru, entry->hash);
 	while (*link != entry) {
 		link = &(*link)->chain;
 	}
 	*link = entry->chain;
 	list_remove(lru, entry);
 	lru->cost -= entry->cost;
+	lru->count--;
 	if (lru->destroy) {
 		lru->destroy(entry->value);
 	}
@@ -83,8 +119,9 @@ static void forget(struct lru *lru, struct entry *entry)
 
 void *lru_get(struct lru *lru, const void *key, size_t key_size)
 {
-	for (struct entry *entry = lru->buckets[bucket_of(key, key_size)]; entry; entry = entry->chain) {
-		if (entry->key_size != key_size || memcmp(entry->key, key, key_size) != 0) {
+	uint64_t hash = hash_of(key, key_size);
+	for (struct entry *entry = *bucket_of(lru, hash); entry; entry = entry->chain) {
+		if (entry->hash != hash || entry->key_size != key_size || memcmp(entry->key, key, key_size) != 0) {
 			continue;
 		}
 		list_remove(lru, entry);
@@ -103,13 +140,13 @@ bool lru_put(struct lru *lru, const void *key, size_t key_size, void *value, siz
 		}
 		return false;
 	}
-	*entry = (struct entry){.value = value, .cost = cost, .key_size = key_size};
+	*entry = (struct entry){.value = value, .cost = cost, .hash = hash_of(key, key_size), .key_size = key_size};
 	memcpy(entry->key, key, key_size);
-	entry->bucket = bucket_of(key, key_size);
-	entry->chain = lru->buckets[entry->bucket];
-	lru->buckets[entry->bucket] = entry;
+	grow(lru);
+	chain_add(lru, entry);
 	list_add(lru, entry);
 	lru->cost += cost;
+	lru->count++;
 	while (lru->cost > lru->cost_max && lru->oldest != entry) {
 		forget(lru, lru->oldest);
 	}

@@ -34,6 +34,12 @@ char *clean_text(const char *text, size_t max_bytes)
 	}
 	for (size_t at = 0; at < length;) {
 		const char *from = text + at;
+		if (*from > ' ' && *from <= '~' && !wants_space && used < max_bytes) { /* as below, at once */
+			out[used++] = *from;
+			at++;
+			marks = 0;
+			continue;
+		}
 		int32_t code = utf8_next(text, length, &at);
 		size_t size = (size_t)(text + at - from);
 		char narrow = narrow_form(code);

@@ -358,6 +358,18 @@ static char *make_url(const char *url)
 	return text;
 }
 
+/* The letters of the word are ASCII. Unlike strcasestr, which prepares for long texts, it is quick for short ones. */
+static bool has_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+	const char first[] = {word[0], (char)(word[0] ^ ' '), '\0'}; /* both cases */
+	const char *at = strpbrk(text, first);
+	while (at && strncasecmp(at, word, length) != 0) {
+		at = strpbrk(at + 1, first);
+	}
+	return at;
+}
+
 /* Of a booking's location only the place is kept, and whether the meeting is online: the rest may say who sits there.
  * NULL: out of memory. */
 static char *make_location(const struct ingest *ingest, const char *location)
@@ -368,7 +380,7 @@ static char *make_location(const struct ingest *ingest, const char *location)
 	}
 	const char *kept = "";
 	for (size_t i = 0; i < sizeof(online) / sizeof(online[0]) && ingest->feed->kind == FEED_BOOKINGS; i++) {
-		kept = strcasestr(location, online[i]) ? online[i] : kept;
+		kept = has_word(location, online[i]) ? online[i] : kept;
 	}
 	return strdup(kept);
 }

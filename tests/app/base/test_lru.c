@@ -90,6 +90,28 @@ static void keys_are_compared_whole(void **state)
 	lru_destroy(lru);
 }
 
+/* However many there are, each is found, and the one that was not asked for longest is forgotten first. */
+static void many_are_found(void **state)
+{
+	(void)state;
+	enum { COUNT = 5000 };
+	static int values[COUNT + 1];
+	struct lru *lru = lru_create(COUNT, NULL);
+	for (int i = 0; i <= COUNT; i++) {
+		assert_true(lru_put(lru, &i, sizeof(i), &values[i], 1));
+	}
+	int first = 0;
+	assert_null(lru_get(lru, &first, sizeof(first)));
+	for (int i = 1; i <= COUNT; i++) {
+		assert_ptr_equal(lru_get(lru, &i, sizeof(i)), &values[i]);
+	}
+	lru_clear(lru);
+	assert_int_equal(lru_cost(lru), 0);
+	assert_true(lru_put(lru, &first, sizeof(first), &values[0], 1));
+	assert_ptr_equal(lru_get(lru, &first, sizeof(first)), &values[0]);
+	lru_destroy(lru);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -97,6 +119,7 @@ int main(void)
 		cmocka_unit_test(the_limit_holds_however_many_come),
 		cmocka_unit_test(one_that_is_too_large_stays_until_the_next),
 		cmocka_unit_test(keys_are_compared_whole),
+		cmocka_unit_test(many_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
