@@ -11,6 +11,7 @@
 #include "plan_private.h"
 #include "take_private.h"
 #include "app/base/limits.h"
+#include "ical/address.h"
 #include "paths.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -211,6 +212,16 @@ static bool check_source(const struct taker *taker, const struct config_feed *fe
 	return true;
 }
 
+/* This address is no secret, and everybody may read the file. */
+static bool check_collection(const struct taker *taker, const struct config_feed *feed)
+{
+	struct address address;
+	bool has_login = feed->caldav && address_read(feed->caldav, &address, NULL) && address.user[0];
+	address_wipe(&address);
+	return !has_login || tell_key(taker, "caldav",
+				      "holds a user; write user and password into a file, and its name as credential");
+}
+
 /* A key that only the other kind of feed reads would be silently ignored, so it is an error. */
 static bool check_kind(const struct taker *taker, const struct config_feed *feed)
 {
@@ -249,7 +260,7 @@ static bool read_feed(const struct taker *taker, const struct config *config, st
 	feed->kind = (enum feed_kind)kind;
 	feed->names = (enum name_form)names;
 	feed->person_in = (enum feed_field)person_in;
-	return ok && check_source(taker, feed) && check_kind(taker, feed) &&
+	return ok && check_source(taker, feed) && check_collection(taker, feed) && check_kind(taker, feed) &&
 	       config_network_of(taker, &config->network, feed->path, &feed->network);
 }
 

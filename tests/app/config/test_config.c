@@ -103,6 +103,7 @@ static const struct {
 	{OFFICE "feed \"a\" { path = \"a\" credential = \"b\" }\n", 2, "credential", "more than one"},
 	{OFFICE "feed \"a\" { url = \"http://a.se/x\" }\n", 2, "url", "https"},
 	{OFFICE "feed \"a\" { caldav = \"http://a.se/x\" }\n", 2, "caldav", "https"},
+	{OFFICE "feed \"a\" { caldav = \"https://u:p@a.se/x\" }\n", 2, "caldav", "holds a user"},
 	{OFFICE "feed \"a\" { caldav = \"https://a.se/x?y\" }\n", 2, "caldav", "a question mark"},
 	{OFFICE "feed \"a\" { path = \"a\"\ncaldav = \"https://a.se/x\" }\n", 3, "caldav", "more than one"},
 	{OFFICE "feed \"a\" { url = \"https:///x\" }\n", 2, "url", "names no server"},

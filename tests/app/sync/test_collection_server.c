@@ -221,6 +221,23 @@ static void a_restart_reads_everything(void **state)
 	assert_asked(3, 1);
 }
 
+static bool has_a_row(const struct snapshot *snapshot, const void *context)
+{
+	(void)context;
+	return snapshot->rows.count == 1;
+}
+
+/* The kiosk does all of it in the worker's thread, without waiting. */
+static void the_thread_does_the_same(void **state)
+{
+	(void)state;
+	struct err err = {""};
+	book("a.ics", 8, 1, "");
+	assert_true(sync_start(box.sync, &err));
+	worker_wait(&box, has_a_row, NULL);
+	sync_stop(box.sync);
+}
+
 #define case_of(test) cmocka_unit_test_setup_teardown(test, start, end)
 
 int main(int argc, char **argv)
@@ -228,7 +245,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		case_of(each_change_costs_its_own_object),  case_of(many_come_in_several_answers),
 		case_of(a_restored_server_is_listed_again), case_of(what_was_shown_stays_while_the_server_is_away),
-		case_of(a_restart_reads_everything),
+		case_of(a_restart_reads_everything),        case_of(the_thread_does_the_same),
 	};
 	const char *kind = argc > 1 ? argv[1] : "radicale";
 	is_silent_server = strcmp(kind, "davical") == 0;
