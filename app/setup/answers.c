@@ -278,6 +278,9 @@ int setup_answers(struct setup *setup)
 	struct config *config = ok ? setup_read(setup, &err) : NULL;
 	if (config) {
 		ok = try_feeds(setup, answers) || err_set(&err, "out of memory");
+		if (config_edit_count(answers, "share") > 0) {
+			setup_try_sharing(setup, stderr);
+		}
 	}
 	if (!ok || !config) {
 		fprintf(stderr, "satellitkiosk setup: %s: %s\n", file, err.text);

@@ -28,7 +28,7 @@ struct answer {
 	struct err err;
 };
 
-static bool become_service(struct err *err)
+bool probe_become_service(struct err *err)
 {
 	const struct passwd *user = geteuid() == 0 ? getpwnam(service_user) : NULL;
 	if (!user) {
@@ -37,6 +37,12 @@ static bool become_service(struct err *err)
 	return (initgroups(user->pw_name, user->pw_gid) == 0 && setgid(user->pw_gid) == 0 &&
 		setuid(user->pw_uid) == 0) ||
 	       err_set(err, "going on as the user %s failed: %s", service_user, strerror(errno));
+}
+
+bool probe_give_to_service(int fd)
+{
+	const struct passwd *user = geteuid() == 0 ? getpwnam(service_user) : NULL;
+	return !user || fchown(fd, user->pw_uid, user->pw_gid) == 0;
 }
 
 static void wait_for(struct fetch *fetch)
@@ -99,7 +105,7 @@ static void fetch_as_service(const struct probe_request *request, int fd)
 	struct source_body body = {0};
 	signal(SIGINT, SIG_DFL); /* Ctrl-C ends a fetch at once */
 	struct source source = {.feed = &request->feed, .credentials_dir = request->credentials_dir};
-	if (become_service(&answer.err)) {
+	if (probe_become_service(&answer.err)) {
 		if (request->feed.path) {
 			answer.is_fetched = source_read_file(&source, NULL, &body, &answer.err) == SOURCE_NEW;
 		} else {

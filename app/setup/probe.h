@@ -33,4 +33,9 @@ struct probe {
 bool probe_run(const struct probe_request *request, struct probe *out);
 void probe_finish(struct probe *probe);
 
+/* Gives up root's rights for good, and is the kiosk's user from then on; anybody else stays who they are. */
+bool probe_become_service(struct err *err);
+/* Makes an open file or folder one of the kiosk's user; anybody else's stays as it is. */
+bool probe_give_to_service(int fd);
+
 #endif

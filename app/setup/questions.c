@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "app/base/limits.h"
+#include "app/config/paths.h"
 #include "settings.h"
+#include "sharing.h"
 
 /* "sat, sun" → "{sat, sun}" */
 static bool put_list(struct setup *setup, const char *section, size_t index, const char *key, const char *value)
@@ -308,6 +310,38 @@ static bool change_subject(struct setup *setup, const struct subject *subject)
 	}
 }
 
+void setup_try_sharing(struct setup *setup, FILE *out)
+{
+	struct err err = {""};
+	struct config *config = setup_read(setup, &err);
+	char *path = config_edit_get(setup->edit, "share", 0, "path");
+	char *ca_file = config_edit_get(setup->edit, "share", 0, "ca-file");
+	char *store = paths_join(setup->root[0] ? setup->root : "/", "etc/credstore");
+	if (config && config->share.name && store) {
+		struct config_share share = config->share;
+		/* The configuration was read from another folder than its own. */
+		share.path = path ? setup_absolute(setup, path) : NULL;
+		share.ca_file = ca_file ? setup_absolute(setup, ca_file) : NULL;
+		fprintf(out, "  %s\n", dialog_pick(&setup->dialog, "Trying the sharing …", "Delningen provas …"));
+		fflush(out);
+		if (sharing_try(&share, store, &err)) {
+			fprintf(out, "  %s\n",
+				dialog_pick(&setup->dialog, "It works: an object was written, read and removed.",
+					    "Den fungerar: ett objekt skrevs, lästes och togs bort."));
+		} else {
+			fprintf(out, "  %s: %s\n",
+				dialog_pick(&setup->dialog, "It does not work yet", "Den fungerar inte än"), err.text);
+		}
+		fflush(out);
+		free(share.path);
+		free(share.ca_file);
+	}
+	free(store);
+	free(path);
+	free(ca_file);
+	config_destroy(config);
+}
+
 /* A section that is wrong until all of its keys are there is asked for as a whole. */
 static bool add_whole(struct setup *setup, const char *section, const char *const *keys, size_t count)
 {
@@ -363,15 +397,20 @@ bool setup_more_settings(struct setup *setup)
 		if (!ask_number(setup, count + 2, &chosen)) {
 			return false;
 		}
-		bool ok = true;
+		bool ok = true, is_tried = false;
 		if (chosen == 0) {
 			return true;
 		} else if (chosen <= count) {
 			ok = change_subject(setup, &subjects[chosen - 1]);
+			is_tried = strcmp(subjects[chosen - 1].section, "share") == 0;
 		} else if (chosen == count + 1) {
 			ok = add_whole(setup, "info", card, sizeof(card) / sizeof(*card));
 		} else {
 			ok = add_whole(setup, "share", sharing, sizeof(sharing) / sizeof(*sharing));
+			is_tried = true;
+		}
+		if (ok && is_tried) {
+			setup_try_sharing(setup, setup->dialog.out);
 		}
 		if (!ok) {
 			return false;

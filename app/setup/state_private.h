@@ -62,6 +62,8 @@ void setup_drop_feed(struct setup *setup, const char *name);   /* with its secti
 bool setup_ask_setting(struct setup *setup, const char *section, size_t index, const char *key);
 bool setup_more_settings(struct setup *setup);
 bool setup_ask_office(struct setup *setup);
+/* Tries the sharing, if there is one, and shows whether it works. */
+void setup_try_sharing(struct setup *setup, FILE *out);
 
 /* calendars.c */
 bool setup_ask_calendars(struct setup *setup);

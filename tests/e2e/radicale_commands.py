@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """The commands of the document that put up Radicale on one of the machines, as printed, on folders as Debian's package leaves
-them; then two machines exchange a check-in over that server. What the commands change is seen by this test alone: its mounts
-are its own. Only the port and the name of the machine are replaced, and "apt" and "systemctl" do what they would do there.
+them; then two machines exchange a check-in over that server, and set-up tries it. What the commands change is seen by this test
+alone: its mounts are its own. Only the port and the name of the machine are replaced, and "apt" and "systemctl" do what they
+would do there.
 Exit 77: Radicale is not installed, or this user may not mount."""
 import os
 import pathlib
@@ -77,6 +78,10 @@ class Printed:
     def set_clock(self, passed_us, offset_us):
         """It was set before."""
 
+    def objects(self):
+        files = pathlib.Path("/var/lib/radicale/collections").rglob("*.ics")
+        return {file.name for file in files if ".Radicale" not in str(file)}
+
 
 def put_up(root, environment):
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -105,6 +110,23 @@ def exchange(root, transport):
         assert (box.share()["error"], box.share()["outbox"]) == (None, 0), box.share()
 
 
+def set_up(root, transport, environment):
+    """Set-up tries the server, and leaves nothing there."""
+    machine, answers = os.path.join(root, "machine"), os.path.join(root, "answers.conf")
+    for folder in "credstore", "satellitkiosk":
+        os.makedirs(os.path.join(machine, "etc", folder))
+    shutil.copy("/etc/radicale/cert.pem", os.path.join(machine, "etc", "satellitkiosk", "share-ca.pem"))
+    pathlib.Path(answers).write_text(f'share "office" {{ url = "{transport.url}" ca-file = "share-ca.pem" credential = "share" '
+                                     'box = "entre" }\n')
+    before = transport.objects()
+    for password, said in ("wrong", "It does not work yet: .*password is not accepted"), (PASSWORD, "It works: an object was written"):
+        pathlib.Path(machine, "etc", "credstore", "share").write_text(f'user = "office"\npassword = "{password}"\n')
+        done = subprocess.run([boxes.PROGRAM, "setup", "--root", machine, "--answers", answers, "--lang", "en"], check=False,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, timeout=boxes.PATIENCE_S)
+        assert done.returncode == 0 and re.search(said, done.stderr), (done.stdout, done.stderr)
+    assert transport.objects() == before
+
+
 def main():
     own_mounts()
     as_installed()
@@ -115,7 +137,9 @@ def main():
         environment = dict(os.environ, LD_PRELOAD=boxes.HOURS, HOURS=hours, SERVER_PID=str(pid),
                            SERVER_LOG=os.path.join(root, "server.log"))
         try:
-            exchange(root, put_up(root, environment))
+            transport = put_up(root, environment)
+            exchange(root, transport)
+            set_up(root, transport, environment)
         finally:
             if pid.exists():
                 os.kill(int(pid.read_text()), signal.SIGTERM)

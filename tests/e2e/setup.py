@@ -378,6 +378,28 @@ class Questions(Installation):
         self.assertIn("\tgrace = 20\n", self.written())
         self.assertEqual(self.written().count('equipment = "Skärm finns."'), 2, self.written())
 
+    def test_sharing_is_tried(self):
+        """An object is written, read and removed; what is wrong is named, and nothing is left behind."""
+        path, common = self.path("feed.ics", calendar([("Anna Berg - Plats 1",)])), os.path.join(self.folder, "common")
+        store = os.path.join(self.root, "etc", "credstore")
+        answers = [("calendar (Enter", path), ("More settings", "yes"), ("Address of the collection", ""), ("Folder that all", common),
+                   ("password of the sharing", "share"), ("Name of this screen", "entre")]
+        for folder, credential, said in ((False, False, "credential .* cannot be read"), (False, True, "It does not work yet: .*folder"),
+                                         (True, True, "It works: an object was written, read and removed")):
+            shutil.rmtree(self.root, ignore_errors=True)
+            os.makedirs(store)
+            if folder:
+                os.mkdir(common, 0o777)
+            if credential:
+                with open(os.path.join(store, "share"), "w", encoding="utf-8") as file:
+                    file.write('user = "office"\npassword = "kanariefagel"\n')
+            terminal = self.talk([*answers, ("Number (Enter", "9")])
+            self.assertIn(" 9  sharing with other screens", terminal.text)
+            self.assertEqual(terminal.status, 0, terminal.text)
+            self.assertRegex(terminal.text, said)
+            self.assertNotIn("kanariefagel", terminal.text)
+        self.assertEqual(os.listdir(common), [])
+
     def test_nothing_is_started_when_no_calendar_could_be_read(self):
         page = self.path("page.ics", "<html>Sign in</html>")
         terminal = self.talk([("calendar (Enter", page), ("Another address", "keep")])
