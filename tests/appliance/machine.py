@@ -124,7 +124,8 @@ class Machine:
         self.wait_for_colour(name, PAPER, 0.2)
 
     def widgets(self, *options):
-        dumped = self.run(" ".join(["satellitkiosk", f"--window {WIDTH}x{HEIGHT}", *options, "--dump-ui"]))
+        # A busy machine may log that the floor plan took too long.
+        dumped = self.run(" ".join(["satellitkiosk", f"--window {WIDTH}x{HEIGHT}", *options, "--dump-ui", "2>/dev/null"]))
         return {widget["id"]: widget for widget in json.loads(dumped)}
 
     def tap(self, widget):
