@@ -24,18 +24,24 @@ static uint32_t find_dpms(int fd, const drmModeConnector *connector)
 	return found;
 }
 
-/* A monitor that is off may count as unplugged, so what is not connected is switched on, too. */
-static bool switch_connector(int fd, uint32_t id, bool is_on)
+struct tally {
+	int switched, refused;
+};
+
+/* A monitor that is off may count as unplugged, so what is not connected is switched on, too; there a refusal means
+ * nothing. */
+static void switch_connector(int fd, uint32_t id, bool is_on, struct tally *tally)
 {
 	drmModeConnector *connector = drmModeGetConnectorCurrent(fd, id);
-	bool ok = false;
-	if (connector && (is_on || connector->connection == DRM_MODE_CONNECTED)) {
+	bool is_connected = connector && connector->connection == DRM_MODE_CONNECTED;
+	if (connector && (is_on || is_connected)) {
 		uint32_t dpms = find_dpms(fd, connector);
-		ok = dpms &&
-		     drmModeConnectorSetProperty(fd, id, dpms, is_on ? DRM_MODE_DPMS_ON : DRM_MODE_DPMS_OFF) == 0;
+		bool ok = dpms &&
+			  drmModeConnectorSetProperty(fd, id, dpms, is_on ? DRM_MODE_DPMS_ON : DRM_MODE_DPMS_OFF) == 0;
+		tally->switched += ok;
+		tally->refused += !ok && is_connected;
 	}
 	drmModeFreeConnector(connector);
-	return ok;
 }
 
 bool power_switch_kms(SDL_Window *window, bool is_on, struct err *err)
@@ -45,11 +51,13 @@ bool power_switch_kms(SDL_Window *window, bool is_on, struct err *err)
 	if (!SDL_GetWindowWMInfo(window, &info) || info.subsystem != SDL_SYSWM_KMSDRM) {
 		return err_set(err, "SDL does not lend its console: %s", SDL_GetError());
 	}
-	int fd = info.info.kmsdrm.drm_fd, switched = 0;
+	int fd = info.info.kmsdrm.drm_fd;
+	struct tally tally = {0};
 	drmModeRes *resources = drmModeGetResources(fd);
 	for (int i = 0; resources && i < resources->count_connectors && i < POWER_MONITORS_MAX; i++) {
-		switched += switch_connector(fd, resources->connectors[i], is_on);
+		switch_connector(fd, resources->connectors[i], is_on, &tally);
 	}
 	drmModeFreeResources(resources);
-	return switched > 0 || err_set(err, "the graphics driver refused DPMS: %s", strerror(errno));
+	return (tally.switched > 0 && tally.refused == 0) ||
+	       err_set(err, "the graphics driver refused DPMS: %s", strerror(errno));
 }

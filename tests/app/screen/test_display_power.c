@@ -1,4 +1,5 @@
-/* Switching a display off through a compositor: a small one of the test's own, which has monitors and nothing else. */
+/* Switching a display off through a compositor and an X server: small ones of the test's own, which have monitors and
+ * nothing else. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include <wayland-server.h>
@@ -221,12 +225,135 @@ static void nobody_answers(void **state)
 	assert_non_null(strstr(err.text, "does not answer"));
 }
 
+/* As much of the X protocol as DPMS takes. */
+enum {
+	X_QUERY_EXTENSION = 98,
+	X_GET_INPUT_FOCUS = 43,
+	X_DPMS = 150, /* the number that this server gives the extension */
+	DPMS_CAPABLE = 1,
+	DPMS_ENABLE = 4,
+	DPMS_DISABLE = 5,
+	DPMS_FORCE = 6,
+	LEVEL_ON = 0,
+	LEVEL_OFF = 3
+};
+
+struct x_server {
+	int fd; /* listens */
+	bool has_dpms, is_capable, refuses;
+	bool is_enabled;
+	int level; /* of the monitor; it is on while DPMS is disabled */
+};
+
+static bool read_all(int fd, void *to, size_t size)
+{
+	return size == 0 || recv(fd, to, size, MSG_WAITALL) == (ssize_t)size;
+}
+
+static void answer_x(struct x_server *server, int fd, const uint8_t *request, uint16_t sequence)
+{
+	uint8_t reply[32] = {1, 0, (uint8_t)sequence, (uint8_t)(sequence >> 8)};
+	bool is_answered = true;
+	if (request[0] == X_QUERY_EXTENSION) {
+		reply[8] = server->has_dpms;
+		reply[9] = X_DPMS;
+	} else if (request[0] == X_DPMS && request[1] == DPMS_CAPABLE) {
+		reply[8] = server->is_capable;
+	} else if (request[0] == X_DPMS && request[1] == DPMS_FORCE && (server->refuses || !server->is_enabled)) {
+		reply[0] = 0; /* an error, … */
+		reply[1] = 8; /* … BadMatch */
+	} else {
+		is_answered = request[0] == X_GET_INPUT_FOCUS;
+		if (request[0] == X_DPMS && request[1] == DPMS_FORCE) {
+			server->level = request[4];
+		} else if (request[0] == X_DPMS && (request[1] == DPMS_ENABLE || request[1] == DPMS_DISABLE)) {
+			server->is_enabled = request[1] == DPMS_ENABLE;
+		}
+	}
+	if (is_answered) {
+		assert_int_equal(send(fd, reply, sizeof(reply), MSG_NOSIGNAL), sizeof(reply));
+	}
+}
+
+static void *serve_x(void *context)
+{
+	struct x_server *server = context;
+	int fd = accept(server->fd, NULL, NULL);
+	uint8_t setup[40] = {1, 0, 11, 0, 0, 0, 8}, hello[12], request[256];
+	setup[20] = 0xff; /* numbers that the client may give its resources */
+	setup[26] = setup[27] = 0xff;
+	bool ok = read_all(fd, hello, sizeof(hello)) && send(fd, setup, sizeof(setup), MSG_NOSIGNAL) == sizeof(setup);
+	for (uint16_t sequence = 1; ok && read_all(fd, request, 4); sequence++) {
+		size_t rest = 4 * (size_t)(request[2] | request[3] << 8) - 4;
+		ok = rest <= sizeof(request) - 4 && read_all(fd, request + 4, rest);
+		if (ok) {
+			answer_x(server, fd, request, sequence);
+		}
+	}
+	close(fd);
+	return NULL;
+}
+
+static bool switch_x(struct x_server *server, bool is_on, struct err *err)
+{
+	pthread_t thread;
+	assert_int_equal(pthread_create(&thread, NULL, serve_x, server), 0);
+	bool ok = power_switch_x11(is_on, err);
+	pthread_join(thread, NULL);
+	return ok;
+}
+
+static void an_x_server(void **state)
+{
+	static const struct {
+		bool has_dpms, is_capable, refuses;
+		const char *why;
+	} rows[] = {
+		{true, true, false, NULL},
+		{false, true, false, "has no DPMS"},
+		{true, false, false, "has no DPMS"},
+		{true, true, true, "refused"},
+	};
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	char display[32];
+	(void)state;
+	snprintf(display, sizeof(display), ":%d", 10000 + (int)getpid() % 40000);
+	mkdir("/tmp/.X11-unix", 01777);
+	snprintf(address.sun_path, sizeof(address.sun_path), "/tmp/.X11-unix/X%s", display + 1);
+	setenv("DISPLAY", display, 1);
+	setenv("XAUTHORITY", "/dev/null", 1);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	unlink(address.sun_path);
+	assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	assert_int_equal(listen(fd, 1), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct x_server server = {.fd = fd,
+					  .has_dpms = rows[i].has_dpms,
+					  .is_capable = rows[i].is_capable,
+					  .refuses = rows[i].refuses};
+		struct err err = {""};
+		assert_int_equal(switch_x(&server, false, &err), rows[i].why == NULL);
+		assert_int_equal(server.level, rows[i].why ? LEVEL_ON : LEVEL_OFF);
+		if (rows[i].why) {
+			assert_non_null(strstr(err.text, rows[i].why));
+			continue;
+		}
+		assert_true(server.is_enabled);
+		assert_true(switch_x(&server, true, &err));
+		assert_int_equal(server.level, LEVEL_ON);
+		assert_false(server.is_enabled); /* so that it never goes off by itself */
+	}
+	close(fd);
+	unlink(address.sun_path);
+}
+
 int main(void)
 {
 	char folder[] = "/tmp/test_power_XXXXXX";
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_answers),
 		cmocka_unit_test(monitors_of_a_compositor),
+		cmocka_unit_test(an_x_server),
 	};
 	if (!mkdtemp(folder)) {
 		return EXIT_FAILURE;
