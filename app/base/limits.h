@@ -188,6 +188,7 @@ enum {
 	SETUP_DAYS = 28,            /* days ahead of which set-up shows the bookings */
 	SETUP_LEARN_DAYS = 120,     /* days ahead, and a quarter of it back, from which it learns */
 	SETUP_LINE_MAX = 4096,      /* bytes of an answer */
+	SETUP_WRITES_MAX = 5,       /* times that it tries to write the configuration */
 	SETUP_SHOWN_MAX = 24,       /* lines of a table that it shows */
 	DIFF_CONTEXT_MAX = 3,       /* lines around a change that it shows */
 	DIFF_LINES_MAX = 4000,      /* lines of a configuration that it compares */

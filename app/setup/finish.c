@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/base/limits.h"
+
 static bool show_picture(struct setup *setup)
 {
 	struct err err = {""};
@@ -45,18 +47,17 @@ static bool confirm(struct setup *setup, bool *out)
  * may be nowhere else. Returns false when it failed for good. */
 static bool write_all(struct setup *setup, bool is_asked, bool *out_changed)
 {
-	for (;;) {
+	bool again = true;
+	for (int tries = 1; again; tries++) {
 		struct err err = {""};
-		bool again = false;
 		if (setup_install(setup, out_changed, &err)) {
 			return true;
 		}
 		fprintf(stderr, "satellitkiosk setup: %s\n", err.text);
-		if (!is_asked || !dialog_agrees(&setup->dialog, true, &again, "Try it again?", "Försöka igen?") ||
-		    !again) {
-			return false;
-		}
+		again = is_asked && tries < SETUP_WRITES_MAX &&
+			dialog_agrees(&setup->dialog, true, &again, "Try it again?", "Försöka igen?") && again;
 	}
+	return false;
 }
 
 static int install(struct setup *setup, bool is_asked)

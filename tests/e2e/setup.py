@@ -256,6 +256,8 @@ class Questions(Installation):
             for name in blocked:
                 os.rmdir(name)
             return "yes"
+        terminal = self.talk([("calendar (Enter", path)])
+        self.assertEqual((terminal.status, terminal.text.count("Try it again")), (1, 4), terminal.text)
         terminal = self.talk([("Name of the office", "Norr"), ("calendar (Enter", path), ("Try it again", "yes"), ("Try it again", free)])
         self.assertEqual(terminal.status, 0, terminal.text)
         self.assertEqual(terminal.text.count("cannot be kept on the disk"), 1)

@@ -245,6 +245,11 @@ static const struct {
 	{"hash alone", "Anna Berg - #3\nNils Ek - #1", "#1;#3", "Anna Berg;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
 	{"workstations", "Anna Berg - Arbetsstation 3\nNils Ek - Arbetsstation 1", "Arbetsstation 1;Arbetsstation 3",
 	 "Anna Berg;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
+	{"double names as locations",
+	 "Anna Berg|Ann-Sofie\nNils Ek|Karl-Gustav\nSara Lind|Ann-Sofie\nEva Falk|Karl-Gustav",
+	 "Ann-Sofie?;Karl-Gustav?", "Anna Berg;Nils Ek;Sara Lind;Eva Falk", FEED_BOOKINGS, PROPOSAL_FINE},
+	{"a desk of somebody beside a booker", "Kontorsplats Tindra - Anna Berg\nJörgens skrivbord - Nils Ek",
+	 "Jörgens skrivbord?;Kontorsplats Tindra?", "Anna Berg;Nils Ek", FEED_BOOKINGS, PROPOSAL_FINE},
 	{"meetings", "Umeåregionrådet|Vindeln\nKC-gruppen|Teams\nNäringslivsgruppen|Kommunhuset, Vännäs", "", NULL,
 	 FEED_MEETINGS, PROPOSAL_UNPLACED},
 };
