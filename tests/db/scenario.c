@@ -102,10 +102,13 @@ static void read_both(struct scenario *scenario)
 	struct err err = {""};
 	void *copy = NULL;
 	size_t size = 0;
+	int64_t at_utc = 0;
 	if (scenario->journal) {
 		note(scenario, journal_read(scenario->journal, 0, &entries, &err), &err);
 		journal_changed(scenario->journal);
 		note(scenario, journal_read_old(scenario->journal, FIRST_UTC + 1, &old, &err), &err);
+		note(scenario, journal_find_oldest(scenario->journal, &at_utc, &err), &err);
+		note(scenario, journal_find_last(scenario->journal, &at_utc, &err), &err);
 		note(scenario, journal_copy(scenario->journal, &copy, &size, &err), &err);
 	}
 	free(copy);
