@@ -14,7 +14,7 @@ PLANTED = [
     ("docs.py", "README.md", "", "\n" * 200, "lines; 200 are allowed"),
     ("docs.py", "README.md", "(assets/doc/limits.md)", "(assets/doc/limit.md)", "the link assets/doc/limit.md leads nowhere"),
     ("docs.py", "README.md", "(assets/doc/screen.md)", "(https://example.org)", "does not link to assets/doc/screen.md"),
-    ("docs.py", "README.md", "`ical/event.c`", "`ical/events.c`", "there is no ical/events.c"),
+    ("docs.py", "README.md", "`ical/record.c`", "`ical/records.c`", "there is no ical/records.c"),
     ("docs.py", "assets/doc/screen.md", "(configuration.md#patterns)", "(configuration.md#pattern)", "names no heading"),
     ("docs.py", "assets/doc/screen.md", "(microsoft-365.md)", "(../../README.md)", "leaves assets/doc"),
     ("docs.py", "assets/doc/screen.md", "| *Okänt läge*", "| *Okänt fel*", "the screen does not say \"Okänt fel\""),
