@@ -1,6 +1,6 @@
 /* icsread beside something plainer on the same calendar, in the same run: only the ratio means anything.
  *   bench_ics [EVENTS]           default 10000, of the first row; prints a table, fails past a limit or 24 MiB
- *   bench_ics --write FILE N     only the calendar, for comparing with other programs (bench/node_ical.py) */
+ *   bench_ics --write FILE N     only the calendar, for comparing with other programs (bench/peers.py) */
 #include <fcntl.h>
 #include <libical/ical.h>
 #include <stdbool.h>

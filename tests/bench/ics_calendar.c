@@ -116,26 +116,29 @@ static void put_tail(struct writer *writer)
 	}
 }
 
-static void put_rule(struct writer *writer, int32_t day)
+/* Writes a rule, and moves the day to the next one that it gives: engines disagree about a start that its own rule does
+ * not give. */
+static void put_rule(struct writer *writer, int32_t *day)
 {
-	struct civil until = civil_from_local((day + 20 + (int32_t)draw(writer, RULE_DAYS_MAX - 20)) * (int64_t)DAY_S);
-	char text[24], rule[120], line[160];
+	static const struct {
+		const char *before_until, *behind_until;
+		int weekday; /* -1: any */
+	} rules[] = {{"FREQ=WEEKLY;UNTIL=", ";INTERVAL=1;BYDAY=MO,WE;WKST=MO", 0},
+		     {"FREQ=WEEKLY;UNTIL=", ";INTERVAL=2;BYDAY=TU;WKST=MO", 1},
+		     {"FREQ=MONTHLY;UNTIL=", ";INTERVAL=1;BYDAY=2TH", 3},
+		     {"FREQ=DAILY;UNTIL=", ";INTERVAL=1", -1}};
+	uint32_t kind = draw(writer, 4);
+	struct civil until;
+	char line[160];
 
-	snprintf(text, sizeof(text), "%04d%02d%02dT220000Z", until.year % 10000, until.month, until.day);
-	switch (draw(writer, 4)) {
-	case 0:
-		snprintf(rule, sizeof(rule), "FREQ=WEEKLY;UNTIL=%s;INTERVAL=1;BYDAY=MO,WE;WKST=MO", text);
-		break;
-	case 1:
-		snprintf(rule, sizeof(rule), "FREQ=WEEKLY;UNTIL=%s;INTERVAL=2;BYDAY=TU;WKST=MO", text);
-		break;
-	case 2:
-		snprintf(rule, sizeof(rule), "FREQ=MONTHLY;UNTIL=%s;INTERVAL=1;BYDAY=2TH", text);
-		break;
-	default:
-		snprintf(rule, sizeof(rule), "FREQ=DAILY;UNTIL=%s;INTERVAL=1", text);
+	while (rules[kind].weekday >= 0 &&
+	       (civil_weekday(*day) != rules[kind].weekday ||
+		(kind == 2 && (civil_from_local(*day * (int64_t)DAY_S).day - 1) / 7 != 1))) {
+		++*day;
 	}
-	snprintf(line, sizeof(line), "RRULE:%s", rule);
+	until = civil_from_local((*day + 20 + (int32_t)draw(writer, RULE_DAYS_MAX - 20)) * (int64_t)DAY_S);
+	snprintf(line, sizeof(line), "RRULE:%s%04d%02d%02dT220000Z%s", rules[kind].before_until, until.year % 10000,
+		 until.month, until.day, rules[kind].behind_until);
 	put_line(writer, line);
 }
 
@@ -150,7 +153,7 @@ static int32_t draw_day(struct writer *writer)
 	if ((int)draw(writer, 100) < writer->inside_percent) {
 		return window + (int32_t)draw(writer, 30);
 	}
-	return first + (int32_t)draw(writer, (uint32_t)(window - RULE_DAYS_MAX - 40 - first));
+	return first + (int32_t)draw(writer, (uint32_t)(window - RULE_DAYS_MAX - 80 - first));
 }
 
 static void put_event(struct writer *writer, uint32_t number)
@@ -165,7 +168,7 @@ static void put_event(struct writer *writer, uint32_t number)
 		 (unsigned long long)writer->random, number);
 	put_line(writer, uid);
 	if (draw(writer, 100) < 12) {
-		put_rule(writer, day);
+		put_rule(writer, &day);
 	}
 	put_time(writer, "DTSTART", day, hour, minute);
 	put_time(writer, "DTEND", day, hour + 1, minute);
