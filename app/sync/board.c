@@ -4,6 +4,7 @@
 #include "notes.h"
 #include "app/base/limits.h"
 #include "app/base/regular.h"
+#include "app/base/whole.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -16,7 +17,7 @@
 #include <unistd.h>
 
 struct board {
-	char *path, *fresh;
+	char *path;
 };
 
 static bool is_id(const char *text)
@@ -90,9 +91,8 @@ struct board *board_create(int lock_fd, const char *state_dir)
 	remove_stale(state_dir, id);
 	struct board *board = calloc(1, sizeof(*board));
 	const char *folder = is_own_folder(RUNTIME_FOLDER) ? RUNTIME_FOLDER : state_dir;
-	if (board && (asprintf(&board->path, "%s/board-%s.json", folder, id) < 0 ||
-		      asprintf(&board->fresh, "%s.new", board->path) < 0)) {
-		board_destroy(board);
+	if (board && asprintf(&board->path, "%s/board-%s.json", folder, id) < 0) {
+		free(board);
 		board = NULL;
 	}
 	return board;
@@ -102,7 +102,6 @@ void board_destroy(struct board *board)
 {
 	if (board) {
 		free(board->path);
-		free(board->fresh);
 		free(board);
 	}
 }
@@ -158,15 +157,8 @@ void board_write(const struct board *board, const struct snapshot_feed *feeds, s
 		json_array_append_new(array, feed_to_json(&feeds[i]));
 	}
 	char *text = json_dumps(array, JSON_COMPACT);
-	/* A new file takes the name at once, so that nobody reads half of it and no lock is needed. */
-	unlink(board->fresh);
-	int fd = text ? open(board->fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
-	bool ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-	if (fd >= 0) {
-		close(fd);
-	}
-	if (!ok || rename(board->fresh, board->path) != 0) {
-		unlink(board->fresh);
+	if (text) {
+		whole_write(board->path, text, WHOLE_QUICK, NULL); /* no lock is needed */
 	}
 	free(text);
 	json_decref(array);
