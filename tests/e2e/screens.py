@@ -203,7 +203,8 @@ class Screens(unittest.TestCase):
             self.cut_off(screen)
         self.act(self.entrance, "checkin:5")
         self.office.advance(60)
-        self.open_sheet(self.other, "place:5", "free:5")
+        self.open_sheet(self.other, "place:5", "sheet:5")
+        self.tap_until(self.other, "take", lambda: self.other.is_like("--view", "free:5"), "--view", "sheet:5")
         self.act(self.other, "take", "--view", "free:5")
         self.assertFalse(self.office.transport.objects())
         for screen in self.screens:
