@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <SDL.h>
 
-/* Nobody types here, so the thousands of rules by which X composes letters need not be read before the first picture.
- */
 void window_prepare(void)
 {
+	/* Nobody types here, so the thousands of rules by which X composes letters need not be read before the first
+	 * picture. */
 	setenv("XCOMPOSEFILE", "/dev/null", 0);
+	/* Where no session bus runs, SDL's libdbus would start one, and fork beside the worker's thread for that. */
+	setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
 }
 
 static void set_hints(void)

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import unittest.mock
 
 import pixels
 
@@ -160,6 +161,18 @@ class Journeys(unittest.TestCase):
         self.ask("--screenshot", file, "--window", SIZE)
         self.mouse("mousemove", 1919, 1079)
         self.wait_until(lambda: self.seen() == pixels.read_png(file), "the same picture as the screenshot")
+
+    def test_no_bus_is_started(self):
+        """libdbus starts a session bus of its own where there is none, unless it is told not to."""
+        self.kill()
+        launched = os.path.join(self.folder, "launched")
+        launcher = pathlib.Path(self.folder, "dbus-launch")
+        launcher.write_text(f"#!/bin/sh\ntouch {launched}\n")
+        launcher.chmod(0o755)
+        with unittest.mock.patch.dict(os.environ, PATH=f"{self.folder}:{os.environ['PATH']}"):
+            os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+            self.start()
+        self.assertFalse(os.path.exists(launched))
 
     def test_check_in_and_undo(self):
         self.tap(self.booking("Nils S."))
