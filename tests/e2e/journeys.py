@@ -163,7 +163,7 @@ class Journeys(unittest.TestCase):
         self.wait_until(lambda: self.seen() == pixels.read_png(file), "the same picture as the screenshot")
 
     def test_no_bus_is_started(self):
-        """libdbus starts a session bus of its own where there is none, unless it is told not to."""
+        """libdbus starts a session bus of its own where there is none, unless the environment forbids it."""
         self.kill()
         launched = os.path.join(self.folder, "launched")
         launcher = pathlib.Path(self.folder, "dbus-launch")
