@@ -177,8 +177,9 @@ def processor_s(pid):
 def lists(server):
     """Bytes of the server's answers to the questions what is there, and what is new when nothing is."""
     url = urllib.parse.urlsplit(server.url)
-    connection = http.client.HTTPSConnection(url.hostname, url.port,
-                                             context=ssl.create_default_context(cafile=server.folder + "/ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(server.folder + "/ca.pem")
+    connection = http.client.HTTPSConnection(url.hostname, url.port, context=context)
     login = base64.b64encode(b"office:a secret").decode()
     token, lengths = "", []
     for _ in range(3):
