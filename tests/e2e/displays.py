@@ -12,7 +12,8 @@ import time
 
 import monitors
 import pixels
-from service import BUILD, DEMO, PATIENCE_S, Supervisor, cage_command, start_compositor, start_kiosk, surroundings, wait_until
+from service import (BUILD, DEMO, PATIENCE_S, Supervisor, cage_command, end_programs, start_compositor, start_kiosk, surroundings,
+                     wait_until)
 
 NOW = "2026-11-23T10:46"  # nothing changes in the office for a quarter of an hour
 ALIKE = 0.97  # the clock in the corner may have gone on, and a mouse may stand somewhere
@@ -197,11 +198,7 @@ def main():
         with_sway(bench)
         with_cage(bench)
     finally:
-        for program in bench.programs:
-            if program.poll() is None:
-                program.kill()
-                _, output = program.communicate()
-                print(output or "")
+        end_programs(bench.programs)
         shutil.rmtree(folder)
 
 

@@ -11,7 +11,8 @@ import struct
 import subprocess
 import tempfile
 
-from service import BUILD, DEMO, PATIENCE_S, Supervisor, cage_command, start_compositor, start_kiosk, surroundings, wait_until
+from service import (BUILD, DEMO, PATIENCE_S, Supervisor, cage_command, end_programs, start_compositor, start_kiosk, surroundings,
+                     wait_until)
 
 EVENING_S = 1795453200  # 2026-11-23 18:00 in Stockholm
 HOUR_S = 3600
@@ -174,11 +175,7 @@ def main():
         else:
             stays_dim(bench, "wayland-1", "cannot switch its 1 monitor")
     finally:
-        for program in bench.programs:
-            if program.poll() is None:
-                program.kill()
-                _, output = program.communicate()
-                print(output or "")
+        end_programs(bench.programs)
         shutil.rmtree(folder)
 
 

@@ -78,3 +78,12 @@ def start_kiosk(options, environment, display, supervisor):
                             env={**environment, "WAYLAND_DISPLAY": display, "SDL_VIDEODRIVER": "wayland",
                                  "NOTIFY_SOCKET": supervisor.path, "WATCHDOG_USEC": "2000000"},
                             stderr=subprocess.PIPE, text=True)
+
+
+def end_programs(programs):
+    """Shows what those that still run have printed, which explains a failure."""
+    for program in programs:
+        if program.poll() is None:
+            program.kill()
+            _, output = program.communicate()
+            print(output or "")
